@@ -1,0 +1,153 @@
+/*
+ * Reads the rules from the chapters. A chapter is a Markdown file `spec/N-name.md`; each of its sections is a
+ * rule: the id as the heading, the title in bold and the statement, a line of facts, what a reader would have
+ * expected if it is a quirk, and the examples.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Call } from '../python/call.ts';
+import { plainState, type Platform, type State } from '../python/interpreter.ts';
+import { hasSince, newestKnown, parseSince, type Since, type Version } from '../python/releases.ts';
+import { parseCall, parseValue, SourceError } from '../python/source.ts';
+import { str } from '../python/text.ts';
+import type { Outcome } from '../python/call.ts';
+import type { Warning } from '../python/exceptions.ts';
+import { packageRoot } from './package.ts';
+
+export type Level = 'documented' | 'observed';
+
+export type Rule = {
+  readonly id: string;
+  /** The chapter's file name without its ending: number and name, `4-optimization`. */
+  readonly chapter: string;
+  /** The rule in one sentence. */
+  readonly title: string;
+  /** The title, and what qualifies it. Markdown. */
+  readonly statement: string;
+  readonly level: Level;
+  /** What a reader would have expected instead, where the behaviour surprises. */
+  readonly quirk?: string;
+  readonly since: Since;
+  readonly platforms: readonly Platform[];
+  /** Where it comes from. Markdown. */
+  readonly origin: string;
+  readonly examples: readonly Example[];
+};
+
+export type Chapter = { readonly name: string; readonly title: string; readonly rules: readonly Rule[] };
+
+/** A call that shows the rule at work (`for`), or its limit (`against`). */
+export type Example = {
+  readonly side: 'for' | 'against';
+  readonly source: string;
+  readonly call: Call;
+  /** A message or a warning's text is left out where the example does not tell it. */
+  readonly outcome: Outcome;
+};
+
+/** A chapter that is not written as it should be. */
+export class ChapterError extends Error {
+  override readonly name = 'ChapterError';
+}
+
+export const specFolder = (): string => join(packageRoot(), 'spec');
+
+export function readChapters(): Chapter[] {
+  return readdirSync(specFolder())
+    .filter((file) => /^\d+-[a-z-]+\.md$/.test(file))
+    .toSorted((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
+    .map((file) =>
+      parseChapter(file.slice(0, -'.md'.length), readFileSync(join(specFolder(), file), 'utf8')),
+    );
+}
+
+export const appliesTo = (
+  rule: Pick<Rule, 'since' | 'platforms'>,
+  target: { version: Version; platform: Platform },
+): boolean => hasSince(target.version, rule.since) && rule.platforms.includes(target.platform);
+
+/** @throws ChapterError */
+export function parseChapter(name: string, markdown: string): Chapter {
+  const [head = '', ...sections] = markdown.split(/^## /m);
+  const title = /^# \d+ (.+)$/m.exec(head)?.[1];
+  if (title === undefined) throw new ChapterError(`${name}: the title is not '# N …'`);
+  return { name, title, rules: sections.map((section) => parseRule(name, section)) };
+}
+
+const facts = /^(documented|observed)(, quirk)? · Python (.+) and later · (POSIX) · (.+)$/m;
+
+function parseRule(chapter: string, section: string): Rule {
+  const id = section.slice(0, section.indexOf('\n')).trim();
+  const fail = (problem: string): never => {
+    throw new ChapterError(`${chapter}, ${id}: ${problem}`);
+  };
+  if (!/^[a-z]+(-[a-z]+)+$/.test(id)) fail('the heading is not an id in kebab case');
+  const found = facts.exec(section) ?? fail("no line 'level · Python … and later · POSIX · origin'");
+  const [, level, quirkMark, since, , origin] = found as unknown as string[];
+  const statement = section.slice(id.length, section.indexOf(found[0])).trim();
+  const title =
+    /^\*\*(.+?)\*\*/.exec(statement)?.[1] ?? fail('the statement does not begin with its title in bold');
+  const quirk = /^Expected instead: (.+)$/m.exec(section)?.[1];
+  if ((quirk === undefined) !== (quirkMark === undefined)) {
+    fail("a quirk, and no other rule, has a line 'Expected instead: …'");
+  }
+  const examples = [...section.matchAll(/^```python (for|against)\n(.*?)^```$/gms)].flatMap(
+    ([, side, block]) => parseExamples(side as Example['side'], block!, fail),
+  );
+  for (const side of ['for', 'against'] as const) {
+    if (!examples.some((example) => example.side === side)) fail(`no example ${side} it`);
+  }
+  return {
+    id,
+    chapter,
+    title,
+    statement,
+    level: level as Level,
+    ...(quirk === undefined ? {} : { quirk }),
+    since: parseSince(since!.replaceAll(',', '')),
+    platforms: ['posix'],
+    origin: origin!,
+    examples,
+  };
+}
+
+/** The interpreter of an example that says nothing else of it. */
+export const exampleState: State = plainState(newestKnown);
+
+function parseExamples(side: Example['side'], block: string, fail: (problem: string) => never): Example[] {
+  return block
+    .split(/^>>> /m)
+    .slice(1)
+    .map((text) => {
+      const [source = '', ...lines] = text.trimEnd().split('\n');
+      try {
+        const { args, kwargs, state } = parseCall(source);
+        return {
+          side,
+          source,
+          call: { args, kwargs, state: { ...exampleState, ...state } },
+          outcome: parseOutcome(lines),
+        };
+      } catch (error) {
+        if (error instanceof SourceError) return fail(error.message);
+        throw error;
+      }
+    });
+}
+
+function parseOutcome(lines: readonly string[]): Outcome {
+  const result = lines.at(-1) ?? '';
+  const warnings = lines.slice(0, -1).map((line): Warning => {
+    const [category, message] = typeAndMessage(line, 'warns');
+    return message === undefined ? { category } : { category, message: str(message) };
+  });
+  if (!result.startsWith('raises ')) return { kind: 'return', value: parseValue(result), warnings };
+  const [type, message] = typeAndMessage(result, 'raises');
+  return { kind: 'raise', type, warnings, ...(message === undefined ? {} : { message: str(message) }) };
+}
+
+function typeAndMessage(line: string, verb: string): [type: string, message: string | undefined] {
+  const match = /^(\w+) (\w+)(?:: (.*))?$/s.exec(line);
+  if (match?.[1] !== verb) throw new SourceError(`'${verb} …' is wanted instead of: ${line}`);
+  return [match[2]!, match[3]];
+}

@@ -1,0 +1,32 @@
+import type { Outcome } from '../python/call.ts';
+import type { Warning } from '../python/exceptions.ts';
+import type { Str } from '../python/text.ts';
+import { sameValue } from '../python/values.ts';
+
+/**
+ * Whether two outcomes are the same, as far as both tell: a message or the warnings that one leaves out are
+ * not compared.
+ */
+export function sameOutcome(a: Outcome, b: Outcome): boolean {
+  if (a.kind === 'return' && b.kind === 'return')
+    return sameValue(a.value, b.value) && sameWarnings(a.warnings, b.warnings);
+  if (a.kind === 'raise' && b.kind === 'raise') {
+    return a.type === b.type && sameMessage(a.message, b.message) && sameWarnings(a.warnings, b.warnings);
+  }
+  return false;
+}
+
+export const sameWarnings = (a: readonly Warning[] | undefined, b: readonly Warning[] | undefined): boolean =>
+  a === undefined ||
+  b === undefined ||
+  (a.length === b.length &&
+    a.every(
+      (warning, i) => warning.category === b[i]!.category && sameMessage(warning.message, b[i]!.message),
+    ));
+
+/** The address and the module in an object's default repr differ from run to run. */
+export const sameMessage = (a: Str | undefined, b: Str | undefined): boolean =>
+  a === undefined || b === undefined || a.equals(b) || withoutAddresses(a) === withoutAddresses(b);
+
+const withoutAddresses = (text: Str): string =>
+  text.units.replaceAll(/<(?:[\w.<>]+\.)?(Object|PathLike) object at 0x[0-9a-f]+>/gi, '<$1 object>');

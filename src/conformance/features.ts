@@ -1,0 +1,90 @@
+import type { Call } from '../python/call.ts';
+import type { Platform, State } from '../python/interpreter.ts';
+import type { Version } from '../python/releases.ts';
+import { sameValue, type Answer, type Value } from '../python/values.ts';
+
+/** What an adapter can be asked for; spec/protocol.md says what each means. */
+export const features = [
+  'optimization',
+  'debug_override',
+  'path_like',
+  'pycache_prefix',
+  'cache_tag',
+  'optimize',
+  'cwd',
+  'warnings',
+  'messages',
+  'python_calls',
+  'objects',
+  'values',
+] as const;
+export type Feature = (typeof features)[number];
+
+/** Who answers, and for which interpreter. */
+export type Hello = {
+  readonly implementation: { readonly name: string; readonly version: string };
+  /** The CPython release whose behaviour it claims. */
+  readonly python: Version;
+  readonly platform: Platform;
+  readonly supports: ReadonlySet<Feature>;
+  /** The parts of an interpreter's state that it cannot set, as it holds them. */
+  readonly fixed: Partial<State>;
+};
+
+/** What a subject needs in order to answer a call. */
+export function featuresOf({ state, args, kwargs }: Call, fixed: Partial<State>): Set<Feature> {
+  const needed = new Set<Feature>();
+  const need = (feature: Feature, needs: boolean): void => {
+    if (needs) needed.add(feature);
+  };
+  need(
+    'python_calls',
+    args.length !== 1 || kwargs.some(([name]) => name !== 'debug_override' && name !== 'optimization'),
+  );
+  need('debug_override', args.length > 1);
+  args.forEach((value, position) => needValue(value, position === 0, need));
+  for (const [name, value] of kwargs) {
+    need('optimization', name === 'optimization');
+    need('debug_override', name === 'debug_override');
+    if (name === 'optimization') need('values', typeof value === 'boolean');
+    needValue(value, name === 'path', need);
+  }
+  need('cache_tag', fixed.cacheTag !== undefined && !sameValue(fixed.cacheTag, state.cacheTag));
+  need('optimize', fixed.optimize !== undefined && fixed.optimize !== state.optimize);
+  need('pycache_prefix', state.pycachePrefix !== null);
+  return needed;
+}
+
+type Need = (feature: Feature, needs: boolean) => void;
+
+function needValue(value: Value, isPath: boolean, need: Need): void {
+  if (value === null || typeof value !== 'object') {
+    need('values', isPath);
+    return;
+  }
+  switch (value.kind) {
+    case 'str':
+      return;
+    case 'path':
+      need('path_like', isPath);
+      need('values', !isPath);
+      needAnswer(value.fspath, need);
+      return;
+    case 'object':
+      need('objects', true);
+      return;
+    case 'list':
+    case 'tuple':
+      need('values', true);
+      for (const item of value.items) needValue(item, false, need);
+      return;
+    default:
+      need('values', true);
+  }
+}
+
+function needAnswer(answer: Answer, need: Need): void {
+  const kind = answer !== null && typeof answer === 'object' ? answer.kind : 'plain';
+  if (kind === 'raise' || kind === 'sequence') need('objects', true);
+  else needValue(answer as Value, true, need);
+}

@@ -1,0 +1,102 @@
+/**
+ * The path of a Python source file's bytecode file, for any interpreter.
+ *
+ * @packageDocumentation
+ */
+import { cacheFromSource as specified } from './cache-from-source.ts';
+import { PythonError, type Warning } from './python/exceptions.ts';
+import { cpythonTag, plainState, type Platform } from './python/interpreter.ts';
+import { live } from './python/objects.ts';
+import { newestKnown, parseVersion, releaseOf } from './python/releases.ts';
+import { Str, str } from './python/text.ts';
+import type { Value } from './python/values.ts';
+
+export { PythonError, type Warning } from './python/exceptions.ts';
+export { Str } from './python/text.ts';
+export { py, type Answer, type Value } from './python/values.ts';
+
+/** A Python value, or JavaScript's natural one: null, a boolean, an integer as number or bigint, a string. */
+export type Argument = Value | number | string;
+
+/** The interpreter whose path is wanted. What is left out is as in a plain CPython of that version. */
+export type TargetInterpreter = {
+  /** The release, such as `3.12.1`. Default: the newest known series. */
+  readonly version?: string;
+  readonly platform?: Platform;
+  /** `sys.implementation.cache_tag`. Default: CPython's for the version. */
+  readonly cacheTag?: string | null;
+  /** `sys.flags.optimize`. Default: 0. */
+  readonly optimize?: number;
+};
+
+export type Options = {
+  /** What the bytecode was optimized with: empty for not at all, null for the interpreter's own level. */
+  readonly optimization?: Argument;
+  readonly interpreter?: TargetInterpreter;
+  /** Receives each warning as it is given. */
+  readonly onWarning?: (warning: Warning) => void;
+};
+
+/**
+ * Python's `importlib.util.cache_from_source`, for an interpreter that is an argument: nothing of the real
+ * environment is read.
+ *
+ * @param path the source file's path: text, or a `py.pathLike`
+ * @param debugOverride deprecated in Python in favour of `optimization`
+ * @returns the path of the bytecode file. Two surrogate code points that Python keeps apart may become one
+ *   character in it, as in every JavaScript string.
+ * @throws PythonError with Python's type name and message, and the warnings that came before
+ * @throws RangeError when the interpreter is none: a version that is not one or too old, a level that is no integer
+ * @see the chapters in spec/, from the documentation of importlib.util.cache_from_source
+ */
+export function cacheFromSource(
+  path: Argument,
+  debugOverride: Argument = null,
+  { optimization = null, interpreter = {}, onWarning }: Options = {},
+): string {
+  const version = versionOf(interpreter.version);
+  const { cacheTag = cpythonTag(version).units, optimize = 0, platform = 'posix' } = interpreter;
+  const { unicode } = releaseOf(version);
+  const warnings: Warning[] = [];
+  try {
+    return specified(
+      [live(valueOf(path), unicode)],
+      [
+        ['debug_override', live(valueOf(debugOverride), unicode)],
+        ['optimization', live(valueOf(optimization), unicode)],
+      ],
+      {
+        ...plainState(version),
+        version,
+        platform,
+        cacheTag: cacheTag === null ? null : str(cacheTag),
+        optimize: BigInt(optimize),
+      },
+      {
+        cite: () => {},
+        warn: (category, message) => {
+          warnings.push({ category, message });
+          onWarning?.({ category, message });
+        },
+      },
+    ).units;
+  } catch (error) {
+    if (error instanceof PythonError) error.warnings = warnings;
+    throw error;
+  }
+}
+
+function versionOf(text: string | undefined): typeof newestKnown {
+  if (text === undefined) return newestKnown;
+  const version = parseVersion(text);
+  if (version === undefined) throw new RangeError(`'${text}' is not a Python version such as 3.12.1`);
+  return version;
+}
+
+/** @throws RangeError for a number that is not an exact integer: a float is written `py.float(1.5)` */
+function valueOf(argument: Argument): Value {
+  if (typeof argument === 'string') return Str.from(argument);
+  if (typeof argument !== 'number') return argument;
+  if (Number.isSafeInteger(argument)) return BigInt(argument);
+  throw new RangeError(`${argument} is not an exact integer: write py.float(${argument}), or a bigint`);
+}

@@ -1,0 +1,106 @@
+/** A CPython release: major, minor, micro. */
+export type Version = readonly [major: number, minor: number, micro: number];
+
+/** @returns undefined when the text is not two or three numbers with dots */
+export function parseVersion(text: string): Version | undefined {
+  const match = /^(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?$/.exec(text);
+  return match ? [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)] : undefined;
+}
+
+export const formatVersion = (version: Version): string => version.join('.');
+
+export const compareVersions = (a: Version, b: Version): number => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+
+/**
+ * The first releases with a behaviour, ascending, one for each series that got it. A later series than the
+ * last one named has it too; a series that is not named between them never got it.
+ */
+export type Since = readonly Version[];
+
+/** @throws RangeError on text that is not versions separated by spaces */
+export function parseSince(text: string): Since {
+  return text.split(' ').map((word) => {
+    const version = parseVersion(word);
+    if (!version) throw new RangeError(`'${word}' is not a version such as 3.8.10`);
+    return version;
+  });
+}
+
+export function hasSince(version: Version, since: Since): boolean {
+  const ownSeries = since.find((first) => first[0] === version[0] && first[1] === version[1]);
+  const last = since.at(-1);
+  return compareVersions(version, ownSeries ?? last ?? version) >= 0;
+}
+
+/** What changed, and since when. No other file of the reference names a release. */
+export const changes = {
+  /** The path is cut with `rfind`, so bytes fail with its message. */
+  'split-by-rfind': parseSince('3.8.10 3.9.5 3.10.0'),
+  /** An integer of more than 4300 digits has no text. */
+  'integer-limit': parseSince('3.7.14 3.8.14 3.9.14 3.10.7 3.11.0'),
+  /** … and the message says how to raise the limit. */
+  'integer-limit-names-its-setter': parseSince('3.7.15 3.8.15 3.9.15 3.10.8 3.11.0'),
+  /** … and counts digits. */
+  'integer-limit-counts-digits': parseSince('3.11.2 3.12.0'),
+  /** An unknown keyword that resembles a known one is answered with a suggestion. */
+  'keyword-suggestions': parseSince('3.13.0'),
+} satisfies Record<string, Since>;
+
+export type Change = keyof typeof changes;
+
+/** The Unicode version of each series' character database. */
+const unicodeVersions = [
+  ['3.6', '9.0.0'],
+  ['3.7', '11.0.0'],
+  ['3.8', '12.1.0'],
+  ['3.9', '13.0.0'],
+  ['3.10', '13.0.0'],
+  ['3.11', '14.0.0'],
+  ['3.12', '15.0.0'],
+  ['3.13', '15.1.0'],
+] as const;
+
+export type UnicodeVersion = (typeof unicodeVersions)[number][1];
+
+/** What one release does, by name. */
+export type Release = {
+  readonly version: Version;
+  readonly unicode: UnicodeVersion;
+  has(change: Change): boolean;
+};
+
+export const oldestKnown: Version = [3, 6, 0];
+/** The newest series; its later patch releases are known too. */
+export const newestKnown: Version = [3, 13, 0];
+
+export type Known = 'known' | 'older' | 'newer';
+
+/** Whether this specification speaks of a release. */
+export function known(version: Version): Known {
+  if (compareVersions(version, oldestKnown) < 0) return 'older';
+  return version[0] > newestKnown[0] || version[1] > newestKnown[1] ? 'newer' : 'known';
+}
+
+const releases = new Map<string, Release>();
+
+/**
+ * A release that is newer than the newest known one is taken to behave as that one does.
+ * @throws RangeError for a release older than the oldest known one
+ */
+export function releaseOf(version: Version): Release {
+  const name = formatVersion(version);
+  const found = releases.get(name);
+  if (found) return found;
+  if (known(version) === 'older') {
+    throw new RangeError(
+      `Python ${name} is older than ${formatVersion(oldestKnown)}, the oldest release specified`,
+    );
+  }
+  const series = unicodeVersions.findLast(([since]) => compareVersions(version, parseVersion(since)!) >= 0)!;
+  const holding = new Set(
+    (Object.keys(changes) as Change[]).filter((change) => hasSince(version, changes[change])),
+  );
+  const release: Release = { version, unicode: series[1], has: (change) => holding.has(change) };
+  releases.set(name, release);
+  return release;
+}

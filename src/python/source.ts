@@ -1,0 +1,302 @@
+/*
+ * Calls and outcomes as Python source: how the chapters write their examples and the reports their
+ * counterexamples. Objects with behaviour are written as calls of PathLike, Object, Raises and Sequence.
+ */
+import { match, P } from 'ts-pattern';
+import type { Answered, Call } from './call.ts';
+import type { Warning } from './exceptions.ts';
+import type { State } from './interpreter.ts';
+import { floatText } from './numbers.ts';
+import { reprBytes } from './repr.ts';
+import { Str } from './text.ts';
+import { objectMethods, py, type Answer, type ObjectMethod, type Value } from './values.ts';
+
+/** A str as an ASCII literal. */
+export function textSource(text: Str): string {
+  let body = '';
+  let single = 0;
+  let double = 0;
+  for (const point of text.codePoints()) {
+    if (point === 0x27) single++;
+    if (point === 0x22) double++;
+    body += charSource(point);
+  }
+  const quote = single > 0 && double === 0 ? '"' : "'";
+  return quote + (quote === "'" ? body.replaceAll("'", String.raw`\'`) : body) + quote;
+}
+
+function charSource(point: number): string {
+  const short = new Map([
+    [0x5c, String.raw`\\`],
+    [0x0a, String.raw`\n`],
+    [0x0d, String.raw`\r`],
+    [0x09, String.raw`\t`],
+  ]).get(point);
+  if (short !== undefined) return short;
+  if (point >= 0x20 && point < 0x7f) return String.fromCharCode(point);
+  const hex = point.toString(16);
+  if (point <= 0xff) return `\\x${hex.padStart(2, '0')}`;
+  return point <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
+}
+
+export function valueSource(value: Answer): string {
+  return match(value)
+    .returnType<string>()
+    .with(null, () => 'None')
+    .with(P.boolean, (truth) => (truth ? 'True' : 'False'))
+    .with(P.bigint, integerSource)
+    .with({ kind: 'str' }, textSource)
+    .with({ kind: 'float' }, ({ number }) =>
+      Number.isFinite(number) ? floatText(number) : `float('${floatText(number)}')`,
+    )
+    .with({ kind: 'bytes' }, ({ bytes }) => `b${reprBytes(bytes).units}`)
+    .with({ kind: 'list' }, ({ items }) => `[${items.map(valueSource).join(', ')}]`)
+    .with({ kind: 'tuple' }, ({ items }) =>
+      items.length === 1 ? `(${valueSource(items[0]!)},)` : `(${items.map(valueSource).join(', ')})`,
+    )
+    .with({ kind: 'path' }, ({ fspath }) => `PathLike(${valueSource(fspath)})`)
+    .with({ kind: 'object' }, (object) => {
+      const held = object.is === undefined ? [] : [`is_=${valueSource(object.is)}`];
+      const methods = objectMethods.flatMap((name) => {
+        const answer = object[name];
+        return answer === undefined ? [] : [`${name}=${valueSource(answer)}`];
+      });
+      return `Object(${[...held, ...methods].join(', ')})`;
+    })
+    .with({ kind: 'raise' }, ({ type, message }) =>
+      message === undefined ? `Raises('${type}')` : `Raises('${type}', ${textSource(message)})`,
+    )
+    .with({ kind: 'sequence' }, ({ answers }) => `Sequence(${answers.map(valueSource).join(', ')})`)
+    .exhaustive();
+}
+
+/** Digits, or a power of ten where there are very many. */
+function integerSource(value: bigint): string {
+  const digits = value.toString();
+  const power = /^(-?)1(0{20,})$/.exec(digits);
+  return power ? `${power[1]}10**${power[2]!.length}` : digits;
+}
+
+/** `cache_from_source('a.py', optimization=2)`. */
+export function callSource({ args, kwargs }: Call): string {
+  const given = [...args.map(valueSource), ...kwargs.map(([name, value]) => `${name}=${valueSource(value)}`)];
+  return `cache_from_source(${given.join(', ')})`;
+}
+
+/** `cache_tag='cpython-313', optimize=2`. */
+export function stateSource({ cacheTag, optimize, pycachePrefix, cwd }: State): string {
+  const prefix =
+    pycachePrefix === null ? [] : [`pycache_prefix=${valueSource(pycachePrefix)}`, `cwd=${textSource(cwd)}`];
+  return [`cache_tag=${valueSource(cacheTag)}`, `optimize=${optimize}`, ...prefix].join(', ');
+}
+
+export function warningSource({ category, message }: Warning): string {
+  return message === undefined ? `warns ${category}` : `warns ${category}: ${message.units}`;
+}
+
+/** A line for each warning, and one for the result. */
+export function outcomeSource(outcome: Answered): string[] {
+  const result = match(outcome)
+    .returnType<string>()
+    .with({ kind: 'return' }, ({ value }) => valueSource(value))
+    .with({ kind: 'raise' }, ({ type, message }) =>
+      message === undefined ? `raises ${type}` : `raises ${type}: ${message.units}`,
+    )
+    .exhaustive();
+  return [...(outcome.warnings ?? []).map(warningSource), result];
+}
+
+/** Where a text is not what it should be. */
+export class SourceError extends Error {
+  override readonly name = 'SourceError';
+}
+
+/** A call in the notation of the chapters; `state` holds what its comment says of the interpreter. */
+export type ParsedCall = { args: Value[]; kwargs: Array<[string, Value]>; state: Partial<State> };
+
+/**
+ * Reads `cache_from_source(…)`, with `# cache_tag='x', optimize=2` behind it or not.
+ * @throws SourceError
+ */
+export function parseCall(source: string): ParsedCall {
+  const reader = new Reader(source);
+  reader.expect('cache_from_source');
+  const { args, kwargs } = reader.callArguments();
+  const state: { -readonly [K in keyof State]?: State[K] } = {};
+  if (reader.accept('#')) {
+    do {
+      const name = reader.name();
+      reader.expect('=');
+      const value = reader.value();
+      if (name === 'cache_tag' && (value === null || value instanceof Str)) state.cacheTag = value;
+      else if (name === 'optimize' && typeof value === 'bigint') state.optimize = value;
+      else throw new SourceError(`${name} cannot be ${valueSource(value)} in: ${source}`);
+    } while (reader.accept(','));
+  }
+  reader.end();
+  return { args, kwargs, state };
+}
+
+/**
+ * Reads one value.
+ * @throws SourceError
+ */
+export function parseValue(source: string): Value {
+  const reader = new Reader(source);
+  const value = reader.value();
+  reader.end();
+  return value;
+}
+
+/** Reads the part of Python's expressions that the notation uses. */
+class Reader {
+  private readonly source: string;
+  private at = 0;
+
+  constructor(source: string) {
+    this.source = source;
+  }
+
+  accept(token: string): boolean {
+    this.at += /^\s*/.exec(this.source.slice(this.at))![0].length;
+    if (!this.source.startsWith(token, this.at)) return false;
+    this.at += token.length;
+    return true;
+  }
+
+  expect(token: string): void {
+    if (!this.accept(token)) this.fail(`'${token}'`);
+  }
+
+  end(): void {
+    this.accept('');
+    if (this.at < this.source.length) this.fail('the end');
+  }
+
+  name(): string {
+    return this.pattern(/^[a-z_]\w*/i)?.[0] ?? this.fail('a name');
+  }
+
+  /** A sum: texts joined by `+`, each perhaps repeated by `*`; or an integer, perhaps a power. */
+  value(): Value {
+    let value = this.product();
+    while (this.accept('+')) {
+      const more = this.product();
+      if (!(value instanceof Str && more instanceof Str)) return this.fail('text on both sides of +');
+      value = value.concat(more);
+    }
+    return value;
+  }
+
+  /** What stands between the parentheses of a call, and they. */
+  callArguments(): { args: Value[]; kwargs: Array<[string, Value]> } {
+    const args: Value[] = [];
+    const kwargs: Array<[string, Value]> = [];
+    this.expect('(');
+    while (!this.accept(')')) {
+      const name = this.pattern(/^([a-z_]\w*)\s*=/i)?.[1];
+      if (name === undefined) args.push(this.value());
+      else kwargs.push([name, this.value()]);
+      if (!this.accept(',')) {
+        this.expect(')');
+        break;
+      }
+    }
+    return { args, kwargs };
+  }
+
+  private product(): Value {
+    const value = this.atom();
+    if (typeof value === 'bigint' && this.accept('**')) {
+      const power = this.atom();
+      if (typeof power !== 'bigint') return this.fail('an integer');
+      return value < 0n ? -((-value) ** power) : value ** power;
+    }
+    if (value instanceof Str && this.accept('*')) {
+      const times = this.atom();
+      if (typeof times !== 'bigint') return this.fail('an integer');
+      return Str.join(
+        '',
+        Array.from({ length: Number(times) }, () => value),
+      );
+    }
+    return value;
+  }
+
+  private atom(): Value {
+    this.accept('');
+    const number = this.pattern(/^-?\d+(\.\d+)?(e[+-]?\d+)?/i);
+    if (number) return /[.e]/i.test(number[0]) ? py.float(Number(number[0])) : BigInt(number[0]);
+    const quoted = this.pattern(/^(b?)('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")/s);
+    if (quoted) {
+      const points = [...codePointsOfLiteral(quoted[2]!.slice(1, -1))];
+      return quoted[1] === 'b' ? py.bytes(points) : py.str(points);
+    }
+    if (this.accept('[')) return py.list(...this.items(']').values);
+    if (this.accept('(')) {
+      const { values, comma } = this.items(')');
+      return values.length === 1 && !comma ? values[0]! : py.tuple(...values);
+    }
+    return this.named(this.name());
+  }
+
+  private items(close: string): { values: Value[]; comma: boolean } {
+    const values: Value[] = [];
+    let comma = false;
+    while (!this.accept(close)) {
+      values.push(this.value());
+      comma = this.accept(',');
+      if (!comma) {
+        this.expect(close);
+        break;
+      }
+    }
+    return { values, comma };
+  }
+
+  private named(name: string): Value {
+    if (name === 'None') return null;
+    if (name === 'True' || name === 'False') return name === 'True';
+    const { args, kwargs } = this.callArguments() as { args: Answer[]; kwargs: Array<[string, Answer]> };
+    const [first = null, second] = args;
+    // Raises and Sequence are answers, which stand where a value does only within PathLike and Object.
+    if (name === 'Sequence') return py.sequence(...args) as unknown as Value;
+    if (name === 'Raises' && first instanceof Str && (second === undefined || second instanceof Str)) {
+      return py.raises(first.units, second) as unknown as Value;
+    }
+    if (name === 'PathLike') return py.pathLike(first);
+    if (name === 'Object') {
+      const methods = kwargs.map(([key, answer]) => [key === 'is_' ? 'is' : key, answer] as const);
+      const unknown = methods.find(([key]) => key !== 'is' && !objectMethods.includes(key as ObjectMethod));
+      if (!unknown) return py.object(Object.fromEntries(methods));
+    }
+    if (name === 'float' && first instanceof Str)
+      return py.float(Number(first.units.replace('inf', 'Infinity')));
+    return this.fail('a value of the notation');
+  }
+
+  private pattern(pattern: RegExp): RegExpExecArray | undefined {
+    this.accept('');
+    const found = pattern.exec(this.source.slice(this.at));
+    if (found) this.at += found[0].length;
+    return found ?? undefined;
+  }
+
+  private fail(wanted: string): never {
+    throw new SourceError(`${wanted} is wanted at column ${this.at + 1} of: ${this.source}`);
+  }
+}
+
+function* codePointsOfLiteral(body: string): Generator<number> {
+  for (const [, hex, escaped, plain] of body.matchAll(literalCharacter)) {
+    if (hex !== undefined) yield Number.parseInt(hex.slice(1), 16);
+    else yield (shortEscape.get(escaped ?? '') ?? escaped ?? plain ?? '').codePointAt(0)!;
+  }
+}
+
+const literalCharacter = /\\(x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})|\\(.)|(.)/gsu;
+const shortEscape = new Map([
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+]);

@@ -1,0 +1,122 @@
+/**
+ * Python's `str`: a sequence of code points, any of U+0000 to U+10FFFF, surrogates included.
+ *
+ * JavaScript's strings are sequences of UTF-16 units. The two differ in one place only: where a high and a
+ * low surrogate stand side by side, JavaScript sees one character, and Python may see one character or two.
+ * A `Str` is therefore a JavaScript string and its *seams*: the offsets at which such a pair is two.
+ */
+export class Str {
+  static readonly empty = new Str('', []);
+
+  readonly kind = 'str';
+  /** The text in UTF-16. Lossy where there are seams. */
+  readonly units: string;
+  /** Offsets into `units`, ascending, between two surrogates that are not one character. */
+  private readonly seams: readonly number[];
+
+  /** For this class's own use: elsewhere a text is made by `from`, `fromCodePoints` or `join`. */
+  constructor(units: string, seams: readonly number[]) {
+    this.units = units;
+    this.seams = seams;
+  }
+
+  /** The text as JavaScript reads it: two surrogates that can be one character are one. */
+  static from(text: string): Str {
+    return text === '' ? Str.empty : new Str(text, []);
+  }
+
+  /** @throws RangeError when a number is not a code point */
+  static fromCodePoints(points: Iterable<number>): Str {
+    const seams: number[] = [];
+    let units = '';
+    let before = 0;
+    for (const point of points) {
+      if (isHighSurrogate(before) && isLowSurrogate(point)) seams.push(units.length);
+      units += String.fromCodePoint(point);
+      before = point;
+    }
+    return units === '' ? Str.empty : new Str(units, seams);
+  }
+
+  /** What `separator.join(parts)` is in Python. */
+  static join(separator: string, parts: readonly Str[]): Str {
+    const glue = Str.from(separator);
+    return parts.reduce((joined, part, i) => (i === 0 ? part : joined.concat(glue).concat(part)), Str.empty);
+  }
+
+  get isEmpty(): boolean {
+    return this.units === '';
+  }
+
+  /** Whether a surrogate code point stands in the text, alone or beside another. */
+  get hasSurrogates(): boolean {
+    return this.seams.length > 0 || /\p{Cs}/u.test(this.units);
+  }
+
+  codePoints(): number[] {
+    const points: number[] = [];
+    for (let at = 0; at < this.units.length;) {
+      const point = this.seams.includes(at + 1)
+        ? this.units.charCodeAt(at)
+        : (this.units.codePointAt(at) ?? 0);
+      points.push(point);
+      at += point > 0xffff ? 2 : 1;
+    }
+    return points;
+  }
+
+  equals(other: Str): boolean {
+    return (
+      this.units === other.units &&
+      this.seams.length === other.seams.length &&
+      this.seams.every((seam, i) => seam === other.seams[i])
+    );
+  }
+
+  /** Whether this is the given text, which holds no surrogates. */
+  is(text: string): boolean {
+    return this.units === text && this.seams.length === 0;
+  }
+
+  concat(other: Str): Str {
+    if (other.isEmpty) return this;
+    if (this.isEmpty) return other;
+    const offset = this.units.length;
+    const meet =
+      isHighSurrogate(this.units.charCodeAt(offset - 1)) && isLowSurrogate(other.units.charCodeAt(0));
+    const seams =
+      meet || this.seams.length > 0 || other.seams.length > 0
+        ? [...this.seams, ...(meet ? [offset] : []), ...other.seams.map((seam) => seam + offset)]
+        : this.seams;
+    return new Str(this.units + other.units, seams);
+  }
+
+  /** From unit offset `start` to `end`; neither may lie within a character. */
+  slice(start: number, end: number = this.units.length): Str {
+    const seams =
+      this.seams.length === 0
+        ? this.seams
+        : this.seams.filter((seam) => seam > start && seam < end).map((seam) => seam - start);
+    return start >= end ? Str.empty : new Str(this.units.slice(start, end), seams);
+  }
+
+  /** Python's `str.rpartition` for an ASCII separator: before its last occurrence, itself, and after. */
+  rpartition(separator: string): [before: Str, separator: string, after: Str] {
+    const at = this.units.lastIndexOf(separator);
+    return at < 0 ? [Str.empty, '', this] : [this.slice(0, at), separator, this.slice(at + separator.length)];
+  }
+
+  /** Python's `str.rstrip` for one ASCII character. */
+  rstrip(character: string): Str {
+    let end = this.units.length;
+    while (end > 0 && this.units[end - 1] === character) end--;
+    return end === this.units.length ? this : this.slice(0, end);
+  }
+}
+
+/** @see Str.from */
+export const str = (text: string): Str => Str.from(text);
+
+export const isSurrogate = (point: number): boolean => point >= 0xd800 && point <= 0xdfff;
+const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
+const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;

@@ -1,0 +1,67 @@
+import type { UnicodeVersion } from './releases.ts';
+import { toggles } from './unicode-data.ts';
+
+/**
+ * A set of code points as its boundaries, ascending: the first one in, the first one out again, and so on.
+ * The symmetric difference of two sets is then that of their boundaries.
+ */
+type Boundaries = readonly number[];
+export type CharacterProperty = 'alphanumeric' | 'printable';
+
+/** `str.isalnum()` of one character: its category is a letter's or a number's. */
+export const isAlphanumeric = (point: number, unicode: UnicodeVersion): boolean =>
+  point < 0x80 ? asciiAlphanumeric(point) : contains(boundariesOf('alphanumeric', unicode), point);
+
+/** `str.isprintable()` of one character: no control, format, separator, surrogate, private or unassigned one, but the space. */
+export const isPrintable = (point: number, unicode: UnicodeVersion): boolean =>
+  point < 0x80 ? point >= 0x20 && point < 0x7f : contains(boundariesOf('printable', unicode), point);
+
+const asciiAlphanumeric = (point: number): boolean =>
+  (point >= 0x61 && point <= 0x7a) || (point >= 0x41 && point <= 0x5a) || (point >= 0x30 && point <= 0x39);
+
+/** Whether an odd number of boundaries lies at or before the point. */
+function contains(boundaries: Boundaries, point: number): boolean {
+  let low = 0;
+  let high = boundaries.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (boundaries[middle]! <= point) low = middle + 1;
+    else high = middle;
+  }
+  return low % 2 === 1;
+}
+
+const unpacked = new Map<string, Boundaries>();
+
+/** The whole set, in the form described at `Boundaries`. */
+export function boundariesOf(property: CharacterProperty, unicode: UnicodeVersion): Boundaries {
+  const name = `${property} ${unicode}`;
+  let boundaries = unpacked.get(name);
+  if (boundaries === undefined) {
+    boundaries = [];
+    for (const [version, packed] of toggles[property]) {
+      boundaries = symmetricDifference(boundaries, unpack(packed));
+      if (version === unicode) break;
+    }
+    unpacked.set(name, boundaries);
+  }
+  return boundaries;
+}
+
+/** Gaps between boundaries, in base 36. */
+export function pack(boundaries: Boundaries): string {
+  return boundaries.map((boundary, i) => (boundary - (boundaries[i - 1] ?? 0)).toString(36)).join(' ');
+}
+
+function unpack(packed: string): Boundaries {
+  let boundary = 0;
+  return packed.split(' ').map((gap) => (boundary += Number.parseInt(gap, 36)));
+}
+
+export function symmetricDifference(a: Boundaries, b: Boundaries): Boundaries {
+  const common = new Set(b);
+  const own = new Set(a);
+  return [...a.filter((point) => !common.has(point)), ...b.filter((point) => !own.has(point))].toSorted(
+    (x, y) => x - y,
+  );
+}
