@@ -38,13 +38,20 @@ export async function startAdapter(
 ): Promise<Subject> {
   const line = await connect(program, args, onStderr);
   const hello = await line.request({ op: 'hello', protocol }, deadlines.hello, 'hello', decodeHello);
+  const { cwd } = hello.fixed;
   let seq = 0;
   return {
     hello,
     ask: (calls) => {
       const number = ++seq;
       return line.request(
-        { op: 'call', seq: number, calls: calls.map(encodeCall) },
+        {
+          op: 'call',
+          seq: number,
+          calls: calls.map((call) =>
+            encodeCall(cwd === undefined ? call : { ...call, state: { ...call.state, cwd } }),
+          ),
+        },
         deadlines.calls,
         `the ${calls.length} calls of message ${number}`,
         (reply) => decodeReply(reply, number, calls),
@@ -97,7 +104,7 @@ function decodeHello(reply: Json): Hello {
 }
 
 function decodeFixed(json: Json, supports: ReadonlySet<Feature>): Partial<State> {
-  const { cache_tag, optimize } = fieldsOf(json, "hello's fixed");
+  const { cache_tag, optimize, cwd } = fieldsOf(json, "hello's fixed");
   const missing = (['cache_tag', 'optimize'] as const).find(
     (name) => !supports.has(name) && fieldsOf(json, "hello's fixed")[name] === undefined,
   );
@@ -117,6 +124,11 @@ function decodeFixed(json: Json, supports: ReadonlySet<Feature>): Partial<State>
     const level = decodeValue(optimize);
     if (typeof level !== 'bigint') throw new EncodingError(`fixed optimize cannot be ${excerpt(optimize)}`);
     fixed.optimize = level;
+  }
+  if (!supports.has('cwd') && cwd !== undefined) {
+    const folder = decodeValue(cwd);
+    if (!(folder instanceof Str)) throw new EncodingError(`fixed cwd cannot be ${excerpt(cwd)}`);
+    fixed.cwd = folder;
   }
   return fixed;
 }
@@ -248,8 +260,10 @@ function receiveLines(
   child.stdout!.on('data', (chunk: Buffer) => {
     const lines = (partial + decoder.write(chunk)).split('\n');
     partial = lines.pop() ?? '';
+    if ([...lines, partial].some((line) => line.length > longestLine)) {
+      return fail('The adapter sent a line of more than 16 MiB.');
+    }
     for (const line of lines) onLine(line);
-    if (partial.length > longestLine) fail('The adapter sent a line of more than 16 MiB.');
   });
 }
 

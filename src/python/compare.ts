@@ -1,7 +1,7 @@
-import type { Outcome } from '../python/call.ts';
-import type { Warning } from '../python/exceptions.ts';
-import type { Str } from '../python/text.ts';
-import { sameValue } from '../python/values.ts';
+import type { Outcome } from './call.ts';
+import type { Warning } from './exceptions.ts';
+import type { Str } from './text.ts';
+import { sameValue } from './values.ts';
 
 /**
  * Whether two outcomes are the same, as far as both tell: a message or the warnings that one leaves out are

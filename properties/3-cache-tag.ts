@@ -1,0 +1,63 @@
+/* The laws of spec/3-cache-tag.md. */
+import fc from 'fast-check';
+import { Str, str } from '../src/python/text.ts';
+import { raises, startsWith } from './expect.ts';
+import { call } from './inputs/calls.ts';
+import { dottedName, join, path } from './inputs/paths.ts';
+import { plainTag, stateOf, wildTag } from './inputs/states.ts';
+import { anyOptimization } from './inputs/values.ts';
+import { law, type Law } from './property.ts';
+
+export const laws: Law[] = [
+  law({
+    rule: 'tag-follows-the-name',
+    input: (scope) => fc.record({ state: stateOf(scope), dottedName }),
+    calls: ({ state, dottedName: { name } }) => [call(state, name)],
+    holds: ({ state, dottedName: { base } }, outcomes) =>
+      startsWith(outcomes, 0, join('__pycache__/', base, '.', state.cacheTag ?? '', '.')),
+  }),
+
+  law({
+    rule: 'tag-none-raises',
+    input: (scope) =>
+      fc.record({
+        state: stateOf(scope, { cacheTag: fc.constant(null) }),
+        path,
+        optimization: fc.option(anyOptimization(scope.release), { nil: undefined, freq: 1 }),
+      }),
+    calls: ({ state, path: text, optimization }) => [call(state, text, { optimization })],
+    holds: (_, outcomes) =>
+      raises(outcomes, 0, 'NotImplementedError', str('sys.implementation.cache_tag is None')),
+  }),
+
+  law({
+    rule: 'tag-may-be-empty',
+    input: (scope) => fc.record({ state: stateOf(scope, { cacheTag: fc.constant(Str.empty) }), dottedName }),
+    calls: ({ state, dottedName: { name } }) => [call(state, name)],
+    holds: ({ dottedName: { base } }, outcomes) => startsWith(outcomes, 0, join('__pycache__/', base, '..')),
+  }),
+
+  law({
+    rule: 'tag-is-not-checked',
+    input: (scope) => fc.record({ state: stateOf(scope, { cacheTag: wildTag }), dottedName }),
+    calls: ({ state, dottedName: { name } }) => [call(state, name)],
+    holds: ({ state, dottedName: { base } }, outcomes) =>
+      startsWith(outcomes, 0, join('__pycache__/', base, '.', state.cacheTag ?? '', '.')),
+  }),
+
+  law({
+    rule: 'tag-read-at-each-call',
+    input: (scope) =>
+      fc.record({
+        state: stateOf(scope),
+        tags: fc
+          .tuple(plainTag(scope), plainTag(scope))
+          .map(([one, other]) => [one, join(other, '2')] as const),
+        dottedName,
+      }),
+    calls: ({ state, tags, dottedName: { name } }) =>
+      tags.map((cacheTag) => call({ ...state, cacheTag }, name)),
+    holds: ({ tags, dottedName: { base } }, outcomes) =>
+      tags.forEach((tag, i) => startsWith(outcomes, i, join('__pycache__/', base, '.', tag, '.'))),
+  }),
+];

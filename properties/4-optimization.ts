@@ -1,0 +1,459 @@
+/* The laws of spec/4-optimization.md. */
+import fc from 'fast-check';
+import type { State } from '../src/python/interpreter.ts';
+import { floatText, integerDigitLimit } from '../src/python/numbers.ts';
+import { Str, str } from '../src/python/text.ts';
+import { symmetricDifference, boundariesOf, isAlphanumeric } from '../src/python/unicode.ts';
+import { py, type Value } from '../src/python/values.ts';
+import { raises, returns, sameResult } from './expect.ts';
+import { call } from './inputs/calls.ts';
+import {
+  alphanumeric,
+  alphanumericRanges,
+  anyCharacter,
+  combiningMark,
+  notAlphanumeric,
+} from './inputs/characters.ts';
+import { join } from './inputs/paths.ts';
+import { anyLevel, positiveLevel, stateOf } from './inputs/states.ts';
+import { plainText, text } from './inputs/texts.ts';
+import { alphanumericText, any, anyBytes, anyInteger, anyOptimization, raising } from './inputs/values.ts';
+import { law, mixed, type Law, type Scope } from './property.ts';
+
+type Source = { readonly state: State; readonly stem: Str };
+
+/** An interpreter's state, at any level, and the name of a plain source file. */
+const source = (scope: Scope, parts: Parameters<typeof stateOf>[1] = {}): fc.Arbitrary<Source> =>
+  fc.record({ state: stateOf(scope, parts), stem: plainText });
+
+const pathOf = ({ stem }: Source): Str => join('d/', stem, '.py');
+
+/** The bytecode file of that source, with this segment. */
+const fileOf = ({ state, stem }: Source, segment: Str | string): Str =>
+  join('d/__pycache__/', stem, '.', state.cacheTag ?? '', segment, '.pyc');
+
+type Taken = { readonly value: Value; readonly text: Str };
+
+/** A law about optimizations that are accepted, and the text that becomes the segment. */
+const accepts = (rule: string, taken: (scope: Scope) => fc.Arbitrary<Taken>): Law =>
+  law({
+    rule,
+    input: (scope) => fc.record({ source: source(scope), taken: taken(scope) }),
+    calls: (one) => [call(one.source.state, pathOf(one.source), { optimization: one.taken.value })],
+    holds: (one, outcomes) => {
+      const segment = one.taken.text.isEmpty ? '' : join('.opt-', one.taken.text);
+      returns(outcomes, 0, fileOf(one.source, segment));
+    },
+  });
+
+/** A law about optimizations that raise. */
+const refuses = (rule: string, refused: (scope: Scope) => fc.Arbitrary<Value>, type: string): Law =>
+  law({
+    rule,
+    input: (scope) => fc.record({ source: source(scope), value: refused(scope) }),
+    calls: (one) => [call(one.source.state, pathOf(one.source), { optimization: one.value })],
+    holds: (_, outcomes) => raises(outcomes, 0, type),
+  });
+
+/** The greatest integer within the limit. */
+const nines = '9'.repeat(integerDigitLimit);
+const longest = BigInt(nines);
+
+const taken = (value: Value, becomes: Str | string): Taken => ({ value, text: join(becomes) });
+
+/** Alphanumeric text with one character in it that is not. */
+const spoiled = (
+  scope: Scope,
+  spoiler: fc.Arbitrary<number> = notAlphanumeric(scope.release),
+): fc.Arbitrary<Str> =>
+  fc
+    .tuple(
+      mixed(fc.constant(Str.empty), text(alphanumeric(scope.release))),
+      spoiler,
+      text(alphanumeric(scope.release)),
+    )
+    .map(([before, point, after]) => join(before, Str.fromCodePoints([point]), after));
+
+export const laws: Law[] = [
+  accepts('opt-empty-adds-no-segment', () =>
+    fc
+      .constantFrom<Value>(Str.empty, py.object({ str: Str.empty }), py.object({ is: Str.empty }))
+      .map((value) => taken(value, '')),
+  ),
+
+  law({
+    rule: 'opt-none-reads-interpreter-level',
+    input: (scope) => fc.record({ source: source(scope, { optimize: positiveLevel }), given: fc.boolean() }),
+    calls: (one) => [call(one.source.state, pathOf(one.source), one.given ? { optimization: null } : {})],
+    holds: (one, outcomes) => returns(outcomes, 0, fileOf(one.source, `.opt-${one.source.state.optimize}`)),
+  }),
+
+  law({
+    rule: 'opt-interpreter-level-zero-adds-no-segment',
+    input: (scope) =>
+      fc.record({ source: source(scope, { optimize: fc.constant(0n) }), given: fc.boolean() }),
+    calls: (one) => [call(one.source.state, pathOf(one.source), one.given ? { optimization: null } : {})],
+    holds: (one, outcomes) => returns(outcomes, 0, fileOf(one.source, '')),
+  }),
+
+  accepts('opt-text-becomes-segment', () =>
+    mixed(
+      fc.constantFrom(1n, 2n, 3n, 9n).map((value) => taken(value, `${value}`)),
+      fc
+        .string({ unit: fc.constantFrom(...'0123456789abcdefghijklmnopqrstuvwxyz'), minLength: 1 })
+        .map((value) => taken(str(value), value)),
+    ),
+  ),
+
+  law({
+    rule: 'opt-given-ignores-interpreter-level',
+    input: (scope) =>
+      fc.record({
+        source: source(scope),
+        levels: fc.tuple(anyLevel, anyLevel),
+        optimization: mixed<Value>(
+          fc.constantFrom(str(''), 0n, 1n, 2n, str('x')),
+          anyOptimization(scope.release).map((value) => value ?? Str.empty),
+        ),
+      }),
+    calls: (one) =>
+      one.levels.map((optimize) =>
+        call({ ...one.source.state, optimize }, pathOf(one.source), { optimization: one.optimization }),
+      ),
+    holds: (_, outcomes) => sameResult(outcomes, 1, 0),
+  }),
+
+  accepts('opt-zero-adds-a-segment', () =>
+    fc.constantFrom<Value>(0n, str('0')).map((value) => taken(value, '0')),
+  ),
+
+  accepts('opt-bool-by-name', () => fc.boolean().map((value) => taken(value, value ? 'True' : 'False'))),
+
+  accepts('opt-integer-by-its-digits', () =>
+    mixed(
+      anyInteger,
+      fc.integer({ min: 1, max: integerDigitLimit }).map((digits) => BigInt('9'.repeat(digits))),
+    ).map((value) => {
+      const size = value < 0n ? -value : value;
+      return taken(size, `${size}`);
+    }),
+  ),
+
+  law({
+    rule: 'opt-integer-past-the-digit-limit-raises',
+    input: (scope) =>
+      fc.record({
+        source: source(scope),
+        zeros: mixed(fc.constant(integerDigitLimit), fc.integer({ min: integerDigitLimit, max: 6000 })),
+        sign: fc.constantFrom(1n, -1n),
+      }),
+    calls: (one) => {
+      const tooLong = one.sign * 10n ** BigInt(one.zeros);
+      return [tooLong, longest, str(`${nines}0`)].map((optimization) =>
+        call(one.source.state, pathOf(one.source), { optimization }),
+      );
+    },
+    holds: (one, outcomes) => {
+      raises(outcomes, 0, 'ValueError');
+      returns(outcomes, 1, fileOf(one.source, `.opt-${nines}`));
+      returns(outcomes, 2, fileOf(one.source, `.opt-${nines}0`));
+    },
+  }),
+
+  refuses(
+    'opt-negative-raises',
+    () => anyInteger.map((value) => (value > 0n ? -value : value - 1n)),
+    'ValueError',
+  ),
+
+  law({
+    rule: 'opt-float-by-its-repr',
+    input: (scope) =>
+      fc.record({
+        source: source(scope),
+        number: mixed(
+          fc.constantFrom(
+            1,
+            0,
+            -0,
+            2,
+            0.5,
+            Number.NaN,
+            Number.POSITIVE_INFINITY,
+            Number.NEGATIVE_INFINITY,
+            1e16,
+            1e22,
+            1e-7,
+          ),
+          fc.double(),
+        ),
+      }),
+    calls: (one) => [call(one.source.state, pathOf(one.source), { optimization: py.float(one.number) })],
+    holds: (one, outcomes) => {
+      const accepted = Number.isNaN(one.number) || one.number === Number.POSITIVE_INFINITY;
+      if (accepted) returns(outcomes, 0, fileOf(one.source, `.opt-${floatText(one.number)}`));
+      else raises(outcomes, 0, 'ValueError');
+    },
+  }),
+
+  refuses(
+    'opt-other-than-alphanumeric-raises',
+    (scope) =>
+      mixed(
+        fc
+          .constantFrom(
+            '_',
+            '-',
+            '.',
+            '/',
+            '\\',
+            ' ',
+            '\n',
+            '\t',
+            '\0',
+            ':',
+            '+',
+            '-1',
+            '1\n',
+            ' 1',
+            '../x',
+            'a_b',
+            '1.0',
+            '%',
+            '*',
+          )
+          .map(str),
+        spoiled(scope),
+      ),
+    'ValueError',
+  ),
+
+  law({
+    rule: 'opt-every-character-counts',
+    // The same character spoils a text at its beginning, in it, and at its end.
+    input: (scope) =>
+      fc.record({
+        source: source(scope),
+        good: alphanumericText(scope.release),
+        bad: notAlphanumeric(scope.release),
+      }),
+    calls: ({ source: one, good, bad }) => {
+      const spoiler = Str.fromCodePoints([bad]);
+      return [good, join(spoiler, good), join(good, spoiler), join(good, spoiler, good)].map((optimization) =>
+        call(one.state, pathOf(one), { optimization }),
+      );
+    },
+    holds: ({ source: one, good }, outcomes) => {
+      returns(outcomes, 0, fileOf(one, join('.opt-', good)));
+      for (const spoiled_ of [1, 2, 3]) raises(outcomes, spoiled_, 'ValueError');
+    },
+  }),
+
+  accepts('opt-alphanumeric-is-unicode', (scope) =>
+    fc
+      .tuple(alphanumericText(scope.release), notAscii(alphanumeric(scope.release), 0xe9))
+      .map(([before, point]) => join(before, Str.fromCodePoints([point])))
+      .map((value) => taken(value, value)),
+  ),
+
+  law({
+    rule: 'opt-alphanumeric-by-release',
+    // The characters in which the versions of Unicode differ, and the ends of every range, each time.
+    input: (scope) => {
+      const own = boundariesOf('alphanumeric', scope.release.unicode);
+      const others = (['9.0.0', '12.1.0', '14.0.0', '15.0.0', '15.1.0'] as const)
+        .map((other) => symmetricDifference(own, boundariesOf('alphanumeric', other)))
+        .filter((differing) => differing.length > 0);
+      const differing = fc.constantFrom(...others).chain((edges) => fc.constantFrom(...edges));
+      return fc.record({ source: source(scope), point: mixed(differing, anyCharacter) });
+    },
+    always: (scope) => {
+      const { inside, outside } = alphanumericRanges(scope.release.unicode);
+      const model = {
+        state: { ...fc.sample(stateOf(scope), { numRuns: 1, seed: 0 })[0]!, ...scope.fixed },
+        stem: str('a'),
+      };
+      return [...inside, ...outside].flat().map((point) => ({ source: model, point }));
+    },
+    calls: ({ source: one, point }) => [
+      call(one.state, pathOf(one), { optimization: Str.fromCodePoints([point]) }),
+    ],
+    holds: ({ source: one, point }, outcomes, { release }) => {
+      if (isAlphanumeric(point, release.unicode)) {
+        returns(outcomes, 0, fileOf(one, join('.opt-', Str.fromCodePoints([point]))));
+      } else raises(outcomes, 0, 'ValueError');
+    },
+  }),
+
+  refuses(
+    'opt-combining-marks-raise',
+    (scope) =>
+      fc
+        .tuple(alphanumericText(scope.release), combiningMark)
+        .map(([letters, mark]) => join(letters, Str.fromCodePoints([mark]))),
+    'ValueError',
+  ),
+
+  accepts('opt-text-is-kept', (scope) =>
+    mixed(
+      fc
+        .constantFrom(
+          'Opt',
+          '007',
+          '0',
+          '1E5',
+          'TRUE',
+          '\u00b2',
+          '\uff12',
+          '\ufb01',
+          '\u01c6',
+          '\u0130',
+          '\u2167',
+          '\u0661',
+          '\u1e9b',
+          '\u00df',
+        )
+        .map(str),
+      alphanumericText(scope.release),
+    ).map((value) => taken(value, value)),
+  ),
+
+  refuses(
+    'opt-punctuated-texts-raise',
+    ({ release }) =>
+      fc.oneof<fc.Arbitrary<Value>[]>(
+        anyBytes,
+        fc.array(mixed(anyInteger, any(release).value), { maxLength: 3 }).map((items) => py.list(...items)),
+        fc.array(mixed(anyInteger, any(release).value), { maxLength: 3 }).map((items) => py.tuple(...items)),
+        fc.constantFrom(py.object(), py.object({ bool: false }), py.pathLike(str('x'))),
+      ),
+    'ValueError',
+  ),
+
+  accepts('opt-str-method-decides', ({ release }) =>
+    fc
+      .record({
+        text: mixed(plainText, alphanumericText(release)),
+        other: mixed<Str | bigint>(fc.constantFrom(str('_'), str(''), -1n, 1n), anyInteger),
+        form: fc.constantFrom('str', 'str and is', 'is', 'int'),
+      })
+      .map(({ text: shown, other, form }) => {
+        if (form === 'str') return taken(py.object({ str: shown }), shown);
+        if (form === 'str and is') return taken(py.object({ is: other, str: shown }), shown);
+        return form === 'is' ? taken(py.object({ is: shown }), shown) : taken(py.object({ is: 7n }), '7');
+      }),
+  ),
+
+  accepts('opt-str-asked-once', ({ release }) =>
+    fc
+      .tuple(
+        mixed(fc.constantFrom(str('one'), Str.empty), alphanumericText(release)),
+        fc.array(any(release).answer, { minLength: 1, maxLength: 2 }),
+      )
+      .map(([first, later]) => taken(py.object({ str: py.sequence(first, ...later) }), first)),
+  ),
+
+  law({
+    rule: 'opt-returned-subclass-is-asked-again',
+    input: (scope) =>
+      fc.record({
+        source: source(scope),
+        held: alphanumericText(scope.release),
+        shown: mixed(fc.constantFrom('_', 'a/b', '', 'x').map(str), text(anyCharacter)),
+      }),
+    calls: ({ source: one, held, shown }) =>
+      [
+        py.object({ str: py.object({ is: held, str: shown }) }),
+        py.object({ str: py.object({ is: held }) }),
+        py.object({ str: py.object({ is: join(held, '_'), str: held }) }),
+        py.object({ str: py.object({ is: Str.empty, str: held }) }),
+      ].map((optimization) => call(one.state, pathOf(one), { optimization })),
+    holds: ({ source: one, held, shown }, outcomes) => {
+      returns(outcomes, 0, fileOf(one, join('.opt-', shown)));
+      returns(outcomes, 1, fileOf(one, join('.opt-', held)));
+      raises(outcomes, 2, 'ValueError');
+      returns(outcomes, 3, fileOf(one, ''));
+    },
+  }),
+
+  law({
+    rule: 'opt-str-error-passes-through',
+    input: (scope) => fc.record({ source: source(scope), error: raising }),
+    calls: ({ source: one, error }) => [
+      call(one.state, pathOf(one), { optimization: py.object({ str: error }) }),
+    ],
+    holds: ({ error }, outcomes) =>
+      raises(outcomes, 0, error.type, error.type === 'KeyError' ? undefined : (error.message ?? Str.empty)),
+  }),
+
+  refuses(
+    'opt-str-must-give-str',
+    ({ release }) =>
+      mixed(
+        fc.constantFrom<Value>(2n, null, true, py.bytes('2'), py.object(), py.pathLike(str('2'))),
+        any(release).value.map(notText),
+      ).map((value) => py.object({ str: value })),
+    'TypeError',
+  ),
+
+  accepts('opt-compared-with-none-by-identity', ({ release }) =>
+    fc
+      .record({
+        shown: mixed(plainText, alphanumericText(release)),
+        methods: fc.record({ eq: fc.boolean(), bool: fc.boolean() }, { requiredKeys: [] }),
+      })
+      .map(({ shown, methods }) => taken(py.object({ str: shown, ...methods }), shown)),
+  ),
+
+  law({
+    rule: 'opt-error-shows-repr',
+    needs: ['messages'],
+    input: (scope) =>
+      fc.record({
+        source: source(scope),
+        letters: plainText,
+        spoiler: fc.constantFrom(
+          ...(
+            [
+              ['_', "'", '_'],
+              ["'", '"', "'"],
+              ['"', "'", '"'],
+              ['\\', "'", '\\\\'],
+              ['\n', "'", '\\n'],
+              ['\t', "'", '\\t'],
+              ['\0', "'", '\\x00'],
+              ['\u007f', "'", '\\x7f'],
+              ['\u00a0', "'", '\\xa0'],
+              ['\u00ad', "'", '\\xad'],
+              ['\u00d7', "'", '\u00d7'],
+              ['\u200b', "'", '\\u200b'],
+              ['\u2028', "'", '\\u2028'],
+              ['\u20ac', "'", '\u20ac'],
+              ['\ud800', "'", '\\ud800'],
+              ['\ue000', "'", '\\ue000'],
+              ['\u{1f600}', "'", '\u{1f600}'],
+              ['\u{e0001}', "'", '\\U000e0001'],
+              ['\u{10ffff}', "'", '\\U0010ffff'],
+            ] as const
+          ).map(([character, quote, shown]) => ({ character, quote, shown })),
+        ),
+      }),
+    calls: ({ source: one, letters, spoiler }) => [
+      call(one.state, pathOf(one), { optimization: join(letters, spoiler.character) }),
+    ],
+    holds: ({ letters, spoiler: { quote, shown } }, outcomes) =>
+      raises(outcomes, 0, 'ValueError', join(quote, letters, shown, quote, ' is not alphanumeric')),
+  }),
+];
+
+/** In place of a str, something else. */
+function notText(value: Value): Value {
+  if (value instanceof Str) return py.list(value);
+  const isText =
+    value !== null && typeof value === 'object' && value.kind === 'object' && value.is instanceof Str;
+  return isText ? null : value;
+}
+
+function notAscii(points: fc.Arbitrary<number>, instead: number): fc.Arbitrary<number> {
+  return points.map((point) => (point > 0x7f ? point : instead));
+}

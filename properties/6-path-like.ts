@@ -1,0 +1,128 @@
+/* The laws of spec/6-path-like.md. */
+import fc from 'fast-check';
+import { Str, str } from '../src/python/text.ts';
+import { py, type Value } from '../src/python/values.ts';
+import { raises, same } from './expect.ts';
+import { call } from './inputs/calls.ts';
+import { path } from './inputs/paths.ts';
+import { stateOf } from './inputs/states.ts';
+import { any, anyBytes, anyFloat, anyInteger, raising } from './inputs/values.ts';
+import { law, mixed, type Law, type Scope } from './property.ts';
+
+/** A law about values that stand for a path given as text. */
+const standsFor = (rule: string, values: (text: Str, scope: Scope) => fc.Arbitrary<Value>): Law =>
+  law({
+    rule,
+    input: (scope) =>
+      fc.record({
+        state: stateOf(scope),
+        path: path.chain((text) => fc.record({ text: fc.constant(text), value: values(text, scope) })),
+        optimization: fc.constantFrom(undefined, str(''), 2n),
+      }),
+    calls: ({ state, path: { text, value }, optimization }) => [
+      call(state, text, { optimization }),
+      call(state, value, { optimization }),
+    ],
+    holds: (_, outcomes) => same(outcomes, 1, 0),
+  });
+
+/** A law about paths that raise. */
+const refuses = (rule: string, values: (scope: Scope) => fc.Arbitrary<Value>): Law =>
+  law({
+    rule,
+    input: (scope) => fc.record({ state: stateOf(scope), value: values(scope) }),
+    calls: ({ state, value }) => [call(state, value)],
+    holds: (_, outcomes) => raises(outcomes, 0, 'TypeError'),
+  });
+
+const isBytesOrText = (value: Value): boolean => {
+  if (value === null || typeof value !== 'object') return false;
+  return (
+    value.kind === 'str' || value.kind === 'bytes' || (value.kind === 'object' && value.is instanceof Str)
+  );
+};
+
+/** Anything that is neither text nor bytes. */
+const noPathText = ({ release }: Scope): fc.Arbitrary<Value> =>
+  mixed<Value>(
+    fc.constantFrom<Value>(
+      null,
+      1n,
+      true,
+      py.float(1),
+      py.list(str('a.py')),
+      py.tuple(str('a'), str('b.py')),
+    ),
+    any(release).value.map((value) => (isBytesOrText(value) ? py.list(value) : value)),
+  );
+
+export const laws: Law[] = [
+  standsFor('like-fspath-gives-the-path', (text) =>
+    fc.constantFrom(
+      py.pathLike(text),
+      py.pathLike(py.object({ is: text })),
+      py.pathLike(py.object({ is: text, str: str('x.py') })),
+    ),
+  ),
+
+  standsFor('like-fspath-asked-once', (text, { release }) =>
+    fc
+      .array(any(release).answer, { minLength: 1, maxLength: 2 })
+      .map((later) => py.pathLike(py.sequence(text, str('asked/twice.py'), ...later))),
+  ),
+
+  law({
+    rule: 'like-fspath-error-passes-through',
+    input: (scope) => fc.record({ state: stateOf(scope), error: raising }),
+    calls: ({ state, error }) => [call(state, py.pathLike(error))],
+    holds: ({ error }, outcomes) =>
+      raises(outcomes, 0, error.type, error.type === 'KeyError' ? undefined : (error.message ?? Str.empty)),
+  }),
+
+  refuses('like-fspath-must-give-str', (scope) => noPathText(scope).map(py.pathLike)),
+
+  refuses('like-bytes-raise', () =>
+    mixed(
+      path.map((text) => py.bytes(text.units.replaceAll(/[^\0-\xff]/g, '?'))),
+      anyBytes,
+    ).chain((bytes) => fc.constantFrom<Value>(bytes, py.pathLike(bytes))),
+  ),
+
+  refuses('like-other-types-raise', ({ release }) =>
+    mixed<Value>(
+      fc.constantFrom<Value>(
+        null,
+        true,
+        false,
+        0n,
+        1n,
+        py.float(1),
+        py.list(),
+        py.list(str('a.py')),
+        py.tuple(str('a.py')),
+        py.object(),
+      ),
+      fc.oneof<fc.Arbitrary<Value>[]>(
+        anyInteger,
+        anyFloat,
+        fc.array(any(release).value, { maxLength: 2 }).map((items) => py.list(...items)),
+        fc.array(any(release).value, { maxLength: 2 }).map((items) => py.tuple(...items)),
+        any(release).object.map(({ is, ...methods }) =>
+          py.object(is instanceof Str || is === undefined ? methods : { is, ...methods }),
+        ),
+      ),
+    ),
+  ),
+
+  refuses('like-str-method-makes-no-path', () =>
+    fc
+      .tuple(path, fc.option(anyInteger, { nil: undefined }))
+      .map(([text, held]) => py.object(held === undefined ? { str: text } : { is: held, str: text })),
+  ),
+
+  standsFor('like-str-subclass-is-accepted', (text, { release }) =>
+    fc
+      .record({ str: any(release).answer, bool: any(release).answer }, { requiredKeys: [] })
+      .map((methods) => py.object({ is: text, ...methods })),
+  ),
+];

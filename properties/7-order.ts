@@ -1,0 +1,154 @@
+/* The laws of spec/7-order.md. */
+import fc from 'fast-check';
+import type { Call } from '../src/python/call.ts';
+import { str } from '../src/python/text.ts';
+import { py, type Value } from '../src/python/values.ts';
+import { raises, warns } from './expect.ts';
+import { call } from './inputs/calls.ts';
+import { path } from './inputs/paths.ts';
+import { anyLevel, stateOf } from './inputs/states.ts';
+import { any, anyDebugOverride, anyOptimization } from './inputs/values.ts';
+import { law, mixed, type Law } from './property.ts';
+
+const deprecated = {
+  category: 'DeprecationWarning',
+  message: str("the debug_override parameter is deprecated; use 'optimization' instead"),
+};
+
+/** Methods that raise, each an exception that tells which step asked. */
+const raisesPath = py.pathLike(py.raises('OSError', 'path'));
+const raisesTruth = py.object({ bool: py.raises('LookupError', 'truth') });
+const raisesText = py.object({ str: py.raises('RuntimeError', 'text') });
+
+const badPath = fc.constantFrom<Value>(null, raisesPath, py.pathLike(1n), py.bytes('b.py'), 2n, py.list());
+const badTruth = fc.constantFrom<Value>(raisesTruth, py.object({ bool: 1n }), py.object({ bool: null }));
+const badOptimization = fc.constantFrom<Value>(
+  raisesText,
+  str('_'),
+  -1n,
+  py.object({ str: 1n }),
+  py.float(1),
+);
+
+export const laws: Law[] = [
+  law({
+    rule: 'order-call-before-warning',
+    needs: ['warnings'],
+    input: (scope) =>
+      fc.record({
+        state: stateOf(scope, { cacheTag: fc.constantFrom(null, str('x')) }),
+        path: mixed<Value>(path, badPath),
+        debugOverride: mixed<Value>(fc.boolean(), fc.oneof(badTruth, anyDebugOverride(scope.release))),
+        optimization: mixed<Value>(badOptimization, anyOptimization(scope.release)),
+        misfit: fc.constantFrom<
+          (path: Value, debugOverride: Value, optimization: Value) => Pick<Call, 'args' | 'kwargs'>
+        >(
+          (_, debugOverride) => ({ args: [], kwargs: [['debug_override', debugOverride]] }),
+          (text, debugOverride, optimization) => ({ args: [text, debugOverride, optimization], kwargs: [] }),
+          (text, debugOverride, optimization) => ({
+            args: [text, debugOverride],
+            kwargs: [['level', optimization]],
+          }),
+          (text, debugOverride, optimization) => ({
+            args: [text, debugOverride],
+            kwargs: [['debug_override', optimization]],
+          }),
+        ),
+      }),
+    calls: ({ state, path: text, debugOverride, optimization, misfit }) => [
+      { state, ...misfit(text, debugOverride, optimization) },
+    ],
+    holds: (_, outcomes) => {
+      raises(outcomes, 0, 'TypeError');
+      warns(outcomes, 0, []);
+    },
+  }),
+
+  law({
+    rule: 'order-warning-before-error',
+    needs: ['warnings'],
+    // One fault at least, after the warning.
+    input: (scope) =>
+      fc.record({
+        state: stateOf(scope),
+        debugOverride: mixed<Value>(fc.boolean(), any(scope.release).object),
+        fault: fc.oneof(
+          fc.record({ path: badPath }),
+          fc.record({ optimization: badOptimization }),
+          fc.record({ debugOverride: badTruth }),
+          fc.record({ noTag: fc.constant(true) }),
+        ),
+      }),
+    calls: ({ state, debugOverride, fault }) => {
+      const faults: { path?: Value; optimization?: Value; debugOverride?: Value; noTag?: boolean } = fault;
+      return [
+        call(
+          faults.noTag === true ? { ...state, cacheTag: null } : state,
+          faults.path ?? (faults.path === null ? null : str('b.py')),
+          {
+            debugOverride: faults.debugOverride ?? debugOverride,
+            optimization: faults.optimization,
+          },
+        ),
+      ];
+    },
+    holds: (_, outcomes) => warns(outcomes, 0, [deprecated]),
+  }),
+
+  law({
+    rule: 'order-both-given-before-truth',
+    input: (scope) =>
+      fc.record({
+        state: stateOf(scope),
+        noTag: fc.boolean(),
+        path: mixed<Value>(badPath, path),
+        debugOverride: mixed<Value>(badTruth, fc.boolean()),
+        optimization: mixed<Value>(badOptimization, fc.constantFrom<Value>(str(''), 1n)),
+      }),
+    calls: ({ state, noTag, path: value, ...options }) => [
+      call(noTag ? { ...state, cacheTag: null } : state, value, options),
+    ],
+    holds: (_, outcomes) =>
+      raises(outcomes, 0, 'TypeError', str('debug_override or optimization must be set to None')),
+  }),
+
+  law({
+    rule: 'order-truth-before-path',
+    input: (scope) =>
+      fc.record({ state: stateOf(scope), noTag: fc.boolean(), path: mixed<Value>(badPath, path) }),
+    calls: ({ state, noTag, path: value }) => [
+      call(noTag ? { ...state, cacheTag: null } : state, value, { debugOverride: raisesTruth }),
+    ],
+    holds: (_, outcomes) => raises(outcomes, 0, 'LookupError', str('truth')),
+  }),
+
+  law({
+    rule: 'order-path-before-tag',
+    input: (scope) =>
+      fc.record({
+        state: stateOf(scope, { optimize: anyLevel }),
+        noTag: fc.boolean(),
+        options: fc.oneof(
+          fc.record({ optimization: badOptimization }),
+          fc.record({ debugOverride: fc.boolean() }),
+          fc.constant({}),
+        ),
+      }),
+    calls: ({ state, noTag, options }) => [
+      call(noTag ? { ...state, cacheTag: null } : state, raisesPath, options),
+    ],
+    holds: (_, outcomes) => raises(outcomes, 0, 'OSError', str('path')),
+  }),
+
+  law({
+    rule: 'order-tag-before-optimization',
+    input: (scope) =>
+      fc.record({
+        state: stateOf(scope, { cacheTag: fc.constant(null), optimize: anyLevel }),
+        path,
+        optimization: mixed<Value>(badOptimization, anyOptimization(scope.release)),
+      }),
+    calls: ({ state, path: text, optimization }) => [call(state, text, { optimization })],
+    holds: (_, outcomes) => raises(outcomes, 0, 'NotImplementedError'),
+  }),
+];

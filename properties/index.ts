@@ -1,0 +1,39 @@
+/* The rules as executable data, a file for each chapter of spec/. */
+import type fc from 'fast-check';
+import type { Call } from '../src/python/call.ts';
+import { laws as callLaws } from './1-call.ts';
+import { laws as pathLaws } from './2-path.ts';
+import { laws as cacheTagLaws } from './3-cache-tag.ts';
+import { laws as optimizationLaws } from './4-optimization.ts';
+import { laws as debugOverrideLaws } from './5-debug-override.ts';
+import { laws as pathLikeLaws } from './6-path-like.ts';
+import { laws as orderLaws } from './7-order.ts';
+import { callsAbout, type Topic } from './inputs/calls.ts';
+import type { Law, Scope } from './property.ts';
+
+export { Broken } from './expect.ts';
+export type { Case, Law, Scope, Told } from './property.ts';
+
+/** A chapter's laws, and the calls on which it is compared with the reference for what the laws leave open. */
+export type ChapterProperties = {
+  /** The chapter's file name without its ending. */
+  readonly chapter: string;
+  readonly laws: readonly Law[];
+  calls(scope: Scope): fc.Arbitrary<Call>;
+};
+
+const chapter = (name: string, laws: readonly Law[], topic: Topic): ChapterProperties => ({
+  chapter: name,
+  laws,
+  calls: (scope) => callsAbout(topic, scope),
+});
+
+export const properties: readonly ChapterProperties[] = [
+  chapter('1-call', callLaws, 'call'),
+  chapter('2-path', pathLaws, 'path'),
+  chapter('3-cache-tag', cacheTagLaws, 'cacheTag'),
+  chapter('4-optimization', optimizationLaws, 'optimization'),
+  chapter('5-debug-override', debugOverrideLaws, 'debugOverride'),
+  chapter('6-path-like', pathLikeLaws, 'pathLike'),
+  chapter('7-order', orderLaws, 'order'),
+];

@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { Broken, properties, type Case, type Scope } from '../../properties/index.ts';
+import type { Call, Outcome } from '../python/call.ts';
+import { sameOutcome } from '../python/compare.ts';
+import { plainState } from '../python/interpreter.ts';
+import { known, newestKnown, releaseOf } from '../python/releases.ts';
+import { outcomeSource } from '../python/source.ts';
+import { str } from '../python/text.ts';
+import { answer, rulesThatDecide, type Target } from '../reference.ts';
+import { appliesTo, type Chapter, type Level, type Rule } from './chapters.ts';
+import type { Hello } from './features.ts';
+
+/** Which rules are to be checked. */
+export type Selection = {
+  /** A rule's id, with `*` for any characters. */
+  readonly rule?: string;
+  readonly chapter?: string;
+  readonly level?: Level;
+};
+
+/** Inputs of one kind, and the rule under which a failure is reported. */
+export type Work = {
+  readonly chapter: string;
+  readonly kind: 'law' | 'agreement';
+  /** Distinguishes its random numbers from those of the others. */
+  readonly name: string;
+  /** Tried every time, before the drawn ones. */
+  readonly always: readonly Case[];
+  readonly cases: fc.Arbitrary<Case>;
+  /** Whether a case has to do with a selected rule. */
+  wants(one: Case): boolean;
+  /** The selected rules that a failure of this case may be a failure of, the likeliest last. */
+  suspects(failed: Case): readonly string[];
+  /** Why nothing is asked: what the subject does not tell. */
+  readonly untold: readonly string[];
+};
+
+export type Plan = {
+  /** Which release's behaviour is expected. */
+  readonly target: Target;
+  /** The selected rules that apply to it, by chapter. */
+  readonly chapters: readonly Chapter[];
+  /** The selected rules that do not. */
+  readonly inapplicable: readonly Rule[];
+  readonly works: readonly Work[];
+};
+
+/** The release that a subject is held to: its own, or the newest known one if its own is newer. */
+export const targetOf = ({ python, platform }: Hello): Target => ({
+  version: known(python) === 'newer' ? newestKnown : python,
+  platform,
+});
+
+export function select(chapters: readonly Chapter[], { rule, chapter, level }: Selection): Chapter[] {
+  const pattern = rule === undefined ? undefined : globPattern(rule);
+  return chapters
+    .filter(({ name }) => chapter === undefined || name === chapter || name.replace(/^\d+-/, '') === chapter)
+    .map((one) => ({
+      ...one,
+      rules: one.rules.filter(
+        ({ id, level: own }) => (pattern?.test(id) ?? true) && (level === undefined || level === own),
+      ),
+    }))
+    .filter(({ rules }) => rules.length > 0);
+}
+
+const globPattern = (glob: string): RegExp =>
+  new RegExp(`^${glob.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('*', '.*')}$`);
+
+/** What is to be asked of a subject about the selected rules. */
+export function planOf(selected: readonly Chapter[], all: readonly Chapter[], hello: Hello): Plan {
+  const target = targetOf(hello);
+  const scope: Scope = { release: releaseOf(target.version), platform: target.platform, fixed: hello.fixed };
+  const applicable = selected
+    .map((chapter) => ({ ...chapter, rules: chapter.rules.filter((rule) => appliesTo(rule, target)) }))
+    .filter(({ rules }) => rules.length > 0);
+  const ids = new Set(applicable.flatMap(({ rules }) => rules.map(({ id }) => id)));
+  const everything =
+    ids.size === all.flatMap(({ rules }) => rules.filter((rule) => appliesTo(rule, target))).length;
+
+  const works = properties.flatMap(({ chapter, laws, calls }): Work[] => {
+    const rules = applicable.find(({ name }) => name === chapter)?.rules ?? [];
+    const ownLaws = laws
+      .filter(({ rule }) => ids.has(rule))
+      .map((law): Work => ({
+        chapter,
+        kind: 'law',
+        name: law.rule,
+        always: law.always(scope),
+        cases: law.cases(scope),
+        wants: () => true,
+        suspects: () => [law.rule],
+        untold: law.needs.filter((told) => !hello.supports.has(told)),
+      }));
+    const suspects = ({ calls: [call] }: Case): string[] =>
+      suspectsOf(call!, target).filter((id) => ids.has(id));
+    const agreement: Work = {
+      chapter,
+      kind: 'agreement',
+      name: `agreement on ${chapter}`,
+      always: rules.flatMap((rule) => rule.examples.map((example) => agreeing(example.call, target))),
+      cases: calls(scope).map((call) => agreeing(call, target)),
+      wants: everything ? () => true : (one) => suspects(one).length > 0,
+      suspects,
+      untold: [],
+    };
+    return rules.length === 0 ? [] : [...ownLaws, agreement];
+  });
+  return {
+    target,
+    chapters: applicable,
+    inapplicable: selected.flatMap(({ rules }) => rules.filter(({ id }) => !ids.has(id))),
+    works,
+  };
+}
+
+/** A call whose outcome must be the reference's. */
+export function agreeing(call: Call, target: Target): Case {
+  return {
+    calls: [call],
+    judge: ([outcome]: readonly Outcome[]) => {
+      const expected = answer(call, target);
+      if (!sameOutcome(outcome!, expected)) throw new Broken(0, ...outcomeSource(expected));
+    },
+  };
+}
+
+/** The rules that decide a call, but for those that decide the plainest call too. */
+function suspectsOf(call: Call, target: Target): string[] {
+  const plain = new Set(
+    rulesThatDecide({ state: plainState(target.version), args: [str('a.py')], kwargs: [] }, target),
+  );
+  const deciding = rulesThatDecide(call, target);
+  const own = deciding.filter((id) => !plain.has(id));
+  return own.length > 0 ? own : deciding;
+}
