@@ -1,0 +1,16 @@
+"""A backslash ends the directory, as it does on Windows.
+
+Breaks: path-backslash-and-colon-are-characters, path-splits-at-last-separator
+"""
+import correct
+from correct import steps
+
+
+def split(path):
+    head, name = correct.split(path)
+    _, backslash, last = name.rpartition('\\')
+    return (path[:-len(backslash + last)], last) if backslash else (head, name)
+
+
+def cache_from_source(path, debug_override=None, *, optimization=None):
+    return steps(path, debug_override, optimization, split=split)

@@ -1,0 +1,16 @@
+"""Text of decimal digits is read as a number, which loses leading zeros and the digits of other scripts.
+
+Breaks: opt-text-is-kept
+"""
+import correct
+from correct import steps
+
+
+def segment(text):
+    written = correct.segment(text)
+    digits = written[len('.opt-'):]
+    return '.opt-%d' % int(digits) if digits.isdecimal() else written
+
+
+def cache_from_source(path, debug_override=None, *, optimization=None):
+    return steps(path, debug_override, optimization, segment=segment)

@@ -1,0 +1,18 @@
+"""An AttributeError out of __fspath__ is taken to say that there is none.
+
+Breaks: like-fspath-error-passes-through
+"""
+import os
+
+from correct import steps
+
+
+def fspath(path):
+    try:
+        return os.fspath(path)
+    except AttributeError:
+        raise TypeError('expected str, bytes or os.PathLike object, not ' + type(path).__name__)
+
+
+def cache_from_source(path, debug_override=None, *, optimization=None):
+    return steps(path, debug_override, optimization, fspath=fspath)

@@ -1,0 +1,18 @@
+"""The text must fit into an identifier: underscores and combining marks do, fractions do not.
+
+Breaks: opt-other-than-alphanumeric-raises, opt-combining-marks-raise, opt-alphanumeric-is-unicode
+"""
+import correct
+from correct import steps
+
+
+def alphanumeric(text):
+    return ('x' + text).isidentifier()
+
+
+def segment(text):
+    return correct.segment(text, alphanumeric)
+
+
+def cache_from_source(path, debug_override=None, *, optimization=None):
+    return steps(path, debug_override, optimization, segment=segment)

@@ -1,0 +1,14 @@
+"""The name is part of the template that the cache tag is formatted into, so braces in it are fields.
+
+Breaks: path-characters-pass-unchanged
+"""
+from correct import steps
+
+
+def tagged(name, tag):
+    base, dot, rest = name.rpartition('.')
+    return ((base if base else rest) + dot + '{}').format(tag)
+
+
+def cache_from_source(path, debug_override=None, *, optimization=None):
+    return steps(path, debug_override, optimization, tagged=tagged)

@@ -1,0 +1,16 @@
+"""The debug override does not warn.
+
+Breaks: debug-override-warns, order-warning-before-error
+"""
+from correct import refuse_both, steps
+
+
+def overridden(debug_override, optimization):
+    if debug_override is None:
+        return optimization
+    refuse_both(optimization)
+    return '' if debug_override else 1
+
+
+def cache_from_source(path, debug_override=None, *, optimization=None):
+    return steps(path, debug_override, optimization, overridden=overridden)

@@ -1,0 +1,20 @@
+"""The check knows the characters of Unicode 3.2 alone.
+
+Breaks: opt-alphanumeric-by-release, opt-alphanumeric-is-unicode
+"""
+from unicodedata import ucd_3_2_0
+
+import correct
+from correct import steps
+
+
+def alphanumeric(text):
+    return text.isalnum() and all(ucd_3_2_0.category(character) != 'Cn' for character in text)
+
+
+def segment(text):
+    return correct.segment(text, alphanumeric)
+
+
+def cache_from_source(path, debug_override=None, *, optimization=None):
+    return steps(path, debug_override, optimization, segment=segment)

@@ -1,0 +1,16 @@
+"""An optimization that is neither a str nor an int raises TypeError.
+
+Breaks: opt-punctuated-texts-raise, opt-float-by-its-repr, opt-str-method-decides
+"""
+import correct
+from correct import steps
+
+
+def text_of(optimization):
+    if not (optimization is None or isinstance(optimization, (str, int))):
+        raise TypeError('optimization must be str or int, not ' + type(optimization).__name__)
+    return correct.text_of(optimization)
+
+
+def cache_from_source(path, debug_override=None, *, optimization=None):
+    return steps(path, debug_override, optimization, text_of=text_of)

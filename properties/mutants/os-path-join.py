@@ -1,0 +1,21 @@
+"""The path is cut and put together with os.path, which keeps the root.
+
+Breaks: path-root-is-lost, path-root-of-slashes-is-one
+"""
+import os
+
+import correct
+from correct import steps
+
+
+def split(path):
+    correct.split(path)  # bytes fail
+    return os.path.split(path)
+
+
+def within(head, file):
+    return os.path.join(head, '__pycache__', file)
+
+
+def cache_from_source(path, debug_override=None, *, optimization=None):
+    return steps(path, debug_override, optimization, split=split, within=within)

@@ -1,0 +1,17 @@
+"""The debug override is compared with True, so true values such as 1 count as False.
+
+Breaks: debug-judged-by-truth, debug-truth-error-passes-through, debug-truth-must-be-bool
+"""
+from correct import refuse_both, steps, warn
+
+
+def overridden(debug_override, optimization):
+    if debug_override is None:
+        return optimization
+    warn()
+    refuse_both(optimization)
+    return '' if debug_override is True else 1
+
+
+def cache_from_source(path, debug_override=None, *, optimization=None):
+    return steps(path, debug_override, optimization, overridden=overridden)

@@ -1,0 +1,20 @@
+"""The check is a regular expression of word characters, which lets the underscore through.
+
+Breaks: opt-other-than-alphanumeric-raises, opt-every-character-counts
+"""
+import re
+
+import correct
+from correct import steps
+
+
+def alphanumeric(text):
+    return re.fullmatch(r'\w+', text)
+
+
+def segment(text):
+    return correct.segment(text, alphanumeric)
+
+
+def cache_from_source(path, debug_override=None, *, optimization=None):
+    return steps(path, debug_override, optimization, segment=segment)

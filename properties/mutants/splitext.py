@@ -1,0 +1,16 @@
+"""The extension is cut off with os.path.splitext, for which a leading dot starts none.
+
+Breaks: path-leading-dot-is-dropped, path-last-dot-ends-the-name
+"""
+import os
+
+from correct import steps
+
+
+def tagged(name, tag):
+    base, extension = os.path.splitext(name)
+    return base + extension[:1] + tag
+
+
+def cache_from_source(path, debug_override=None, *, optimization=None):
+    return steps(path, debug_override, optimization, tagged=tagged)

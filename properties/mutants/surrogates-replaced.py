@@ -1,0 +1,15 @@
+"""The path goes through UTF-8, and surrogates become question marks.
+
+Breaks: path-characters-pass-unchanged
+"""
+import correct
+from correct import steps
+
+
+def split(path):
+    correct.split(path)  # bytes fail
+    return correct.split(path.encode('utf-8', 'replace').decode('utf-8'))
+
+
+def cache_from_source(path, debug_override=None, *, optimization=None):
+    return steps(path, debug_override, optimization, split=split)

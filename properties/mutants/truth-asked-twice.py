@@ -1,0 +1,21 @@
+"""The truth of the debug override is asked for each of the two levels.
+
+Breaks: debug-truth-asked-once
+"""
+from correct import refuse_both, steps, warn
+
+
+def overridden(debug_override, optimization):
+    if debug_override is None:
+        return optimization
+    warn()
+    refuse_both(optimization)
+    if debug_override:
+        optimization = ''
+    if not debug_override:
+        optimization = 1
+    return optimization
+
+
+def cache_from_source(path, debug_override=None, *, optimization=None):
+    return steps(path, debug_override, optimization, overridden=overridden)

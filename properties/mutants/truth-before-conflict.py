@@ -1,0 +1,18 @@
+"""The truth of the debug override is asked before the conflict with an optimization is seen.
+
+Breaks: order-both-given-before-truth
+"""
+from correct import refuse_both, steps, warn
+
+
+def overridden(debug_override, optimization):
+    if debug_override is None:
+        return optimization
+    warn()
+    level = '' if debug_override else 1
+    refuse_both(optimization)
+    return level
+
+
+def cache_from_source(path, debug_override=None, *, optimization=None):
+    return steps(path, debug_override, optimization, overridden=overridden)

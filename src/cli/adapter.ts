@@ -1,0 +1,29 @@
+import { readdirSync } from 'node:fs';
+import { join, parse } from 'node:path';
+import { packageRoot } from '../conformance/package.ts';
+import { noPositionals, readOptions, UsageError } from './usage.ts';
+
+const folder = (): string => join(packageRoot(), 'src', 'adapters');
+
+/** The path of a shipped adapter. */
+export function adapterPath(name: string): string | undefined {
+  const file = readdirSync(folder()).find((one) => parse(one).name === name);
+  return file === undefined ? undefined : join(folder(), file);
+}
+
+export const adapter = {
+  usage: `pycache-spec adapter NAME
+    prints the path of a shipped adapter (python)`,
+  run(args: readonly string[]): number {
+    const [name, ...others] = readOptions(args, {}).positionals;
+    noPositionals(others);
+    const path = name === undefined ? undefined : adapterPath(name);
+    if (path === undefined) {
+      const names = readdirSync(folder()).map((file) => parse(file).name);
+      const problem = name === undefined ? 'adapter takes the name of an adapter' : `no adapter is named '${name}'`;
+      throw new UsageError(`${problem}; there are: ${names.join(', ')}`);
+    }
+    console.log(path);
+    return 0;
+  },
+};

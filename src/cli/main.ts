@@ -1,0 +1,57 @@
+#!/usr/bin/env node
+import { packageVersion } from '../conformance/package.ts';
+import { exitCodes } from '../conformance/verdict.ts';
+import { adapter } from './adapter.ts';
+import { check } from './check.ts';
+import { rules } from './rules.ts';
+import { serve } from './serve.ts';
+import { UsageError } from './usage.ts';
+
+/** A command: takes its arguments, gives its exit code. */
+type Command = { readonly usage: string; run(args: readonly string[]): Promise<number> | number };
+
+const commands: Record<string, Command> = { check, rules, serve, adapter };
+
+const help = (): string => `pycache-spec ${packageVersion()}: does a program find the bytecode file that Python would?
+
+${Object.values(commands)
+  .map(({ usage }) => usage)
+  .join('\n\n')}
+
+Exit codes: 0 conformant, 1 not conformant, 2 wrong usage, 3 incomplete, 4 the adapter failed.`;
+
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === '--version') {
+    console.log(packageVersion());
+    return 0;
+  }
+  if (name === '--help' || name === '-h' || name === 'help') {
+    console.log(help());
+    return 0;
+  }
+  if (name === undefined) {
+    console.error(help());
+    return exitCodes.usage;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw new UsageError(`'${name}' is no command; they are ${Object.keys(commands).join(', ')}`);
+  const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+  if (own.includes('--help') || own.includes('-h')) {
+    console.log(command.usage);
+    return 0;
+  }
+  return command.run(args);
+}
+
+// A reader that has read enough (`| head`) is no fault of the run.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(`pycache-spec: ${error.message}. (pycache-spec --help tells how it is called.)`);
+  process.exitCode = exitCodes.usage;
+}
