@@ -160,10 +160,13 @@ export const laws: Law[] = [
           fc.constantFrom('sh', 'env', 'null', 'stdin', 'fd', 'exe', 'passwd', 'python3', 'lock', 'none'),
           fc.string({ unit: fc.constantFrom('a', 'b', '_'), minLength: 1 }),
         ),
+        extension: fc.constantFrom('', '.py'),
       }),
-    calls: ({ state, directory, name }) => [call(state, str(`${directory}/${name}.py`))],
-    holds: ({ state, directory, name }, outcomes) =>
-      startsWith(outcomes, 0, join(`${directory}/__pycache__/${name}.`, state.cacheTag ?? '', '.')),
+    calls: ({ state, directory, name, extension }) => [call(state, str(`${directory}/${name}${extension}`))],
+    holds: ({ state, directory, name, extension }, outcomes) => {
+      const dot = extension === '' ? '' : '.';
+      startsWith(outcomes, 0, join(`${directory}/__pycache__/${name}${dot}`, state.cacheTag ?? '', '.'));
+    },
   }),
 
   law({

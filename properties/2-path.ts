@@ -4,10 +4,10 @@ import type { State } from '../src/python/interpreter.ts';
 import { Str, str } from '../src/python/text.ts';
 import { endsWith, sameResult, startsWith } from './expect.ts';
 import { call } from './inputs/calls.ts';
-import { anyCharacter, charactersBut } from './inputs/characters.ts';
+import { charactersBut } from './inputs/characters.ts';
 import { directory, dottedName, extension, join, path, separators, stem } from './inputs/paths.ts';
 import { stateOf } from './inputs/states.ts';
-import { component, text } from './inputs/texts.ts';
+import { component, nameWithoutDot, text } from './inputs/texts.ts';
 import { law, mixed, type Law, type Property, type Scope } from './property.ts';
 
 /** The tag, and the dot that follows it in every result. */
@@ -36,6 +36,25 @@ function pathLaw<I>(
 const cacheFolder = '__pycache__/';
 const slashes = (least: number): fc.Arbitrary<string> =>
   fc.integer({ min: least, max: least + 8 }).map((count) => '/'.repeat(count));
+/** A directory and a separator, or nothing. */
+const maybeDirectory = mixed(
+  fc.constantFrom('', 'a.b/').map(str),
+  directory.map((one) => join(one, '/')),
+);
+/** Texts that do not survive a detour through UTF-8, UTF-16, a template or a normal form. */
+const deceptive = fc
+  .constantFrom(
+    [0xd801, 0xdc00],
+    [0xdc00, 0xd801],
+    [0xdce9],
+    [0xd800],
+    [0x65, 0x301],
+    [0x212b],
+    [0x25, 0x73],
+    [0x7b, 0x7d],
+    [0],
+  )
+  .map((points) => Str.fromCodePoints(points));
 const name = mixed(
   dottedName.map((one) => one.name),
   text(charactersBut('/')),
@@ -95,37 +114,31 @@ export const laws: Law[] = [
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
-        directory: fc.option(directory, { nil: undefined }),
+        before: maybeDirectory,
         base: dottedName.map((one) => one.base),
         extension,
       }),
-    calls: ({ state, directory: before, base, extension: end }) => {
-      const start = before === undefined ? base : join(before, '/', base);
-      return [call(state, join(start, '.py')), call(state, join(start, '.', end))];
-    },
+    calls: ({ state, before, base, extension: end }) => [
+      call(state, join(before, base, '.py')),
+      call(state, join(before, base, '.', end)),
+    ],
     holds: (_, outcomes) => sameResult(outcomes, 1, 0),
   }),
 
-  pathLaw('path-name-without-dot-is-glued-to-tag', stem, (one) => ({
-    path: one,
-    start: join(cacheFolder, one),
+  pathLaw('path-name-without-dot-is-glued-to-tag', fc.record({ before: maybeDirectory, stem }), (one) => ({
+    path: join(one.before, one.stem),
+    start: join(one.before, cacheFolder, one.stem),
   })),
 
-  pathLaw('path-leading-dot-is-dropped', stem, (one) => ({
-    path: join('.', one),
-    start: join(cacheFolder, one, '.'),
+  pathLaw('path-leading-dot-is-dropped', fc.record({ before: maybeDirectory, stem }), (one) => ({
+    path: join(one.before, '.', one.stem),
+    start: join(one.before, cacheFolder, one.stem, '.'),
   })),
 
   pathLaw(
     'path-dots-are-a-name',
-    fc.record({ directory: fc.option(directory, { nil: undefined }), name: fc.constantFrom('.', '..') }),
-    (one) =>
-      one.directory === undefined
-        ? { path: str(one.name), start: join(cacheFolder, one.name) }
-        : {
-            path: join(one.directory, '/', one.name),
-            start: join(one.directory, '/', cacheFolder, one.name),
-          },
+    fc.record({ before: maybeDirectory, name: fc.constantFrom('.', '..') }),
+    (one) => ({ path: join(one.before, one.name), start: join(one.before, cacheFolder, one.name) }),
   ),
 
   pathLaw('path-empty-gives-the-tag-alone', fc.constant(Str.empty), (one) => ({
@@ -178,8 +191,8 @@ export const laws: Law[] = [
   pathLaw(
     'path-characters-pass-unchanged',
     fc.record({
-      directory: text(charactersBut('/.', anyCharacter), 1),
-      stem: text(charactersBut('/.', anyCharacter), 1),
+      directory: mixed(nameWithoutDot, deceptive),
+      stem: mixed(nameWithoutDot, deceptive),
     }),
     (one) => ({
       path: join(one.directory, '/', one.stem, '.py'),

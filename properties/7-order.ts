@@ -128,16 +128,22 @@ export const laws: Law[] = [
       fc.record({
         state: stateOf(scope, { optimize: anyLevel }),
         noTag: fc.boolean(),
+        path: fc.constantFrom<[value: Value, error: string]>(
+          [raisesPath, 'OSError'],
+          [null, 'TypeError'],
+          [py.bytes('b.py'), 'TypeError'],
+          [py.pathLike(1n), 'TypeError'],
+        ),
         options: fc.oneof(
           fc.record({ optimization: badOptimization }),
           fc.record({ debugOverride: fc.boolean() }),
           fc.constant({}),
         ),
       }),
-    calls: ({ state, noTag, options }) => [
-      call(noTag ? { ...state, cacheTag: null } : state, raisesPath, options),
+    calls: ({ state, noTag, path: [value], options }) => [
+      call(noTag ? { ...state, cacheTag: null } : state, value, options),
     ],
-    holds: (_, outcomes) => raises(outcomes, 0, 'OSError', str('path')),
+    holds: ({ path: [, error] }, outcomes) => raises(outcomes, 0, error),
   }),
 
   law({

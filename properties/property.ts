@@ -19,6 +19,8 @@ export type Property<I> = {
   readonly rule: string;
   /** Without it told, the property says nothing. */
   readonly needs?: readonly Told[];
+  /** Its calls are long: a tenth of the inputs is drawn. */
+  readonly costly?: true;
   /** Mostly valid inputs and raw ones, shrinking to the plain case. */
   input(scope: Scope): fc.Arbitrary<I>;
   /** Inputs that are tried every time. */
@@ -39,6 +41,8 @@ export type Case = {
 export type Law = {
   readonly rule: string;
   readonly needs: readonly Told[];
+  /** How many of the inputs that are drawn for a property are drawn for this one. */
+  readonly share: number;
   cases(scope: Scope): fc.Arbitrary<Case>;
   always(scope: Scope): Case[];
 };
@@ -51,6 +55,7 @@ export function law<I>(property: Property<I>): Law {
   return {
     rule: property.rule,
     needs: property.needs ?? [],
+    share: property.costly === true ? 0.1 : 1,
     cases: (scope) => property.input(scope).map((input) => caseOf(input, scope)),
     always: (scope) => [...(property.always?.(scope) ?? [])].map((input) => caseOf(input, scope)),
   };

@@ -93,7 +93,8 @@ export const alphanumeric = perUnicode((unicode) =>
 export const notAlphanumeric = perUnicode((unicode) => {
   const isOutside = (point: number): boolean => !isAlphanumeric(point, unicode);
   return fc.oneof(
-    { arbitrary: fc.constantFrom(...notable.filter(isOutside), 0x2e, 0x2f), weight: 2 },
+    { arbitrary: fc.constantFrom(...Array.from('_-. /\\\n+', (c) => c.charCodeAt(0))), weight: 2 },
+    { arbitrary: fc.constantFrom(...notable.filter(isOutside)), weight: 2 },
     { arbitrary: inRanges(alphanumericRanges(unicode).outside), weight: 2 },
     { arbitrary: surrogate, weight: 1 },
     { arbitrary: fc.constantFrom(...laterAlphanumerics.filter(isOutside)), weight: 1 },

@@ -22,33 +22,35 @@ export const extension: fc.Arbitrary<Str> = mixed(
 /** A name with at least one dot that is not its first character, and its two parts around the last one. */
 export const dottedName: fc.Arbitrary<{ base: Str; extension: Str; name: Str }> = fc
   .record({
-    base: mixed(
-      stem,
-      component.map((base) => (base.is('.') ? str('a.') : base)),
-    ),
+    base: mixed(stem, fc.oneof(component, fc.constantFrom('.', '..', '.a', 'a.', 'a.b').map(str))),
     extension,
   })
   .map(({ base, extension: end }) => ({ base, extension: end, name: join(base, '.', end) }));
 
 const dots = fc.constantFrom('.', '..', '...').map(str);
 
+const partsOfDirectory: fc.Arbitrary<Str> = fc
+  .record({
+    root: fc.constantFrom('', '/', '//', './', '../'),
+    parts: fc.array(
+      fc.oneof(
+        { arbitrary: plainText, weight: 4 },
+        { arbitrary: component, weight: 1 },
+        { arbitrary: dots, weight: 1 },
+        { arbitrary: fc.constantFrom('__pycache__', 'a.b', 'c.py', '~', 'C:').map(str), weight: 1 },
+      ),
+      { minLength: 1, maxLength: 5 },
+    ),
+    separator: fc.constantFrom('/', '/', '//', '/./'),
+  })
+  .map(({ root, parts, separator }) => join(root, Str.join(separator, parts)));
+
 /** A directory as it may be written before a separator and a name: not empty, and no separator at its end. */
 export const directory: fc.Arbitrary<Str> = mixed(
-  fc
-    .record({
-      root: fc.constantFrom('', '/', '//', './', '../'),
-      parts: fc.array(
-        fc.oneof(
-          { arbitrary: plainText, weight: 4 },
-          { arbitrary: component, weight: 1 },
-          { arbitrary: dots, weight: 1 },
-          { arbitrary: fc.constantFrom('__pycache__', 'a.b', 'c.py', '~', 'C:').map(str), weight: 1 },
-        ),
-        { minLength: 1, maxLength: 5 },
-      ),
-      separator: fc.constantFrom('/', '/', '//', '/./'),
-    })
-    .map(({ root, parts, separator }) => join(root, Str.join(separator, parts))),
+  fc.oneof(
+    { arbitrary: fc.constantFrom('a', '/a', '__pycache__', 'a.b', '.', '..').map(str), weight: 1 },
+    { arbitrary: partsOfDirectory, weight: 2 },
+  ),
   fc
     .tuple(text(anyCharacter), charactersBut('/'))
     .map(([start, last]) => join(start, Str.fromCodePoints([last]))),

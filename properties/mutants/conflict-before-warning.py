@@ -1,6 +1,6 @@
 """The conflict with an optimization is seen before the debug override warns.
 
-Breaks: order-warning-before-error, debug-both-given-raises
+Breaks: order-warning-before-error
 """
 from correct import refuse_both, steps, warn
 

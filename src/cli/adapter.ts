@@ -20,7 +20,8 @@ export const adapter = {
     const path = name === undefined ? undefined : adapterPath(name);
     if (path === undefined) {
       const names = readdirSync(folder()).map((file) => parse(file).name);
-      const problem = name === undefined ? 'adapter takes the name of an adapter' : `no adapter is named '${name}'`;
+      const problem =
+        name === undefined ? 'adapter takes the name of an adapter' : `no adapter is named '${name}'`;
       throw new UsageError(`${problem}; there are: ${names.join(', ')}`);
     }
     console.log(path);

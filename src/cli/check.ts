@@ -38,7 +38,8 @@ export const check = {
         : readWhole('seed', values.seed, -(2 ** 31), 2 ** 31 - 1);
     const command = separator < 0 ? undefined : args.slice(separator + 1);
     if (command?.length === 0) throw new UsageError('no command follows --');
-    if (command && values.python !== undefined) throw new UsageError('--python and a command after -- exclude each other');
+    if (command && values.python !== undefined)
+      throw new UsageError('--python and a command after -- exclude each other');
 
     const chapters = readChapters();
     const selection: Selection = {
@@ -48,7 +49,9 @@ export const check = {
     };
     const selected = select(chapters, selection);
     if (selected.length === 0) {
-      console.error(`pycache-spec: nothing was selected: ${describe(selection)}. (pycache-spec rules lists them.)`);
+      console.error(
+        `pycache-spec: nothing was selected: ${describe(selection)}. (pycache-spec rules lists them.)`,
+      );
       return exitCodes.incomplete;
     }
 
@@ -127,7 +130,9 @@ function readLevel(text: string): Level {
 const describe = ({ rule, chapter, level }: Selection): string =>
   [
     ...(rule === undefined ? [] : [`no rule's id matches '${rule}'`]),
-    ...(chapter === undefined ? [] : [`${rule === undefined ? 'no chapter is' : 'in a chapter'} named '${chapter}'`]),
+    ...(chapter === undefined
+      ? []
+      : [`${rule === undefined ? 'no chapter is' : 'in a chapter'} named '${chapter}'`]),
     ...(level === undefined ? [] : [`of the level ${level}`]),
   ].join(' ');
 

@@ -12,7 +12,8 @@ type Command = { readonly usage: string; run(args: readonly string[]): Promise<n
 
 const commands: Record<string, Command> = { check, rules, serve, adapter };
 
-const help = (): string => `pycache-spec ${packageVersion()}: does a program find the bytecode file that Python would?
+const help =
+  (): string => `pycache-spec ${packageVersion()}: does a program find the bytecode file that Python would?
 
 ${Object.values(commands)
   .map(({ usage }) => usage)

@@ -19,7 +19,13 @@ export const rules = {
     if (wanted.length === 0) throw new UsageError(`no rule has the id '${id}'`);
     if (values.json) {
       const evidence = readEvidence();
-      console.log(JSON.stringify(wanted.map((rule) => summary(rule, evidence)), null, 2));
+      console.log(
+        JSON.stringify(
+          wanted.map((rule) => summary(rule, evidence)),
+          null,
+          2,
+        ),
+      );
     } else if (id === undefined) {
       for (const chapter of chapters) {
         console.log(`${chapter.name.replace('-', ' ')}: ${chapter.title}`);
@@ -38,7 +44,10 @@ const mark = ({ level, quirk }: Rule): string => (quirk === undefined ? level : 
 /** A rule's section, as its chapter has it. */
 function section({ id, chapter }: Rule): string {
   const markdown = readFileSync(join(packageRoot(), 'spec', `${chapter}.md`), 'utf8');
-  return `## ${markdown.split(/^## /m).find((one) => one.startsWith(`${id}\n`))!.trimEnd()}`;
+  return `## ${markdown
+    .split(/^## /m)
+    .find((one) => one.startsWith(`${id}\n`))!
+    .trimEnd()}`;
 }
 
 /** What stands behind each rule, by its id. */
@@ -55,7 +64,9 @@ function summary(rule: Rule, { goldens, mutants }: Evidence): Record<string, unk
     quirk: quirk ?? null,
     appliesTo: { since: since.map(formatVersion), platforms },
     origin,
-    properties: properties.flatMap(({ laws }) => laws.filter((law) => law.rule === id).map((law) => law.rule)),
+    properties: properties.flatMap(({ laws }) =>
+      laws.filter((law) => law.rule === id).map((law) => law.rule),
+    ),
     goldens: goldens.get(id) ?? 0,
     mutants: mutants.get(id) ?? [],
   };
@@ -65,7 +76,9 @@ function readEvidence(): Evidence {
   const evidence: Evidence = { goldens: new Map(), mutants: new Map() };
   const fixtures = join(packageRoot(), 'fixtures');
   for (const file of readdirSync(fixtures).filter((name) => /^\d.*\.json$/.test(name))) {
-    const { goldens } = JSON.parse(readFileSync(join(fixtures, file), 'utf8')) as { goldens: Array<{ rule: string | null }> };
+    const { goldens } = JSON.parse(readFileSync(join(fixtures, file), 'utf8')) as {
+      goldens: Array<{ rule: string | null }>;
+    };
     for (const { rule } of goldens) {
       if (rule !== null) evidence.goldens.set(rule, (evidence.goldens.get(rule) ?? 0) + 1);
     }

@@ -1,9 +1,24 @@
 import { createInterface } from 'node:readline';
-import { decodeCall, encodeOutcome, encodeState, EncodingError, fieldsOf, toLine, type Json } from '../conformance/codec.ts';
+import {
+  decodeCall,
+  encodeOutcome,
+  encodeState,
+  EncodingError,
+  fieldsOf,
+  toLine,
+  type Json,
+} from '../conformance/codec.ts';
 import { referenceHello } from '../conformance/subjects/reference.ts';
 import { exitCodes } from '../conformance/verdict.ts';
 import { plainState, platforms, type Platform } from '../python/interpreter.ts';
-import { formatVersion, known, newestKnown, oldestKnown, parseVersion, type Version } from '../python/releases.ts';
+import {
+  formatVersion,
+  known,
+  newestKnown,
+  oldestKnown,
+  parseVersion,
+  type Version,
+} from '../python/releases.ts';
 import { answer, type Target } from '../reference.ts';
 import { noPositionals, readOptions, UsageError } from './usage.ts';
 
@@ -16,7 +31,10 @@ export const serve = {
       platform: { type: 'string', default: 'posix' },
     });
     noPositionals(positionals);
-    const target = { version: readVersion(values['python-version']), platform: readPlatform(values.platform) };
+    const target = {
+      version: readVersion(values['python-version']),
+      platform: readPlatform(values.platform),
+    };
     let number = 0;
     const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
     for await (const line of lines) {
@@ -27,7 +45,9 @@ export const serve = {
         process.stdout.write(`${toLine(reply)}\n`);
       } catch (error) {
         if (!(error instanceof EncodingError || error instanceof SyntaxError)) throw error;
-        console.error(`pycache-spec serve: line ${number} is not a request of the protocol: ${error.message}`);
+        console.error(
+          `pycache-spec serve: line ${number} is not a request of the protocol: ${error.message}`,
+        );
         return exitCodes.usage;
       }
     }
@@ -79,6 +99,7 @@ export function readVersion(text: string): Version {
 /** @throws UsageError */
 function readPlatform(text: string): Platform {
   const platform = platforms.find((one) => one === text);
-  if (!platform) throw new UsageError(`'${text}' is not a platform that is specified; they are ${platforms.join(', ')}`);
+  if (!platform)
+    throw new UsageError(`'${text}' is not a platform that is specified; they are ${platforms.join(', ')}`);
   return platform;
 }

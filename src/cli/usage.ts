@@ -5,14 +5,22 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-type Config<O extends ParseArgsConfig['options']> = { args: string[]; options: O; allowPositionals: true; strict: true };
+type Config<O extends ParseArgsConfig['options']> = {
+  args: string[];
+  options: O;
+  allowPositionals: true;
+  strict: true;
+};
 type Read<O extends ParseArgsConfig['options']> = ReturnType<typeof parseArgs<Config<O>>>;
 
 /**
  * Reads a command's options.
  * @throws UsageError
  */
-export function readOptions<O extends ParseArgsConfig['options']>(args: readonly string[], options: O): Read<O> {
+export function readOptions<O extends ParseArgsConfig['options']>(
+  args: readonly string[],
+  options: O,
+): Read<O> {
   try {
     return parseArgs<Config<O>>({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
@@ -36,4 +44,6 @@ export function noPositionals(positionals: readonly string[]): void {
 
 /** A command line as a shell reads it. */
 export const shellLine = (words: readonly string[]): string =>
-  words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`)).join(' ');
+  words
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`))
+    .join(' ');

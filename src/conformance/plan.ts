@@ -33,6 +33,8 @@ export type Work = {
   suspects(failed: Case): readonly string[];
   /** Why nothing is asked: what the subject does not tell. */
   readonly untold: readonly string[];
+  /** How many of the inputs that are drawn for a property are drawn for this one. */
+  readonly share: number;
 };
 
 export type Plan = {
@@ -90,6 +92,7 @@ export function planOf(selected: readonly Chapter[], all: readonly Chapter[], he
         cases: law.cases(scope),
         wants: () => true,
         suspects: () => [law.rule],
+        share: law.share,
         untold: law.needs.filter((told) => !hello.supports.has(told)),
       }));
     const suspects = ({ calls: [call] }: Case): string[] =>
@@ -102,6 +105,7 @@ export function planOf(selected: readonly Chapter[], all: readonly Chapter[], he
       cases: calls(scope).map((call) => agreeing(call, target)),
       wants: everything ? () => true : (one) => suspects(one).length > 0,
       suspects,
+      share: 1,
       untold: [],
     };
     return rules.length === 0 ? [] : [...ownLaws, agreement];

@@ -45,7 +45,7 @@ export async function run(
     rules: plan.chapters.flatMap(({ rules }) => rules).length,
   });
   const all = plan.works.reduce(
-    (sum, work) => sum + (work.untold.length > 0 ? 0 : work.always.length + runs),
+    (sum, work) => sum + (work.untold.length > 0 ? 0 : work.always.length + shareOf(work, runs)),
     0,
   );
   let failure: string | undefined;
@@ -247,12 +247,15 @@ function* chunksOf(work: Work, runs: number, seed: number): Generator<Chunk> {
   for (let start = 0; start < work.always.length; start += chunkSize) {
     yield { cases: work.always.slice(start, start + chunkSize) };
   }
-  for (let start = 0; start < runs; start += chunkSize) {
+  const drawn = shareOf(work, runs);
+  for (let start = 0; start < drawn; start += chunkSize) {
     const own = hash(`${seed} ${work.name} ${start}`);
-    const numRuns = Math.min(chunkSize, runs - start);
+    const numRuns = Math.min(chunkSize, drawn - start);
     yield { cases: fc.sample(fc.tuple(work.cases), { seed: own, numRuns }).map(([one]) => one), seed: own };
   }
 }
+
+const shareOf = ({ share }: Work, runs: number): number => Math.ceil(runs * share);
 
 /** FNV-1a. */
 function hash(text: string): number {

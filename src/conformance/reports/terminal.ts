@@ -32,12 +32,18 @@ export function terminalReport(
       case 'start': {
         const { implementation, python, platform } = event.hello;
         ({ supports } = event.hello);
-        say(`${paint('bold', `${implementation.name} ${implementation.version}`)} (Python ${formatVersion(python)}, ${platform})`);
+        say(
+          `${paint('bold', `${implementation.name} ${implementation.version}`)} (Python ${formatVersion(python)}, ${platform})`,
+        );
         say(`  ${event.command.join(' ')}`);
         if (compareVersions(python, event.target.version) !== 0) {
-          say(`  Python ${formatVersion(python)} is newer than the newest release specified: it is held to ${formatVersion(event.target.version)}.`);
+          say(
+            `  Python ${formatVersion(python)} is newer than the newest release specified: it is held to ${formatVersion(event.target.version)}.`,
+          );
         }
-        say(`pycache-spec ${event.suite}: ${event.rules} rules, ${event.runs} runs a property, seed ${event.seed}`);
+        say(
+          `pycache-spec ${event.suite}: ${event.rules} rules, ${event.runs} runs a property, seed ${event.seed}`,
+        );
         say();
         return;
       }
@@ -55,7 +61,9 @@ export function terminalReport(
         progress.clear();
         stderr.end();
         sayChapters(event.tally);
-        const rules = new Map(event.tally.chapters.flatMap((one) => one.rules.map(({ rule }) => [rule.id, rule])));
+        const rules = new Map(
+          event.tally.chapters.flatMap((one) => one.rules.map(({ rule }) => [rule.id, rule])),
+        );
         for (const one of firstOfEach(counterexamples)) sayBroken(one, rules.get(one.rule)!);
         sayVerdict(event.tally);
       }
@@ -65,7 +73,9 @@ export function terminalReport(
   function sayChapters({ chapters }: Tally): void {
     for (const { name, rules, calls } of chapters) {
       const broken = rules.filter(({ verdict }) => verdict === 'fail').length;
-      const unchecked = rules.filter(({ verdict }) => verdict === 'unsupported' || verdict === 'skipped').length;
+      const unchecked = rules.filter(
+        ({ verdict }) => verdict === 'unsupported' || verdict === 'skipped',
+      ).length;
       const checked = rules.length - unchecked;
       const verdict =
         broken > 0
@@ -83,7 +93,9 @@ export function terminalReport(
 
   function sayBroken(one: Counterexample, rule: Rule): void {
     const outcome = one.outcomes[one.failed];
-    say(`${paint(['red', 'bold'], rule.id)}  ${rule.level}${rule.quirk === undefined ? '' : ', quirk'}, spec/${rule.chapter}.md`);
+    say(
+      `${paint(['red', 'bold'], rule.id)}  ${rule.level}${rule.quirk === undefined ? '' : ', quirk'}, spec/${rule.chapter}.md`,
+    );
     say(wrapped(rule.statement.replaceAll('**', ''), '  '));
     one.calls.forEach((call, i) => {
       const label = one.calls.length === 1 ? 'call' : `call ${i + 1}${i === one.failed ? '*' : ' '}`;
@@ -103,19 +115,32 @@ export function terminalReport(
 
   function sayVerdict(tally: Tally): void {
     const rules = tally.chapters.flatMap((chapter) => chapter.rules);
-    const counted = (...verdicts: string[]): number => rules.filter(({ verdict }) => verdicts.includes(verdict)).length;
+    const counted = (...verdicts: string[]): number =>
+      rules.filter(({ verdict }) => verdicts.includes(verdict)).length;
     const unchecked = counted('unsupported');
-    if (tally.inapplicable > 0) say(`${count(tally.inapplicable, 'rule')} of the selection ${is(tally.inapplicable)} about other releases.`);
+    if (tally.inapplicable > 0)
+      say(
+        `${count(tally.inapplicable, 'rule')} of the selection ${is(tally.inapplicable)} about other releases.`,
+      );
     if (unchecked > 0) {
       const lacking = features.filter((feature) => !supports.has(feature) && tally.unsupported.has(feature));
-      say(`${count(unchecked, 'rule')} ${is(unchecked)} not checked: the subject does not support ${lacking.join(', ')}.`);
+      say(
+        `${count(unchecked, 'rule')} ${is(unchecked)} not checked: the subject does not support ${lacking.join(', ')}.`,
+      );
     }
-    for (const [reason, calls] of tally.skipped) say(`The adapter declined ${count(calls, 'call')}: ${reason}`);
+    for (const [reason, calls] of tally.skipped)
+      say(`The adapter declined ${count(calls, 'call')}: ${reason}`);
     const spent = `${count(tally.answered, 'call')} in ${tally.seconds.toFixed(1)} s`;
     const verdict = verdictOf(tally);
-    if (verdict === 'conformant') say(paint(['green', 'bold'], `conformant: ${count(counted('pass'), 'rule')} checked, ${spent}`));
+    if (verdict === 'conformant')
+      say(paint(['green', 'bold'], `conformant: ${count(counted('pass'), 'rule')} checked, ${spent}`));
     if (verdict === 'broken') {
-      say(paint(['red', 'bold'], `not conformant: ${counted('fail')} of ${count(counted('pass', 'fail'), 'rule')} broken, ${spent}`));
+      say(
+        paint(
+          ['red', 'bold'],
+          `not conformant: ${counted('fail')} of ${count(counted('pass', 'fail'), 'rule')} broken, ${spent}`,
+        ),
+      );
     }
     if (verdict === 'incomplete') {
       const open = counted('skipped');
@@ -141,7 +166,9 @@ const answeredSource = (outcome: Outcome | undefined): string[] =>
 const firstOfEach = (all: readonly Counterexample[]): Counterexample[] =>
   all.filter((one, i) => all.findIndex(({ rule }) => rule === one.rule) === i);
 
-const count = (number: number, noun: string): string => `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+const count = (number: number, noun: string): string =>
+  `${grouped(number)} ${noun}${number === 1 ? '' : 's'}`;
+const grouped = (number: number): string => String(number).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 const is = (number: number): string => (number === 1 ? 'is' : 'are');
 
 function wrapped(text: string, indent: string, width = 100): string {
@@ -164,7 +191,7 @@ function progressLine(err: Streams['err']): { show(done: number, of: number): vo
       if (err.isTTY !== true || now - last < 100) return;
       last = now;
       shown = true;
-      err.write(`\r\u001b[K  ${done.toLocaleString('en')} of ${of.toLocaleString('en')} inputs`);
+      err.write(`\r\u001b[K  ${grouped(done)} of ${grouped(of)} inputs`);
     },
     clear() {
       if (shown) err.write('\r\u001b[K');
