@@ -1,5 +1,6 @@
 /* The laws of spec/1-call.md. */
 import fc from 'fast-check';
+import { mixed, oneOf } from './inputs/draw.ts';
 import type { Call } from '../src/python/call.ts';
 import { Str, str } from '../src/python/text.ts';
 import { py, type Value } from '../src/python/values.ts';
@@ -8,7 +9,7 @@ import { call, callsAbout, unknownKeyword } from './inputs/calls.ts';
 import { join, path, plainPath } from './inputs/paths.ts';
 import { stateOf } from './inputs/states.ts';
 import { alphanumericText, any, anyDebugOverride, anyOptimization } from './inputs/values.ts';
-import { law, mixed, type Law, type Scope } from './property.ts';
+import { law, type Law, type Scope } from './property.ts';
 
 /** Each of these arguments given or not. */
 const options = ({ release }: Scope): fc.Arbitrary<Array<[string, Value]>> =>
@@ -86,7 +87,7 @@ export const laws: Law[] = [
         state: stateOf(scope),
         path,
         both: fc.boolean(),
-        other: fc.oneof(
+        other: oneOf(
           fc.record({ optimization: anyOptimization(scope.release) }),
           fc.record({ debugOverride: anyDebugOverride(scope.release) }),
         ),

@@ -1,5 +1,6 @@
 /* The laws of spec/2-path.md. */
 import fc from 'fast-check';
+import { mixed, oneOf } from './inputs/draw.ts';
 import type { State } from '../src/python/interpreter.ts';
 import { Str, str } from '../src/python/text.ts';
 import { endsWith, sameResult, startsWith } from './expect.ts';
@@ -8,7 +9,7 @@ import { charactersBut } from './inputs/characters.ts';
 import { directory, dottedName, extension, join, path, separators, stem } from './inputs/paths.ts';
 import { stateOf } from './inputs/states.ts';
 import { component, nameWithoutDot, text } from './inputs/texts.ts';
-import { law, mixed, type Law, type Property, type Scope } from './property.ts';
+import { law, type Law, type Property, type Scope } from './property.ts';
 
 /** The tag, and the dot that follows it in every result. */
 const tagDot = (state: State): Str => join(state.cacheTag ?? '', '.');
@@ -174,7 +175,7 @@ export const laws: Law[] = [
     'path-directory-is-not-normalized',
     fc.record({
       parts: fc
-        .array(fc.oneof(fc.constantFrom('', '.', '..').map(str), component), { minLength: 1 })
+        .array(oneOf(fc.constantFrom('', '.', '..').map(str), component), { minLength: 1 })
         .map((parts) => [...parts, str('a')]),
       last: fc.constantFrom('', '/.', '/..'),
       dottedName,

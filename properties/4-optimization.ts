@@ -1,5 +1,6 @@
 /* The laws of spec/4-optimization.md. */
 import fc from 'fast-check';
+import { mixed, oneOf } from './inputs/draw.ts';
 import type { State } from '../src/python/interpreter.ts';
 import { floatText, integerDigitLimit } from '../src/python/numbers.ts';
 import { Str, str } from '../src/python/text.ts';
@@ -18,7 +19,7 @@ import { join } from './inputs/paths.ts';
 import { anyLevel, positiveLevel, stateOf } from './inputs/states.ts';
 import { plainText, text } from './inputs/texts.ts';
 import { alphanumericText, any, anyBytes, anyInteger, anyOptimization, raising } from './inputs/values.ts';
-import { law, mixed, type Law, type Scope } from './property.ts';
+import { law, type Law, type Scope } from './property.ts';
 
 type Source = { readonly state: State; readonly stem: Str };
 
@@ -332,7 +333,7 @@ export const laws: Law[] = [
   refuses(
     'opt-punctuated-texts-raise',
     ({ release }) =>
-      fc.oneof<fc.Arbitrary<Value>[]>(
+      oneOf<fc.Arbitrary<Value>[]>(
         anyBytes,
         fc.array(mixed(anyInteger, any(release).value), { maxLength: 3 }).map((items) => py.list(...items)),
         fc.array(mixed(anyInteger, any(release).value), { maxLength: 3 }).map((items) => py.tuple(...items)),

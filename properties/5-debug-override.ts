@@ -1,5 +1,6 @@
 /* The laws of spec/5-debug-override.md. */
 import fc from 'fast-check';
+import { mixed, oneOf } from './inputs/draw.ts';
 import { Str, str } from '../src/python/text.ts';
 import { py, type Value } from '../src/python/values.ts';
 import { raises, sameResult, warns } from './expect.ts';
@@ -7,7 +8,7 @@ import { call } from './inputs/calls.ts';
 import { path } from './inputs/paths.ts';
 import { anyLevel, stateOf } from './inputs/states.ts';
 import { any, anyDebugOverride, anyOptimization, raising } from './inputs/values.ts';
-import { law, mixed, type Law, type Scope } from './property.ts';
+import { law, type Law, type Scope } from './property.ts';
 
 const deprecated = {
   category: 'DeprecationWarning',
@@ -38,7 +39,7 @@ const judged = (truth: boolean): { optimization: Value } => ({
 });
 
 /** Values that are true, and values that are false. */
-const truths = fc.oneof(
+const truths = oneOf(
   fc
     .constantFrom<Value>(
       1n,

@@ -1,5 +1,6 @@
 /* The laws of spec/6-path-like.md. */
 import fc from 'fast-check';
+import { mixed, oneOf } from './inputs/draw.ts';
 import { Str, str } from '../src/python/text.ts';
 import { py, type Value } from '../src/python/values.ts';
 import { raises, same } from './expect.ts';
@@ -7,7 +8,7 @@ import { call } from './inputs/calls.ts';
 import { path } from './inputs/paths.ts';
 import { stateOf } from './inputs/states.ts';
 import { any, anyBytes, anyFloat, anyInteger, raising } from './inputs/values.ts';
-import { law, mixed, type Law, type Scope } from './property.ts';
+import { law, type Law, type Scope } from './property.ts';
 
 /** A law about values that stand for a path given as text. */
 const standsFor = (rule: string, values: (text: Str, scope: Scope) => fc.Arbitrary<Value>): Law =>
@@ -102,7 +103,7 @@ export const laws: Law[] = [
         py.tuple(str('a.py')),
         py.object(),
       ),
-      fc.oneof<fc.Arbitrary<Value>[]>(
+      oneOf<fc.Arbitrary<Value>[]>(
         anyInteger,
         anyFloat,
         fc.array(any(release).value, { maxLength: 2 }).map((items) => py.list(...items)),

@@ -1,5 +1,6 @@
 /* The laws of spec/7-order.md. */
 import fc from 'fast-check';
+import { mixed, oneOf } from './inputs/draw.ts';
 import type { Call } from '../src/python/call.ts';
 import { str } from '../src/python/text.ts';
 import { py, type Value } from '../src/python/values.ts';
@@ -8,7 +9,7 @@ import { call } from './inputs/calls.ts';
 import { path } from './inputs/paths.ts';
 import { anyLevel, stateOf } from './inputs/states.ts';
 import { any, anyDebugOverride, anyOptimization } from './inputs/values.ts';
-import { law, mixed, type Law } from './property.ts';
+import { law, type Law } from './property.ts';
 
 const deprecated = {
   category: 'DeprecationWarning',
@@ -38,7 +39,7 @@ export const laws: Law[] = [
       fc.record({
         state: stateOf(scope, { cacheTag: fc.constantFrom(null, str('x')) }),
         path: mixed<Value>(path, badPath),
-        debugOverride: mixed<Value>(fc.boolean(), fc.oneof(badTruth, anyDebugOverride(scope.release))),
+        debugOverride: mixed<Value>(fc.boolean(), oneOf(badTruth, anyDebugOverride(scope.release))),
         optimization: mixed<Value>(badOptimization, anyOptimization(scope.release)),
         misfit: fc.constantFrom<
           (path: Value, debugOverride: Value, optimization: Value) => Pick<Call, 'args' | 'kwargs'>
@@ -72,7 +73,7 @@ export const laws: Law[] = [
       fc.record({
         state: stateOf(scope),
         debugOverride: mixed<Value>(fc.boolean(), any(scope.release).object),
-        fault: fc.oneof(
+        fault: oneOf(
           fc.record({ path: badPath }),
           fc.record({ optimization: badOptimization }),
           fc.record({ debugOverride: badTruth }),
@@ -134,7 +135,7 @@ export const laws: Law[] = [
           [py.bytes('b.py'), 'TypeError'],
           [py.pathLike(1n), 'TypeError'],
         ),
-        options: fc.oneof(
+        options: oneOf(
           fc.record({ optimization: badOptimization }),
           fc.record({ debugOverride: fc.boolean() }),
           fc.constant({}),

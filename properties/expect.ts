@@ -38,7 +38,7 @@ export function startsWith(outcomes: Outcomes, call: number, start: Str): void {
   const outcome = outcomes[call];
   const text = outcome?.kind === 'return' && outcome.value instanceof Str ? outcome.value : undefined;
   const begins = text !== undefined && text.slice(0, start.units.length).equals(start);
-  if (!begins) throw new Broken(call, `${textSource(start)} …`);
+  if (!begins) throw new Broken(call, `starts with ${textSource(start)}`);
 }
 
 export function endsWith(outcomes: Outcomes, call: number, end: Str): void {
@@ -46,7 +46,7 @@ export function endsWith(outcomes: Outcomes, call: number, end: Str): void {
   const text = outcome?.kind === 'return' && outcome.value instanceof Str ? outcome.value : undefined;
   const ends =
     text !== undefined && text.slice(Math.max(0, text.units.length - end.units.length)).equals(end);
-  if (!ends) throw new Broken(call, `… ${textSource(end)}`);
+  if (!ends) throw new Broken(call, `ends with ${textSource(end)}`);
 }
 
 /** @param message what it says, if the subject's messages are Python's */

@@ -22,7 +22,10 @@ const mutants = readdirSync(folder)
 test('each mutant names rules that exist', () => {
   for (const { name, breaks } of mutants) {
     expect(breaks.length, name).toBeGreaterThan(0);
-    expect(breaks.filter((id) => !ids.has(id)), name).toEqual([]);
+    expect(
+      breaks.filter((id) => !ids.has(id)),
+      name,
+    ).toEqual([]);
   }
 });
 
@@ -44,10 +47,15 @@ testWith('CPython', newest, 'the correct function in Python is conformant', asyn
 });
 
 for (const { name, file, breaks } of mutants) {
-  testWith('CPython', newest, `the mutant ${name} is caught by ${breaks.join(', ')}`, async ({ executable }) => {
-    const { verdict, found } = await check(executable, file);
-    expect(verdict).toBe('broken');
-    expect(found.map(({ rule }) => rule)).toEqual(expect.arrayContaining(breaks));
-    expect(found.filter(({ flaky }) => flaky)).toEqual([]);
-  });
+  testWith(
+    'CPython',
+    newest,
+    `the mutant ${name} is caught by ${breaks.join(', ')}`,
+    async ({ executable }) => {
+      const { verdict, found } = await check(executable, file);
+      expect(verdict).toBe('broken');
+      expect(found.map(({ rule }) => rule)).toEqual(expect.arrayContaining(breaks));
+      expect(found.filter(({ flaky }) => flaky)).toEqual([]);
+    },
+  );
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import type fc from 'fast-check';
 import type { Call, Outcome } from '../src/python/call.ts';
 import type { Platform, State } from '../src/python/interpreter.ts';
 import type { Release } from '../src/python/releases.ts';
@@ -60,7 +60,3 @@ export function law<I>(property: Property<I>): Law {
     always: (scope) => [...(property.always?.(scope) ?? [])].map((input) => caseOf(input, scope)),
   };
 }
-
-/** Mostly valid inputs, and one in four raw. */
-export const mixed = <I>(usual: fc.Arbitrary<I>, raw: fc.Arbitrary<I>): fc.Arbitrary<I> =>
-  fc.oneof({ arbitrary: usual, weight: 3 }, { arbitrary: raw, weight: 1 });

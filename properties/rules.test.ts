@@ -31,7 +31,9 @@ test.each(laws)("the inputs of $rule's law reach the place where the reference c
 test('the reference cites no rule that is not in a chapter', () => {
   const known = new Set(rules.map(({ id }) => id));
   const cited = properties.flatMap((chapter) =>
-    fc.sample(chapter.calls(scope), { seed: 1, numRuns: 2000 }).flatMap((call) => rulesThatDecide(call, target)),
+    fc
+      .sample(chapter.calls(scope), { seed: 1, numRuns: 2000 })
+      .flatMap((call) => rulesThatDecide(call, target)),
   );
   expect([...new Set(cited)].filter((id) => !known.has(id))).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { oneOf } from './draw.ts';
 import type { Call } from '../../src/python/call.ts';
 import type { State } from '../../src/python/interpreter.ts';
 import { Str, str } from '../../src/python/text.ts';
@@ -56,9 +57,9 @@ const plainParts = (scope: Scope): CallParts => ({
 });
 
 const wildParts = ({ release }: Scope): CallParts => ({
-  cacheTag: fc.oneof({ arbitrary: wildTag, weight: 3 }, { arbitrary: fc.constant(null), weight: 1 }),
+  cacheTag: oneOf({ arbitrary: wildTag, weight: 3 }, { arbitrary: fc.constant(null), weight: 1 }),
   optimize: anyLevel,
-  path: fc.oneof({ arbitrary: path, weight: 1 }, { arbitrary: anyPathValue(release), weight: 1 }),
+  path: oneOf({ arbitrary: path, weight: 1 }, { arbitrary: anyPathValue(release), weight: 1 }),
   debugOverride: maybe(anyDebugOverride(release)),
   optimization: maybe(anyOptimization(release)),
 });
@@ -80,41 +81,39 @@ export function callsAbout(topic: Topic, scope: Scope): fc.Arbitrary<Call> {
       callsOf(scope, {
         ...plain,
         debugOverride: wild.debugOverride,
-        optimization: fc.oneof(fc.constant(undefined), fc.constant(undefined), plain.optimization),
+        optimization: oneOf(fc.constant(undefined), fc.constant(undefined), plain.optimization),
       }),
     pathLike: () => callsOf(scope, { ...plain, path: anyPathValue(scope.release) }),
     order: () => callsOf(scope, wild),
   };
-  return fc.oneof(
+  return oneOf(
     { arbitrary: usual[topic](), weight: 3 },
-    { arbitrary: fc.oneof(callsOf(scope, wild), anyArguments(scope)), weight: 1 },
+    { arbitrary: oneOf(callsOf(scope, wild), anyArguments(scope)), weight: 1 },
   );
 }
 
 /** Names that are no parameters, some of which look like one. */
-export const unknownKeyword: fc.Arbitrary<string> = fc
-  .oneof(
-    fc.constantFrom(
-      'optimisation',
-      'optimizations',
-      'Optimization',
-      'paths',
-      'pathh',
-      'debug',
-      'debug_overide',
-      'p',
-      'level',
-      'self',
-    ),
-    fc.constantFrom('\u00f6ptimization', 'pa\u0442h', 'source', 'filename', 'o', '_', ''),
-    fc.string({ unit: fc.constantFrom(...'abdeghimnoprtuvz_OPD') }),
-  )
-  .filter((name) => name !== 'path' && name !== 'debug_override' && name !== 'optimization');
+export const unknownKeyword: fc.Arbitrary<string> = oneOf(
+  fc.constantFrom(
+    'optimisation',
+    'optimizations',
+    'Optimization',
+    'paths',
+    'pathh',
+    'debug',
+    'debug_overide',
+    'p',
+    'level',
+    'self',
+  ),
+  fc.constantFrom('\u00f6ptimization', 'pa\u0442h', 'source', 'filename', 'o', '_', ''),
+  fc.string({ unit: fc.constantFrom(...'abdeghimnoprtuvz_OPD') }),
+).filter((name) => name !== 'path' && name !== 'debug_override' && name !== 'optimization');
 
 /** Any arguments by position and by keyword, fitting or not. */
 const anyArguments = (scope: Scope): fc.Arbitrary<Call> => {
   const { value } = any(scope.release);
-  const keyword = fc.oneof(
+  const keyword = oneOf(
     { arbitrary: fc.constantFrom('path', 'debug_override', 'optimization'), weight: 4 },
     { arbitrary: unknownKeyword, weight: 1 },
   );
@@ -123,7 +122,7 @@ const anyArguments = (scope: Scope): fc.Arbitrary<Call> => {
       state: stateOf(scope, wildParts(scope)),
       first: fc.array(path, { maxLength: 1 }),
       more: fc.array(value, { maxLength: 3 }),
-      kwargs: fc.uniqueArray(fc.tuple(keyword, fc.oneof(path, value)), {
+      kwargs: fc.uniqueArray(fc.tuple(keyword, oneOf(path, value)), {
         selector: ([name]) => name,
         maxLength: 3,
       }),

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { oneOf } from './draw.ts';
 import type { Release, UnicodeVersion } from '../../src/python/releases.ts';
 import { boundariesOf, isAlphanumeric } from '../../src/python/unicode.ts';
 
@@ -28,7 +29,7 @@ const notable = [
   '\u{10ffff}',
 ].map((character) => character.codePointAt(0)!);
 
-const surrogate = fc.oneof(
+const surrogate = oneOf(
   fc.integer({ min: 0xd800, max: 0xdbff }),
   fc.integer({ min: 0xdc00, max: 0xdfff }),
   // What bytes that are no text become in a path.
@@ -36,7 +37,7 @@ const surrogate = fc.oneof(
 );
 
 /** Any code point, those that programs stumble over more often. */
-export const anyCharacter: fc.Arbitrary<number> = fc.oneof(
+export const anyCharacter: fc.Arbitrary<number> = oneOf(
   { arbitrary: letter, weight: 2 },
   { arbitrary: fc.integer({ min: 0x20, max: 0x7e }), weight: 3 },
   { arbitrary: fc.constantFrom(...notable), weight: 3 },
@@ -69,7 +70,7 @@ const laterAlphanumerics = [0x1c89, 0xa7cb, 0x105c0, 0x10d40, 0x16100, 0x1ccf0, 
 function inRanges(ranges: readonly Range[]): fc.Arbitrary<number> {
   const whole = fc.constantFrom(...ranges).chain(([first, last]) => fc.integer({ min: first, max: last }));
   const edges = fc.constantFrom(...ranges.flatMap(([first, last]) => [first, last]));
-  return fc.oneof(edges, whole);
+  return oneOf(edges, whole);
 }
 
 const perUnicode = <T>(make: (unicode: UnicodeVersion) => T): ((release: Release) => T) => {
@@ -83,7 +84,7 @@ const perUnicode = <T>(make: (unicode: UnicodeVersion) => T): ((release: Release
 
 /** A code point for which `str.isalnum()` is true in the release; ASCII half of the time. */
 export const alphanumeric = perUnicode((unicode) =>
-  fc.oneof(
+  oneOf(
     fc.constantFrom(...Array.from('0123456789abcxyzABCXYZ', (c) => c.charCodeAt(0))),
     inRanges(alphanumericRanges(unicode).inside),
   ),
@@ -92,7 +93,7 @@ export const alphanumeric = perUnicode((unicode) =>
 /** A code point for which it is false. */
 export const notAlphanumeric = perUnicode((unicode) => {
   const isOutside = (point: number): boolean => !isAlphanumeric(point, unicode);
-  return fc.oneof(
+  return oneOf(
     { arbitrary: fc.constantFrom(...Array.from('_-. /\\\n+', (c) => c.charCodeAt(0))), weight: 2 },
     { arbitrary: fc.constantFrom(...notable.filter(isOutside)), weight: 2 },
     { arbitrary: inRanges(alphanumericRanges(unicode).outside), weight: 2 },
@@ -102,7 +103,7 @@ export const notAlphanumeric = perUnicode((unicode) => {
 });
 
 /** A combining mark in every version of Unicode here. */
-export const combiningMark: fc.Arbitrary<number> = fc.oneof(
+export const combiningMark: fc.Arbitrary<number> = oneOf(
   fc.integer({ min: 0x300, max: 0x36f }),
   fc.constantFrom(0x93e, 0x93f, 0x94d, 0x20dd, 0x20e3, 0x3099, 0xfe0f, 0xfe20, 0x1d165),
 );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { mixed, oneOf } from './draw.ts';
 import { Str, str } from '../../src/python/text.ts';
-import { mixed } from '../property.ts';
 import { anyCharacter, charactersBut, letter } from './characters.ts';
 import { component, nameWithoutDot, plainText, text } from './texts.ts';
 
@@ -22,7 +22,7 @@ export const extension: fc.Arbitrary<Str> = mixed(
 /** A name with at least one dot that is not its first character, and its two parts around the last one. */
 export const dottedName: fc.Arbitrary<{ base: Str; extension: Str; name: Str }> = fc
   .record({
-    base: mixed(stem, fc.oneof(component, fc.constantFrom('.', '..', '.a', 'a.', 'a.b').map(str))),
+    base: mixed(stem, oneOf(component, fc.constantFrom('.', '..', '.a', 'a.', 'a.b').map(str))),
     extension,
   })
   .map(({ base, extension: end }) => ({ base, extension: end, name: join(base, '.', end) }));
@@ -33,7 +33,7 @@ const partsOfDirectory: fc.Arbitrary<Str> = fc
   .record({
     root: fc.constantFrom('', '/', '//', './', '../'),
     parts: fc.array(
-      fc.oneof(
+      oneOf(
         { arbitrary: plainText, weight: 4 },
         { arbitrary: component, weight: 1 },
         { arbitrary: dots, weight: 1 },
@@ -47,7 +47,7 @@ const partsOfDirectory: fc.Arbitrary<Str> = fc
 
 /** A directory as it may be written before a separator and a name: not empty, and no separator at its end. */
 export const directory: fc.Arbitrary<Str> = mixed(
-  fc.oneof(
+  oneOf(
     { arbitrary: fc.constantFrom('a', '/a', '__pycache__', 'a.b', '.', '..').map(str), weight: 1 },
     { arbitrary: partsOfDirectory, weight: 2 },
   ),
@@ -57,7 +57,7 @@ export const directory: fc.Arbitrary<Str> = mixed(
 );
 
 /** One separator, now and then several. */
-export const separators: fc.Arbitrary<Str> = fc.oneof(
+export const separators: fc.Arbitrary<Str> = oneOf(
   { arbitrary: fc.constant(str('/')), weight: 3 },
   { arbitrary: fc.integer({ min: 2, max: 9 }).map((n) => str('/'.repeat(n))), weight: 1 },
 );
@@ -65,7 +65,7 @@ export const separators: fc.Arbitrary<Str> = fc.oneof(
 /** A path made of the characters that decide, and others between them. */
 export const anyPath: fc.Arbitrary<Str> = fc
   .array(
-    fc.oneof(
+    oneOf(
       { arbitrary: fc.constantFrom('/', '.').map(str), weight: 4 },
       { arbitrary: fc.constantFrom('a', 'py', '\\', ':', '__pycache__', '..').map(str), weight: 2 },
       { arbitrary: letter.map((point) => Str.fromCodePoints([point])), weight: 1 },
@@ -80,7 +80,7 @@ export const plainPath: fc.Arbitrary<Str> = fc
   .record({
     directory: fc.option(directory, { nil: undefined }),
     separator: separators,
-    name: fc.oneof(
+    name: oneOf(
       plainText.map((name) => join(name, '.py')),
       dottedName.map(({ name }) => name),
       stem,

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { oneOf } from './draw.ts';
 import { cpythonTag, plainState, type State } from '../../src/python/interpreter.ts';
 import { Str, str } from '../../src/python/text.ts';
 import type { Scope } from '../property.ts';
@@ -7,14 +8,14 @@ import { anyText } from './texts.ts';
 
 /** Tags as implementations have them: ASCII letters, digits and hyphens. */
 export const plainTag = ({ release }: Scope): fc.Arbitrary<Str> =>
-  fc.oneof(
+  oneOf(
     { arbitrary: fc.constant(cpythonTag(release.version)), weight: 3 },
     { arbitrary: fc.constantFrom('cpython-32', 'pypy39', 'graalpy242-312', 'x').map(str), weight: 1 },
     { arbitrary: fc.array(letter, { minLength: 1 }).map((points) => Str.fromCodePoints(points)), weight: 1 },
   );
 
 /** Tags as nobody has them. */
-export const wildTag: fc.Arbitrary<Str> = fc.oneof(
+export const wildTag: fc.Arbitrary<Str> = oneOf(
   fc.constantFrom('', '.', '/', 'a/b', '..', 'None', '.opt-1', ' ').map(str),
   anyText,
 );
@@ -38,17 +39,17 @@ export const ownLevel = ({ fixed }: Scope): fc.Arbitrary<bigint> =>
   fixed.optimize === undefined ? level : fc.constant(fixed.optimize);
 
 /** Levels as interpreters have them. */
-export const level: fc.Arbitrary<bigint> = fc.oneof(
+export const level: fc.Arbitrary<bigint> = oneOf(
   { arbitrary: fc.constant(0n), weight: 3 },
   { arbitrary: fc.constantFrom(1n, 2n, 3n), weight: 2 },
 );
 
-export const positiveLevel: fc.Arbitrary<bigint> = fc.oneof(
+export const positiveLevel: fc.Arbitrary<bigint> = oneOf(
   fc.constantFrom(1n, 2n, 3n, 4n),
   fc.integer({ min: 1, max: 2 ** 31 - 1 }).map(BigInt),
 );
 
-export const anyLevel: fc.Arbitrary<bigint> = fc.oneof(
+export const anyLevel: fc.Arbitrary<bigint> = oneOf(
   { arbitrary: level, weight: 4 },
   { arbitrary: fc.integer({ min: -3, max: 2 ** 31 - 1 }).map(BigInt), weight: 1 },
 );

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { oneOf } from './draw.ts';
 import { Str } from '../../src/python/text.ts';
 import { anyCharacter, charactersBut, letter } from './characters.ts';
 
@@ -10,7 +11,7 @@ const textOf = (
 
 /** Some characters, now and then many. */
 export const text = (character: fc.Arbitrary<number>, minLength = 0): fc.Arbitrary<Str> =>
-  fc.oneof(
+  oneOf(
     { arbitrary: textOf(character, minLength), weight: 60 },
     { arbitrary: textOf(character, minLength, 'medium'), weight: 1 },
   );

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { oneOf } from './draw.ts';
 import type { Release } from '../../src/python/releases.ts';
 import { Str, str } from '../../src/python/text.ts';
 import {
@@ -15,7 +16,7 @@ import { anyPath } from './paths.ts';
 import { anyText, text } from './texts.ts';
 
 /** Zero, one and two, sizes at which integers change their form, and any. */
-export const anyInteger: fc.Arbitrary<bigint> = fc.oneof(
+export const anyInteger: fc.Arbitrary<bigint> = oneOf(
   { arbitrary: fc.constantFrom(0n, 1n, 2n, 3n, 10n, -1n), weight: 4 },
   { arbitrary: fc.bigInt({ min: -(2n ** 130n), max: 2n ** 130n }), weight: 2 },
   {
@@ -43,34 +44,32 @@ export const longInteger: fc.Arbitrary<bigint> = fc
   .map(({ digits, less, sign }) => sign * (10n ** BigInt(digits) - less));
 
 /** Floats at which the repr changes its form, and any. */
-export const anyFloat = fc
-  .oneof(
-    fc.constantFrom(0, -0, 1, 2, 0.5, -1.5, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY),
-    fc.constantFrom(
-      1e15,
-      1e16,
-      1e17,
-      1e22,
-      9999999999999998,
-      123456789012345680,
-      1e-4,
-      1e-5,
-      0.00012,
-      5e-324,
-      1e100,
-    ),
-    fc.double(),
-  )
-  .map(py.float);
+export const anyFloat = oneOf(
+  fc.constantFrom(0, -0, 1, 2, 0.5, -1.5, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY),
+  fc.constantFrom(
+    1e15,
+    1e16,
+    1e17,
+    1e22,
+    9999999999999998,
+    123456789012345680,
+    1e-4,
+    1e-5,
+    0.00012,
+    5e-324,
+    1e100,
+  ),
+  fc.double(),
+).map(py.float);
 
-export const anyBytes = fc.array(fc.oneof(fc.integer({ min: 0x20, max: 0x7e }), fc.nat(255))).map(py.bytes);
+export const anyBytes = fc.array(oneOf(fc.integer({ min: 0x20, max: 0x7e }), fc.nat(255))).map(py.bytes);
 
 /** Text of alphanumeric characters alone, at least one. */
 export const alphanumericText = (release: Release): fc.Arbitrary<Str> => text(alphanumeric(release), 1);
 
 /** Text that is judged: alphanumeric, or all but. */
 export const optimizationText = (release: Release): fc.Arbitrary<Str> =>
-  fc.oneof(
+  oneOf(
     fc.constantFrom('', '0', '1', '2', 'x', 'True', 'None').map(str),
     alphanumericText(release),
     fc
@@ -118,7 +117,7 @@ export function any(release: Release): fc.LetrecValue<Kinds> {
 const anyOf = (release: Release): fc.LetrecValue<Kinds> =>
   fc.letrec<Kinds>((tie) => ({
     value: fc.oneof(
-      { depthSize: 'small' },
+      { depthSize: 'small', withCrossShrink: true },
       { arbitrary: fc.constantFrom<Value>(null, true, false), weight: 3 },
       { arbitrary: anyInteger, weight: 3 },
       { arbitrary: optimizationText(release), weight: 3 },
@@ -134,7 +133,7 @@ const anyOf = (release: Release): fc.LetrecValue<Kinds> =>
     object: fc
       .record(
         {
-          is: fc.oneof(optimizationText(release), anyPath, anyInteger),
+          is: oneOf(optimizationText(release), anyPath, anyInteger),
           str: tie('answer'),
           bool: tie('answer'),
           eq: tie('answer'),
@@ -143,8 +142,8 @@ const anyOf = (release: Release): fc.LetrecValue<Kinds> =>
       )
       .map(py.object),
     answer: fc.oneof(
-      { depthSize: 'small' },
-      { arbitrary: fc.oneof(anyPath, optimizationText(release)), weight: 4 },
+      { depthSize: 'small', withCrossShrink: true },
+      { arbitrary: oneOf(anyPath, optimizationText(release)), weight: 4 },
       { arbitrary: fc.boolean(), weight: 3 },
       { arbitrary: raising, weight: 2 },
       { arbitrary: tie('value'), weight: 2 },
@@ -157,7 +156,7 @@ const anyOf = (release: Release): fc.LetrecValue<Kinds> =>
 
 /** What may be given as a debug override. */
 export const anyDebugOverride = (release: Release): fc.Arbitrary<Value> =>
-  fc.oneof(
+  oneOf(
     { arbitrary: fc.constantFrom<Value>(true, false, null), weight: 2 },
     {
       arbitrary: fc.constantFrom<Value>(0n, 1n, 2n, str(''), str('x'), py.list(), py.list(0n), py.tuple()),
@@ -169,20 +168,20 @@ export const anyDebugOverride = (release: Release): fc.Arbitrary<Value> =>
 
 /** What may be given as an optimization. */
 export const anyOptimization = (release: Release): fc.Arbitrary<Value> =>
-  fc.oneof(
+  oneOf(
     { arbitrary: optimizationText(release), weight: 4 },
     { arbitrary: fc.constantFrom<Value>(0n, 1n, 2n, true, false, null), weight: 2 },
     { arbitrary: any(release).value, weight: 2 },
     { arbitrary: any(release).object, weight: 1 },
     {
-      arbitrary: fc.oneof({ arbitrary: anyInteger, weight: 20 }, { arbitrary: longInteger, weight: 1 }),
+      arbitrary: oneOf({ arbitrary: anyInteger, weight: 20 }, { arbitrary: longInteger, weight: 1 }),
       weight: 1,
     },
   );
 
 /** What may be given as a path. */
 export const anyPathValue = (release: Release): fc.Arbitrary<Value> =>
-  fc.oneof(
+  oneOf(
     { arbitrary: anyPath, weight: 3 },
     { arbitrary: any(release).pathLike, weight: 3 },
     { arbitrary: any(release).value, weight: 2 },

@@ -27,13 +27,15 @@ export type Counterexample = {
   /** The property that found it: the rule's own law, or the agreement of a chapter. */
   readonly property: string;
   readonly chapter: string;
-  readonly kind: 'law' | 'agreement';
+  readonly kind: 'example' | 'law' | 'agreement';
   readonly calls: readonly Call[];
   readonly outcomes: readonly Outcome[];
   /** Which of the calls went wrong. */
   readonly failed: number;
   /** Python's notation, or words; a line each. */
   readonly expected: readonly string[];
+  /** From 0 to 1, how likely it is that this rule is the one that is wrong. */
+  readonly suspicion: number;
   /** It failed once, and held when it was asked again. */
   readonly flaky: boolean;
 };

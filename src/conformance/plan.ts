@@ -21,7 +21,7 @@ export type Selection = {
 /** Inputs of one kind, and the rule under which a failure is reported. */
 export type Work = {
   readonly chapter: string;
-  readonly kind: 'law' | 'agreement';
+  readonly kind: 'example' | 'law' | 'agreement';
   /** Distinguishes its random numbers from those of the others. */
   readonly name: string;
   /** Tried every time, before the drawn ones. */
@@ -97,18 +97,28 @@ export function planOf(selected: readonly Chapter[], all: readonly Chapter[], he
       }));
     const suspects = ({ calls: [call] }: Case): string[] =>
       suspectsOf(call!, target).filter((id) => ids.has(id));
-    const agreement: Work = {
+    const compared = {
       chapter,
-      kind: 'agreement',
-      name: `agreement on ${chapter}`,
-      always: rules.flatMap((rule) => rule.examples.map((example) => agreeing(example.call, target))),
       cases: calls(scope).map((call) => agreeing(call, target)),
-      wants: everything ? () => true : (one) => suspects(one).length > 0,
+      wants: everything ? () => true : (one: Case) => suspects(one).length > 0,
       suspects,
-      share: 1,
       untold: [],
     };
-    return rules.length === 0 ? [] : [...ownLaws, agreement];
+    const examples: Work = {
+      ...compared,
+      kind: 'example',
+      name: `examples of ${chapter}`,
+      always: rules.flatMap((rule) => rule.examples.map(({ call }) => agreeing(call, target))),
+      share: 0,
+    };
+    const agreement: Work = {
+      ...compared,
+      kind: 'agreement',
+      name: `agreement on ${chapter}`,
+      always: [],
+      share: 1,
+    };
+    return rules.length === 0 ? [] : [examples, ...ownLaws, agreement];
   });
   return {
     target,

@@ -64,7 +64,10 @@ export function terminalReport(
         const rules = new Map(
           event.tally.chapters.flatMap((one) => one.rules.map(({ rule }) => [rule.id, rule])),
         );
-        for (const one of firstOfEach(counterexamples)) sayBroken(one, rules.get(one.rule)!);
+        const broken = likeliestFirst(counterexamples);
+        if (broken.length > 1)
+          say(`Look first at ${broken[0]!.rule}: the others may follow from it.\n`);
+        for (const one of broken) sayBroken(one, rules.get(one.rule)!);
         sayVerdict(event.tally);
       }
     }
@@ -162,9 +165,8 @@ export function terminalReport(
 const answeredSource = (outcome: Outcome | undefined): string[] =>
   outcome?.kind === 'return' || outcome?.kind === 'raise' ? outcomeSource(outcome satisfies Answered) : [];
 
-/** One counterexample for a rule: that of its law, which comes first. */
-const firstOfEach = (all: readonly Counterexample[]): Counterexample[] =>
-  all.filter((one, i) => all.findIndex(({ rule }) => rule === one.rule) === i);
+const likeliestFirst = (all: readonly Counterexample[]): Counterexample[] =>
+  all.toSorted((a, b) => b.suspicion - a.suspicion);
 
 const count = (number: number, noun: string): string =>
   `${grouped(number)} ${noun}${number === 1 ? '' : 's'}`;

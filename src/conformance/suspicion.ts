@@ -1,0 +1,32 @@
+/*
+ * Which of the rules that fail is the one that is wrong. One fault makes many laws fail, since their inputs
+ * have more to them than the one rule. The rule that decides the calls that fail, and few of those that hold,
+ * is the likeliest: Ochiai's measure from spectrum-based fault localization, over the examples of the chapters.
+ */
+
+/** A call that was judged: the rules that decide it, and whether it failed. */
+type Judged = { readonly rules: readonly string[]; readonly failed: boolean };
+
+export class Suspicion {
+  private readonly judged: Judged[] = [];
+
+  add(rules: readonly string[], failed: boolean): void {
+    this.judged.push({ rules, failed });
+  }
+
+  /** From 0, no failed call is decided by the rule, to 1, all of them are and no other. */
+  of(rule: string): number {
+    const deciding = this.judged.filter(({ rules }) => rules.includes(rule));
+    const failed = deciding.filter((one) => one.failed).length;
+    const allFailed = this.judged.filter((one) => one.failed).length;
+    return failed === 0 ? 0 : failed / Math.sqrt(allFailed * deciding.length);
+  }
+
+  /** The likeliest of some rules; of equals the last, which is decided latest. */
+  likeliest(rules: readonly string[]): string | undefined {
+    return rules.reduce<string | undefined>(
+      (best, rule) => (best === undefined || this.of(rule) >= this.of(best) ? rule : best),
+      undefined,
+    );
+  }
+}
