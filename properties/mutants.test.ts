@@ -29,13 +29,9 @@ test('each mutant names rules that exist', () => {
   }
 });
 
-test('each rule has a mutant, but for those whose reason stands here', () => {
-  const withoutMutant = {
-    // The oldest releases that the mutants run on have no limit.
-    'opt-integer-past-the-digit-limit-raises': true,
-  };
+test('each rule has a mutant', () => {
   const broken = new Set(mutants.flatMap(({ breaks }) => breaks));
-  expect([...ids].filter((id) => !broken.has(id))).toEqual(Object.keys(withoutMutant));
+  expect([...ids].filter((id) => !broken.has(id))).toEqual([]);
 });
 
 /** Checks the mutant as the command would. */
@@ -55,7 +51,8 @@ for (const { name, file, breaks } of mutants) {
       const { verdict, found } = await check(executable, file);
       expect(verdict).toBe('broken');
       expect(found.map(({ rule }) => rule)).toEqual(expect.arrayContaining(breaks));
-      expect(found.filter(({ flaky }) => flaky)).toEqual([]);
+      // One that remembers what it was asked before is not steady.
+      if (name !== 'lru-cached') expect(found.filter(({ flaky }) => flaky)).toEqual([]);
     },
   );
 }
