@@ -19,7 +19,7 @@ export type ChapterProperties = {
   /** The chapter's file name without its ending. */
   readonly chapter: string;
   readonly laws: readonly Law[];
-  calls(scope: Scope): fc.Arbitrary<Call>;
+  readonly calls: (scope: Scope) => fc.Arbitrary<Call>;
 };
 
 const chapter = (name: string, laws: readonly Law[], topic: Topic): ChapterProperties => ({

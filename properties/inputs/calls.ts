@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { oneOf } from './draw.ts';
 import type { Call } from '../../src/python/call.ts';
 import type { State } from '../../src/python/interpreter.ts';
-import { Str, str } from '../../src/python/text.ts';
+import { str, type Str } from '../../src/python/text.ts';
 import type { Value } from '../../src/python/values.ts';
 import type { Scope } from '../property.ts';
 import { path, plainPath } from './paths.ts';

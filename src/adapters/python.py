@@ -126,6 +126,13 @@ def encode(result):
     return {"object": {"str": encode_text("%s: %s" % (kind.__name__, result))}}
 
 
+def text_of(error):
+    try:
+        return str(error)
+    except Exception:
+        return ""
+
+
 recorded = []
 
 
@@ -150,7 +157,7 @@ def outcome(call):
     try:
         result = {"return": encode(importlib.util.cache_from_source(*args, **kwargs))}
     except BaseException as error:
-        result = {"raise": type(error).__name__, "message": encode_text(str(error))}
+        result = {"raise": type(error).__name__, "message": encode_text(text_of(error))}
     if recorded:
         result["warnings"] = list(recorded)
     return result

@@ -25,7 +25,8 @@ export function readOptions<O extends ParseArgsConfig['options']>(
     return parseArgs<Config<O>>({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new UsageError(error.message.split('. ')[0]!);
+    const [sentence] = error.message.split('. ');
+    throw new UsageError(sentence);
   }
 }
 

@@ -132,8 +132,9 @@ function decodeAnswer(json: Json | undefined): Answer {
   const fail = (): never => {
     throw new EncodingError(`not a value: ${excerpt(json)}`);
   };
-  const [key, ...others] = Object.keys(fields);
-  if (others.length > 0 && key !== 'raise') fail();
+  const keys = Object.keys(fields);
+  const key = 'raise' in fields ? 'raise' : keys[0];
+  if (keys.some((one) => one !== key && !(key === 'raise' && one === 'message'))) fail();
   const content = fields[key ?? ''];
   const list = (): readonly Json[] => (Array.isArray(content) ? (content as readonly Json[]) : fail());
   const text = (): string => (typeof content === 'string' ? content : fail());

@@ -78,7 +78,8 @@ function needValue(value: Value, isPath: boolean, need: Need): void {
       need('values', true);
       for (const item of value.items) needValue(item, false, need);
       return;
-    default:
+    case 'float':
+    case 'bytes':
       need('values', true);
   }
 }
@@ -86,5 +87,8 @@ function needValue(value: Value, isPath: boolean, need: Need): void {
 function needAnswer(answer: Answer, need: Need): void {
   const kind = answer !== null && typeof answer === 'object' ? answer.kind : 'plain';
   if (kind === 'raise' || kind === 'sequence') need('objects', true);
-  else needValue(answer as Value, true, need);
+  else {
+    need('values', kind === 'path');
+    needValue(answer as Value, true, need);
+  }
 }

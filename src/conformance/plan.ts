@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import type fc from 'fast-check';
 import { Broken, properties, type Case, type Scope } from '../../properties/index.ts';
 import type { Call, Outcome } from '../python/call.ts';
 import { sameOutcome } from '../python/compare.ts';

@@ -1,4 +1,4 @@
-import { Str, str } from './text.ts';
+import { str, type Str } from './text.ts';
 
 /** A warning, as Python's `warnings` would show it. */
 export type Warning = { readonly category: string; readonly message?: Str };

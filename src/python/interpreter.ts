@@ -1,5 +1,5 @@
 import type { Version } from './releases.ts';
-import { Str, str } from './text.ts';
+import { str, type Str } from './text.ts';
 
 export type Platform = 'posix';
 export const platforms: readonly Platform[] = ['posix'];

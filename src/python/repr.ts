@@ -1,5 +1,5 @@
 import type { UnicodeVersion } from './releases.ts';
-import { Str, str } from './text.ts';
+import { str, type Str } from './text.ts';
 import { isPrintable } from './unicode.ts';
 
 const shortEscapes = new Map([

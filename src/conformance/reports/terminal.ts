@@ -65,8 +65,7 @@ export function terminalReport(
           event.tally.chapters.flatMap((one) => one.rules.map(({ rule }) => [rule.id, rule])),
         );
         const broken = likeliestFirst(counterexamples);
-        if (broken.length > 1)
-          say(`Look first at ${broken[0]!.rule}: the others may follow from it.\n`);
+        if (broken.length > 1) say(`Look first at ${broken[0]!.rule}: the others may follow from it.\n`);
         for (const one of broken) sayBroken(one, rules.get(one.rule)!);
         sayVerdict(event.tally);
       }
