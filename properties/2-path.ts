@@ -7,7 +7,7 @@ import { endsWith, sameResult, startsWith } from './expect.ts';
 import { call } from './inputs/calls.ts';
 import { charactersBut } from './inputs/characters.ts';
 import { directory, dottedName, extension, join, path, separators, stem } from './inputs/paths.ts';
-import { stateOf } from './inputs/states.ts';
+import { aState, stateOf } from './inputs/states.ts';
 import { component, nameWithoutDot, text } from './inputs/texts.ts';
 import { law, type Law, type Property, type Scope } from './property.ts';
 
@@ -42,9 +42,14 @@ const maybeDirectory = mixed(
   fc.constantFrom('', 'a.b/').map(str),
   directory.map((one) => join(one, '/')),
 );
-/** Texts that do not survive a detour through UTF-8, UTF-16, a template or a normal form. */
+/** Texts that do not survive a detour through UTF-8, UTF-16, a template, a shell, a stripping or a normal form. */
 const deceptive = fc
   .constantFrom(
+    [0x61, 0x0a],
+    [0x20, 0x61, 0x20],
+    [0x41, 0x2d, 0x31],
+    [0x7e],
+    [0x24, 0x48, 0x4f, 0x4d, 0x45],
     [0xd801, 0xdc00],
     [0xdc00, 0xd801],
     [0xdce9],
@@ -200,6 +205,25 @@ export const laws: Law[] = [
       start: join(one.directory, '/', cacheFolder, one.stem, '.'),
     }),
   ),
+
+  law({
+    rule: 'path-of-any-length',
+    costly: true,
+    input: (scope) =>
+      fc.record({
+        state: stateOf(scope),
+        parts: fc.integer({ min: 0, max: 400 }),
+        length: fc.integer({ min: 256, max: 5000 }),
+      }),
+    // Around the lengths at which file systems, buffers and counters end.
+    always: (scope) =>
+      [255, 256, 1024, 1025, 4096, 4097, 32_768, 65_536, 70_000].flatMap((length) =>
+        [0, 1, length].map((parts) => ({ state: aState(scope), parts, length })),
+      ),
+    calls: ({ state, parts, length }) => [call(state, str(`${'d/'.repeat(parts)}${'a'.repeat(length)}.py`))],
+    holds: ({ state, parts, length }, outcomes) =>
+      startsWith(outcomes, 0, join('d/'.repeat(parts), cacheFolder, 'a'.repeat(length), '.', tagDot(state))),
+  }),
 
   pathLaw(
     'path-backslash-and-colon-are-characters',

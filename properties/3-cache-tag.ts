@@ -4,7 +4,7 @@ import { Str, str } from '../src/python/text.ts';
 import { raises, startsWith } from './expect.ts';
 import { call } from './inputs/calls.ts';
 import { dottedName, join, path } from './inputs/paths.ts';
-import { plainTag, stateOf, wildTag } from './inputs/states.ts';
+import { aState, plainTag, stateOf, wildTag } from './inputs/states.ts';
 import { anyOptimization } from './inputs/values.ts';
 import { law, type Law } from './property.ts';
 
@@ -40,6 +40,11 @@ export const laws: Law[] = [
   law({
     rule: 'tag-is-not-checked',
     input: (scope) => fc.record({ state: stateOf(scope, { cacheTag: wildTag }), dottedName }),
+    always: (scope) =>
+      [65, 256, 4097, 70_000].map((length) => ({
+        state: { ...aState(scope), cacheTag: str('t/'.repeat(length)) },
+        dottedName: { base: str('a'), extension: str('py'), name: str('a.py') },
+      })),
     calls: ({ state, dottedName: { name } }) => [call(state, name)],
     holds: ({ state, dottedName: { base } }, outcomes) =>
       startsWith(outcomes, 0, join('__pycache__/', base, '.', state.cacheTag ?? '', '.')),

@@ -16,7 +16,7 @@ import {
   notAlphanumeric,
 } from './inputs/characters.ts';
 import { join } from './inputs/paths.ts';
-import { anyLevel, positiveLevel, stateOf } from './inputs/states.ts';
+import { anyLevel, aState, positiveLevel, stateOf } from './inputs/states.ts';
 import { plainText, text } from './inputs/texts.ts';
 import { alphanumericText, any, anyBytes, anyInteger, anyOptimization, raising } from './inputs/values.ts';
 import { law, type Law, type Scope } from './property.ts';
@@ -36,10 +36,16 @@ const fileOf = ({ state, stem }: Source, segment: Str | string): Str =>
 type Taken = { readonly value: Value; readonly text: Str };
 
 /** A law about optimizations that are accepted, and the text that becomes the segment. */
-const accepts = (rule: string, taken: (scope: Scope) => fc.Arbitrary<Taken>): Law =>
+const accepts = (
+  rule: string,
+  taken: (scope: Scope) => fc.Arbitrary<Taken>,
+  always: readonly Taken[] = [],
+): Law =>
   law({
     rule,
     input: (scope) => fc.record({ source: source(scope), taken: taken(scope) }),
+    always: (scope) =>
+      always.map((one) => ({ source: { state: aState(scope), stem: str('a') }, taken: one })),
     calls: (one) => [call(one.source.state, pathOf(one.source), { optimization: one.taken.value })],
     holds: (one, outcomes) => {
       const segment = one.taken.text.isEmpty ? '' : join('.opt-', one.taken.text);
@@ -281,10 +287,7 @@ export const laws: Law[] = [
     },
     always: (scope) => {
       const { inside, outside } = alphanumericRanges(scope.release.unicode);
-      const model = {
-        state: { ...fc.sample(stateOf(scope), { numRuns: 1, seed: 0 })[0]!, ...scope.fixed },
-        stem: str('a'),
-      };
+      const model = { state: aState(scope), stem: str('a') };
       return [...inside, ...outside].flat().map((point) => ({ source: model, point }));
     },
     calls: ({ source: one, point }) => [
@@ -306,28 +309,34 @@ export const laws: Law[] = [
     'ValueError',
   ),
 
-  accepts('opt-text-is-kept', (scope) =>
-    mixed(
-      fc
-        .constantFrom(
-          'Opt',
-          '007',
-          '0',
-          '1E5',
-          'TRUE',
-          '\u00b2',
-          '\uff12',
-          '\ufb01',
-          '\u01c6',
-          '\u0130',
-          '\u2167',
-          '\u0661',
-          '\u1e9b',
-          '\u00df',
-        )
-        .map(str),
-      alphanumericText(scope.release),
-    ).map((value) => taken(value, value)),
+  accepts(
+    'opt-text-is-kept',
+    (scope) =>
+      mixed(
+        fc
+          .constantFrom(
+            'Opt',
+            '007',
+            '0',
+            '1E5',
+            'TRUE',
+            '\u00b2',
+            '\uff12',
+            '\ufb01',
+            '\u01c6',
+            '\u0130',
+            '\u2167',
+            '\u0661',
+            '\u1e9b',
+            '\u00df',
+          )
+          .map(str),
+        alphanumericText(scope.release),
+      ).map((value) => taken(value, value)),
+    // However long it is, and however many digits it has.
+    ['A', '0'].flatMap((character) =>
+      [65, 256, 4097, 70_000].map((length) => taken(str(character.repeat(length)), character.repeat(length))),
+    ),
   ),
 
   refuses(

@@ -180,6 +180,7 @@ function split(path: Str, cite: Cite): [directory: Str, separator: string, name:
   const [directory, separator, name] = path.rpartition('/');
   if (separator === '') cite('path-without-directory');
   else cite('path-splits-at-last-separator');
+  cite('path-of-any-length', () => path.units.length > 255);
   cite('path-backslash-and-colon-are-characters', () => /[\\:]/.test(path.units));
   return [directory, separator, name];
 }

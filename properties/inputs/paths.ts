@@ -11,7 +11,13 @@ const join = (...parts: ReadonlyArray<Str | string>): Str =>
   );
 
 /** What stands before the extension: not empty, no separator, no dot. */
-export const stem: fc.Arbitrary<Str> = mixed(plainText, nameWithoutDot);
+export const stem: fc.Arbitrary<Str> = mixed(
+  oneOf(
+    { arbitrary: plainText, weight: 4 },
+    { arbitrary: fc.constantFrom('__init__', '__main__', 'my-mod', 'Mod_1', 'a b', '~').map(str), weight: 1 },
+  ),
+  nameWithoutDot,
+);
 
 /** What follows the last dot, perhaps nothing. */
 export const extension: fc.Arbitrary<Str> = mixed(
@@ -22,7 +28,10 @@ export const extension: fc.Arbitrary<Str> = mixed(
 /** A name with at least one dot that is not its first character, and its two parts around the last one. */
 export const dottedName: fc.Arbitrary<{ base: Str; extension: Str; name: Str }> = fc
   .record({
-    base: mixed(stem, oneOf(component, fc.constantFrom('.', '..', '.a', 'a.', 'a.b').map(str))),
+    base: mixed(
+      stem,
+      oneOf(component, fc.constantFrom('.', '..', '.a', 'a.', 'a.b', 'a.cpython-313', 'a.opt-1').map(str)),
+    ),
     extension,
   })
   .map(({ base, extension: end }) => ({ base, extension: end, name: join(base, '.', end) }));
@@ -48,7 +57,12 @@ const partsOfDirectory: fc.Arbitrary<Str> = fc
 /** A directory as it may be written before a separator and a name: not empty, and no separator at its end. */
 export const directory: fc.Arbitrary<Str> = mixed(
   oneOf(
-    { arbitrary: fc.constantFrom('a', '/a', '__pycache__', 'a.b', '.', '..').map(str), weight: 1 },
+    {
+      arbitrary: fc
+        .constantFrom('a', '/a', '__pycache__', 'a.b', '.', '..', '~', '$HOME', 'file:', 'a.zip')
+        .map(str),
+      weight: 1,
+    },
     { arbitrary: partsOfDirectory, weight: 2 },
   ),
   fc

@@ -10,7 +10,10 @@ import { anyText } from './texts.ts';
 export const plainTag = ({ release }: Scope): fc.Arbitrary<Str> =>
   oneOf(
     { arbitrary: fc.constant(cpythonTag(release.version)), weight: 3 },
-    { arbitrary: fc.constantFrom('cpython-32', 'pypy39', 'graalpy242-312', 'x').map(str), weight: 1 },
+    {
+      arbitrary: fc.constantFrom('cpython-32', 'pypy39', 'graalpy242-312', 'Jython_27', 'x').map(str),
+      weight: 1,
+    },
     { arbitrary: fc.array(letter, { minLength: 1 }).map((points) => Str.fromCodePoints(points)), weight: 1 },
   );
 
@@ -30,6 +33,16 @@ export const stateOf = (scope: Scope, parts: Parts = {}): fc.Arbitrary<State> =>
       optimize: parts.optimize ?? ownLevel(scope),
     })
     .map((made) => ({ ...plainState(scope.release.version), ...made }));
+
+/** One plain state, for inputs that are tried every time. */
+export const aState = ({ release, fixed }: Scope): State => {
+  const plain = plainState(release.version);
+  return {
+    ...plain,
+    cacheTag: fixed.cacheTag ?? plain.cacheTag,
+    optimize: fixed.optimize ?? plain.optimize,
+  };
+};
 
 /** Where None is the one tag that a subject has, plain ones are made all the same: it is not asked about them. */
 export const ownTag = (scope: Scope): fc.Arbitrary<Str> =>

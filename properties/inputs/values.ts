@@ -70,7 +70,7 @@ export const alphanumericText = (release: Release): fc.Arbitrary<Str> => text(al
 /** Text that is judged: alphanumeric, or all but. */
 export const optimizationText = (release: Release): fc.Arbitrary<Str> =>
   oneOf(
-    fc.constantFrom('', '0', '1', '2', 'x', 'True', 'None').map(str),
+    fc.constantFrom('', '0', '1', '2', 'x', 'True', 'False', 'None', 'none', 'O', 'opt').map(str),
     alphanumericText(release),
     fc
       .tuple(text(alphanumeric(release)), notAlphanumeric(release), text(alphanumeric(release)))

@@ -112,7 +112,7 @@ export function terminalReport(
   }
 
   function sayLines(label: string, lines: readonly string[]): void {
-    lines.forEach((line, i) => say(`    ${(i === 0 ? label : '').padEnd(9)} ${line}`));
+    lines.forEach((line, i) => say(`    ${(i === 0 ? label : '').padEnd(9)} ${shortened(line)}`));
   }
 
   function sayVerdict(tally: Tally): void {
@@ -169,6 +169,10 @@ const likeliestFirst = (all: readonly Counterexample[]): Counterexample[] =>
 
 const count = (number: number, noun: string): string =>
   `${grouped(number)} ${noun}${number === 1 ? '' : 's'}`;
+/** A message may be as long as the text that it is about. */
+const shortened = (line: string, longest = 1000): string =>
+  line.length > longest ? `${line.slice(0, longest)}… (${grouped(line.length)} characters)` : line;
+
 const grouped = (number: number): string => String(number).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 const is = (number: number): string => (number === 1 ? 'is' : 'are');
 

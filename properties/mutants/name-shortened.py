@@ -1,0 +1,13 @@
+"""The name of the file is cut to the 255 characters that a file system may allow.
+
+Breaks: path-of-any-length
+"""
+from correct import steps, within
+
+
+def shortened(head, name):
+    return within(head, name if len(name) <= 255 else name[:255 - len('.pyc')] + '.pyc')
+
+
+def cache_from_source(path, debug_override=None, *, optimization=None):
+    return steps(path, debug_override, optimization, within=shortened)
