@@ -147,9 +147,12 @@ export const laws: Law[] = [
   accepts('opt-bool-by-name', () => fc.boolean().map((value) => taken(value, value ? 'True' : 'False'))),
 
   accepts('opt-integer-by-its-digits', () =>
-    mixed(
-      anyInteger,
-      fc.integer({ min: 1, max: integerDigitLimit }).map((digits) => BigInt('9'.repeat(digits))),
+    oneOf(
+      { arbitrary: anyInteger, weight: 20 },
+      {
+        arbitrary: fc.integer({ min: 1, max: integerDigitLimit }).map((digits) => BigInt('9'.repeat(digits))),
+        weight: 1,
+      },
     ).map((value) => {
       const size = value < 0n ? -value : value;
       return taken(size, `${size}`);

@@ -55,9 +55,11 @@ export function encodeValue(value: Answer): Json {
     .exhaustive();
 }
 
+const smallest = BigInt(Number.MIN_SAFE_INTEGER);
+const greatest = BigInt(Number.MAX_SAFE_INTEGER);
+
 function encodeInteger(int: bigint): Json {
-  const number = Number(int);
-  return Number.isSafeInteger(number) ? number : { int: int.toString() };
+  return int >= smallest && int <= greatest ? Number(int) : { int: int.toString() };
 }
 
 const encodeText = (text: Str): Json => (text.hasSurrogates ? { str: text.codePoints() } : text.units);

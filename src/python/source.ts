@@ -6,22 +6,29 @@ import { match, P } from 'ts-pattern';
 import type { Answered, Call } from './call.ts';
 import type { Warning } from './exceptions.ts';
 import type { State } from './interpreter.ts';
-import { floatText } from './numbers.ts';
+import { floatText, parseFloatText } from './numbers.ts';
 import { reprBytes } from './repr.ts';
 import { Str } from './text.ts';
 import { objectMethods, py, type Answer, type ObjectMethod, type Value } from './values.ts';
 
-/** A str as an ASCII literal. */
+/** A str as an ASCII literal; where a few characters repeat very often, as a sum of literals and products. */
 export function textSource(text: Str): string {
-  let body = '';
-  let single = 0;
-  let double = 0;
-  for (const point of text.codePoints()) {
-    if (point === 0x27) single++;
-    if (point === 0x22) double++;
-    body += charSource(point);
+  const terms: string[] = [];
+  let end = 0;
+  for (const { 0: run, 1: unit = '', index } of text.units.matchAll(longRun)) {
+    if (index > end) terms.push(literal(text.slice(end, index)));
+    terms.push(`${literal(Str.from(unit))} * ${run.length / unit.length}`);
+    end = index + run.length;
   }
-  const quote = single > 0 && double === 0 ? '"' : "'";
+  if (end < text.units.length || terms.length === 0) terms.push(literal(text.slice(end)));
+  return terms.join(' + ');
+}
+
+const longRun = /([ -~]{1,4}?)\1{49,}/g;
+
+function literal(text: Str): string {
+  const body = text.codePoints().map(charSource).join('');
+  const quote = body.includes("'") && !body.includes('"') ? '"' : "'";
   return quote + (quote === "'" ? body.replaceAll("'", String.raw`\'`) : body) + quote;
 }
 
@@ -70,11 +77,17 @@ export function valueSource(value: Answer): string {
     .exhaustive();
 }
 
-/** Digits, or a power of ten where there are very many. */
+/** Digits, or a power of ten where it is a great one or next to it. */
 function integerSource(value: bigint): string {
-  const digits = value.toString();
-  const power = /^(-?)1(0{20,})$/.exec(digits);
-  return power ? `${power[1]}10**${power[2]!.length}` : digits;
+  const power = (size: bigint): string | undefined => {
+    const zeros = /^1(0{20,})$/.exec(size.toString())?.[1];
+    return zeros === undefined ? undefined : `10**${zeros.length}`;
+  };
+  const [size, sign] = value < 0n ? [-value, '-'] : [value, ''];
+  const exact = power(size);
+  if (exact !== undefined) return `${sign}${exact}`;
+  const next = power(size + 1n);
+  return next === undefined ? value.toString() : `${sign}${next} ${sign === '' ? '-' : '+'} 1`;
 }
 
 /** `cache_from_source('a.py', optimization=2)`. */
@@ -177,15 +190,21 @@ class Reader {
     return this.pattern(/^[a-z_]\w*/i)?.[0] ?? this.fail('a name');
   }
 
-  /** A sum: texts joined by `+`, each perhaps repeated by `*`; or an integer, perhaps a power. */
+  /** A sum of texts, each perhaps repeated by `*`; or of integers, perhaps powers. */
   value(): Value {
     let value = this.product();
-    while (this.accept('+')) {
+    for (let sign = this.sign(); sign !== undefined; sign = this.sign()) {
       const more = this.product();
-      if (!(value instanceof Str && more instanceof Str)) return this.fail('text on both sides of +');
-      value = value.concat(more);
+      if (value instanceof Str && more instanceof Str && sign === '+') value = value.concat(more);
+      else if (typeof value === 'bigint' && typeof more === 'bigint') value += sign === '+' ? more : -more;
+      else return this.fail(`the same kind on both sides of ${sign}`);
     }
     return value;
+  }
+
+  private sign(): '+' | '-' | undefined {
+    if (this.accept('+')) return '+';
+    return this.accept('-') ? '-' : undefined;
   }
 
   /** What stands between the parentheses of a call, and they. */
@@ -209,7 +228,7 @@ class Reader {
     const value = this.atom();
     if (typeof value === 'bigint' && this.accept('**')) {
       const power = this.atom();
-      if (typeof power !== 'bigint') return this.fail('an integer');
+      if (typeof power !== 'bigint' || power < 0n) return this.fail('an integer of 0 or more');
       return value < 0n ? -((-value) ** power) : value ** power;
     }
     if (value instanceof Str && this.accept('*')) {
@@ -229,7 +248,7 @@ class Reader {
     if (number) return /[.e]/i.test(number[0]) ? py.float(Number(number[0])) : BigInt(number[0]);
     const quoted = this.pattern(/^(b?)('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")/s);
     if (quoted) {
-      const points = [...codePointsOfLiteral(quoted[2]!.slice(1, -1))];
+      const points = this.codePointsOfLiteral(quoted[2]!.slice(1, -1));
       return quoted[1] === 'b' ? py.bytes(points) : py.str(points);
     }
     if (this.accept('[')) return py.list(...this.items(']').values);
@@ -270,9 +289,17 @@ class Reader {
       const unknown = methods.find(([key]) => key !== 'is' && !objectMethods.includes(key as ObjectMethod));
       if (!unknown) return py.object(Object.fromEntries(methods));
     }
-    if (name === 'float' && first instanceof Str)
-      return py.float(Number(first.units.replace('inf', 'Infinity')));
-    return this.fail('a value of the notation');
+    const number = name === 'float' && first instanceof Str ? parseFloatText(first.units) : undefined;
+    return number === undefined ? this.fail('a value of the notation') : py.float(number);
+  }
+
+  /** Of Python's escapes those that are printed here, and no others. */
+  private codePointsOfLiteral(body: string): number[] {
+    return [...body.matchAll(literalCharacter)].map(([, hex, escaped, plain]) => {
+      if (hex !== undefined) return Number.parseInt(hex.slice(1), 16);
+      const character = escaped === undefined ? plain : shortEscape.get(escaped);
+      return character?.codePointAt(0) ?? this.fail('an escape of the notation');
+    });
   }
 
   private pattern(pattern: RegExp): RegExpExecArray | undefined {
@@ -287,16 +314,12 @@ class Reader {
   }
 }
 
-function* codePointsOfLiteral(body: string): Generator<number> {
-  for (const [, hex, escaped, plain] of body.matchAll(literalCharacter)) {
-    if (hex !== undefined) yield Number.parseInt(hex.slice(1), 16);
-    else yield (shortEscape.get(escaped ?? '') ?? escaped ?? plain ?? '').codePointAt(0)!;
-  }
-}
-
-const literalCharacter = /\\(x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})|\\(.)|(.)/gsu;
+const literalCharacter = /\\(x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8})|\\(.)|(.)/gsu;
 const shortEscape = new Map([
   ['n', '\n'],
   ['r', '\r'],
   ['t', '\t'],
+  ["'", "'"],
+  ['"', '"'],
+  ['\\', '\\'],
 ]);

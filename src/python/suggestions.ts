@@ -9,6 +9,8 @@ const caseCost = 1;
 
 /** @returns undefined when no name is near enough: a third of the characters changed at most */
 export function closestName(wrong: string, names: readonly string[]): string | undefined {
+  // A lone surrogate has no UTF-8.
+  if (/\p{Cs}/u.test(wrong)) return undefined;
   const wrongBytes = utf8(wrong);
   let closest: string | undefined;
   let closestDistance = Number.POSITIVE_INFINITY;

@@ -55,6 +55,7 @@ export function pack(boundaries: Boundaries): string {
 
 function unpack(packed: string): Boundaries {
   let boundary = 0;
+  if (packed === '') return [];
   return packed.split(' ').map((gap) => (boundary += Number.parseInt(gap, 36)));
 }
 

@@ -1,0 +1,213 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Interpreter } from '../../fixtures/interpreters.ts';
+import { testEach } from '../../fixtures/present.ts';
+import { unknownKeyword } from '../../properties/inputs/calls.ts';
+import { bindArguments, type Misfit, type Signature } from './arguments.ts';
+import { PythonError } from './exceptions.ts';
+import { releaseOf, type Release } from './releases.ts';
+import { closestName } from './suggestions.ts';
+import { Str } from './text.ts';
+import { askPython, drawn, newestScope } from './testing.ts';
+
+const signature: Signature = {
+  name: 'cache_from_source',
+  positional: ['path', 'debug_override'],
+  required: 1,
+  keywordOnly: ['optimization'],
+};
+const parameters = [...signature.positional, ...signature.keywordOnly];
+
+/** Of the same parameters: more than one that is keyword-only, and more than one that has no default. */
+const otherSignatures: readonly Signature[] = [
+  { ...signature, positional: ['path'], keywordOnly: ['debug_override', 'optimization'] },
+  { ...signature, positional: parameters, required: 2, keywordOnly: [] },
+];
+
+/** Keyword-only parameters of any names. */
+const onlyKeywords = (names: readonly string[]): Signature => ({
+  ...signature,
+  positional: [],
+  required: 0,
+  keywordOnly: names,
+});
+
+/** How many arguments by position, and the keywords. */
+type Shape = { readonly args: number; readonly keywords: readonly string[] };
+const asKeyword = (name: string): Shape => ({ args: 0, keywords: [name] });
+/** What each parameter is given, by the number of the argument; or the message. */
+type Bound = ReadonlyArray<number | null> | string;
+
+/** A name with some characters changed: near enough to be suggested, or just not. */
+const misspelt = (name: string): fc.Arbitrary<string> => {
+  const character = fc.constantFrom(...'aeioptzhOPT_\u00e9\u0442\u{1f40d}');
+  const edit = fc.tuple(fc.constantFrom('insert', 'delete', 'replace', 'case'), fc.nat(), character);
+  return fc.array(edit, { minLength: 1, maxLength: 6 }).map((edits) => {
+    const characters = Array.from(name);
+    for (const [kind, place, other] of edits) {
+      const at = place % (characters.length + 1);
+      const present = characters[at] ?? '';
+      if (kind === 'case')
+        characters[at] = present === present.toLowerCase() ? present.toUpperCase() : present.toLowerCase();
+      else characters.splice(at, kind === 'insert' ? 0 : 1, ...(kind === 'delete' ? [] : [other]));
+    }
+    return characters.join('');
+  });
+};
+
+const nearMiss = fc.constantFrom(...parameters).chain(misspelt);
+
+const keyword = fc.oneof(
+  { arbitrary: fc.constantFrom(...parameters), weight: 3 },
+  { arbitrary: unknownKeyword, weight: 1 },
+  { arbitrary: nearMiss, weight: 2 },
+  { arbitrary: fc.string({ unit: 'grapheme' }), weight: 1 },
+  {
+    arbitrary: fc.constantFrom('', 'o'.repeat(41), `optimization${'n'.repeat(41)}`, 'optimizatio\ud800n'),
+    weight: 1,
+  },
+);
+
+const shapes: fc.Arbitrary<Shape> = fc.record({
+  args: fc.nat(4),
+  keywords: fc.oneof(fc.uniqueArray(keyword, { maxLength: 3 }), fc.shuffledSubarray(parameters)),
+});
+
+/** The arguments are numbered, those by position first. */
+function bind(
+  of: Signature,
+  { args, keywords }: Shape,
+  release: Release,
+  onMisfit: (misfit: Misfit) => void = () => {},
+): Bound {
+  try {
+    const bound = bindArguments(
+      of,
+      Array.from({ length: args }, (_, i) => i),
+      keywords.map((name, i) => [name, args + i] as const),
+      release,
+      onMisfit,
+    );
+    return [...of.positional, ...of.keywordOnly].map((name) => bound.get(name) ?? null);
+  } catch (error) {
+    if (!(error instanceof PythonError && error.type === 'TypeError')) throw error;
+    return error.text.units;
+  }
+}
+
+/** The same of a real function with that signature. */
+async function bindReally(
+  interpreter: Interpreter,
+  calls: ReadonlyArray<readonly [Signature, Shape]>,
+): Promise<Bound[]> {
+  const answers = await askPython<Array<number | null> | { message: number[] }>(
+    interpreter,
+    `
+def answer(call):
+    header, names, args, keywords = call
+    made = {}
+    exec("def cache_from_source(%s): return [%s]" % (header, ", ".join(names)), made)
+    try:
+        return made["cache_from_source"](*range(args), **{name: args + i for i, name in enumerate(keywords)})
+    except TypeError as error:
+        return {"message": points(str(error))}
+`,
+    calls.map(([{ positional, required, keywordOnly }, { args, keywords }]) => {
+      const byPosition = positional.map((name, i) => (i < required ? name : `${name}=None`));
+      const byName = keywordOnly.map((name) => `${name}=None`);
+      const header = [...byPosition, ...(byName.length > 0 ? ['*', ...byName] : [])].join(', ');
+      return [header, [...positional, ...keywordOnly], args, keywords];
+    }),
+  );
+  return answers.map((answer) => (Array.isArray(answer) ? answer : Str.fromCodePoints(answer.message).units));
+}
+
+testEach('arguments reach their parameters, or fail with the same message', {}, async (interpreter) => {
+  const calls = [
+    ...drawn(fc.tuple(fc.constant(signature), shapes), 1000),
+    ...drawn(fc.tuple(fc.constantFrom(...otherSignatures), shapes), 500),
+  ];
+  const release = releaseOf(interpreter.version);
+  const ours = calls.map(([of, shape]) => bind(of, shape, release));
+  const theirs = await bindReally(interpreter, calls);
+  expect(calls.map((call, i) => [call, ours[i]])).toEqual(calls.map((call, i) => [call, theirs[i]]));
+});
+
+testEach('an unknown keyword is answered with the same one of any parameters', {}, async (interpreter) => {
+  const name = fc
+    .tuple(
+      fc.constantFrom(...'abABz_\u00e9\u0436'),
+      fc.string({ unit: fc.constantFrom(...'aabbABZ_1\u00e9\u0436'), maxLength: 50, size: 'max' }),
+    )
+    .map(([first, rest]) => first + rest);
+  const short = name.map((one) => one.slice(0, 6));
+  const unknown = fc
+    .uniqueArray(fc.oneof(short, short, name), { minLength: 1, maxLength: 5 })
+    .chain((names) => {
+      const other = fc.oneof(fc.constantFrom(...names).chain(misspelt), short);
+      return fc.tuple(
+        fc.constant(onlyKeywords(names)),
+        other.filter((one) => !names.includes(one)).map(asKeyword),
+      );
+    });
+  /** Names that differ at both ends, around the length from which none is compared. */
+  const long = Array.from({ length: 12 }, (_, i): [Signature, Shape] => {
+    const middle = 'a'.repeat(i + 32);
+    return [onlyKeywords([`b${middle}b`]), asKeyword(`c${middle}c`)];
+  });
+  const calls = [...drawn(unknown, 1500), ...long];
+  const release = releaseOf(interpreter.version);
+  const ours = calls.map(([of, shape]) => bind(of, shape, release));
+  const theirs = await bindReally(interpreter, calls);
+  expect(calls.map((call, i) => [call, ours[i]])).toEqual(calls.map((call, i) => [call, theirs[i]]));
+  // Some resemble a parameter, and some do not.
+  const suggesting = theirs.filter((message) => String(message).includes('Did you mean')).length;
+  expect(suggesting > 100 && suggesting < 1400).toBe(release.has('keyword-suggestions'));
+});
+
+describe('which way arguments do not fit is told once, before the exception', () => {
+  test.each<readonly [Misfit, Shape]>([
+    ['unknown-keyword', { args: 1, keywords: ['level'] }],
+    ['unknown-keyword', { args: 4, keywords: ['level'] }],
+    ['given-twice', { args: 1, keywords: ['path'] }],
+    ['given-twice', { args: 3, keywords: ['optimization', 'debug_override'] }],
+    ['too-many', { args: 3, keywords: [] }],
+    ['too-many', { args: 3, keywords: ['optimization'] }],
+    ['missing', { args: 0, keywords: [] }],
+    ['missing', { args: 0, keywords: ['optimization', 'debug_override'] }],
+  ])('%s: %o', (misfit, shape) => {
+    const told: Misfit[] = [];
+    expect(bind(signature, shape, newestScope.release, (one) => told.push(one))).toBeTypeOf('string');
+    expect(told).toEqual([misfit]);
+  });
+
+  test('and nothing is told when they fit', () => {
+    const told: Misfit[] = [];
+    const shape = { args: 1, keywords: ['optimization'] };
+    expect(bind(signature, shape, newestScope.release, (one) => told.push(one))).toEqual([0, null, 1]);
+    expect(told).toEqual([]);
+  });
+});
+
+describe('the closest name', () => {
+  test.each([
+    ['optimisation', 'optimization'],
+    ['Optimization', 'optimization'],
+    ['PATh', 'path'],
+    ['PATH', undefined],
+    ['pth', 'path'],
+    ['debugoverride', 'debug_override'],
+    ['level', undefined],
+    ['', undefined],
+  ])('to %j is %s', (wrong, closest) => expect(closestName(wrong, parameters)).toBe(closest));
+
+  test('is the first of those that are equally near', () => {
+    expect(closestName('abcX', ['abcd', 'abce'])).toBe('abcd');
+    expect(closestName('abcX', ['abce', 'abcd'])).toBe('abce');
+  });
+
+  test('is counted in bytes of UTF-8', () => {
+    expect(closestName('pat\u00e9h', ['path'])).toBe('path');
+    expect(closestName('pat\u{1f40d}h', ['path'])).toBeUndefined();
+  });
+});

@@ -1,0 +1,245 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { newest, testEach, testWith } from '../../fixtures/present.ts';
+import { callsAbout, type Topic } from '../../properties/inputs/calls.ts';
+import { anyText } from '../../properties/inputs/texts.ts';
+import { any, anyBytes, anyFloat, anyInteger, longInteger } from '../../properties/inputs/values.ts';
+import { decodeValue, encodeValue, type Json } from '../conformance/codec.ts';
+import type { Call } from './call.ts';
+import { plainState } from './interpreter.ts';
+import {
+  callSource,
+  outcomeSource,
+  parseCall,
+  parseValue,
+  SourceError,
+  stateSource,
+  textSource,
+  valueSource,
+} from './source.ts';
+import { str } from './text.ts';
+import { askPython, drawn, newestScope } from './testing.ts';
+import { py, sameValue, type Value } from './values.ts';
+
+const topics: readonly Topic[] = [
+  'call',
+  'path',
+  'cacheTag',
+  'optimization',
+  'debugOverride',
+  'pathLike',
+  'order',
+];
+
+/** A few characters over and over, between others. */
+const repeating = fc
+  .tuple(
+    anyText,
+    fc.string({ unit: fc.constantFrom(...`ab/'"\\`), minLength: 1, maxLength: 5 }),
+    fc.nat(120),
+    anyText,
+  )
+  .map(([start, few, times, end]) => start.concat(str(few.repeat(times))).concat(end));
+
+/** Values that Python has literals for. */
+const plainValue: fc.Arbitrary<Value> = fc.letrec<{ value: Value; items: Value[] }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small' },
+    fc.constantFrom<Value>(null, true, false),
+    fc.oneof(
+      anyInteger,
+      fc.constantFrom(10n ** 20n, 10n ** 21n, -(10n ** 40n), 10n ** 40n - 1n, 1n - 10n ** 40n),
+    ),
+    anyText,
+    repeating,
+    fc.string({ unit: fc.constantFrom(...`'"\\\n\r\t\0a\u00e9`) }).map(str),
+    anyFloat,
+    anyBytes,
+    tie('items').map((items) => py.list(...items)),
+    tie('items').map((items) => py.tuple(...items)),
+  ),
+  items: fc.array(tie('value'), { maxLength: 3 }),
+})).value;
+
+const evaluating = `
+def answer(source):
+    return encode(eval(source))
+`;
+
+describe('what is printed is read back', () => {
+  /** The keywords that the notation, as Python, can write. */
+  const written = (call: Call): Call => ({
+    ...call,
+    kwargs: call.kwargs.filter(([name]) => /^[a-z_]\w*$/i.test(name)),
+  });
+
+  test.each(topics)('calls about %s', (topic) => {
+    fc.assert(
+      fc.property(callsAbout(topic, newestScope).map(written), (call) => {
+        const { args, kwargs, state } = parseCall(`${callSource(call)}  # ${stateSource(call.state)}`);
+        expect(sameValue(py.tuple(...args), py.tuple(...call.args))).toBe(true);
+        expect(kwargs.map(([name]) => name)).toEqual(call.kwargs.map(([name]) => name));
+        expect(kwargs.every(([, value], i) => sameValue(value, call.kwargs[i]![1]))).toBe(true);
+        expect(sameValue(state.cacheTag!, call.state.cacheTag)).toBe(true);
+        expect(state.optimize).toBe(call.state.optimize);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('values', () => {
+    fc.assert(
+      fc.property(fc.oneof(any(newestScope.release).value, plainValue, longInteger), (value) => {
+        expect(sameValue(parseValue(valueSource(value)), value)).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('texts, as one line of ASCII', () => {
+    fc.assert(
+      fc.property(fc.oneof(anyText, repeating), (text) => {
+        expect(textSource(text)).toMatch(/^[ -~]*$/);
+        expect(sameValue(parseValue(textSource(text)), text)).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+testEach('what is printed of 1000 values is Python for them', {}, async (interpreter) => {
+  const values = drawn(plainValue, 1000);
+  const sources = values.map(valueSource);
+  const evaluated = await askPython<Json>(interpreter, evaluating, sources);
+  expect(sources.filter((_, i) => !sameValue(decodeValue(evaluated[i]), values[i]!))).toEqual([]);
+});
+
+/** Everything that may be written in the notation but is never printed. */
+const expressions = [
+  '[1, 2,]',
+  '( 1 )',
+  '(1)',
+  '( 1 , )',
+  '()',
+  '[ ]',
+  '  None  ',
+  "'a' + 'b'",
+  "'a' * 3 + 'b' * 0",
+  '"it\'s" + \'"\'',
+  '10**25',
+  '-10 ** 3',
+  '-2**2',
+  '10**25 - 1',
+  '-10**25 + 1',
+  '1 - 2 + 3',
+  '1 -1',
+  "'\\x41\\u00e9\\U0001F600'",
+  "'\\xFF\\xfF\\uABCD'",
+  "'\\'\\\"\\\\\\n\\r\\t'",
+  "b'\\xfF\\'\\\\\\n'",
+  "'\\ud83d\\ude00'",
+  '1e5',
+  '1E-5',
+  '-0.0',
+  "float('nan')",
+  "float('-inf')",
+  "float('1.5')",
+];
+
+testWith(
+  'CPython',
+  newest,
+  'what may be written by hand has the value that it has in Python',
+  async (interpreter) => {
+    const evaluated = await askPython<Json>(interpreter, evaluating, expressions);
+    const read = expressions.map((source) => encodeValue(parseValue(source)));
+    expect(read).toEqual(evaluated);
+  },
+);
+
+describe('what is not in the notation is refused', () => {
+  test.each([
+    ['', 1, 'a name'],
+    ["'a", 1, 'a name'],
+    ["'a' 'b'", 5, 'the end'],
+    ['[1, 2', 6, "']'"],
+    ['(1', 3, "')'"],
+    ['[1 2]', 4, "']'"],
+    ['1_000', 2, 'the end'],
+    ["'a' + 1", 8, 'the same kind on both sides of +'],
+    ["1 + 'a'", 8, 'the same kind on both sides of +'],
+    ["'a' * 'b'", 10, 'an integer'],
+    ['2 ** 0.5', 9, 'an integer of 0 or more'],
+    ['2 ** -1', 8, 'an integer of 0 or more'],
+    ['nan', 4, "'('"],
+    ['lambda()', 9, 'a value of the notation'],
+    ['Object(repr=1)', 15, 'a value of the notation'],
+    ['Raises(1)', 10, 'a value of the notation'],
+    ["float('abc')", 13, 'a value of the notation'],
+    ["float('')", 10, 'a value of the notation'],
+    ["'\\0'", 5, 'an escape of the notation'],
+    ["'a\\a'", 6, 'an escape of the notation'],
+    ["'\\x4'", 6, 'an escape of the notation'],
+    ["'\\N{DIGIT ONE}'", 16, 'an escape of the notation'],
+    ["b'\\q'", 6, 'an escape of the notation'],
+  ])('the value %j: at column %i, %s is wanted', (source, column, wanted) => {
+    expect(() => parseValue(source)).toThrow(
+      new SourceError(`${wanted} is wanted at column ${column} of: ${source}`),
+    );
+  });
+
+  test.each([
+    ["path('a')", 1, "'cache_from_source'"],
+    ['cache_from_source', 18, "'('"],
+    ["cache_from_source('a'", 22, "')'"],
+    ["cache_from_source('a' 'b')", 23, "')'"],
+    ["cache_from_source('a') 1", 24, 'the end'],
+    ["cache_from_source('a') # 1", 26, 'a name'],
+    ["cache_from_source('a') # optimize 1", 35, "'='"],
+    ["cache_from_source('a') # optimize=1;", 36, 'the end'],
+  ])('the call %j: at column %i, %s is wanted', (source, column, wanted) => {
+    expect(() => parseCall(source)).toThrow(
+      new SourceError(`${wanted} is wanted at column ${column} of: ${source}`),
+    );
+  });
+
+  test.each(['cache_tag=1', "optimize='1'", 'optimize=1.0', "version='3.6'"])('the state %s', (state) => {
+    expect(() => parseCall(`cache_from_source('a')  # ${state}`)).toThrow(SourceError);
+  });
+});
+
+describe('what is printed', () => {
+  test('a prefix is named together with the working directory that it is joined to', () => {
+    const state = { ...plainState([3, 13, 0]), pycachePrefix: str('/p'), cwd: str('/w') };
+    expect(stateSource(state)).toBe("cache_tag='cpython-313', optimize=0, pycache_prefix='/p', cwd='/w'");
+  });
+
+  test('an outcome is a line for each warning and one for the result', () => {
+    const warnings = [{ category: 'DeprecationWarning', message: str('old') }, { category: 'UserWarning' }];
+    expect(outcomeSource({ kind: 'return', value: str('a'), warnings })).toEqual([
+      'warns DeprecationWarning: old',
+      'warns UserWarning',
+      "'a'",
+    ]);
+    expect(outcomeSource({ kind: 'raise', type: 'ValueError', message: str('bad') })).toEqual([
+      'raises ValueError: bad',
+    ]);
+    expect(outcomeSource({ kind: 'raise', type: 'ValueError' })).toEqual(['raises ValueError']);
+  });
+
+  test.each([
+    [10n ** 19n, '10000000000000000000'],
+    [-(10n ** 4300n), '-10**4300'],
+    [10n ** 4300n - 1n, '10**4300 - 1'],
+    [1n - 10n ** 4300n, '-10**4300 + 1'],
+  ])('an integer at a great power of ten is short: %#', (value, source) =>
+    expect(valueSource(value)).toBe(source),
+  );
+
+  test.each([
+    ['a'.repeat(49), `'${'a'.repeat(49)}'`],
+    ['a'.repeat(50), "'a' * 50"],
+    [`x${'../'.repeat(100)}y`, "'x' + '../' * 100 + 'y'"],
+    [`${"'".repeat(60)}"`, `"'" * 60 + '"'`],
+  ])('a text that repeats itself is short: %#', (text, source) => expect(textSource(str(text))).toBe(source));
+});
