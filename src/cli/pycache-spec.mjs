@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+// The command, from what was built. It stands here so that npx finds it before the first build too.
+import { existsSync } from 'node:fs';
+
+const main = new URL('../../dist/src/cli/main.js', import.meta.url);
+if (existsSync(main)) await import(main.href);
+else {
+  console.error('pycache-spec: this checkout is not built yet; npm ci builds it.');
+  process.exitCode = 2;
+}
