@@ -1,0 +1,12 @@
+// npm runs this when the checkout is installed or packed: a build from scratch. It also runs when npx links a
+// checkout that was never installed, where there is no compiler yet; the command then says what to do.
+import { execFileSync } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
+
+if (existsSync('node_modules/typescript')) {
+  rmSync('dist', { recursive: true, force: true });
+  execFileSync('npm', ['run', '--silent', 'build'], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+}
