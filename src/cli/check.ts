@@ -35,7 +35,7 @@ export const check = {
     const seed =
       values.seed === undefined
         ? Math.floor(Math.random() * 2 ** 31)
-        : readWhole('seed', values.seed, -(2 ** 31), 2 ** 31 - 1);
+        : readWhole('seed', values.seed, 0, 2 ** 31 - 1);
     const command = separator < 0 ? undefined : args.slice(separator + 1);
     if (command?.length === 0) throw new UsageError('no command follows --');
     if (command && values.python !== undefined)
@@ -56,12 +56,16 @@ export const check = {
     }
 
     const streams: Streams = { out: process.stdout, err: process.stderr, color: wantsColor() };
-    const emit = terminalReport(streams, ({ kind, rule, chapter }) =>
+    // Which of several rules is to blame is told from everything that was asked.
+    const given = (['rule', 'chapter', 'level'] as const).flatMap((name) =>
+      values[name] === undefined ? [] : [`--${name}`, values[name]],
+    );
+    const emit = terminalReport(streams, ({ kind, rule }) =>
       shellLine([
         'npx',
         'pycache-spec',
         'check',
-        ...(kind === 'law' ? ['--rule', rule] : ['--chapter', chapter]),
+        ...(kind === 'law' ? ['--rule', rule] : given),
         '--seed',
         String(seed),
         '--runs',
@@ -136,4 +140,4 @@ const describe = ({ rule, chapter, level }: Selection): string =>
     ...(level === undefined ? [] : [`of the level ${level}`]),
   ].join(' ');
 
-const wantsColor = (): boolean => process.stdout.isTTY === true && !process.env['NO_COLOR'];
+const wantsColor = (): boolean => process.stdout.isTTY && !process.env['NO_COLOR'];

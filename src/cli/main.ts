@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+/* The command: `src/cli/pycache-spec.mjs` runs what is built of this. */
 import { packageVersion } from '../conformance/package.ts';
 import { exitCodes } from '../conformance/verdict.ts';
 import { adapter } from './adapter.ts';
@@ -45,9 +45,11 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
 }
 
 // A reader that has read enough (`| head`) is no fault of the run.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 try {
   process.exitCode = await main(process.argv.slice(2));

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import {
   decodeCall,
   encodeOutcome,
@@ -36,8 +35,7 @@ export const serve = {
       platform: readPlatform(values.platform),
     };
     let number = 0;
-    const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
-    for await (const line of lines) {
+    for await (const line of linesOf(process.stdin)) {
       number++;
       try {
         const reply = replyTo(JSON.parse(line) as Json, target);
@@ -54,6 +52,20 @@ export const serve = {
     return 0;
   },
 };
+
+/** Not of node:readline, for which a line ends at U+2028 too. */
+async function* linesOf(input: NodeJS.ReadStream): AsyncGenerator<string> {
+  let partial = '';
+  for await (const chunk of input.setEncoding('utf8')) {
+    const [first = '', ...more] = (chunk as string).split('\n');
+    partial += first;
+    for (const start of more) {
+      yield partial;
+      partial = start;
+    }
+  }
+  if (partial !== '') yield partial;
+}
 
 /** @returns undefined at the end of the conversation */
 function replyTo(request: Json, target: Target): Json | undefined {

@@ -25,7 +25,7 @@ export function readOptions<O extends ParseArgsConfig['options']>(
     return parseArgs<Config<O>>({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    const [sentence] = error.message.split('. ');
+    const [sentence] = error.message.split(/\.\s/);
     throw new UsageError(sentence);
   }
 }

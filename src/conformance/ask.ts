@@ -68,7 +68,7 @@ export async function ask(
       for (const { one, index } of asked) {
         const outcomes = answers.slice(offset, offset + one.calls.length);
         offset += one.calls.length;
-        if (!books.received(work, outcomes) || enough.has(work)) continue;
+        if (!books.received(work, one, outcomes) || enough.has(work)) continue;
         const broken = judge(one, outcomes, books.supports);
         const source = { work, index, ...(own === undefined ? {} : { seed: own }) };
         if (!judged({ source, one, outcomes, broken })) enough.add(work);

@@ -1,5 +1,6 @@
 import type { Case } from '../../properties/index.ts';
-import type { Outcome } from '../python/call.ts';
+import type { Call, Declined, Outcome } from '../python/call.ts';
+import { callSource } from '../python/source.ts';
 import type { Rule } from './chapters.ts';
 import type { RuleVerdict, Tally } from './events.ts';
 import { featuresOf, type Feature, type Hello } from './features.ts';
@@ -48,14 +49,14 @@ export class Books {
    * @returns whether all were answered, so that the case can be judged
    * @throws AdapterError when the adapter says that it failed, or contradicts itself
    */
-  received(work: Work, outcomes: readonly Outcome[]): boolean {
+  received(work: Work, one: Case, outcomes: readonly Outcome[]): boolean {
     const complete = outcomes.every(({ kind }) => kind === 'return' || kind === 'raise');
-    for (const outcome of outcomes) {
+    for (const [i, outcome] of outcomes.entries()) {
       if (outcome.kind === 'return' || outcome.kind === 'raise') {
         this.answered++;
         count(this.answeredIn, work.chapter);
       } else {
-        count(this.skipped, this.reasonOf(outcome));
+        count(this.skipped, this.reasonOf(one.calls[i]!, outcome));
       }
     }
     if (work.kind === 'law') count(complete ? this.judged : this.declined, work.name);
@@ -63,12 +64,13 @@ export class Books {
   }
 
   /** @returns why a call was declined */
-  private reasonOf(outcome: Exclude<Outcome, { kind: 'return' | 'raise' }>): string {
-    if (outcome.kind === 'error') throw new AdapterError(`The adapter failed at a call: ${outcome.text}.`);
+  private reasonOf(call: Call, outcome: Declined): string {
+    if (outcome.kind === 'error')
+      throw new AdapterError(`The adapter failed at ${callSource(call)}: ${outcome.text}.`);
     if (outcome.kind === 'skipped') return outcome.reason;
     if ([...this.supports].some((feature) => feature === outcome.feature)) {
       throw new AdapterError(
-        `The adapter said at hello that it supports ${outcome.feature}, and at a call that it does not.`,
+        `The adapter said at hello that it supports ${outcome.feature}, and at ${callSource(call)} that it does not.`,
       );
     }
     return `unsupported: ${outcome.feature}`;
@@ -79,7 +81,7 @@ export class Books {
       chapters: this.plan.chapters.map(({ name, title, rules }) => ({
         name,
         title,
-        rules: rules.map((rule) => ({ rule, verdict: this.verdict(rule) })),
+        rules: rules.map((rule) => ({ rule, verdict: this.verdict(rule, failure !== undefined) })),
         calls: this.answeredIn.get(name) ?? 0,
       })),
       inapplicable: this.plan.inapplicable.length,
@@ -92,10 +94,10 @@ export class Books {
     };
   }
 
-  private verdict({ id }: Rule): RuleVerdict {
+  private verdict({ id }: Rule, brokenOff: boolean): RuleVerdict {
     if (this.broken.has(id)) return 'fail';
     if (this.judged.has(id)) return 'pass';
-    return this.declined.has(id) ? 'skipped' : 'unsupported';
+    return this.declined.has(id) || brokenOff ? 'skipped' : 'unsupported';
   }
 }
 

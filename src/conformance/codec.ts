@@ -135,9 +135,9 @@ function decodeAnswer(json: Json | undefined): Answer {
     throw new EncodingError(`not a value: ${excerpt(json)}`);
   };
   const keys = Object.keys(fields);
-  const key = 'raise' in fields ? 'raise' : keys[0];
+  const key = 'raise' in fields ? 'raise' : (keys[0] ?? '');
   if (keys.some((one) => one !== key && !(key === 'raise' && one === 'message'))) fail();
-  const content = fields[key ?? ''];
+  const content = fields[key];
   const list = (): readonly Json[] => (Array.isArray(content) ? (content as readonly Json[]) : fail());
   const text = (): string => (typeof content === 'string' ? content : fail());
   switch (key) {

@@ -44,6 +44,8 @@ export async function run(plan: Plan, subject: Subject, options: RunOptions): Pr
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
     failure = error.message;
+    // It may be running still, when what failed is what it said.
+    await subject.close().catch(() => {});
   }
   const tally = books.close((performance.now() - begun) / 1000, failure);
   emit({ type: 'end', tally });

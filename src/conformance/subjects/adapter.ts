@@ -1,7 +1,10 @@
 /*
  * A subject in another process, reached by the adapter protocol (spec/protocol.md).
  */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { isUtf8 } from 'node:buffer';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { Call, Outcome } from '../../python/call.ts';
 import { platforms, type State } from '../../python/interpreter.ts';
@@ -23,7 +26,8 @@ import { AdapterError, NoSuchProgram, type Subject } from './subject.ts';
 const protocol = 1;
 const longestLine = 16 * 1024 * 1024;
 /** Milliseconds to answer a hello, a batch of calls, and a bye. */
-const deadlines = { hello: 30_000, calls: 60_000, bye: 10_000 };
+export type Deadlines = { readonly hello: number; readonly calls: number; readonly bye: number };
+const usualDeadlines: Deadlines = { hello: 30_000, calls: 60_000, bye: 10_000 };
 
 /**
  * Starts an adapter and says hello to it.
@@ -35,6 +39,7 @@ const deadlines = { hello: 30_000, calls: 60_000, bye: 10_000 };
 export async function startAdapter(
   [program = '', ...args]: readonly string[],
   onStderr: (text: string) => void,
+  deadlines: Deadlines = usualDeadlines,
 ): Promise<Subject> {
   const line = await connect(program, args, onStderr);
   const hello = await line.request({ op: 'hello', protocol }, deadlines.hello, 'hello', decodeHello);
@@ -57,7 +62,7 @@ export async function startAdapter(
         (reply) => decodeReply(reply, number, calls),
       );
     },
-    close: () => line.close(),
+    close: () => line.close(deadlines.bye),
   };
 }
 
@@ -153,7 +158,7 @@ type Pending = {
 
 type Line = {
   request<T>(message: Json, deadline: number, what: string, decode: (reply: Json) => T): Promise<T>;
-  close(): Promise<void>;
+  close(deadline: number): Promise<void>;
 };
 
 async function connect(
@@ -161,20 +166,26 @@ async function connect(
   args: readonly string[],
   onStderr: (text: string) => void,
 ): Promise<Line> {
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
-  await started(child, program);
+  const child = await started(program, args);
   const pending: Pending[] = [];
   let failure: AdapterError | undefined;
 
-  const fail = (problem: string): void => {
-    if (failure) return;
-    const waiting = pending[0] ? ` It was asked for ${pending[0].what}.` : '';
-    failure = new AdapterError(`${problem}${waiting}`);
+  const fail = (problem: string, asked = pending[0]?.what): AdapterError => {
+    if (failure) return failure;
+    failure = new AdapterError(asked === undefined ? problem : `${problem} It was asked for ${asked}.`);
     child.kill('SIGKILL');
+    child.stdin.destroy();
+    child.stdout.destroy();
+    // Processes that it started may be left; stderr is read a little longer, for what it said last.
+    setTimeout(() => child.stderr.destroy(), 1000).unref();
     for (const one of pending.splice(0)) {
       clearTimeout(one.timer);
       one.reject(failure);
     }
+    return failure;
+  };
+  const throwFailure = (): void => {
+    if (failure) throw failure;
   };
 
   const ended = new Promise<string>((resolve) => {
@@ -184,18 +195,23 @@ async function connect(
   void ended.then((how) => {
     if (!closing) fail(`The adapter ended ${how} before it was told to.`);
   });
-  child.stdin.on('error', () => {
-    // Its end is reported by `close`, with the exit code.
-  });
+  for (const one of [child, child.stdin]) {
+    one.on('error', () => {
+      // Its end is reported by `close`, with the exit code.
+    });
+  }
 
   const errors = new StringDecoder('utf8');
   child.stderr.on('data', (chunk: Buffer) => onStderr(errors.write(chunk)));
 
   receiveLines(
-    child,
+    child.stdout,
     (line) => {
       const asked = pending.shift();
-      if (!asked) return fail(`The adapter sent a line that nothing asked for: ${shortened(line)}.`);
+      if (!asked) {
+        fail(`The adapter sent a line that nothing asked for: ${shortened(line)}.`);
+        return;
+      }
       try {
         asked.resolve(parseLine(line));
         clearTimeout(asked.timer);
@@ -209,7 +225,7 @@ async function connect(
 
   return {
     async request(message, deadline, what, decode) {
-      if (failure) throw failure;
+      throwFailure();
       const reply = await new Promise<Json>((resolve, reject) => {
         const timer = setTimeout(
           () => fail(`The adapter did not answer within ${deadline / 1000} s.`),
@@ -222,48 +238,61 @@ async function connect(
         return decode(reply);
       } catch (error) {
         if (!(error instanceof EncodingError)) throw error;
-        fail(`The adapter broke the protocol: ${error.message}.`);
-        throw failure ?? error;
+        throw fail(`The adapter broke the protocol: ${error.message}.`, what);
       }
     },
-    async close() {
+    async close(deadline) {
+      throwFailure();
       closing = true;
-      if (failure) return;
       child.stdin.end(`${toLine({ op: 'bye' })}\n`);
-      const timer = setTimeout(() => child.kill('SIGKILL'), deadlines.bye);
+      const timer = setTimeout(
+        () => fail(`The adapter did not end within ${deadline / 1000} s after bye.`),
+        deadline,
+      );
       const how = await ended;
       clearTimeout(timer);
-      if (how !== 'with exit code 0')
-        throw new AdapterError(`After bye the adapter ended ${how}, and should with 0.`);
+      throwFailure();
+      if (how !== 'with exit code 0') throw fail(`After bye the adapter ended ${how}, and should with 0.`);
+      if (pending.length > 0) throw fail('The adapter ended before it had answered.');
     },
   };
 }
 
-async function started(child: ChildProcess, program: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    child.once('spawn', resolve);
-    child.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'ENOENT' ? 'there is no such program' : error.message;
-      reject(new NoSuchProgram(`cannot start '${program}': ${why}`));
-    });
-  });
+/** @throws NoSuchProgram */
+async function started(program: string, args: readonly string[]): Promise<ChildProcessWithoutNullStreams> {
+  try {
+    const child = spawn(program, args);
+    await once(child, 'spawn');
+    return child;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is no such program' : message;
+    throw new NoSuchProgram(`cannot start '${program}': ${why}`);
+  }
 }
 
 /** Splits what a process prints into lines. */
 function receiveLines(
-  child: ChildProcess,
+  stdout: Readable,
   onLine: (line: string) => void,
   fail: (problem: string) => void,
 ): void {
-  const decoder = new StringDecoder('utf8');
-  let partial = '';
-  child.stdout!.on('data', (chunk: Buffer) => {
-    const lines = (partial + decoder.write(chunk)).split('\n');
-    partial = lines.pop() ?? '';
-    if ([...lines, partial].some((line) => line.length > longestLine)) {
-      return fail('The adapter sent a line of more than 16 MiB.');
+  let partial: Buffer[] = [];
+  let length = 0;
+  stdout.on('data', (chunk: Buffer) => {
+    const first = chunk.indexOf('\n');
+    const last = chunk.lastIndexOf('\n');
+    length += first < 0 ? chunk.length : first;
+    if (length > longestLine) return fail('The adapter sent a line of more than 16 MiB.');
+    if (first < 0) {
+      partial.push(chunk);
+      return;
     }
-    for (const line of lines) onLine(line);
+    const whole = Buffer.concat([...partial, chunk.subarray(0, last)]);
+    partial = [chunk.subarray(last + 1)];
+    length = chunk.length - last - 1;
+    if (!isUtf8(whole)) return fail('The adapter sent a line that is not UTF-8.');
+    for (const line of whole.toString().split('\n')) onLine(line);
   });
 }
 
@@ -275,4 +304,5 @@ function parseLine(line: string): Json {
   }
 }
 
-const shortened = (line: string): string => (line.length > 200 ? `${line.slice(0, 200)}…` : line);
+const shortened = (line: string): string =>
+  JSON.stringify(line.length > 200 ? `${line.slice(0, 200)}…` : line);

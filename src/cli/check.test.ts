@@ -1,0 +1,301 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { packageRoot, packageVersion } from '../conformance/package.ts';
+import { check as checkCommand } from './check.ts';
+import { adapter, faulty, program, quick, reference, runCommand, runProgram, type Ended } from './testing.ts';
+import { UsageError } from './usage.ts';
+
+const check = (options: readonly string[], command: readonly string[]): Promise<Ended> =>
+  runCommand(['check', ...options, '--', ...command]);
+const onPosix = test.skipIf(process.platform === 'win32');
+
+describe('check', () => {
+  test('of the reference says that it is conformant and exits with 0', async () => {
+    const { code, out, err } = await check(['--runs', '2'], reference);
+    expect(err).toBe('');
+    expect(out).toContain('(Python 3.12.1, posix)');
+    expect(out).toMatch(/^ {2}1 call +\d+ rules +[\d,]+ calls +pass$/m);
+    expect(out).toMatch(/^conformant: \d+ rules checked, [\d,]+ calls in \d+\.\d s$/m);
+    expect(code).toBe(0);
+  });
+
+  test('of an adapter that supports little says what is not checked, and exits with 0', async () => {
+    const little = { supports: ['optimization', 'cache_tag'], fixed: { optimize: 0 } };
+    const { code, out } = await check(['--runs', '2'], faulty('none', little));
+    expect(out).toMatch(/^ {2}5 debug-override +\d+ rules +\d+ calls +not checked$/m);
+    expect(out).toMatch(/rules are not checked: the subject does not support .*debug_override/);
+    expect(out).toMatch(/^conformant: /m);
+    expect(code).toBe(0);
+  });
+
+  test('draws another seed each time', async () => {
+    const seeds = await Promise.all(
+      [1, 2].map(async () => {
+        const { out } = await check(['--runs', '1', '--rule', 'tag-none-raises'], reference);
+        return /seed (\d+)$/m.exec(out)?.[1];
+      }),
+    );
+    expect(seeds[0]).toMatch(/^\d+$/);
+    expect(seeds[1]).not.toBe(seeds[0]);
+  });
+
+  test('of a part is about that part alone', async () => {
+    const { code, out } = await check(['--rule', 'tag-*', '--level', 'documented', '--runs', '5'], reference);
+    expect(out).toMatch(/^ {2}3 cache-tag /m);
+    expect(out).not.toMatch(/^ {2}2 path /m);
+    expect(code).toBe(0);
+  });
+});
+
+describe('check of a faulty implementation', () => {
+  /** The words of the command that a report gives, as a shell would read them, and the report about one rule. */
+  const about = (out: string, rule: string): { told: string; again: string } => {
+    const section = out.split('\n\n').find((one) => one.startsWith(`${rule}  `))!;
+    const [told, again] = section.split(/\n +again +/);
+    return { told: told!, again: again! };
+  };
+
+  /** Does what the report says, in this checkout. */
+  const repeat = (again: string): Promise<Ended> =>
+    runProgram(['sh', '-c', again.replace('npx pycache-spec', `'${process.execPath}' '${program}'`)]);
+
+  onPosix('shows the rule and a call, and the command it gives finds the same call again', async () => {
+    const { code, out } = await check(
+      ['--runs', '20', '--seed', '5', '--chapter', 'path'],
+      faulty('first dot'),
+    );
+    expect(code).toBe(1);
+    const { told, again } = about(out, 'path-last-dot-ends-the-name');
+    const words = told.replaceAll(/\s+/g, ' ');
+    expect(words).toMatch(/^path-last-dot-ends-the-name (documented|observed), spec\/2-path\.md/);
+    expect(words).toMatch(/ call cache_from_source\('[a-z]\.[a-z.]*'\) # cache_tag=/);
+    expect(words).toMatch(/ expected .*'__pycache__\/.* got "it's cut\.pyc"$/);
+    expect(out).toMatch(/^not conformant: \d+ of \d+ rules broken/m);
+
+    expect(again).toMatch(/^npx pycache-spec check --rule path-last-dot-ends-the-name /);
+    const repeated = await repeat(again);
+    expect(repeated.code).toBe(1);
+    expect(about(repeated.out, 'path-last-dot-ends-the-name').told).toBe(told);
+  });
+
+  onPosix('finds again what only the comparison with the reference found', async () => {
+    for (const part of [
+      ['--chapter', 'call'],
+      ['--level', 'documented', '--rule', 'call-*'],
+    ]) {
+      const { code, out } = await check(['--runs', '2', '--seed', '5', ...part], faulty('other message'));
+      expect(code).toBe(1);
+      const { told, again } = about(out, 'call-path-is-required');
+      expect(told).toContain('no path');
+      const repeated = await repeat(again);
+      expect(repeated.code).toBe(1);
+      expect(about(repeated.out, 'call-path-is-required').told).toBe(told);
+    }
+  });
+});
+
+describe('check was not called as it should be:', () => {
+  test.each<readonly [string, string[], RegExp]>([
+    ['an unknown option', ['--fast'], /Unknown option '--fast'/],
+    ['an argument that belongs nowhere', ['python3'], /'python3' is not expected here/],
+    [
+      'a program that does not exist',
+      ['--', 'no-such-program'],
+      /cannot start 'no-such-program': there is no such program/,
+    ],
+    ['a Python that does not exist', ['--python', 'no-such-python'], /cannot start 'no-such-python'/],
+    ['a program without a name', ['--', ''], /cannot start ''/],
+    ['no program after --', ['--'], /no command follows --/],
+    [
+      'a Python and a program',
+      ['--python', 'python3', '--', 'x'],
+      /--python and a command after -- exclude each other/,
+    ],
+    ['no number of runs', ['--runs'], /--runs/],
+    ['no runs', ['--runs', '0'], /--runs takes a whole number from 1 to \d+, not '0'/],
+    ['a fraction of a run', ['--runs', '1.5'], /--runs takes a whole number/],
+    ['runs in words', ['--runs', 'many'], /--runs takes a whole number .*, not 'many'/],
+    ['an empty number of runs', ['--runs', ''], /--runs takes a whole number/],
+    ['a seed in words', ['--seed', 'x'], /--seed takes a whole number from 0 to 2147483647, not 'x'/],
+    ['a seed that is too great', ['--seed', '2147483648'], /--seed takes a whole number/],
+    ['a negative seed', ['--seed', '-1'], /--seed/],
+    ['a negative seed that is not ambiguous', ['--seed=-1'], /--seed takes a whole number/],
+    ['an unknown level', ['--level', 'proven'], /--level takes documented or observed, not 'proven'/],
+  ])('%s', async (_, args, message) => {
+    const error: unknown = await checkCommand.run(args).then(
+      (code) => code,
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toBeInstanceOf(UsageError);
+    expect((error as UsageError).message).toMatch(message);
+  });
+
+  test.each([
+    [['--fast']],
+    [['--seed', '-1']],
+    [['--', 'no-such-program']],
+    [['--python', 'python3', '--', 'x']],
+    [['--runs', '0']],
+  ])('with %j the command says so in a sentence and exits with 2', async (args) => {
+    const { code, out, err } = await runCommand(['check', ...args]);
+    expect(err).toMatch(/^pycache-spec: [^.\n]+\. \(pycache-spec --help tells how it is called\.\)\n$/);
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
+describe('check that selects nothing exits with 3 and says why:', () => {
+  test.each<readonly [string, string[], string]>([
+    ['no such rule', ['--rule', 'opt-nothing*'], "no rule's id matches 'opt-nothing*'"],
+    ['no such chapter', ['--chapter', 'poetry'], "no chapter is named 'poetry'"],
+    [
+      'no such rule in a chapter',
+      ['--rule', 'tag-*', '--chapter', 'path'],
+      "no rule's id matches 'tag-*' in a chapter named 'path'",
+    ],
+  ])('%s', async (_, args, message) => {
+    const { code, out, err } = await check(args, reference);
+    expect(err).toBe(`pycache-spec: nothing was selected: ${message}. (pycache-spec rules lists them.)\n`);
+    expect(out).toBe('');
+    expect(code).toBe(3);
+  });
+
+  test('a Python that is older than the specification', async () => {
+    const { code, err } = await check(quick, adapter('well', { python: '3.5.9' }));
+    expect(err).toMatch(
+      /constant claims Python 3\.5\.9, and the oldest release specified is 3\.6\.0: nothing was checked\.\n$/,
+    );
+    expect(code).toBe(3);
+  });
+
+  test('a rule of a later release', async () => {
+    const { code, out } = await check(
+      ['--rule', 'opt-integer-past-the-digit-limit-raises'],
+      adapter('well', { python: '3.6.0' }),
+    );
+    expect(out).toMatch(/^1 rule of the selection is about other releases\.$/m);
+    expect(out).toMatch(/^incomplete: no rule could be checked; /m);
+    expect(code).toBe(3);
+  });
+});
+
+describe('check of an adapter that fails exits with 4 and says how:', () => {
+  test.each<readonly [string, readonly string[], RegExp]>([
+    [
+      'it does not speak',
+      [process.execPath, '-e', ''],
+      /The adapter ended with exit code 0 before it was told to\./,
+    ],
+    [
+      'it repeats what it hears',
+      [process.execPath, '-e', 'process.stdin.pipe(process.stdout)'],
+      /The adapter broke the protocol/,
+    ],
+    [
+      'it cannot start',
+      adapter('exits at hello'),
+      /adapter \| no such module\n(.*\n)*.*ended with exit code 3/,
+    ],
+    ['it speaks another protocol', adapter('well', { protocol: 2 }), /it speaks protocol 2, and this is 1/],
+    ['it exits midway', adapter('exits midway'), /the adapter failed: The adapter ended with exit code 7/],
+    [
+      'it fails at a call',
+      adapter('error'),
+      /the adapter failed: The adapter failed at cache_from_source\(.*\): no memory\./,
+    ],
+    [
+      'it contradicts itself',
+      adapter('unsupported'),
+      /it supports optimization, and at cache_from_source\(.*\) that it does not/,
+    ],
+    [
+      'it fails after bye',
+      adapter('fails at bye'),
+      /After bye the adapter ended with exit code 5, and should with 0\./,
+    ],
+  ])('%s', async (_, command, message) => {
+    const { code, out, err } = await check(quick, command);
+    expect(out + err).toMatch(message);
+    expect(out).not.toMatch(/^(not )?conformant/m);
+    expect(code).toBe(4);
+  });
+});
+
+describe('what check prints', () => {
+  const escape = '\u001b';
+
+  test('has no escape codes where it is no terminal, with NO_COLOR or without', async () => {
+    for (const env of [{}, { NO_COLOR: '1', TERM: 'xterm' }]) {
+      const { out, err } = await runCommand(['check', ...quick, '--', ...adapter('well')], { env });
+      expect(out).toContain('FAIL');
+      expect(out + err).not.toContain(escape);
+    }
+  });
+
+  onPosix('is colored on a terminal, unless NO_COLOR is set', async ({ skip }) => {
+    const onTerminal = async (env: NodeJS.ProcessEnv): Promise<string> => {
+      const line = [process.execPath, program, 'check', ...quick, '--', ...adapter('well')];
+      const quoted = line.map((word) => `'${word}'`).join(' ');
+      const { out } = await runProgram(['script', '-qec', quoted, '/dev/null'], {
+        env: { NO_COLOR: '', TERM: 'xterm', ...env },
+      }).catch(() => ({ out: '' }));
+      if (!out.includes('FAIL')) skip('there is no script(1) to make a terminal');
+      return out;
+    };
+    expect(await onTerminal({})).toContain(`${escape}[31m`);
+    expect(await onTerminal({ NO_COLOR: '1' })).not.toContain(`${escape}[3`);
+  });
+
+  test("has all the lines of the adapter's stderr, marked as such, even without an end of line", async () => {
+    const { code, err } = await check(quick, adapter('talkative'));
+    const lines = err.split('\n');
+    expect(lines.filter((line) => !line.startsWith('adapter | '))).toEqual(['']);
+    const messages = lines.filter((line) => line.startsWith('adapter | message '));
+    expect(messages.length).toBeGreaterThanOrEqual(4000);
+    expect(messages.length % 2000).toBe(0);
+    expect(messages.at(-1)).toMatch(/line 1999: \u00e9$/);
+    expect(lines).toContain('adapter | the end');
+    expect(code).toBe(1);
+  });
+
+  onPosix.each<readonly [string, string, string]>([
+    ['stdout', '', 'well'],
+    ['stderr', '2>&1', 'talkative'],
+  ])('may be read no further than its first line: %s', async (_, merged, mode) => {
+    const words = [process.execPath, program, 'check', ...quick, '--', ...adapter(mode)];
+    const line = words.map((word) => `'${word}'`).join(' ');
+    const { out, err } = await runProgram([
+      'sh',
+      '-c',
+      `{ { ${line} ${merged}; } 3>&-; echo "exit code $?" >&3; } 3>&2 | head -1`,
+    ]);
+    expect(out.split('\n')).toHaveLength(2);
+    expect(err.replaceAll(/^adapter \| .*\n/gm, '')).toBe('exit code 1\n');
+  });
+});
+
+describe('without a subject', () => {
+  test('and without a Python on the PATH the reference is checked, and that is said', async () => {
+    const { code, out, err } = await runCommand(['check', ...quick], {
+      env: { PATH: join(packageRoot(), 'spec') },
+    });
+    expect(err).toBe('pycache-spec: no Python is on the PATH: the reference itself is checked.\n');
+    expect(out).toMatch(/^pycache-spec \S+ \(Python /);
+    expect(out).toMatch(/^conformant: /m);
+    expect(code).toBe(0);
+  });
+
+  onPosix('the first of python3 and python on the PATH is checked', async () => {
+    const bin = join(packageRoot(), 'src', 'cli', 'nowhere');
+    const { err } = await runCommand(['check', ...quick, '--python', join(bin, 'python3')], {
+      env: { PATH: bin },
+    });
+    expect(err).toMatch(/cannot start '.*python3': there is no such program/);
+  });
+});
+
+test('the version is that of the package', async () => {
+  const { code, out } = await runCommand(['--version']);
+  expect(out).toBe(`${packageVersion()}\n`);
+  expect(code).toBe(0);
+});

@@ -1,0 +1,270 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, parse } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { readChapters } from '../conformance/chapters.ts';
+import { encodeCall, encodeOutcome, toLine, type Json } from '../conformance/codec.ts';
+import { packageRoot } from '../conformance/package.ts';
+import { plainState } from '../python/interpreter.ts';
+import { str } from '../python/text.ts';
+import { py } from '../python/values.ts';
+import { answer, type Target } from '../reference.ts';
+import { program, reference, runCommand } from './testing.ts';
+
+const chapters = readChapters();
+const rules = chapters.flatMap((chapter) => chapter.rules);
+
+describe('the command', () => {
+  test('without anything tells how it is called, and that this was wrong', async () => {
+    const { code, out, err } = await runCommand([]);
+    expect(err).toContain('pycache-spec check');
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  });
+
+  test.each([['--help'], ['help']])('tells how it is called: %s', async (word) => {
+    const { code, out, err } = await runCommand([word]);
+    for (const name of ['check', 'rules', 'serve', 'adapter']) {
+      expect(out).toMatch(new RegExp(`^pycache-spec ${name} `, 'm'));
+    }
+    expect(out).toMatch(/Exit codes: 0 conformant, 1 not conformant, 2 wrong usage/);
+    expect(err).toBe('');
+    expect(code).toBe(0);
+  });
+
+  test.each([['check'], ['serve']])('tells how %s is called', async (name) => {
+    const { code, out } = await runCommand([name, '--help']);
+    expect(out).toMatch(new RegExp(`^pycache-spec ${name} `));
+    expect(code).toBe(0);
+  });
+
+  test('leaves the options of an adapter to it', async () => {
+    const { out } = await runCommand([
+      'check',
+      '--runs',
+      '1',
+      '--rule',
+      'tag-none-raises',
+      '--',
+      ...reference,
+      '--help',
+    ]);
+    expect(out).not.toMatch(/^pycache-spec check /m);
+  });
+
+  test.each(['chek', 'toString', '--verbose'])('has no %s', async (name) => {
+    const { code, out, err } = await runCommand([name]);
+    expect(err).toBe(
+      `pycache-spec: '${name}' is no command; they are check, rules, serve, adapter. (pycache-spec --help tells how it is called.)\n`,
+    );
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
+describe('rules', () => {
+  test('lists every rule under its chapter', async () => {
+    const { code, out } = await runCommand(['rules']);
+    const listed = [...out.matchAll(/^(?:(\d \S.*): .*| {2}(\S+))$/gm)].map(
+      ([, chapter, id]) => chapter ?? id,
+    );
+    expect(listed).toEqual(
+      chapters.flatMap((chapter) => [chapter.name.replace('-', ' '), ...chapter.rules.map(({ id }) => id)]),
+    );
+    expect(out).toMatch(/\(observed, quirk\)$/m);
+    expect(code).toBe(0);
+  });
+
+  test('as JSON tell of each rule what it is and what stands behind it', async () => {
+    const { code, out } = await runCommand(['rules', '--json']);
+    const listed = JSON.parse(out) as Array<Record<string, unknown>>;
+    expect(listed.map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
+    for (const [i, one] of listed.entries()) {
+      const { id, chapter, title, statement, level, since, platforms } = rules[i]!;
+      expect(one).toMatchObject({ id, chapter, title, statement, level });
+      expect(one['appliesTo']).toEqual({ since: since.map((version) => version.join('.')), platforms });
+      expect(one['properties']).toEqual([id]);
+      expect([id, one['goldens']]).toEqual([id, expect.any(Number)]);
+      expect(one['goldens']).toBeGreaterThan(0);
+      expect(one['mutants']).not.toEqual([]);
+      for (const mutant of one['mutants'] as string[]) {
+        const file = join(packageRoot(), 'properties', 'mutants', `${mutant}.py`);
+        expect(readFileSync(file, 'utf8')).toMatch(new RegExp(`^Breaks: .*\\b${id}\\b`, 'm'));
+      }
+    }
+    expect(code).toBe(0);
+  });
+
+  test('of an id show its section of the chapter', async () => {
+    const { id, chapter, title } = rules.at(-1)!;
+    const { code, out } = await runCommand(['rules', id]);
+    expect(out.startsWith(`## ${id}\n`)).toBe(true);
+    expect(out).toContain(`**${title}**`);
+    expect(out.match(/^## /gm)).toHaveLength(1);
+    expect(out).toContain('```python for');
+    expect(readFileSync(join(packageRoot(), 'spec', `${chapter}.md`), 'utf8')).toContain(out.trimEnd());
+    expect(code).toBe(0);
+  });
+
+  test('of an id as JSON are a list of that one', async () => {
+    const { out } = await runCommand(['rules', '--json', 'opt-bool-by-name']);
+    expect((JSON.parse(out) as Array<{ id: string }>).map(({ id }) => id)).toEqual(['opt-bool-by-name']);
+  });
+
+  test.each<readonly [string[], RegExp]>([
+    [['no-such-rule'], /no rule has the id 'no-such-rule'/],
+    [['opt-bool-by-name', 'tag-none-raises'], /'tag-none-raises' is not expected here/],
+    [['--yaml'], /Unknown option '--yaml'/],
+  ])('refuse %j', async (args, message) => {
+    const { code, out, err } = await runCommand(['rules', ...args]);
+    expect(err).toMatch(message);
+    expect(err.split('\n')).toHaveLength(2);
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
+describe('adapter', () => {
+  const folder = join(packageRoot(), 'src', 'adapters');
+
+  test('prints the path of each shipped adapter', async () => {
+    const files = readdirSync(folder);
+    expect(files).toContain('python.py');
+    for (const file of files) {
+      const { code, out } = await runCommand(['adapter', parse(file).name]);
+      expect(out).toBe(`${join(folder, file)}\n`);
+      expect(existsSync(out.trimEnd())).toBe(true);
+      expect(code).toBe(0);
+    }
+  });
+
+  test.each<readonly [string[], RegExp]>([
+    [['nosuch'], /no adapter is named 'nosuch'; there are: .*python/],
+    [[], /adapter takes the name of an adapter; there are: .*python/],
+    [['python', 'more'], /'more' is not expected here/],
+    [['../cli/main'], /no adapter is named/],
+  ])('refuses %j and names those that there are', async (args, message) => {
+    const { code, out, err } = await runCommand(['adapter', ...args]);
+    expect(err).toMatch(message);
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
+describe('serve', () => {
+  const target: Target = { version: [3, 12, 1], platform: 'posix' };
+  const serve = ['serve', '--python-version', '3.12.1'];
+  const say = (...requests: readonly (Json | string)[]): string =>
+    requests.map((one) => `${typeof one === 'string' ? one : toLine(one)}\n`).join('');
+  const hello = { op: 'hello', protocol: 1 };
+  const bye = { op: 'bye' };
+  const calls = [str('a.py'), str('\u2028.py'), py.pathLike(str('b')), py.bytes('c')].map((path) => ({
+    state: plainState(target.version),
+    args: [path],
+    kwargs: [],
+  }));
+  const request = { op: 'call', seq: 5, calls: calls.map(encodeCall) };
+  const replies = (out: string): Json[] =>
+    out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Json);
+
+  test('answers hello and calls as the reference does, and ends at bye', async () => {
+    const { code, out, err } = await runCommand(serve, { input: say(hello, request, bye, 'never read') });
+    const [greeting, reply, ...more] = replies(out);
+    expect(greeting).toMatchObject({ protocol: 1, python: '3.12.1', platform: 'posix' });
+    expect(reply).toEqual({ seq: 5, outcomes: calls.map((call) => encodeOutcome(answer(call, target))) });
+    expect(more).toEqual([]);
+    expect(err).toBe('');
+    expect(code).toBe(0);
+  });
+
+  test('reads lines of UTF-8 that are not escaped, whatever characters they hold', async () => {
+    const { code, out, err } = await runCommand(serve, { input: say(JSON.stringify(request), bye) });
+    expect(err).toBe('');
+    expect(replies(out)).toEqual([
+      { seq: 5, outcomes: calls.map((call) => encodeOutcome(answer(call, target))) },
+    ]);
+    expect(code).toBe(0);
+  });
+
+  test('reads lines that end as on Windows, and a last one without an end', async () => {
+    const { code, out } = await runCommand(serve, { input: `${toLine(hello)}\r\n${toLine(request)}` });
+    expect(replies(out)).toHaveLength(2);
+    expect(code).toBe(0);
+  });
+
+  test('writes ASCII alone', async () => {
+    const { out } = await runCommand(serve, { input: say(hello, request, bye) });
+    expect(out).toMatch(/^[ -~\n]*$/);
+  });
+
+  test('declines a call with a prefix', async () => {
+    const [call] = calls;
+    const prefixed = { ...call!, state: { ...call!.state, pycachePrefix: str('/tmp') } };
+    const { out } = await runCommand(serve, {
+      input: say({ op: 'call', seq: 1, calls: [encodeCall(prefixed)] }, bye),
+    });
+    expect(replies(out)).toEqual([{ seq: 1, outcomes: [{ unsupported: 'pycache_prefix' }] }]);
+  });
+
+  test('ends with 0 when its input ends', async () => {
+    expect(await runCommand(serve)).toEqual({ code: 0, out: '', err: '' });
+  });
+
+  test.each<readonly [string, string, number, RegExp]>([
+    ['that is not JSON', say(hello, 'what?'), 2, /JSON/],
+    ['that is empty', say(hello, ''), 2, /JSON/],
+    [
+      'with an unknown op',
+      say(hello, { op: 'sing' }),
+      2,
+      /a request is hello, call with seq and calls, or bye/,
+    ],
+    ['that is a list', say([]), 1, /a request cannot be \[\]/],
+    ['of calls without seq', say(hello, request, { op: 'call', calls: [] }), 3, /seq/],
+    [
+      'with a call that is none',
+      say(hello, { op: 'call', seq: 1, calls: [{ args: [] }] }),
+      2,
+      /a call's env cannot be missing/,
+    ],
+    [
+      'with a value that is none',
+      say({ op: 'call', seq: 1, calls: [{ ...(request.calls[0] as object), args: [{ set: [] }] }] }),
+      1,
+      /not a value: \{"set":\[\]\}/,
+    ],
+  ])('refuses a line %s, and says which', async (_, input, line, message) => {
+    const { code, err } = await runCommand(serve, { input });
+    expect(err).toMatch(new RegExp(`^pycache-spec serve: line ${line} is not a request of the protocol: `));
+    expect(err).toMatch(message);
+    expect(code).toBe(2);
+  });
+
+  test('ends at a line that it refuses though its input stays open', async () => {
+    const child = spawn(process.execPath, [program, ...serve]);
+    onTestFinished(() => void child.kill());
+    child.stdin.write('what?\n');
+    const [code] = (await once(child, 'close')) as [number];
+    expect(code).toBe(2);
+  });
+
+  test.each<readonly [string[], RegExp]>([
+    [['--python-version', 'three'], /'three' is not a Python version such as 3\.12\.1/],
+    [
+      ['--python-version', '3.5.0'],
+      /Python 3\.5\.0 is not specified: the releases from 3\.6\.0 to those of 3\.\d+ are/,
+    ],
+    [['--python-version', '3.99.0'], /Python 3\.99\.0 is not specified/],
+    [['--platform', 'win32'], /'win32' is not a platform that is specified; they are posix/],
+    [['now'], /'now' is not expected here/],
+  ])('refuses to be called with %j', async (args, message) => {
+    const { code, out, err } = await runCommand(['serve', ...args]);
+    expect(err).toMatch(message);
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  });
+});

@@ -1,0 +1,64 @@
+/* For the tests: the command as a process, as it was built. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { packageRoot } from '../conformance/package.ts';
+
+export const program = join(packageRoot(), 'dist', 'src', 'cli', 'main.js');
+
+const misbehaving = join(packageRoot(), 'src', 'conformance', 'subjects', 'misbehaving');
+/** An adapter that does one thing as it should not be done. */
+export const adapter = (mode: string, hello: Record<string, unknown> = {}): string[] => [
+  process.execPath,
+  join(misbehaving, 'adapter.mjs'),
+  mode,
+  JSON.stringify(hello),
+];
+/** The reference with a fault, behind an adapter. */
+export const faulty = (fault: string, hello: Record<string, unknown> = {}): string[] => [
+  process.execPath,
+  join(misbehaving, 'implementation.mjs'),
+  fault,
+  JSON.stringify(hello),
+];
+/** The reference itself. */
+export const reference = [process.execPath, program, 'serve', '--python-version', '3.12.1'];
+
+export type Ended = {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+};
+
+type Around = { readonly env?: NodeJS.ProcessEnv; readonly input?: string | Buffer; readonly cwd?: string };
+
+/** Runs a program to its end, which has to come by itself. */
+export function runProgram(
+  command: readonly string[],
+  { env = {}, input = '', cwd = packageRoot() }: Around = {},
+): Promise<Ended> {
+  const [file = '', ...args] = command;
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, { cwd, env: { ...process.env, ...env } });
+    let [out, err] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`it did not end: ${command.join(' ')}\n${out}\n${err}`));
+    }, 60_000);
+    child.on('error', reject);
+    child.stdin.on('error', () => {});
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve({ code, out, err });
+    });
+    child.stdin.end(input);
+  });
+}
+
+/** Runs the command with these arguments. */
+export const runCommand = (args: readonly string[], around: Around = {}): Promise<Ended> =>
+  runProgram([process.execPath, program, ...args], around);
+
+/** A part of a check that is done quickly. */
+export const quick = ['--runs', '5', '--seed', '1', '--chapter', 'cache-tag'];

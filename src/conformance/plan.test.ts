@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Outcome } from '../python/call.ts';
+import { plainState } from '../python/interpreter.ts';
+import { newestKnown } from '../python/releases.ts';
+import { str } from '../python/text.ts';
+import { answer, rulesThatDecide } from '../reference.ts';
+import { agreeing, planOf, select, targetOf, type Plan, type Selection } from './plan.ts';
+import { referenceHello } from './subjects/reference.ts';
+import { chapters, hello, supporting, target } from './testing.ts';
+
+const ids = (selection: Selection): string[] =>
+  select(chapters, selection).flatMap(({ rules }) => rules.map(({ id }) => id));
+const every = chapters.flatMap(({ rules }) => rules);
+const plan = (selection: Selection): Plan => planOf(select(chapters, selection), chapters, hello);
+
+describe('a selection', () => {
+  test('of nothing in particular is of every rule', () => {
+    expect(ids({})).toEqual(every.map(({ id }) => id));
+    expect(ids({ rule: '*' })).toEqual(ids({}));
+  });
+
+  test('of an id is of that rule alone', () => {
+    expect(ids({ rule: 'opt-bool-by-name' })).toEqual(['opt-bool-by-name']);
+  });
+
+  test('of a glob is of the ids that match as a whole', () => {
+    expect(ids({ rule: 'opt-*' })).toEqual(every.map(({ id }) => id).filter((id) => id.startsWith('opt-')));
+    expect(ids({ rule: '*-raises' })).toEqual(
+      every.map(({ id }) => id).filter((id) => id.endsWith('-raises')),
+    );
+    expect(ids({ rule: 'opt' })).toEqual([]);
+    expect(ids({ rule: 'bool' })).toEqual([]);
+  });
+
+  test('takes nothing but * for more than itself', () => {
+    for (const rule of [
+      'opt.bool-by-name',
+      'opt-bool-by-nam?',
+      'opt-bool-by-name|x',
+      '',
+      '(',
+      '[a-z]*',
+      'opt\\*',
+    ])
+      expect(ids({ rule })).toEqual([]);
+  });
+
+  test('of a chapter takes its name with the number or without', () => {
+    const own = every.filter(({ chapter }) => chapter === '3-cache-tag').map(({ id }) => id);
+    expect(own.length).toBeGreaterThan(1);
+    expect(ids({ chapter: '3-cache-tag' })).toEqual(own);
+    expect(ids({ chapter: 'cache-tag' })).toEqual(own);
+    expect(ids({ chapter: 'tag' })).toEqual([]);
+    expect(ids({ chapter: '3' })).toEqual([]);
+  });
+
+  test('of a level is of the rules of that level', () => {
+    const documented = ids({ level: 'documented' });
+    const observed = ids({ level: 'observed' });
+    expect(documented.length).toBeGreaterThan(0);
+    expect(observed.length).toBeGreaterThan(0);
+    expect([...documented, ...observed].toSorted()).toEqual(ids({}).toSorted());
+    expect(documented.filter((id) => observed.includes(id))).toEqual([]);
+  });
+
+  test('of several is of what all of them have', () => {
+    const both = ids({ rule: '*-raises', chapter: 'optimization', level: 'documented' });
+    expect(both.length).toBeGreaterThan(0);
+    for (const id of both) {
+      expect(ids({ rule: '*-raises' })).toContain(id);
+      expect(ids({ chapter: 'optimization' })).toContain(id);
+      expect(ids({ level: 'documented' })).toContain(id);
+    }
+    expect(ids({ rule: 'tag-*', chapter: 'optimization' })).toEqual([]);
+  });
+});
+
+describe('the release that a subject is held to', () => {
+  test('is its own where that is known, and the newest known one where its own is newer', () => {
+    const version = (python: readonly [number, number, number]): unknown =>
+      targetOf({ ...hello, python }).version;
+    expect(version([3, 6, 0])).toEqual([3, 6, 0]);
+    expect(version([3, 12, 7])).toEqual([3, 12, 7]);
+    expect(version([newestKnown[0], newestKnown[1], 99])).toEqual([newestKnown[0], newestKnown[1], 99]);
+    expect(version([newestKnown[0], newestKnown[1] + 1, 2])).toEqual(newestKnown);
+    expect(version([newestKnown[0] + 1, 0, 0])).toEqual(newestKnown);
+  });
+
+  test('decides which rules apply', () => {
+    const old = planOf(chapters, chapters, referenceHello({ version: [3, 6, 0], platform: 'posix' }));
+    expect(old.inapplicable.map(({ id }) => id)).toContain('opt-integer-past-the-digit-limit-raises');
+    const applicable = old.chapters.flatMap(({ rules }) => rules);
+    expect(applicable.length + old.inapplicable.length).toBe(every.length);
+    expect(old.works.map(({ name }) => name)).not.toContain('opt-integer-past-the-digit-limit-raises');
+    expect(plan({}).inapplicable).toEqual([]);
+  });
+
+  test('is what the laws and the agreement are made for', () => {
+    const digits = planOf(
+      select(chapters, { rule: 'opt-integer-past-the-digit-limit-raises' }),
+      chapters,
+      referenceHello({ version: [3, 6, 0], platform: 'posix' }),
+    );
+    expect(digits.chapters).toEqual([]);
+    expect(digits.works).toEqual([]);
+  });
+});
+
+describe('what is to be asked', () => {
+  test('is a law for each rule, and for each chapter its examples and its agreement', () => {
+    const { works } = plan({});
+    const named = (kind: string): string[] =>
+      works.filter((work) => work.kind === kind).map(({ name }) => name);
+    expect(named('law')).toEqual(every.map(({ id }) => id));
+    expect(named('example')).toEqual(chapters.map(({ name }) => `examples of ${name}`));
+    expect(named('agreement')).toEqual(chapters.map(({ name }) => `agreement on ${name}`));
+    expect(new Set(works.map(({ name }) => name)).size).toBe(works.length);
+  });
+
+  test('about one rule is its law, and what of its chapter it has to do with', () => {
+    const { works } = plan({ rule: 'opt-bool-by-name' });
+    expect(works.map(({ kind, chapter }) => [kind, chapter])).toEqual([
+      ['example', '4-optimization'],
+      ['law', '4-optimization'],
+      ['agreement', '4-optimization'],
+    ]);
+    const agreement = works.at(-1)!;
+    const wanted = fc
+      .sample(agreement.cases, { seed: 1, numRuns: 500 })
+      .filter((one) => agreement.wants(one));
+    expect(wanted.length).toBeGreaterThan(0);
+    expect(wanted.length).toBeLessThan(500);
+    for (const one of wanted) {
+      expect(rulesThatDecide(one.calls[0]!, target)).toContain('opt-bool-by-name');
+      expect(agreement.suspects(one)).toEqual(['opt-bool-by-name']);
+    }
+  });
+
+  test('of a subject that tells no messages or no warnings is not what needs them', () => {
+    const untold = (without: string): string[] =>
+      planOf(chapters, chapters, supporting([...hello.supports].filter((one) => one !== without)))
+        .works.filter((work) => work.untold.length > 0)
+        .map(({ name, untold }) => `${name}: ${untold.join()}`);
+    expect(untold('messages')).toContain('opt-error-shows-repr: messages');
+    expect(untold('warnings')).toContain('debug-none-is-silent: warnings');
+    expect(untold('warnings')).not.toContain('opt-error-shows-repr: messages');
+    expect(untold('')).toEqual([]);
+  });
+
+  test('of a subject with a fixed tag and level is in that state', () => {
+    const fixed = { cacheTag: str('x'), optimize: 2n };
+    const { works } = planOf(chapters, chapters, supporting(['optimization'], fixed));
+    const law = works.find(({ name }) => name === 'path-without-directory')!;
+    for (const { calls } of fc.sample(law.cases, { seed: 1, numRuns: 100 })) {
+      for (const { state } of calls) expect([state.cacheTag?.units, state.optimize]).toEqual(['x', 2n]);
+    }
+  });
+});
+
+describe('agreement', () => {
+  const call = { state: plainState(target.version), args: [str('a.py')], kwargs: [] };
+  const right = answer(call, target);
+  const judged = (outcome: Outcome): string => {
+    try {
+      agreeing(call, target).judge([outcome]);
+      return 'holds';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
+  test('holds for what the reference answers, and for nothing else', () => {
+    expect(judged(right)).toBe('holds');
+    const expected = "call 0: expected '__pycache__/a.cpython-312.pyc'";
+    expect(judged({ kind: 'return', value: str('__pycache__/a.cpython-313.pyc') })).toBe(expected);
+    expect(judged({ kind: 'return', value: null })).toBe(expected);
+    expect(judged({ kind: 'raise', type: 'ValueError' })).toBe(expected);
+    expect(judged({ ...right, warnings: [{ category: 'UserWarning' }] })).toBe(expected);
+  });
+
+  test('compares warnings only where they are told', () => {
+    const { warnings, ...untold } = right;
+    expect(warnings).toEqual([]);
+    expect(judged(untold)).toBe('holds');
+  });
+});

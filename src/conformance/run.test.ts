@@ -1,0 +1,553 @@
+import { describe, expect, test } from 'vitest';
+import type { Call, Outcome } from '../python/call.ts';
+import { sameOutcome } from '../python/compare.ts';
+import { str, Str } from '../python/text.ts';
+import { rulesThatDecide } from '../reference.ts';
+import { features, type Feature } from './features.ts';
+import { AdapterError } from './subjects/subject.ts';
+import {
+  chapters,
+  check,
+  hello,
+  raising,
+  returning,
+  shown,
+  subject,
+  supporting,
+  target,
+  type Result,
+  type Wrong,
+} from './testing.ts';
+
+const all = chapters.flatMap(({ rules }) => rules.map(({ id }) => id));
+const sum = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((a, b) => a + b, 0);
+
+/** The path of a call in canonical form, if it is text. */
+const pathOf = ({ args: [path] }: Call): string | undefined => (path instanceof Str ? path.units : undefined);
+const isGiven = (call: Call, name: string): boolean => call.kwargs.some(([keyword]) => keyword === name);
+
+/** The dot that ends the name is taken to be the first. */
+const firstDot: Wrong = (call, right) => {
+  const name = pathOf(call)?.split('/').at(-1) ?? '';
+  if (right.kind !== 'return' || !/[^.]\..*\./.test(name)) return right;
+  return { ...right, value: str('__pycache__/cut.pyc') };
+};
+
+/** Wrong where two chapters meet. */
+const slashesAndOptimization: Wrong = (call, right) =>
+  right.kind === 'return' && isGiven(call, 'optimization') && pathOf(call)?.includes('//')
+    ? { ...right, value: str('__pycache__/a.pyc') }
+    : right;
+
+const constant = returning('__pycache__/a.cpython-312.pyc');
+const echo: Wrong = ({ args: [path = null] }) => ({ kind: 'return', value: path, warnings: [] });
+
+describe('the reference', () => {
+  const one = subject();
+  const checked = check(one, { seed: 7 });
+
+  test('is conformant, and every rule is judged', async () => {
+    const { verdict, tally, found, rules } = await checked;
+    expect(found).toEqual([]);
+    expect(rules('pass')).toEqual(all);
+    expect(verdict).toBe('conformant');
+    expect(tally.failure).toBeUndefined();
+    expect(one.closed).toBe(true);
+  });
+
+  test('has its books balanced: planned, asked and answered are as many, in all and by chapter', async () => {
+    const { tally } = await checked;
+    expect(tally.planned).toBe(one.asked.length);
+    expect(tally.answered).toBe(one.asked.length);
+    expect(tally.chapters.reduce((calls, chapter) => calls + chapter.calls, 0)).toBe(tally.answered);
+    expect(tally.skipped.size).toBe(0);
+    expect(tally.unsupported.size).toBe(0);
+  });
+
+  test('is told of in order: the start, the progress up to the last input, and the end', async () => {
+    const { events, tally, plan } = await checked;
+    expect(events[0]).toMatchObject({ type: 'start', seed: 7, runs: 10, rules: all.length, target, hello });
+    expect(events.at(-1)).toEqual({ type: 'end', tally });
+    const progress = events.slice(1, -1).flatMap((event) => (event.type === 'progress' ? [event] : []));
+    expect(progress).toHaveLength(events.length - 2);
+    const done = progress.map((event) => event.done);
+    expect(done).toEqual(done.toSorted((x, y) => x - y));
+    expect(progress.at(-1)!.done).toBe(progress.at(-1)!.of);
+    expect(progress.at(-1)!.of).toBeGreaterThan(plan.works.length);
+  });
+
+  test('is asked the same calls for the same seed, and others for another', async () => {
+    const asked = async (seed: number): Promise<readonly Call[]> => {
+      const one = subject();
+      await check(one, { seed, selection: { chapter: 'path' } });
+      return one.asked;
+    };
+    const first = await asked(1);
+    expect(await asked(1)).toEqual(first);
+    expect(await asked(2)).not.toEqual(first);
+  });
+
+  test('is asked more for more runs', async () => {
+    const asked = async (runs: number): Promise<readonly Call[]> => {
+      const one = subject();
+      await check(one, { runs, selection: { rule: 'path-without-directory' } });
+      return one.asked;
+    };
+    const [few, many] = [await asked(10), await asked(600)];
+    expect(many.length).toBeGreaterThan(few.length + 500);
+  });
+});
+
+const comparing = 'compares what the subject says with what else it says';
+const comparingAlike: Record<string, string> = {
+  'call-path-by-keyword': comparing,
+  'call-debug-override-by-position': comparing,
+  'call-none-is-not-given': comparing,
+  'call-same-result-each-time': comparing,
+  'path-extension-is-not-read': comparing,
+  'opt-given-ignores-interpreter-level': comparing,
+  'debug-none-is-silent': 'a subject that never warns does not warn here',
+  'debug-true-is-empty-optimization': comparing,
+  'debug-false-is-level-one': comparing,
+  'debug-judged-by-truth': comparing,
+  'debug-ignores-interpreter-level': comparing,
+  'debug-truth-asked-once': comparing,
+  'like-fspath-gives-the-path': comparing,
+  'like-fspath-asked-once': comparing,
+  'like-str-subclass-is-accepted': comparing,
+};
+const itsType = 'says that a TypeError is raised, and leaves its message to the agreement';
+
+/** Subjects that know nothing of the function, and the laws that hold for them all the same. */
+const ignorant: ReadonlyArray<readonly [name: string, wrong: Wrong, laws: Record<string, string>]> = [
+  ['raises ZeroDivisionError', raising('ZeroDivisionError'), comparingAlike],
+  [
+    'raises TypeError',
+    raising('TypeError'),
+    {
+      ...comparingAlike,
+      'call-path-is-required': itsType,
+      'call-optimization-is-keyword-only': itsType,
+      'call-unknown-keyword-raises': itsType,
+      'call-argument-given-twice-raises': itsType,
+      'opt-str-must-give-str': itsType,
+      'debug-empty-optimization-counts-as-given': itsType,
+      'debug-truth-must-be-bool': itsType,
+      'like-fspath-must-give-str': itsType,
+      'like-bytes-raise': itsType,
+      'like-other-types-raise': itsType,
+      'like-str-method-makes-no-path': itsType,
+      'order-call-before-warning': 'says that a TypeError is raised, and no warning before it',
+    },
+  ],
+  [
+    'returns the same path',
+    constant,
+    {
+      ...comparingAlike,
+      'call-returns-str': 'any text will do',
+      'path-without-directory':
+        'the path begins with __pycache__/ as it should; the laws of the name read the rest',
+      'path-ends-in-pyc': 'the path ends in .pyc as it should',
+    },
+  ],
+  [
+    'echoes the path',
+    echo,
+    Object.fromEntries(
+      Object.entries(comparingAlike).filter(
+        ([id]) =>
+          ![
+            'call-path-by-keyword',
+            'path-extension-is-not-read',
+            'like-fspath-gives-the-path',
+            'like-fspath-asked-once',
+            'like-str-subclass-is-accepted',
+          ].includes(id),
+      ),
+    ),
+  ],
+  ['returns None', () => ({ kind: 'return', value: null, warnings: [] }), comparingAlike],
+];
+
+describe('a subject that for every call', () => {
+  test.each(ignorant)(
+    '%s breaks every law but those that are known to say too little',
+    async (_, wrong, laws) => {
+      const { verdict, tally, found, rules } = await check(subject(wrong));
+      const broken = new Set(found.filter(({ kind }) => kind === 'law').map(({ rule }) => rule));
+      expect(all.filter((id) => !broken.has(id)).toSorted()).toEqual(Object.keys(laws).toSorted());
+      expect(rules('unsupported', 'skipped', 'inapplicable')).toEqual([]);
+      expect(verdict).toBe('broken');
+      expect(tally.answered).toBe(tally.planned);
+      expect(found.filter(({ flaky }) => flaky)).toEqual([]);
+    },
+  );
+
+  test.each<readonly [string, Outcome]>([
+    ['says that it skips it', { kind: 'skipped', reason: 'not today' }],
+    ['says that it is unsupported', { kind: 'unsupported', feature: 'pycache_prefix' }],
+  ])('%s passes and breaks no rule: the run is incomplete', async (_, outcome) => {
+    const one = subject(() => outcome);
+    const { verdict, tally, found, rules } = await check(one);
+    expect(rules('skipped')).toEqual(all);
+    expect(found).toEqual([]);
+    expect(verdict).toBe('incomplete');
+    expect(tally.answered).toBe(0);
+    expect(sum(tally.skipped)).toBe(tally.planned);
+    expect(tally.planned).toBe(one.asked.length);
+    expect(tally.skipped.size).toBe(1);
+  });
+});
+
+test('the calls that a subject skips are counted by its reasons, and the others are judged', async () => {
+  const { verdict, tally, rules } = await check(
+    subject((call, right) => {
+      if (call.state.cacheTag === null) return { kind: 'skipped', reason: 'no tag' };
+      return isGiven(call, 'debug_override') ? { kind: 'skipped', reason: 'old' } : right;
+    }),
+  );
+  expect([...tally.skipped.keys()].toSorted()).toEqual(['no tag', 'old']);
+  expect(tally.answered + sum(tally.skipped)).toBe(tally.planned);
+  expect(tally.answered).toBeGreaterThan(0);
+  expect(rules('skipped')).toEqual(expect.arrayContaining(['tag-none-raises', 'debug-override-warns']));
+  expect(rules('pass')).toContain('path-without-directory');
+  expect(rules('fail')).toEqual([]);
+  expect(verdict).toBe('incomplete');
+});
+
+describe('a subject that lacks', () => {
+  /** Whether a call needs the feature, told from the protocol's words and not from the code. */
+  const isSentOnlyWith: Partial<Record<Feature, (call: Call) => boolean>> = {
+    optimization: (call) => isGiven(call, 'optimization'),
+    debug_override: (call) => isGiven(call, 'debug_override') || call.args.length > 1,
+    path_like: ({ args: [path] }) => path !== null && typeof path === 'object' && path.kind === 'path',
+    cache_tag: ({ state }) => state.cacheTag?.units !== 'fixed',
+    optimize: ({ state }) => state.optimize !== 2n,
+    python_calls: ({ args, kwargs }) =>
+      args.length !== 1 || kwargs.some(([name]) => !['optimization', 'debug_override'].includes(name)),
+    objects: ({ args, kwargs }) =>
+      [...args, ...kwargs.map(([, value]) => value)].some(
+        (value) => value !== null && typeof value === 'object' && value.kind === 'object',
+      ),
+    values: ({ args, kwargs }) =>
+      [...args, ...kwargs.map(([, value]) => value)].some(
+        (value) =>
+          value !== null &&
+          typeof value === 'object' &&
+          ['float', 'bytes', 'list', 'tuple'].includes(value.kind),
+      ),
+  };
+  const fixed = { cacheTag: str('fixed'), optimize: 2n };
+
+  type Lacking = { readonly result: Result; readonly asked: readonly Call[] };
+  const made = new Map<Feature, Promise<Lacking>>();
+  const lacking = async (feature: Feature): Promise<Lacking> => {
+    const one = subject(undefined, {
+      ...hello,
+      supports: new Set([...hello.supports].filter((other) => other !== feature)),
+      fixed: {
+        ...(feature === 'cache_tag' ? { cacheTag: fixed.cacheTag } : {}),
+        ...(feature === 'optimize' ? { optimize: fixed.optimize } : {}),
+      },
+    });
+    return { result: await check(one, { runs: 5 }), asked: one.asked };
+  };
+  const without = (feature: Feature): Promise<Lacking> => {
+    const result = made.get(feature) ?? lacking(feature);
+    made.set(feature, result);
+    return result;
+  };
+
+  test.each(Object.entries(isSentOnlyWith))('%s is not asked for it', async (feature, needsIt) => {
+    const { result, asked } = await without(feature as Feature);
+    expect(asked.length).toBeGreaterThan(100);
+    expect(asked.filter(needsIt)).toEqual([]);
+    expect(result.verdict).toBe('conformant');
+    expect([...result.tally.unsupported.keys()]).toEqual([feature]);
+    expect(result.tally.unsupported.get(feature)).toBeGreaterThan(0);
+  });
+
+  test.each<readonly [Feature, readonly string[]]>([
+    ['optimization', ['opt-empty-adds-no-segment', 'opt-bool-by-name', 'debug-both-given-raises']],
+    [
+      'debug_override',
+      ['debug-true-is-empty-optimization', 'debug-override-warns', 'order-truth-before-path'],
+    ],
+    ['path_like', ['like-fspath-gives-the-path', 'like-fspath-error-passes-through']],
+    ['cache_tag', ['tag-none-raises', 'tag-may-be-empty', 'tag-read-at-each-call']],
+    ['optimize', ['opt-interpreter-level-zero-adds-no-segment']],
+    ['warnings', ['debug-override-warns', 'debug-none-is-silent', 'order-warning-before-error']],
+    ['messages', ['opt-error-shows-repr']],
+    ['python_calls', ['call-path-is-required', 'call-path-by-keyword', 'call-debug-override-by-position']],
+    ['objects', ['opt-str-asked-once', 'debug-truth-asked-once', 'like-str-subclass-is-accepted']],
+    ['values', ['opt-float-by-its-repr', 'opt-bool-by-name']],
+  ])('%s has the rules that are about it unsupported, and not passed', async (feature, about) => {
+    const { result } = await without(feature);
+    expect(result.rules('unsupported')).toEqual(expect.arrayContaining([...about]));
+    expect(result.rules('pass', 'unsupported').toSorted()).toEqual(all.toSorted());
+    expect(result.rules('pass').length).toBeGreaterThan(0);
+  });
+
+  test('warnings or messages may give wrong ones', async () => {
+    const untrue: Wrong = (_, right) =>
+      right.kind === 'raise'
+        ? { ...right, message: str('?'), warnings: [{ category: 'UserWarning' }] }
+        : { ...right, warnings: [] };
+    const supports = features.filter(
+      (one) => hello.supports.has(one) && one !== 'warnings' && one !== 'messages',
+    );
+    expect((await check(subject(untrue, supporting(supports)))).verdict).toBe('conformant');
+    expect((await check(subject(untrue, supporting([...supports, 'warnings'])))).verdict).toBe('broken');
+    expect((await check(subject(untrue, supporting([...supports, 'messages'])))).verdict).toBe('broken');
+  });
+});
+
+describe('the smallest adapter', () => {
+  const smallest = supporting(['optimization', 'cache_tag'], { optimize: 0n });
+
+  test('is conformant in what it supports, and the other rules are unsupported', async () => {
+    const one = subject(undefined, smallest);
+    const { verdict, rules, tally } = await check(one);
+    expect(verdict).toBe('conformant');
+    expect(rules('pass', 'unsupported').toSorted()).toEqual(all.toSorted());
+    expect(rules('pass')).toEqual(
+      expect.arrayContaining(['path-ends-in-pyc', 'tag-none-raises', 'opt-text-is-kept']),
+    );
+    const chapter = (name: string): string[] =>
+      chapters.find((one_) => one_.name === name)!.rules.map(({ id }) => id);
+    for (const name of ['5-debug-override', '6-path-like']) {
+      expect(rules('unsupported')).toEqual(expect.arrayContaining(chapter(name)));
+    }
+    expect(tally.planned).toBe(one.asked.length);
+  });
+
+  test('is sent a path of text, its own level, and no keyword but an optimization of text, integer or None', async () => {
+    const one = subject(undefined, smallest);
+    await check(one);
+    const isPlain = ({ state, args: [path, ...more], kwargs }: Call): boolean =>
+      state.optimize === 0n &&
+      state.pycachePrefix === null &&
+      path instanceof Str &&
+      more.length === 0 &&
+      kwargs.every(
+        ([name, value]) =>
+          name === 'optimization' && (value === null || typeof value === 'bigint' || value instanceof Str),
+      );
+    expect(one.asked.length).toBeGreaterThan(1000);
+    expect(one.asked.filter((call) => !isPlain(call))).toEqual([]);
+  });
+
+  test('may raise without a message and warn as it likes', async () => {
+    const bare: Wrong = (_, right) =>
+      right.kind === 'raise'
+        ? { kind: 'raise', type: right.type }
+        : { ...right, warnings: [{ category: 'X' }] };
+    expect((await check(subject(bare, smallest))).verdict).toBe('conformant');
+  });
+
+  test('is not conformant with a fault', async () => {
+    const { verdict, rules } = await check(subject(firstDot, smallest));
+    expect(verdict).toBe('broken');
+    expect(rules('fail')).toContain('path-last-dot-ends-the-name');
+  });
+
+  test('with a fixed tag of None leaves nothing that could be judged', async () => {
+    const { verdict, rules } = await check(
+      subject(undefined, supporting(['optimization'], { optimize: 0n, cacheTag: null })),
+    );
+    expect(rules('fail')).toEqual([]);
+    expect(rules('pass').every((id) => id.startsWith('tag-none') || id.startsWith('order-'))).toBe(true);
+    expect(['conformant', 'incomplete']).toContain(verdict);
+  });
+});
+
+describe('a fault', () => {
+  test('is shown by its smallest call, with what was expected and what came', async () => {
+    const { found } = await check(subject(firstDot), { selection: { rule: 'path-last-dot-ends-the-name' } });
+    const law = found.find(({ kind }) => kind === 'law')!;
+    const path = pathOf(law.calls[0]!)!;
+    expect(path).toMatch(/^[a-z]\.[a-z]?\.(py)?$/);
+    expect(law.failed).toBe(0);
+    expect(law.expected.join()).toContain(
+      `'__pycache__/${path.slice(0, path.lastIndexOf('.'))}.cpython-312.`,
+    );
+    expect(shown(law)).toMatchObject({ outcomes: [{ return: '__pycache__/cut.pyc' }], flaky: false });
+  });
+
+  test.each<readonly [string, Wrong]>([
+    ['the first dot', firstDot],
+    ['slashes with an optimization', slashesAndOptimization],
+    ['a constant', constant],
+  ])('is found again by the same seed and runs: %s', async (_, wrong) => {
+    const again = (): Promise<Result> => check(subject(wrong), { seed: 3 });
+    const found = (await again()).found.map(shown);
+    expect(found.length).toBeGreaterThan(0);
+    expect((await again()).found.map(shown)).toEqual(found);
+  });
+
+  test.each<readonly [string, Wrong, number]>([
+    ['the first dot', firstDot, 1],
+    ['a constant', constant, 60],
+  ])(
+    "of a law is found again by that rule's law alone, as a report promises: %s",
+    async (_, wrong, least) => {
+      const laws = (await check(subject(wrong), { seed: 3 })).found.filter(({ kind }) => kind === 'law');
+      expect(laws.length).toBeGreaterThanOrEqual(least);
+      for (const law of laws) {
+        const { found } = await check(subject(wrong), { seed: 3, selection: { rule: law.rule } });
+        expect(found.map(shown)).toContainEqual(shown(law));
+      }
+    },
+  );
+
+  test('shrinks towards a failure of the same way', async () => {
+    // Fails in two ways, the first of which has the smaller inputs.
+    const twoWays: Wrong = (call, right) => {
+      const path = pathOf(call) ?? '';
+      if (path.length < 3) return { kind: 'raise', type: 'IndexError' };
+      return path.includes('/') ? { kind: 'return', value: null } : right;
+    };
+    const { found } = await check(subject(twoWays), { selection: { rule: 'path-splits-at-last-separator' } });
+    const law = found.find(({ kind }) => kind === 'law')!;
+    expect(law.outcomes[0]).toMatchObject({ kind: 'return', value: null });
+    expect(law.flaky).toBe(false);
+  });
+
+  test.each<readonly [string, string]>([
+    ['missing 1 required positional', 'call-path-is-required'],
+    ['unexpected keyword argument', 'call-unknown-keyword-raises'],
+    ['multiple values for argument', 'call-argument-given-twice-raises'],
+    ['takes from 1 to 2 positional', 'call-optimization-is-keyword-only'],
+    ['__str__ returned non-string', 'opt-str-must-give-str'],
+    ['Exceeds the limit', 'opt-integer-past-the-digit-limit-raises'],
+    ['__bool__ should return bool', 'debug-truth-must-be-bool'],
+    ['__fspath__() to return str or bytes', 'like-fspath-must-give-str'],
+  ])(
+    'in the message %j, which no law reads, is found all the same and named after its rule',
+    async (message, its) => {
+      const wrong: Wrong = (_, right) =>
+        right.kind === 'raise' && right.message?.units.includes(message) === true
+          ? { ...right, message: str('?') }
+          : right;
+      const { verdict, found, rules } = await check(subject(wrong));
+      expect(verdict).toBe('broken');
+      expect(found.map(({ rule, kind, flaky }) => [rule, kind === 'law', flaky])).toEqual([
+        [its, false, false],
+      ]);
+      expect(rules('fail')).toEqual([its]);
+      expect(rulesThatDecide(found[0]!.calls[0]!, target)).toContain(its);
+    },
+  );
+
+  test('is of a selected rule, when only some are selected', async () => {
+    const { found, rules } = await check(subject(constant), { selection: { chapter: 'cache-tag' } });
+    expect(found.length).toBeGreaterThan(0);
+    for (const { rule } of found) expect(rule).toMatch(/^tag-/);
+    expect(rules('fail').every((id) => id.startsWith('tag-'))).toBe(true);
+  });
+
+  test('in the past release is judged as that release did', async () => {
+    const noLimit = await check(
+      { ...subject(), hello: { ...hello, python: [3, 6, 0] } },
+      { selection: { rule: 'opt-error-shows-repr' } },
+    );
+    expect(noLimit.plan.target.version).toEqual([3, 6, 0]);
+  });
+});
+
+describe('a subject that is not steady', () => {
+  test('and fails once is told from one that fails always', async () => {
+    let answers = 0;
+    const once: Wrong = (_, right) =>
+      ++answers === 700 ? { kind: 'raise', type: 'OSError', message: Str.empty, warnings: [] } : right;
+    const { verdict, found } = await check(subject(once));
+    expect(verdict).toBe('broken');
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ flaky: true });
+    const { calls, outcomes, failed } = found[0]!;
+    expect(outcomes).toHaveLength(calls.length);
+    expect(outcomes[failed]).toMatchObject({ kind: 'raise', type: 'OSError' });
+  });
+});
+
+describe('a subject that fails as an adapter', () => {
+  const failing = (
+    wrong: Wrong | 'throws',
+    at: number,
+  ): { one: ReturnType<typeof subject>; run: Promise<Result> } => {
+    const one = subject();
+    const { ask } = one;
+    let messages = 0;
+    one.ask = async (calls) => {
+      const right = await ask(calls);
+      if (++messages < at) return right;
+      if (wrong === 'throws') throw new AdapterError('It fell over.');
+      return right.map((outcome, i) => wrong(calls[i]!, outcome));
+    };
+    return { one, run: check(one) };
+  };
+
+  test.each<readonly [string, Wrong | 'throws', RegExp]>([
+    ['falls over', 'throws', /^It fell over\.$/],
+    [
+      'says that it failed',
+      () => ({ kind: 'error', text: 'out of memory' }),
+      /^The adapter failed at cache_from_source\(.*\): out of memory\.$/,
+    ],
+    [
+      'does not support what it said it does',
+      () => ({ kind: 'unsupported', feature: 'objects' }),
+      /^The adapter said at hello that it supports objects, and at cache_from_source\(.*\) that it does not\.$/,
+    ],
+  ])('and %s is not said to break a rule, or to pass one that was not judged', async (_, wrong, message) => {
+    const { one, run } = failing(wrong, 8);
+    const { verdict, tally, found, events, rules } = await run;
+    expect(verdict).toBe('adapter');
+    expect(tally.failure).toMatch(message);
+    expect(found).toEqual([]);
+    expect(tally.answered).toBeGreaterThan(0);
+    expect(tally.answered).toBeLessThan(tally.planned);
+    expect(rules('pass').length).toBeLessThan(all.length / 2);
+    expect(rules('unsupported')).toEqual([]);
+    expect(one.closed).toBe(true);
+    expect(events.at(-1)).toEqual({ type: 'end', tally });
+  });
+
+  test('while a fault is made smaller has failed too', async () => {
+    const one = subject(firstDot);
+    const { ask } = one;
+    let before: number | undefined;
+    // The first message of one case alone is of the shrinking.
+    one.ask = (calls) => {
+      before ??= calls.length === 1 && one.asked.length > 1000 ? one.asked.length : undefined;
+      return before === undefined ? ask(calls) : Promise.reject(new AdapterError('It fell over.'));
+    };
+    const { verdict, tally, found } = await check(one);
+    expect(before).toBeGreaterThan(0);
+    expect(found).toEqual([]);
+    expect(verdict).toBe('adapter');
+    expect(tally.failure).toBe('It fell over.');
+  });
+
+  test('an error of another kind is not taken for one of the adapter', async () => {
+    const one = subject();
+    one.ask = () => Promise.reject(new TypeError('a bug'));
+    await expect(check(one)).rejects.toThrow(TypeError);
+  });
+});
+
+test('a counterexample tells the outcomes that the subject claims, and no more', async () => {
+  const supports = features.filter(
+    (one) => hello.supports.has(one) && one !== 'warnings' && one !== 'messages',
+  );
+  const wrongType: Wrong = (_, right) =>
+    right.kind === 'raise' && right.type === 'ValueError' ? { ...right, type: 'SystemError' } : right;
+  const { found } = await check(subject(wrongType, supporting(supports)));
+  expect(found.length).toBeGreaterThan(0);
+  for (const { outcomes, failed } of found) {
+    const outcome = outcomes[failed]!;
+    expect(sameOutcome(outcome, { kind: 'raise', type: 'SystemError' })).toBe(true);
+    expect(Object.keys(outcome).toSorted()).toEqual(['kind', 'type']);
+  }
+});

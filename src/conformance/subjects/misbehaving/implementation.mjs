@@ -1,0 +1,63 @@
+/*
+ * The reference behind the protocol, with a fault in it. What was built has to be there.
+ *
+ *     node implementation.mjs FAULT [JSON]
+ *
+ * JSON replaces keys of its hello.
+ */
+import { createInterface } from 'node:readline';
+import { decodeCall, encodeOutcome, toLine } from '../../../../dist/src/conformance/codec.js';
+import { Str, str } from '../../../../dist/src/python/text.js';
+import { answer } from '../../../../dist/src/reference.js';
+
+const [fault, changes = '{}'] = process.argv.slice(2);
+const hello = {
+  protocol: 1,
+  implementation: { name: 'faulty', version: '1.0.0' },
+  python: '3.12.1',
+  platform: 'posix',
+  supports: [
+    'optimization',
+    'debug_override',
+    'path_like',
+    'cache_tag',
+    'optimize',
+    'warnings',
+    'messages',
+    'python_calls',
+    'objects',
+    'values',
+  ],
+  ...JSON.parse(changes),
+};
+const target = { version: hello.python.split('.').map(Number), platform: 'posix' };
+
+const faults = {
+  none: (_, right) => right,
+  /** The path of a name with two dots is cut at the first: a law sees it. */
+  'first dot': ({ args: [path] }, right) =>
+    right.kind === 'return' && path instanceof Str && /[^./]\.[^/]*\.[^/]*$/.test(path.units)
+      ? { ...right, value: str("it's cut.pyc") }
+      : right,
+  /** The message that no path is there says something else: no law sees it. */
+  'other message': (_, right) =>
+    right.kind === 'raise' && right.message.units.includes("argument: 'path'")
+      ? { ...right, message: str('no path') }
+      : right,
+};
+
+createInterface({ input: process.stdin }).on('line', (line) => {
+  const { op, seq, calls } = JSON.parse(line);
+  if (op === 'bye') process.exit(0);
+  const reply =
+    op === 'hello'
+      ? hello
+      : {
+          seq,
+          outcomes: calls.map((json) => {
+            const call = decodeCall(json);
+            return encodeOutcome(faults[fault](call, answer(call, target)));
+          }),
+        };
+  process.stdout.write(`${toLine(reply)}\n`);
+});

@@ -1,0 +1,106 @@
+/* For the tests: subjects in this process, right and wrong, and a run of them that is kept. */
+import type { Call, Outcome } from '../python/call.ts';
+import { Str, str } from '../python/text.ts';
+import { answer, type Target } from '../reference.ts';
+import { readChapters } from './chapters.ts';
+import { encodeCall, encodeOutcome, type Json } from './codec.ts';
+import type { Counterexample, Event, RuleVerdict, Tally } from './events.ts';
+import { planOf, select, type Plan, type Selection } from './plan.ts';
+import { run } from './run.ts';
+import type { Feature, Hello } from './features.ts';
+import { referenceHello } from './subjects/reference.ts';
+import type { Subject } from './subjects/subject.ts';
+import { verdictOf, type Verdict } from './verdict.ts';
+
+export const chapters = readChapters();
+export const target: Target = { version: [3, 12, 1], platform: 'posix' };
+export const hello: Hello = referenceHello(target);
+
+export const supporting = (supports: Iterable<Feature>, fixed: Hello['fixed'] = {}): Hello => ({
+  ...hello,
+  supports: new Set(supports),
+  fixed,
+});
+
+export type Wrong = (call: Call, right: Outcome) => Outcome;
+export type Asking = {
+  readonly hello: Hello;
+  readonly asked: Call[];
+  closed: boolean;
+  ask: (calls: readonly Call[]) => Promise<Outcome[]>;
+  close: () => Promise<void>;
+};
+
+/** The reference, but for what a function makes of its outcomes. */
+export function subject(wrong: Wrong = (_, right) => right, says: Hello = hello): Asking {
+  const one: Asking = {
+    hello: says,
+    asked: [],
+    closed: false,
+    ask: (calls) => {
+      one.asked.push(...calls);
+      return Promise.resolve(calls.map((call) => wrong(call, answer(call, target))));
+    },
+    close: () => {
+      one.closed = true;
+      return Promise.resolve();
+    },
+  };
+  return one;
+}
+
+export const returning =
+  (text: string): Wrong =>
+  () => ({ kind: 'return', value: str(text), warnings: [] });
+
+export const raising =
+  (type: string): Wrong =>
+  () => ({ kind: 'raise', type, message: Str.empty, warnings: [] });
+
+export type Result = {
+  readonly plan: Plan;
+  readonly tally: Tally;
+  readonly verdict: Verdict;
+  readonly events: readonly Event[];
+  readonly found: readonly Counterexample[];
+  /** The rules of a verdict. */
+  readonly rules: (...verdicts: readonly RuleVerdict[]) => string[];
+};
+
+export async function check(
+  one: Subject,
+  { selection = {}, runs = 10, seed = 1 }: { selection?: Selection; runs?: number; seed?: number } = {},
+): Promise<Result> {
+  const plan = planOf(select(chapters, selection), chapters, one.hello);
+  const events: Event[] = [];
+  const tally = await run(plan, one, { runs, seed, command: [], emit: (event) => events.push(event) });
+  const rules = tally.chapters.flatMap((chapter) => chapter.rules);
+  return {
+    plan,
+    tally,
+    verdict: verdictOf(tally),
+    events,
+    found: events.flatMap((event) => (event.type === 'broken' ? [event.counterexample] : [])),
+    rules: (...verdicts) =>
+      rules.filter(({ verdict }) => verdicts.includes(verdict)).map(({ rule }) => rule.id),
+  };
+}
+
+/** What a counterexample shows, to be compared with another. */
+export const shown = ({
+  rule,
+  property,
+  calls,
+  outcomes,
+  failed,
+  expected,
+  flaky,
+}: Counterexample): Json => ({
+  rule,
+  property,
+  calls: calls.map(encodeCall),
+  outcomes: outcomes.map(encodeOutcome),
+  failed,
+  expected: [...expected],
+  flaky,
+});
