@@ -194,7 +194,7 @@ describe('check of an adapter that fails exits with 4 and says how:', () => {
     [
       'it cannot start',
       adapter('exits at hello'),
-      /adapter \| no such module\n(.*\n)*.*ended with exit code 3/,
+      /adapter \| no such module\nadapter \| last words\npycache-spec: The adapter ended with exit code 3/,
     ],
     ['it speaks another protocol', adapter('well', { protocol: 2 }), /it speaks protocol 2, and this is 1/],
     ['it exits midway', adapter('exits midway'), /the adapter failed: The adapter ended with exit code 7/],

@@ -74,8 +74,12 @@ export const check = {
         ...(command === undefined ? [] : ['--', ...command]),
       ]),
     );
+    let lastPrinted = '\n';
     try {
-      const started = await start(values.python, command, (text) => emit({ type: 'stderr', text }));
+      const started = await start(values.python, command, (text) => {
+        if (text !== '') lastPrinted = text;
+        emit({ type: 'stderr', text });
+      });
       const { hello } = started.subject;
       if (known(hello.python) === 'older') {
         await started.subject.close();
@@ -94,6 +98,8 @@ export const check = {
     } catch (error) {
       if (error instanceof NoSuchProgram) throw new UsageError(error.message);
       if (!(error instanceof AdapterError)) throw error;
+      // No report comes that would end the last line.
+      if (!lastPrinted.endsWith('\n')) emit({ type: 'stderr', text: '\n' });
       console.error(`pycache-spec: ${error.message}`);
       return exitCodes.adapter;
     }
