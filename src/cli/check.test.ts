@@ -221,6 +221,18 @@ describe('check of an adapter that fails exits with 4 and says how:', () => {
   });
 });
 
+onPosix('check of an adapter that fails ends, though a process that it started does not', async () => {
+  const { code, out, err } = await check(quick, [
+    'sh',
+    '-c',
+    '"$0" "$@"; exit $?',
+    ...adapter('wrong seq, and stays'),
+  ]);
+  process.kill(Number(/pid (\d+)$/m.exec(err)?.[1]), 'SIGKILL');
+  expect(out).toMatch(/the adapter failed: .*it answered message 7 when 1 was asked/);
+  expect(code).toBe(4);
+});
+
 describe('what check prints', () => {
   const escape = '\u001b';
 
@@ -258,11 +270,11 @@ describe('what check prints', () => {
     expect(code).toBe(1);
   });
 
-  onPosix.each<readonly [string, string, string]>([
-    ['stdout', '', 'well'],
-    ['stderr', '2>&1', 'talkative'],
-  ])('may be read no further than its first line: %s', async (_, merged, mode) => {
-    const words = [process.execPath, program, 'check', ...quick, '--', ...adapter(mode)];
+  onPosix.each([
+    ['stdout', ''],
+    ['stderr', '2>&1'],
+  ])('may be read no further than its first line: %s', async (_, merged) => {
+    const words = [process.execPath, program, 'check', ...quick, '--', ...faulty('talkative')];
     const line = words.map((word) => `'${word}'`).join(' ');
     const { out, err } = await runProgram([
       'sh',
@@ -270,7 +282,7 @@ describe('what check prints', () => {
       `{ { ${line} ${merged}; } 3>&-; echo "exit code $?" >&3; } 3>&2 | head -1`,
     ]);
     expect(out.split('\n')).toHaveLength(2);
-    expect(err.replaceAll(/^adapter \| .*\n/gm, '')).toBe('exit code 1\n');
+    expect(err.replaceAll(/^adapter \| .*\n/gm, '')).toBe('exit code 0\n');
   });
 });
 

@@ -10,7 +10,11 @@ import { plainState } from '../python/interpreter.ts';
 import { str } from '../python/text.ts';
 import { py } from '../python/values.ts';
 import { answer, type Target } from '../reference.ts';
+import { adapter as adapterCommand } from './adapter.ts';
+import { rules as rulesCommand } from './rules.ts';
+import { serve as serveCommand } from './serve.ts';
 import { program, reference, runCommand } from './testing.ts';
+import { UsageError } from './usage.ts';
 
 const chapters = readChapters();
 const rules = chapters.flatMap((chapter) => chapter.rules);
@@ -116,12 +120,9 @@ describe('rules', () => {
     [['no-such-rule'], /no rule has the id 'no-such-rule'/],
     [['opt-bool-by-name', 'tag-none-raises'], /'tag-none-raises' is not expected here/],
     [['--yaml'], /Unknown option '--yaml'/],
-  ])('refuse %j', async (args, message) => {
-    const { code, out, err } = await runCommand(['rules', ...args]);
-    expect(err).toMatch(message);
-    expect(err.split('\n')).toHaveLength(2);
-    expect(out).toBe('');
-    expect(code).toBe(2);
+  ])('refuse %j', (args, message) => {
+    expect(() => rulesCommand.run(args)).toThrow(UsageError);
+    expect(() => rulesCommand.run(args)).toThrow(message);
   });
 });
 
@@ -144,9 +145,14 @@ describe('adapter', () => {
     [[], /adapter takes the name of an adapter; there are: .*python/],
     [['python', 'more'], /'more' is not expected here/],
     [['../cli/main'], /no adapter is named/],
-  ])('refuses %j and names those that there are', async (args, message) => {
-    const { code, out, err } = await runCommand(['adapter', ...args]);
-    expect(err).toMatch(message);
+  ])('refuses %j', (args, message) => {
+    expect(() => adapterCommand.run(args)).toThrow(UsageError);
+    expect(() => adapterCommand.run(args)).toThrow(message);
+  });
+
+  test('refuses a name that it does not have in a sentence, and exits with 2', async () => {
+    const { code, out, err } = await runCommand(['adapter', 'nosuch']);
+    expect(err).toMatch(/^pycache-spec: no adapter is named 'nosuch'; there are: .*\n$/);
     expect(out).toBe('');
     expect(code).toBe(2);
   });
@@ -262,9 +268,8 @@ describe('serve', () => {
     [['--platform', 'win32'], /'win32' is not a platform that is specified; they are posix/],
     [['now'], /'now' is not expected here/],
   ])('refuses to be called with %j', async (args, message) => {
-    const { code, out, err } = await runCommand(['serve', ...args]);
-    expect(err).toMatch(message);
-    expect(out).toBe('');
-    expect(code).toBe(2);
+    const error: unknown = await serveCommand.run(args).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UsageError);
+    expect((error as UsageError).message).toMatch(message);
   });
 });

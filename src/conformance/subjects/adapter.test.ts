@@ -94,6 +94,13 @@ describe('an adapter that does as it should', () => {
     await subject.close();
   });
 
+  test('may write the beginning of a reply together with the one before', async () => {
+    const subject = await adapter('a reply and a half').start();
+    const replies = await Promise.all([1, 2].map((count) => subject.ask(calls.slice(0, count))));
+    expect(replies.map((reply) => reply.length)).toEqual([1, 2]);
+    await subject.close();
+  });
+
   test('may end its lines as Windows does', async () => {
     const subject = await adapter('ends lines as Windows does').start();
     expect(await subject.ask(calls)).toHaveLength(3);

@@ -174,9 +174,8 @@ async function connect(
     if (failure) return failure;
     failure = new AdapterError(asked === undefined ? problem : `${problem} It was asked for ${asked}.`);
     child.kill('SIGKILL');
-    child.stdin.destroy();
+    // Processes that it started may hold them open; stderr is read a little longer, for what it said last.
     child.stdout.destroy();
-    // Processes that it started may be left; stderr is read a little longer, for what it said last.
     setTimeout(() => child.stderr.destroy(), 1000).unref();
     for (const one of pending.splice(0)) {
       clearTimeout(one.timer);

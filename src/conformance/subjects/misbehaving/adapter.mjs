@@ -24,6 +24,8 @@ const exitAfter = (text, code) => {
   process.exit(code);
 };
 
+let held = '';
+
 /** How the mode differs at hello, at each message of calls, and at bye. */
 const modes = {
   well: {},
@@ -38,6 +40,12 @@ const modes = {
   // At a message of calls.
   'hangs at calls': { calls: () => {} },
   'wrong seq': { calls: ({ seq, calls }) => send({ seq: seq + 6, outcomes: outcomes(calls) }) },
+  'wrong seq, and stays': {
+    calls: ({ calls }) => {
+      setInterval(() => {}, 1000);
+      send({ seq: 7, outcomes: outcomes(calls) });
+    },
+  },
   'one too few': { calls: ({ seq, calls }) => send({ seq, outcomes: outcomes(calls).slice(1) }) },
   'one too many': { calls: ({ seq, calls }) => send({ seq, outcomes: [...outcomes(calls), answer] }) },
   'no outcomes': { calls: ({ seq }) => send({ seq }) },
@@ -86,6 +94,15 @@ const modes = {
       const within = bytes.indexOf(0xa9);
       process.stdout.write(bytes.subarray(0, within));
       setTimeout(() => process.stdout.write(bytes.subarray(within)), 50);
+    },
+  },
+  // The first reply comes together with the beginning of the second.
+  'a reply and a half': {
+    calls: ({ seq, calls }) => {
+      held += `${JSON.stringify({ seq, outcomes: outcomes(calls) })}\n`;
+      if (seq < 2) return;
+      process.stdout.write(held.slice(0, -20));
+      setTimeout(() => process.stdout.write(held.slice(-20)), 50);
     },
   },
   'ends lines as Windows does': {

@@ -34,6 +34,11 @@ const target = { version: hello.python.split('.').map(Number), platform: 'posix'
 
 const faults = {
   none: (_, right) => right,
+  /** No fault, but much to say. */
+  talkative: (call, right) => {
+    process.stderr.write(`${JSON.stringify(right)}\n`);
+    return right;
+  },
   /** The path of a name with two dots is cut at the first: a law sees it. */
   'first dot': ({ args: [path] }, right) =>
     right.kind === 'return' && path instanceof Str && /[^./]\.[^/]*\.[^/]*$/.test(path.units)
