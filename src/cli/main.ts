@@ -51,10 +51,19 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+/** A fault of the suite itself is no verdict: Node's own exit code would read as not conformant. */
+function brokenOff(error: unknown): never {
+  console.error('pycache-spec: it failed itself, which says nothing of what was to be checked:', error);
+  process.exit(exitCodes.incomplete);
+}
+process.on('uncaughtException', brokenOff);
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(`pycache-spec: ${error.message}. (pycache-spec --help tells how it is called.)`);
-  process.exitCode = exitCodes.usage;
+  if (!(error instanceof UsageError)) brokenOff(error);
+  else {
+    console.error(`pycache-spec: ${error.message}. (pycache-spec --help tells how it is called.)`);
+    process.exitCode = exitCodes.usage;
+  }
 }

@@ -3,8 +3,13 @@
 import { existsSync } from 'node:fs';
 
 const main = new URL('../../dist/src/cli/main.js', import.meta.url);
-if (existsSync(main)) await import(main.href);
-else {
+if (existsSync(main)) {
+  await import(main.href).catch((error) => {
+    // Node's own exit code, 1, would read as not conformant.
+    console.error('pycache-spec: it could not be started:', error);
+    process.exitCode = 3;
+  });
+} else {
   console.error('pycache-spec: this checkout is not built yet; npm ci builds it.');
   process.exitCode = 2;
 }
