@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { mixed, oneOf } from './inputs/draw.ts';
 import type { State } from '../src/python/interpreter.ts';
 import { Str, str } from '../src/python/text.ts';
-import { endsWith, sameResult, startsWith } from './expect.ts';
+import { endsWith, sameText, startsWith } from './expect.ts';
 import { call } from './inputs/calls.ts';
 import { charactersBut } from './inputs/characters.ts';
 import { directory, dottedName, extension, join, path, separators, stem } from './inputs/paths.ts';
@@ -128,7 +128,7 @@ export const laws: Law[] = [
       call(state, join(before, base, '.py')),
       call(state, join(before, base, '.', end)),
     ],
-    holds: (_, outcomes) => sameResult(outcomes, 1, 0),
+    holds: (_, outcomes) => sameText(outcomes, 1, 0),
   }),
 
   pathLaw('path-name-without-dot-is-glued-to-tag', fc.record({ before: maybeDirectory, stem }), (one) => ({

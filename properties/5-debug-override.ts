@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { mixed, oneOf } from './inputs/draw.ts';
 import { Str, str } from '../src/python/text.ts';
 import { py, type Value } from '../src/python/values.ts';
-import { raises, sameResult, warns } from './expect.ts';
+import { raises, sameResult, sameText, warns } from './expect.ts';
 import { call } from './inputs/calls.ts';
 import { path } from './inputs/paths.ts';
 import { anyLevel, stateOf } from './inputs/states.ts';
@@ -31,7 +31,7 @@ const standsFor = (
       call(one.state, one.path, { optimization: one.override.optimization }),
       call(one.state, one.path, { debugOverride: one.override.value }),
     ],
-    holds: (_, outcomes) => sameResult(outcomes, 1, 0),
+    holds: (_, outcomes) => sameText(outcomes, 1, 0),
   });
 
 const judged = (truth: boolean): { optimization: Value } => ({

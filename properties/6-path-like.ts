@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { mixed, oneOf } from './inputs/draw.ts';
 import { Str, str } from '../src/python/text.ts';
 import { py, type Value } from '../src/python/values.ts';
-import { raises, same } from './expect.ts';
+import { raises, same, textOf } from './expect.ts';
 import { call } from './inputs/calls.ts';
 import { path } from './inputs/paths.ts';
 import { stateOf } from './inputs/states.ts';
@@ -24,7 +24,10 @@ const standsFor = (rule: string, values: (text: Str, scope: Scope) => fc.Arbitra
       call(state, text, { optimization }),
       call(state, value, { optimization }),
     ],
-    holds: (_, outcomes) => same(outcomes, 1, 0),
+    holds: (_, outcomes) => {
+      textOf(outcomes, 0);
+      same(outcomes, 1, 0);
+    },
   });
 
 /** A law about paths that raise. */

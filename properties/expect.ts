@@ -70,6 +70,12 @@ export function sameResult(outcomes: Outcomes, call: number, model: number): voi
     throw new Broken(call, ...likeThe(model, expected));
 }
 
+/** That two calls returned the same text, whatever they warned: neither may raise. */
+export function sameText(outcomes: Outcomes, call: number, model: number): void {
+  textOf(outcomes, model);
+  sameResult(outcomes, call, model);
+}
+
 export function warns(outcomes: Outcomes, call: number, expected: readonly Warning[]): void {
   const outcome = outcomes[call];
   const given = outcome?.kind === 'return' || outcome?.kind === 'raise' ? outcome.warnings : [];
