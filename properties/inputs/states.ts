@@ -52,7 +52,7 @@ export const ownLevel = ({ fixed }: Scope): fc.Arbitrary<bigint> =>
   fixed.optimize === undefined ? level : fc.constant(fixed.optimize);
 
 /** Levels as interpreters have them. */
-export const level: fc.Arbitrary<bigint> = oneOf(
+const level: fc.Arbitrary<bigint> = oneOf(
   { arbitrary: fc.constant(0n), weight: 3 },
   { arbitrary: fc.constantFrom(1n, 2n, 3n), weight: 2 },
 );

@@ -97,7 +97,7 @@ function replyTo(request: Json, target: Target): Json | undefined {
 }
 
 /** @throws UsageError */
-export function readVersion(text: string): Version {
+function readVersion(text: string): Version {
   const version = parseVersion(text);
   if (!version) throw new UsageError(`'${text}' is not a Python version such as 3.12.1`);
   if (known(version) !== 'known') {

@@ -82,7 +82,7 @@ async function askInStages(plan: Plan, subject: Subject, books: Books, options: 
     for (const failed of failures) {
       const { source, one, outcomes, broken, flaky } = await shrink(failed, subject, books);
       const suspects = source.work.suspects(one);
-      const rule = suspicion.likeliest(suspects)!;
+      const rule = suspicion.likeliest(suspects);
       const isKnown = (id: string): boolean => books.broken.has(id);
       // What a law has found out already needs no second proof.
       if (

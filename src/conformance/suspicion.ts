@@ -22,11 +22,11 @@ export class Suspicion {
     return failed === 0 ? 0 : failed / Math.sqrt(allFailed * deciding.length);
   }
 
-  /** The likeliest of some rules; of equals the last, which is decided latest. */
-  likeliest(rules: readonly string[]): string | undefined {
-    return rules.reduce<string | undefined>(
-      (best, rule) => (best === undefined || this.of(rule) >= this.of(best) ? rule : best),
-      undefined,
-    );
+  /**
+   * The likeliest of some rules; of equals the last, which is decided latest.
+   * @throws TypeError when there are none: a failure must not go without a rule
+   */
+  likeliest(rules: readonly string[]): string {
+    return rules.reduce((best, rule) => (this.of(rule) >= this.of(best) ? rule : best));
   }
 }

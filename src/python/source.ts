@@ -103,7 +103,7 @@ export function stateSource({ cacheTag, optimize, pycachePrefix, cwd }: State): 
   return [`cache_tag=${valueSource(cacheTag)}`, `optimize=${optimize}`, ...prefix].join(', ');
 }
 
-export function warningSource({ category, message }: Warning): string {
+function warningSource({ category, message }: Warning): string {
   return message === undefined ? `warns ${category}` : `warns ${category}: ${message.units}`;
 }
 
