@@ -4,21 +4,39 @@ import { mixed, oneOf } from './inputs/draw.ts';
 import type { Call } from '../src/python/call.ts';
 import { Str, str } from '../src/python/text.ts';
 import { py, type Value } from '../src/python/values.ts';
-import { Broken, raises, same, startsWith } from './expect.ts';
-import { call, callsAbout, unknownKeyword } from './inputs/calls.ts';
-import { join, path, plainPath } from './inputs/paths.ts';
+import { Broken, raises, same, startsWith, warns } from './expect.ts';
+import { call, callsAbout, optionalOptimization, unknownKeyword } from './inputs/calls.ts';
+import { cacheFolder, join, path, plainPath, separatorOf } from './inputs/paths.ts';
 import { stateOf } from './inputs/states.ts';
 import { alphanumericText, any, anyDebugOverride, anyOptimization } from './inputs/values.ts';
 import { law, type Law, type Scope } from './property.ts';
 
+/** Each parameter that has a default, and what may be given for it. */
+const defaulted = ({ release }: Scope): Record<string, fc.Arbitrary<Value>> => ({
+  ...(release.has('no-debug-override') ? {} : { debug_override: anyDebugOverride(release) }),
+  ...(release.has('optimization') ? { optimization: anyOptimization(release) } : {}),
+});
+
 /** Each of these arguments given or not. */
-const options = ({ release }: Scope): fc.Arbitrary<Array<[string, Value]>> =>
+const options = (scope: Scope): fc.Arbitrary<Array<[string, Value]>> =>
   fc
-    .record(
-      { debug_override: anyDebugOverride(release), optimization: anyOptimization(release) },
-      { requiredKeys: [] },
-    )
-    .map((given) => Object.entries(given));
+    .record(defaulted(scope), { requiredKeys: [] })
+    .map((given) => Object.entries(given).map(([name, value]): [string, Value] => [name, value ?? null]));
+
+/** A debug override by position, where the release has that parameter. */
+const second = ({ release }: Scope): fc.Arbitrary<Value[]> =>
+  release.has('no-debug-override')
+    ? fc.constant([])
+    : mixed<Value>(fc.constantFrom(null, true, false), anyDebugOverride(release)).map((value) => [value]);
+
+const windowsFolder = fc.constantFrom(
+  String.raw`C:\Windows`,
+  String.raw`C:\Windows\System32`,
+  String.raw`C:\Users`,
+  String.raw`\?\C:\Windows`,
+  '.',
+  '..',
+);
 
 export const laws: Law[] = [
   law({
@@ -33,7 +51,7 @@ export const laws: Law[] = [
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
-        path: mixed<Value>(path, any(scope.release).value),
+        path: mixed<Value>(path(scope), any(scope.release).value),
         kwargs: options(scope),
         first: fc.boolean(),
       }),
@@ -49,9 +67,12 @@ export const laws: Law[] = [
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
-        path,
+        path: path(scope),
         debugOverride: anyDebugOverride(scope.release),
-        optimization: fc.option(anyOptimization(scope.release), { nil: undefined, freq: 2 }),
+        optimization: optionalOptimization(
+          scope,
+          fc.option(anyOptimization(scope.release), { nil: undefined, freq: 2 }),
+        ),
       }),
     calls: ({ state, path: text, debugOverride, optimization }) => {
       const model = call(state, text, { debugOverride, optimization });
@@ -65,15 +86,15 @@ export const laws: Law[] = [
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
-        path,
-        debugOverride: mixed<Value>(fc.constantFrom(null, true, false), anyDebugOverride(scope.release)),
+        path: path(scope),
+        second: second(scope),
         more: fc.array(anyOptimization(scope.release), { minLength: 1, maxLength: 3 }),
         kwargs: fc.option(anyOptimization(scope.release), { nil: undefined }),
       }),
-    calls: ({ state, path: text, debugOverride, more, kwargs }) => [
+    calls: ({ state, path: text, second: override, more, kwargs }) => [
       {
         state,
-        args: [text, debugOverride, ...more],
+        args: [text, ...override, ...more],
         kwargs: kwargs === undefined ? [] : [['optimization', kwargs]],
       },
     ],
@@ -81,24 +102,66 @@ export const laws: Law[] = [
   }),
 
   law({
-    rule: 'call-none-is-not-given',
+    rule: 'call-optimization-is-unknown',
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
-        path,
-        both: fc.boolean(),
+        path: path(scope),
+        second: second(scope),
+        optimization: anyOptimization(scope.release),
+        byKeyword: fc.boolean(),
+      }),
+    calls: ({ state, path: text, second: override, optimization, byKeyword }) => [
+      byKeyword
+        ? { state, args: [text], kwargs: [['optimization', optimization]] }
+        : { state, args: [text, ...override, optimization], kwargs: [] },
+    ],
+    holds: (_, outcomes) => raises(outcomes, 0, 'TypeError'),
+  }),
+
+  law({
+    rule: 'call-debug-override-is-gone',
+    input: (scope) =>
+      fc.record({
+        state: stateOf(scope),
+        path: path(scope),
+        debugOverride: mixed<Value>(fc.constantFrom(null, true, false), anyDebugOverride(scope.release)),
+        byKeyword: fc.boolean(),
+        kwargs: options(scope),
+      }),
+    calls: ({ state, path: text, debugOverride, byKeyword, kwargs }) => [
+      byKeyword
+        ? { state, args: [text], kwargs: [['debug_override', debugOverride], ...kwargs] }
+        : { state, args: [text, debugOverride], kwargs },
+    ],
+    holds: (_, outcomes) => {
+      raises(outcomes, 0, 'TypeError');
+      warns(outcomes, 0, []);
+    },
+  }),
+
+  law({
+    rule: 'call-none-is-not-given',
+    // One argument of those that may be None is given in both calls, or none is.
+    input: (scope) =>
+      fc.record({
+        state: stateOf(scope),
+        path: path(scope),
+        nothing: fc.constant(Object.keys(defaulted(scope)).map((name): [string, Value] => [name, null])),
         other: oneOf(
-          fc.record({ optimization: anyOptimization(scope.release) }),
-          fc.record({ debugOverride: anyDebugOverride(scope.release) }),
+          fc.constant<Array<[string, Value]>>([]),
+          ...Object.entries(defaulted(scope)).map(([name, values]) =>
+            values.map((value): Array<[string, Value]> => [[name, value]]),
+          ),
         ),
       }),
-    calls: ({ state, path: text, both, other }) =>
-      both
-        ? [call(state, text), call(state, text, { debugOverride: null, optimization: null })]
-        : [
-            call(state, text, other),
-            call(state, text, { debugOverride: null, optimization: null, ...other }),
-          ],
+    calls: ({ state, path: text, nothing, other }) => {
+      const rest = nothing.filter(([name]) => name !== other[0]?.[0]);
+      return [
+        { state, args: [text], kwargs: other },
+        { state, args: [text], kwargs: [...rest, ...other] },
+      ];
+    },
     holds: (_, outcomes) => same(outcomes, 1, 0),
   }),
 
@@ -107,7 +170,7 @@ export const laws: Law[] = [
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
-        path,
+        path: path(scope),
         name: unknownKeyword,
         value: any(scope.release).value,
         kwargs: options(scope),
@@ -123,8 +186,8 @@ export const laws: Law[] = [
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
-        args: fc.tuple(path, anyDebugOverride(scope.release)),
-        again: fc.constantFrom(0, 1),
+        args: fc.tuple(path(scope), anyDebugOverride(scope.release)),
+        again: scope.release.has('no-debug-override') ? fc.constant(0) : fc.constantFrom(0, 1),
         equal: fc.boolean(),
         other: any(scope.release).value,
       }),
@@ -144,29 +207,35 @@ export const laws: Law[] = [
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
-        directory: fc.constantFrom(
-          '/bin',
-          '/dev',
-          '/etc',
-          '/proc/self',
-          '/proc/self/cwd',
-          '/tmp',
-          '/usr/bin',
-          '/usr/lib',
-          '/var/run',
-          '.',
-          '..',
-        ),
+        directory:
+          scope.platform === 'win32'
+            ? windowsFolder
+            : fc.constantFrom(
+                '/bin',
+                '/dev',
+                '/etc',
+                '/proc/self',
+                '/proc/self/cwd',
+                '/tmp',
+                '/usr/bin',
+                '/usr/lib',
+                '/var/run',
+                '.',
+                '..',
+              ),
         name: mixed(
           fc.constantFrom('sh', 'env', 'null', 'stdin', 'fd', 'exe', 'passwd', 'python3', 'lock', 'none'),
           fc.string({ unit: fc.constantFrom('a', 'b', '_'), minLength: 1 }),
         ),
         extension: fc.constantFrom('', '.py'),
       }),
-    calls: ({ state, directory, name, extension }) => [call(state, str(`${directory}/${name}${extension}`))],
-    holds: ({ state, directory, name, extension }, outcomes) => {
+    calls: ({ state, directory, name, extension }, scope) => [
+      call(state, str(`${directory}${separatorOf(scope)}${name}${extension}`)),
+    ],
+    holds: ({ state, directory, name, extension }, outcomes, scope) => {
       const dot = extension === '' ? '' : '.';
-      startsWith(outcomes, 0, join(`${directory}/__pycache__/${name}${dot}`, state.cacheTag ?? '', '.'));
+      const start = `${directory}${separatorOf(scope)}${cacheFolder(scope)}${name}${dot}`;
+      startsWith(outcomes, 0, join(start, state.cacheTag ?? '', '.'));
     },
   }),
 
@@ -186,21 +255,29 @@ export const laws: Law[] = [
       fc.record({
         state: stateOf(scope),
         path: mixed<Value>(
-          plainPath,
-          plainPath.chain((text) =>
-            fc.constantFrom(py.object({ is: text }), py.pathLike(text), py.pathLike(py.object({ is: text }))),
-          ),
-        ),
-        optimization: fc.option(
-          alphanumericText(scope.release).chain((text) =>
+          plainPath(scope),
+          plainPath(scope).chain((text) =>
             fc.constantFrom<Value>(
-              text,
               py.object({ is: text }),
-              py.object({ str: text }),
-              py.object({ str: py.object({ is: text }) }),
+              ...(scope.release.has('path-like')
+                ? [py.pathLike(text), py.pathLike(py.object({ is: text }))]
+                : []),
             ),
           ),
-          { nil: undefined },
+        ),
+        optimization: optionalOptimization(
+          scope,
+          fc.option(
+            alphanumericText(scope.release).chain((text) =>
+              fc.constantFrom<Value>(
+                text,
+                py.object({ is: text }),
+                py.object({ str: text }),
+                py.object({ str: py.object({ is: text }) }),
+              ),
+            ),
+            { nil: undefined },
+          ),
         ),
       }),
     calls: ({ state, path: value, optimization }) => [call(state, value, { optimization })],

@@ -5,11 +5,20 @@ import type { State } from '../src/python/interpreter.ts';
 import { Str, str } from '../src/python/text.ts';
 import { endsWith, sameText, startsWith } from './expect.ts';
 import { call } from './inputs/calls.ts';
-import { charactersBut } from './inputs/characters.ts';
-import { directory, dottedName, extension, join, path, separators, stem } from './inputs/paths.ts';
+import {
+  cacheFolder,
+  directory,
+  dottedName,
+  extension,
+  join,
+  path,
+  separatorOf,
+  separators,
+  stem,
+} from './inputs/paths.ts';
 import { aState, stateOf } from './inputs/states.ts';
-import { component, nameWithoutDot, text } from './inputs/texts.ts';
-import { law, type Law, type Property, type Scope } from './property.ts';
+import { anyName, component, nameWithoutDot } from './inputs/texts.ts';
+import { law, type Law, type Scope } from './property.ts';
 
 /** The tag, and the dot that follows it in every result. */
 const tagDot = (state: State): Str => join(state.cacheTag ?? '', '.');
@@ -17,31 +26,36 @@ const tagDot = (state: State): Str => join(state.cacheTag ?? '', '.');
 /** A law about one path: what its result starts with, up to the cache tag. */
 function pathLaw<I>(
   rule: string,
-  input: fc.Arbitrary<I>,
-  parts: (input: I) => { path: Str; start: Str },
+  input: (scope: Scope) => fc.Arbitrary<I>,
+  parts: (input: I, scope: Scope) => { path: Str; start: Str },
   untilTag: boolean = true,
 ): Law {
   type Input = { state: State; input: I };
-  const property: Property<Input> = {
+  return law<Input>({
     rule,
-    input: (scope: Scope) => fc.record({ state: stateOf(scope), input }),
-    calls: (one) => [call(one.state, parts(one.input).path)],
-    holds: (one, outcomes) => {
-      const { start } = parts(one.input);
+    input: (scope) => fc.record({ state: stateOf(scope), input: input(scope) }),
+    calls: (one, scope) => [call(one.state, parts(one.input, scope).path)],
+    holds: (one, outcomes, scope) => {
+      const { start } = parts(one.input, scope);
       startsWith(outcomes, 0, untilTag ? join(start, tagDot(one.state)) : start);
     },
-  };
-  return law(property);
+  });
 }
 
-const cacheFolder = '__pycache__/';
+/** A file in a directory, and its cache folder there. */
+const within = (scope: Scope, before: Str, name: Str, start: Str | string): { path: Str; start: Str } => ({
+  path: join(before, separatorOf(scope), name),
+  start: join(before, separatorOf(scope), cacheFolder(scope), start),
+});
+
 const slashes = (least: number): fc.Arbitrary<string> =>
   fc.integer({ min: least, max: least + 8 }).map((count) => '/'.repeat(count));
 /** A directory and a separator, or nothing. */
-const maybeDirectory = mixed(
-  fc.constantFrom('', 'a.b/').map(str),
-  directory.map((one) => join(one, '/')),
-);
+const maybeDirectory = (scope: Scope): fc.Arbitrary<Str> =>
+  mixed(
+    fc.constantFrom('', `a.b${separatorOf(scope)}`).map(str),
+    directory(scope).map((one) => join(one, separatorOf(scope))),
+  );
 /** Texts that do not survive a detour through UTF-8, UTF-16, a template, a shell, a stripping or a normal form. */
 const deceptive = fc
   .constantFrom(
@@ -61,58 +75,72 @@ const deceptive = fc
     [0],
   )
   .map((points) => Str.fromCodePoints(points));
-const name = mixed(
-  dottedName.map((one) => one.name),
-  text(charactersBut('/')),
-);
+const name = (scope: Scope): fc.Arbitrary<Str> =>
+  mixed(
+    dottedName(scope).map((one) => one.name),
+    anyName(scope),
+  );
 
 export const laws: Law[] = [
   pathLaw(
     'path-cache-folder-beside-source',
-    fc.record({ directory, name }),
-    (one) => ({ path: join(one.directory, '/', one.name), start: join(one.directory, '/', cacheFolder) }),
+    (scope) => fc.record({ directory: directory(scope), name: name(scope) }),
+    (one, scope) => within(scope, one.directory, one.name, ''),
     false,
   ),
 
-  pathLaw('path-without-directory', name, (one) => ({ path: one, start: str(cacheFolder) }), false),
+  pathLaw(
+    'path-without-directory',
+    name,
+    (one, scope) => ({ path: one, start: str(cacheFolder(scope)) }),
+    false,
+  ),
 
   // What precedes the last separator, and only that, precedes the cache folder.
-  pathLaw('path-splits-at-last-separator', fc.record({ directory, dottedName }), (one) => ({
-    path: join(one.directory, '/', one.dottedName.name),
-    start: join(one.directory, '/', cacheFolder, one.dottedName.base, '.'),
-  })),
+  pathLaw(
+    'path-splits-at-last-separator',
+    (scope) => fc.record({ directory: directory(scope), dottedName: dottedName(scope) }),
+    (one, scope) => within(scope, one.directory, one.dottedName.name, join(one.dottedName.base, '.')),
+  ),
 
   law({
     rule: 'path-ends-in-pyc',
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
-        path,
+        path: path(scope),
         options: fc.constantFrom(
           {},
           { optimization: str('') },
           { optimization: 1n },
           { optimization: 2n },
-          { debugOverride: true },
-          { debugOverride: false },
+          ...(scope.release.has('no-debug-override')
+            ? []
+            : [{ debugOverride: true }, { debugOverride: false }]),
         ),
       }),
     calls: (one) => [call(one.state, one.path, one.options)],
     holds: (_, outcomes) => endsWith(outcomes, 0, str('.pyc')),
   }),
 
-  pathLaw('path-last-dot-ends-the-name', dottedName, (one) => ({
+  pathLaw('path-last-dot-ends-the-name', dottedName, (one, scope) => ({
     path: one.name,
-    start: join(cacheFolder, one.base, '.'),
+    start: join(cacheFolder(scope), one.base, '.'),
   })),
 
   pathLaw(
-    'path-dots-in-directories-do-not-count',
-    fc.record({ before: component, after: component, stem }),
-    (one) => ({
-      path: join(one.before, '.', one.after, '/', one.stem),
-      start: join(one.before, '.', one.after, '/', cacheFolder, one.stem),
+    'path-first-dot-ends-the-name',
+    (scope) => fc.record({ base: nameWithoutDot(scope, 0), rest: anyName(scope) }),
+    (one, scope) => ({
+      path: join(one.base, '.', one.rest),
+      start: join(cacheFolder(scope), one.base, '.'),
     }),
+  ),
+
+  pathLaw(
+    'path-dots-in-directories-do-not-count',
+    (scope) => fc.record({ before: component(scope), after: component(scope), stem: stem(scope) }),
+    (one, scope) => within(scope, join(one.before, '.', one.after), one.stem, one.stem),
   ),
 
   law({
@@ -120,9 +148,9 @@ export const laws: Law[] = [
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
-        before: maybeDirectory,
-        base: dottedName.map((one) => one.base),
-        extension,
+        before: maybeDirectory(scope),
+        base: dottedName(scope).map((one) => one.base),
+        extension: extension(scope),
       }),
     calls: ({ state, before, base, extension: end }) => [
       call(state, join(before, base, '.py')),
@@ -131,79 +159,103 @@ export const laws: Law[] = [
     holds: (_, outcomes) => sameText(outcomes, 1, 0),
   }),
 
-  pathLaw('path-name-without-dot-is-glued-to-tag', fc.record({ before: maybeDirectory, stem }), (one) => ({
-    path: join(one.before, one.stem),
-    start: join(one.before, cacheFolder, one.stem),
-  })),
+  pathLaw(
+    'path-name-without-dot-is-glued-to-tag',
+    (scope) => fc.record({ before: maybeDirectory(scope), stem: stem(scope) }),
+    (one, scope) => ({
+      path: join(one.before, one.stem),
+      start: join(one.before, cacheFolder(scope), one.stem),
+    }),
+  ),
 
-  pathLaw('path-leading-dot-is-dropped', fc.record({ before: maybeDirectory, stem }), (one) => ({
-    path: join(one.before, '.', one.stem),
-    start: join(one.before, cacheFolder, one.stem, '.'),
-  })),
+  pathLaw(
+    'path-leading-dot-is-dropped',
+    (scope) => fc.record({ before: maybeDirectory(scope), stem: stem(scope) }),
+    (one, scope) => ({
+      path: join(one.before, '.', one.stem),
+      start: join(one.before, cacheFolder(scope), one.stem, '.'),
+    }),
+  ),
 
   pathLaw(
     'path-dots-are-a-name',
-    fc.record({ before: maybeDirectory, name: fc.constantFrom('.', '..') }),
-    (one) => ({ path: join(one.before, one.name), start: join(one.before, cacheFolder, one.name) }),
+    (scope) => fc.record({ before: maybeDirectory(scope), name: fc.constantFrom('.', '..') }),
+    (one, scope) => ({
+      path: join(one.before, one.name),
+      start: join(one.before, cacheFolder(scope), one.name),
+    }),
   ),
 
-  pathLaw('path-empty-gives-the-tag-alone', fc.constant(Str.empty), (one) => ({
-    path: one,
-    start: str(cacheFolder),
-  })),
+  pathLaw(
+    'path-empty-gives-the-tag-alone',
+    () => fc.constant(Str.empty),
+    (one, scope) => ({ path: one, start: str(cacheFolder(scope)) }),
+  ),
 
-  pathLaw('path-trailing-slash-leaves-an-empty-name', fc.record({ directory, separators }), (one) => ({
-    path: join(one.directory, one.separators),
-    start: join(one.directory, '/', cacheFolder),
-  })),
+  pathLaw(
+    'path-trailing-slash-leaves-an-empty-name',
+    (scope) => fc.record({ directory: directory(scope), separators: separators(scope) }),
+    (one, scope) => ({
+      path: join(one.directory, one.separators),
+      start: join(one.directory, separatorOf(scope), cacheFolder(scope)),
+    }),
+  ),
 
-  pathLaw('path-root-is-lost', dottedName, (one) => ({
+  pathLaw('path-root-is-lost', dottedName, (one, scope) => ({
     path: join('/', one.name),
-    start: join(cacheFolder, one.base, '.'),
-  })),
-
-  pathLaw('path-root-of-slashes-is-one', fc.record({ slashes: slashes(2), dottedName }), (one) => ({
-    path: join(one.slashes, one.dottedName.name),
-    start: join('/', cacheFolder, one.dottedName.base, '.'),
+    start: join(cacheFolder(scope), one.base, '.'),
   })),
 
   pathLaw(
+    'path-root-of-slashes-is-one',
+    (scope) => fc.record({ slashes: slashes(2), dottedName: dottedName(scope) }),
+    (one, scope) => ({
+      path: join(one.slashes, one.dottedName.name),
+      start: join('/', cacheFolder(scope), one.dottedName.base, '.'),
+    }),
+  ),
+
+  pathLaw(
     'path-slashes-before-name-collapse',
-    fc.record({ directory, slashes: slashes(2), dottedName }),
-    (one) => ({
-      path: join(one.directory, one.slashes, one.dottedName.name),
-      start: join(one.directory, '/', cacheFolder, one.dottedName.base, '.'),
+    (scope) =>
+      fc.record({
+        directory: directory(scope),
+        more: separators(scope),
+        dottedName: dottedName(scope),
+      }),
+    (one, scope) => ({
+      path: join(one.directory, one.more, separatorOf(scope), one.dottedName.name),
+      start: join(one.directory, separatorOf(scope), cacheFolder(scope), one.dottedName.base, '.'),
     }),
   ),
 
   pathLaw(
     'path-directory-is-not-normalized',
-    fc.record({
-      parts: fc
-        .array(oneOf(fc.constantFrom('', '.', '..').map(str), component), { minLength: 1 })
-        .map((parts) => [...parts, str('a')]),
-      last: fc.constantFrom('', '/.', '/..'),
-      dottedName,
-    }),
-    (one) => {
-      const before = join(Str.join('/', one.parts), one.last);
-      return {
-        path: join(before, '/', one.dottedName.name),
-        start: join(before, '/', cacheFolder, one.dottedName.base, '.'),
-      };
-    },
+    (scope) =>
+      fc.record({
+        parts: fc
+          .array(oneOf(fc.constantFrom('', '.', '..').map(str), component(scope)), { minLength: 1 })
+          .map((parts) => [...parts, str('a')]),
+        last: fc.constantFrom('', '/.', '/..'),
+        dottedName: dottedName(scope),
+      }),
+    (one, scope) =>
+      within(
+        scope,
+        join(Str.join('/', one.parts), one.last),
+        one.dottedName.name,
+        join(one.dottedName.base, '.'),
+      ),
   ),
 
   pathLaw(
     'path-characters-pass-unchanged',
-    fc.record({
-      directory: mixed(nameWithoutDot, deceptive),
-      stem: mixed(nameWithoutDot, deceptive),
-    }),
-    (one) => ({
-      path: join(one.directory, '/', one.stem, '.py'),
-      start: join(one.directory, '/', cacheFolder, one.stem, '.'),
-    }),
+    (scope) =>
+      fc.record({
+        directory: mixed(nameWithoutDot(scope), deceptive),
+        stem: mixed(nameWithoutDot(scope), deceptive),
+      }),
+    (one, scope) => within(scope, one.directory, join(one.stem, '.py'), join(one.stem, '.')),
   ),
 
   law({
@@ -221,20 +273,25 @@ export const laws: Law[] = [
         [0, 1, length].map((parts) => ({ state: aState(scope), parts, length })),
       ),
     calls: ({ state, parts, length }) => [call(state, str(`${'d/'.repeat(parts)}${'a'.repeat(length)}.py`))],
-    holds: ({ state, parts, length }, outcomes) =>
-      startsWith(outcomes, 0, join('d/'.repeat(parts), cacheFolder, 'a'.repeat(length), '.', tagDot(state))),
+    holds: ({ state, parts, length }, outcomes, scope) =>
+      startsWith(
+        outcomes,
+        0,
+        join('d/'.repeat(parts), cacheFolder(scope), 'a'.repeat(length), '.', tagDot(state)),
+      ),
   }),
 
   pathLaw(
     'path-backslash-and-colon-are-characters',
-    fc.record({
-      drive: fc.constantFrom('', 'C:', 'c:', 'C:\\', '\\', '\\\\', '\\\\?\\'),
-      parts: fc.array(stem, { minLength: 1 }),
-      end: fc.constantFrom('\\', ':'),
-    }),
-    (one) => {
+    (scope) =>
+      fc.record({
+        drive: fc.constantFrom('', 'C:', 'c:', 'C:\\', '\\', '\\\\', '\\\\?\\'),
+        parts: fc.array(stem(scope), { minLength: 1 }),
+        end: fc.constantFrom('\\', ':'),
+      }),
+    (one, scope) => {
       const base = join(one.drive, Str.join(one.end, one.parts));
-      return { path: join(base, '.py'), start: join(cacheFolder, base, '.') };
+      return { path: join(base, '.py'), start: join(cacheFolder(scope), base, '.') };
     },
   ),
 ];

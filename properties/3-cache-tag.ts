@@ -2,19 +2,21 @@
 import fc from 'fast-check';
 import { Str, str } from '../src/python/text.ts';
 import { raises, startsWith } from './expect.ts';
-import { call } from './inputs/calls.ts';
-import { dottedName, join, path } from './inputs/paths.ts';
+import { call, optionalOptimization } from './inputs/calls.ts';
+import { oneOf } from './inputs/draw.ts';
+import { cacheFolder, dottedName, join, path } from './inputs/paths.ts';
 import { aState, plainTag, stateOf, wildTag } from './inputs/states.ts';
+import { component } from './inputs/texts.ts';
 import { anyOptimization } from './inputs/values.ts';
 import { law, type Law } from './property.ts';
 
 export const laws: Law[] = [
   law({
     rule: 'tag-follows-the-name',
-    input: (scope) => fc.record({ state: stateOf(scope), dottedName }),
+    input: (scope) => fc.record({ state: stateOf(scope), dottedName: dottedName(scope) }),
     calls: ({ state, dottedName: { name } }) => [call(state, name)],
-    holds: ({ state, dottedName: { base } }, outcomes) =>
-      startsWith(outcomes, 0, join('__pycache__/', base, '.', state.cacheTag ?? '', '.')),
+    holds: ({ state, dottedName: { base } }, outcomes, scope) =>
+      startsWith(outcomes, 0, join(cacheFolder(scope), base, '.', state.cacheTag ?? '', '.')),
   }),
 
   law({
@@ -22,8 +24,11 @@ export const laws: Law[] = [
     input: (scope) =>
       fc.record({
         state: stateOf(scope, { cacheTag: fc.constant(null) }),
-        path,
-        optimization: fc.option(anyOptimization(scope.release), { nil: undefined, freq: 1 }),
+        path: path(scope),
+        optimization: optionalOptimization(
+          scope,
+          fc.option(anyOptimization(scope.release), { nil: undefined, freq: 1 }),
+        ),
       }),
     calls: ({ state, path: text, optimization }) => [call(state, text, { optimization })],
     holds: (_, outcomes) =>
@@ -32,22 +37,34 @@ export const laws: Law[] = [
 
   law({
     rule: 'tag-may-be-empty',
-    input: (scope) => fc.record({ state: stateOf(scope, { cacheTag: fc.constant(Str.empty) }), dottedName }),
+    input: (scope) =>
+      fc.record({
+        state: stateOf(scope, { cacheTag: fc.constant(Str.empty) }),
+        dottedName: dottedName(scope),
+      }),
     calls: ({ state, dottedName: { name } }) => [call(state, name)],
-    holds: ({ dottedName: { base } }, outcomes) => startsWith(outcomes, 0, join('__pycache__/', base, '..')),
+    holds: ({ dottedName: { base } }, outcomes, scope) =>
+      startsWith(outcomes, 0, join(cacheFolder(scope), base, '..')),
   }),
 
   law({
     rule: 'tag-is-not-checked',
-    input: (scope) => fc.record({ state: stateOf(scope, { cacheTag: wildTag }), dottedName }),
+    // On Windows a tag is no longer than a path, and holds what a path may.
+    input: (scope) =>
+      fc.record({
+        state: stateOf(scope, {
+          cacheTag: scope.platform === 'posix' ? wildTag : oneOf(fc.constant(str('x/y')), component(scope)),
+        }),
+        dottedName: dottedName(scope),
+      }),
     always: (scope) =>
-      [65, 256, 4097, 70_000].map((length) => ({
+      (scope.platform === 'posix' ? [65, 256, 4097, 70_000] : [65, 256, 4097]).map((length) => ({
         state: { ...aState(scope), cacheTag: str('t/'.repeat(length)) },
         dottedName: { base: str('a'), extension: str('py'), name: str('a.py') },
       })),
     calls: ({ state, dottedName: { name } }) => [call(state, name)],
-    holds: ({ state, dottedName: { base } }, outcomes) =>
-      startsWith(outcomes, 0, join('__pycache__/', base, '.', state.cacheTag ?? '', '.')),
+    holds: ({ state, dottedName: { base } }, outcomes, scope) =>
+      startsWith(outcomes, 0, join(cacheFolder(scope), base, '.', state.cacheTag ?? '', '.')),
   }),
 
   law({
@@ -58,11 +75,11 @@ export const laws: Law[] = [
         tags: fc
           .tuple(plainTag(scope), plainTag(scope))
           .map(([one, other]) => [one, join(other, '2')] as const),
-        dottedName,
+        dottedName: dottedName(scope),
       }),
     calls: ({ state, tags, dottedName: { name } }) =>
       tags.map((cacheTag) => call({ ...state, cacheTag }, name)),
-    holds: ({ tags, dottedName: { base } }, outcomes) =>
-      tags.forEach((tag, i) => startsWith(outcomes, i, join('__pycache__/', base, '.', tag, '.'))),
+    holds: ({ tags, dottedName: { base } }, outcomes, scope) =>
+      tags.forEach((tag, i) => startsWith(outcomes, i, join(cacheFolder(scope), base, '.', tag, '.'))),
   }),
 ];

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { mixed, oneOf } from './inputs/draw.ts';
 import type { State } from '../src/python/interpreter.ts';
 import { floatText, integerDigitLimit } from '../src/python/numbers.ts';
+import { unicodeVersions } from '../src/python/releases.ts';
 import { Str, str } from '../src/python/text.ts';
 import { symmetricDifference, boundariesOf, isAlphanumeric } from '../src/python/unicode.ts';
 import { py, type Value } from '../src/python/values.ts';
@@ -12,10 +13,11 @@ import {
   alphanumeric,
   alphanumericRanges,
   anyCharacter,
+  charactersBut,
   combiningMark,
   notAlphanumeric,
 } from './inputs/characters.ts';
-import { join } from './inputs/paths.ts';
+import { cacheFolder, join, separatorOf } from './inputs/paths.ts';
 import { anyLevel, aState, positiveLevel, stateOf } from './inputs/states.ts';
 import { plainText, text } from './inputs/texts.ts';
 import { alphanumericText, any, anyBytes, anyInteger, anyOptimization, raising } from './inputs/values.ts';
@@ -27,11 +29,11 @@ type Source = { readonly state: State; readonly stem: Str };
 const source = (scope: Scope, parts: Parameters<typeof stateOf>[1] = {}): fc.Arbitrary<Source> =>
   fc.record({ state: stateOf(scope, parts), stem: plainText });
 
-const pathOf = ({ stem }: Source): Str => join('d/', stem, '.py');
+const pathOf = ({ stem }: Source, scope: Scope): Str => join('d', separatorOf(scope), stem, '.py');
 
 /** The bytecode file of that source, with this segment. */
-const fileOf = ({ state, stem }: Source, segment: Str | string): Str =>
-  join('d/__pycache__/', stem, '.', state.cacheTag ?? '', segment, '.pyc');
+const fileOf = ({ state, stem }: Source, segment: Str | string, scope: Scope): Str =>
+  join('d', separatorOf(scope), cacheFolder(scope), stem, '.', state.cacheTag ?? '', segment, '.pyc');
 
 type Taken = { readonly value: Value; readonly text: Str };
 
@@ -44,12 +46,17 @@ const accepts = (
   law({
     rule,
     input: (scope) => fc.record({ source: source(scope), taken: taken(scope) }),
+    // Windows takes no path that is longer.
     always: (scope) =>
-      always.map((one) => ({ source: { state: aState(scope), stem: str('a') }, taken: one })),
-    calls: (one) => [call(one.source.state, pathOf(one.source), { optimization: one.taken.value })],
-    holds: (one, outcomes) => {
+      always
+        .filter(({ text: becomes }) => scope.platform === 'posix' || becomes.units.length < 32_000)
+        .map((one) => ({ source: { state: aState(scope), stem: str('a') }, taken: one })),
+    calls: (one, scope) => [
+      call(one.source.state, pathOf(one.source, scope), { optimization: one.taken.value }),
+    ],
+    holds: (one, outcomes, scope) => {
       const segment = one.taken.text.isEmpty ? '' : join('.opt-', one.taken.text);
-      returns(outcomes, 0, fileOf(one.source, segment));
+      returns(outcomes, 0, fileOf(one.source, segment, scope));
     },
   });
 
@@ -58,7 +65,7 @@ const refuses = (rule: string, refused: (scope: Scope) => fc.Arbitrary<Value>, t
   law({
     rule,
     input: (scope) => fc.record({ source: source(scope), value: refused(scope) }),
-    calls: (one) => [call(one.source.state, pathOf(one.source), { optimization: one.value })],
+    calls: (one, scope) => [call(one.source.state, pathOf(one.source, scope), { optimization: one.value })],
     holds: (_, outcomes) => raises(outcomes, 0, type),
   });
 
@@ -97,20 +104,22 @@ export const laws: Law[] = [
         levels: fc.array(positiveLevel, { minLength: 1, maxLength: 2 }),
         given: fc.boolean(),
       }),
-    calls: ({ source: one, levels, given }) =>
+    calls: ({ source: one, levels, given }, scope) =>
       levels.map((optimize) =>
-        call({ ...one.state, optimize }, pathOf(one), given ? { optimization: null } : {}),
+        call({ ...one.state, optimize }, pathOf(one, scope), given ? { optimization: null } : {}),
       ),
-    holds: ({ source: one, levels }, outcomes) =>
-      levels.forEach((level, i) => returns(outcomes, i, fileOf(one, `.opt-${level}`))),
+    holds: ({ source: one, levels }, outcomes, scope) =>
+      levels.forEach((level, i) => returns(outcomes, i, fileOf(one, `.opt-${level}`, scope))),
   }),
 
   law({
     rule: 'opt-interpreter-level-zero-adds-no-segment',
     input: (scope) =>
       fc.record({ source: source(scope, { optimize: fc.constant(0n) }), given: fc.boolean() }),
-    calls: (one) => [call(one.source.state, pathOf(one.source), one.given ? { optimization: null } : {})],
-    holds: (one, outcomes) => returns(outcomes, 0, fileOf(one.source, '')),
+    calls: (one, scope) => [
+      call(one.source.state, pathOf(one.source, scope), one.given ? { optimization: null } : {}),
+    ],
+    holds: (one, outcomes, scope) => returns(outcomes, 0, fileOf(one.source, '', scope)),
   }),
 
   accepts('opt-text-becomes-segment', () =>
@@ -133,9 +142,11 @@ export const laws: Law[] = [
           anyOptimization(scope.release).map((value) => value ?? Str.empty),
         ),
       }),
-    calls: (one) =>
+    calls: (one, scope) =>
       one.levels.map((optimize) =>
-        call({ ...one.source.state, optimize }, pathOf(one.source), { optimization: one.optimization }),
+        call({ ...one.source.state, optimize }, pathOf(one.source, scope), {
+          optimization: one.optimization,
+        }),
       ),
     holds: (_, outcomes) => sameResult(outcomes, 1, 0),
   }),
@@ -168,16 +179,16 @@ export const laws: Law[] = [
         zeros: mixed(fc.constant(integerDigitLimit), fc.integer({ min: integerDigitLimit, max: 6000 })),
         sign: fc.constantFrom(1n, -1n),
       }),
-    calls: (one) => {
+    calls: (one, scope) => {
       const tooLong = one.sign * 10n ** BigInt(one.zeros);
       return [tooLong, longest, str(`${nines}0`)].map((optimization) =>
-        call(one.source.state, pathOf(one.source), { optimization }),
+        call(one.source.state, pathOf(one.source, scope), { optimization }),
       );
     },
-    holds: (one, outcomes) => {
+    holds: (one, outcomes, scope) => {
       raises(outcomes, 0, 'ValueError');
-      returns(outcomes, 1, fileOf(one.source, `.opt-${nines}`));
-      returns(outcomes, 2, fileOf(one.source, `.opt-${nines}0`));
+      returns(outcomes, 1, fileOf(one.source, `.opt-${nines}`, scope));
+      returns(outcomes, 2, fileOf(one.source, `.opt-${nines}0`, scope));
     },
   }),
 
@@ -209,10 +220,12 @@ export const laws: Law[] = [
           fc.double(),
         ),
       }),
-    calls: (one) => [call(one.source.state, pathOf(one.source), { optimization: py.float(one.number) })],
-    holds: (one, outcomes) => {
+    calls: (one, scope) => [
+      call(one.source.state, pathOf(one.source, scope), { optimization: py.float(one.number) }),
+    ],
+    holds: (one, outcomes, scope) => {
       const accepted = Number.isNaN(one.number) || one.number === Number.POSITIVE_INFINITY;
-      if (accepted) returns(outcomes, 0, fileOf(one.source, `.opt-${floatText(one.number)}`));
+      if (accepted) returns(outcomes, 0, fileOf(one.source, `.opt-${floatText(one.number)}`, scope));
       else raises(outcomes, 0, 'ValueError');
     },
   }),
@@ -258,14 +271,14 @@ export const laws: Law[] = [
         good: alphanumericText(scope.release),
         bad: notAlphanumeric(scope.release),
       }),
-    calls: ({ source: one, good, bad }) => {
+    calls: ({ source: one, good, bad }, scope) => {
       const spoiler = Str.fromCodePoints([bad]);
       return [good, join(spoiler, good), join(good, spoiler), join(good, spoiler, good)].map((optimization) =>
-        call(one.state, pathOf(one), { optimization }),
+        call(one.state, pathOf(one, scope), { optimization }),
       );
     },
-    holds: ({ source: one, good }, outcomes) => {
-      returns(outcomes, 0, fileOf(one, join('.opt-', good)));
+    holds: ({ source: one, good }, outcomes, scope) => {
+      returns(outcomes, 0, fileOf(one, join('.opt-', good), scope));
       for (const spoiled_ of [1, 2, 3]) raises(outcomes, spoiled_, 'ValueError');
     },
   }),
@@ -282,7 +295,7 @@ export const laws: Law[] = [
     // The characters in which the versions of Unicode differ, and the ends of every range, each time.
     input: (scope) => {
       const own = boundariesOf('alphanumeric', scope.release.unicode);
-      const others = (['9.0.0', '12.1.0', '14.0.0', '15.0.0', '15.1.0'] as const)
+      const others = unicodeVersions
         .map((other) => symmetricDifference(own, boundariesOf('alphanumeric', other)))
         .filter((differing) => differing.length > 0);
       const differing = fc.constantFrom(...others).chain((edges) => fc.constantFrom(...edges));
@@ -293,12 +306,12 @@ export const laws: Law[] = [
       const model = { state: aState(scope), stem: str('a') };
       return [...inside, ...outside].flat().map((point) => ({ source: model, point }));
     },
-    calls: ({ source: one, point }) => [
-      call(one.state, pathOf(one), { optimization: Str.fromCodePoints([point]) }),
+    calls: ({ source: one, point }, scope) => [
+      call(one.state, pathOf(one, scope), { optimization: Str.fromCodePoints([point]) }),
     ],
-    holds: ({ source: one, point }, outcomes, { release }) => {
-      if (isAlphanumeric(point, release.unicode)) {
-        returns(outcomes, 0, fileOf(one, join('.opt-', Str.fromCodePoints([point]))));
+    holds: ({ source: one, point }, outcomes, scope) => {
+      if (isAlphanumeric(point, scope.release.unicode)) {
+        returns(outcomes, 0, fileOf(one, join('.opt-', Str.fromCodePoints([point])), scope));
       } else raises(outcomes, 0, 'ValueError');
     },
   }),
@@ -383,28 +396,32 @@ export const laws: Law[] = [
       fc.record({
         source: source(scope),
         held: alphanumericText(scope.release),
-        shown: mixed(fc.constantFrom('_', 'a/b', '', 'x').map(str), text(anyCharacter)),
+        // Windows takes no NUL.
+        shown: mixed(
+          fc.constantFrom('_', 'a/b', '', 'x').map(str),
+          text(scope.platform === 'posix' ? anyCharacter : charactersBut('\0')),
+        ),
       }),
-    calls: ({ source: one, held, shown }) =>
+    calls: ({ source: one, held, shown }, scope) =>
       [
         py.object({ str: py.object({ is: held, str: shown }) }),
         py.object({ str: py.object({ is: held }) }),
         py.object({ str: py.object({ is: join(held, '_'), str: held }) }),
         py.object({ str: py.object({ is: Str.empty, str: held }) }),
-      ].map((optimization) => call(one.state, pathOf(one), { optimization })),
-    holds: ({ source: one, held, shown }, outcomes) => {
-      returns(outcomes, 0, fileOf(one, join('.opt-', shown)));
-      returns(outcomes, 1, fileOf(one, join('.opt-', held)));
+      ].map((optimization) => call(one.state, pathOf(one, scope), { optimization })),
+    holds: ({ source: one, held, shown }, outcomes, scope) => {
+      returns(outcomes, 0, fileOf(one, join('.opt-', shown), scope));
+      returns(outcomes, 1, fileOf(one, join('.opt-', held), scope));
       raises(outcomes, 2, 'ValueError');
-      returns(outcomes, 3, fileOf(one, ''));
+      returns(outcomes, 3, fileOf(one, '', scope));
     },
   }),
 
   law({
     rule: 'opt-str-error-passes-through',
     input: (scope) => fc.record({ source: source(scope), error: raising }),
-    calls: ({ source: one, error }) => [
-      call(one.state, pathOf(one), { optimization: py.object({ str: error }) }),
+    calls: ({ source: one, error }, scope) => [
+      call(one.state, pathOf(one, scope), { optimization: py.object({ str: error }) }),
     ],
     holds: ({ error }, outcomes) =>
       raises(outcomes, 0, error.type, error.type === 'KeyError' ? undefined : (error.message ?? Str.empty)),
@@ -462,8 +479,8 @@ export const laws: Law[] = [
           ).map(([character, quote, shown]) => ({ character, quote, shown })),
         ),
       }),
-    calls: ({ source: one, letters, spoiler }) => [
-      call(one.state, pathOf(one), { optimization: join(letters, spoiler.character) }),
+    calls: ({ source: one, letters, spoiler }, scope) => [
+      call(one.state, pathOf(one, scope), { optimization: join(letters, spoiler.character) }),
     ],
     holds: ({ letters, spoiler: { quote, shown } }, outcomes) =>
       raises(outcomes, 0, 'ValueError', join(quote, letters, shown, quote, ' is not alphanumeric')),

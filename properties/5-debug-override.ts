@@ -1,11 +1,13 @@
 /* The laws of spec/5-debug-override.md. */
 import fc from 'fast-check';
 import { mixed, oneOf } from './inputs/draw.ts';
+import type { Call } from '../src/python/call.ts';
+import type { State } from '../src/python/interpreter.ts';
 import { Str, str } from '../src/python/text.ts';
 import { py, type Value } from '../src/python/values.ts';
-import { raises, sameResult, sameText, warns } from './expect.ts';
+import { raises, returns, sameResult, sameText, warns } from './expect.ts';
 import { call } from './inputs/calls.ts';
-import { path } from './inputs/paths.ts';
+import { cacheFolder, dottedName, join, path } from './inputs/paths.ts';
 import { anyLevel, stateOf } from './inputs/states.ts';
 import { any, anyDebugOverride, anyOptimization, raising } from './inputs/values.ts';
 import { law, type Law, type Scope } from './property.ts';
@@ -15,28 +17,25 @@ const deprecated = {
   message: str("the debug_override parameter is deprecated; use 'optimization' instead"),
 };
 
-/** What a debug override stands for. */
-const noOptimization = Str.empty;
-const levelOne = 1n;
+/** The call whose result a debug override of that truth has. */
+const judged = (state: State, path: Str, truth: boolean, { release }: Scope): Call =>
+  release.has('optimization')
+    ? call(state, path, { optimization: truth ? Str.empty : 1n })
+    : call({ ...state, optimize: truth ? 0n : 1n }, path);
 
-/** A law about debug overrides that do what an optimization does. */
-const standsFor = (
-  rule: string,
-  overrides: (scope: Scope) => fc.Arbitrary<{ value: Value; optimization: Value }>,
-): Law =>
+type Override = { readonly value: Value; readonly truth: boolean };
+
+/** A law about debug overrides that are judged by their truth. */
+const standsFor = (rule: string, overrides: (scope: Scope) => fc.Arbitrary<Override>): Law =>
   law({
     rule,
-    input: (scope) => fc.record({ state: stateOf(scope), path, override: overrides(scope) }),
-    calls: (one) => [
-      call(one.state, one.path, { optimization: one.override.optimization }),
+    input: (scope) => fc.record({ state: stateOf(scope), path: path(scope), override: overrides(scope) }),
+    calls: (one, scope) => [
+      judged(one.state, one.path, one.override.truth, scope),
       call(one.state, one.path, { debugOverride: one.override.value }),
     ],
     holds: (_, outcomes) => sameText(outcomes, 1, 0),
   });
-
-const judged = (truth: boolean): { optimization: Value } => ({
-  optimization: truth ? noOptimization : levelOne,
-});
 
 /** Values that are true, and values that are false. */
 const truths = oneOf(
@@ -62,7 +61,7 @@ const truths = oneOf(
       py.object({ is: 0n, bool: true }),
       py.object({ str: str('') }),
     )
-    .map((value) => ({ value, ...judged(true) })),
+    .map((value) => ({ value, truth: true })),
   fc
     .constantFrom<Value>(
       0n,
@@ -77,7 +76,7 @@ const truths = oneOf(
       py.object({ is: 0n }),
       py.object({ is: str('x'), bool: false }),
     )
-    .map((value) => ({ value, ...judged(false) })),
+    .map((value) => ({ value, truth: false })),
 );
 
 /** A debug override other than None. */
@@ -89,9 +88,24 @@ const given = ({ release }: Scope): fc.Arbitrary<Value> =>
 
 export const laws: Law[] = [
   law({
+    rule: 'debug-decides-the-extension',
+    input: (scope) =>
+      fc.record({
+        state: stateOf(scope, { optimize: anyLevel }),
+        dottedName: dottedName(scope),
+        debugOverride: fc.constantFrom(undefined, null, true, false),
+      }),
+    calls: ({ state, dottedName: { name }, debugOverride }) => [call(state, name, { debugOverride })],
+    holds: ({ state, dottedName: { base }, debugOverride }, outcomes, scope) => {
+      const ending = (debugOverride ?? state.optimize === 0n) ? '.pyc' : '.pyo';
+      returns(outcomes, 0, join(cacheFolder(scope), base, '.', state.cacheTag ?? '', ending));
+    },
+  }),
+
+  law({
     rule: 'debug-override-warns',
     needs: ['warnings'],
-    input: (scope) => fc.record({ state: stateOf(scope), path, debugOverride: given(scope) }),
+    input: (scope) => fc.record({ state: stateOf(scope), path: path(scope), debugOverride: given(scope) }),
     calls: ({ state, path: text, debugOverride }) => {
       const one = call(state, text, { debugOverride });
       return [one, one];
@@ -108,7 +122,7 @@ export const laws: Law[] = [
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
-        path,
+        path: path(scope),
         options: fc.record(
           { debugOverride: fc.constant(null), optimization: anyOptimization(scope.release) },
           { requiredKeys: [] },
@@ -118,16 +132,16 @@ export const laws: Law[] = [
     holds: (_, outcomes) => warns(outcomes, 0, []),
   }),
 
-  standsFor('debug-true-is-empty-optimization', () => fc.constant({ value: true, ...judged(true) })),
+  standsFor('debug-true-is-empty-optimization', () => fc.constant({ value: true, truth: true })),
 
-  standsFor('debug-false-is-level-one', () => fc.constant({ value: false, ...judged(false) })),
+  standsFor('debug-false-is-level-one', () => fc.constant({ value: false, truth: false })),
 
   law({
     rule: 'debug-both-given-raises',
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
-        path,
+        path: path(scope),
         debugOverride: given(scope),
         optimization: mixed<Value>(
           fc.constantFrom<Value>(1n, 2n, str('x'), true),
@@ -144,7 +158,7 @@ export const laws: Law[] = [
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
-        path,
+        path: path(scope),
         debugOverride: given(scope),
         optimization: fc.constantFrom<Value>(
           str(''),
@@ -167,17 +181,17 @@ export const laws: Law[] = [
     input: (scope) =>
       fc.record({
         state: stateOf(scope, { optimize: fc.constant(2n) }),
-        path,
+        path: path(scope),
         truth: fc.option(fc.boolean(), { nil: undefined }),
         eq: mixed<Value>(fc.constant(true), any(scope.release).value),
       }),
-    calls: ({ state, path: text, truth, eq }) => [
+    calls: ({ state, path: text, truth, eq }, scope) => [
       call(state, text, { debugOverride: py.object(truth === undefined ? { eq } : { eq, bool: truth }) }),
-      call(state, text, judged(truth ?? true)),
+      judged(state, text, truth ?? true, scope),
     ],
-    holds: (_, outcomes) => {
+    holds: (_, outcomes, { release }) => {
       sameResult(outcomes, 0, 1);
-      warns(outcomes, 0, [deprecated]);
+      if (release.has('optimization')) warns(outcomes, 0, [deprecated]);
     },
   }),
 
@@ -187,7 +201,7 @@ export const laws: Law[] = [
       fc.record({
         state: stateOf(scope),
         levels: fc.tuple(anyLevel, anyLevel),
-        path,
+        path: path(scope),
         debugOverride: given(scope),
       }),
     calls: ({ state, levels, path: text, debugOverride }) =>
@@ -201,7 +215,7 @@ export const laws: Law[] = [
       .map(({ first, later }) => ({
         // The opposite comes second, to be seen where truth is asked again.
         value: py.object({ bool: py.sequence(first, !first, ...later) }),
-        ...judged(first),
+        truth: first,
       })),
   ),
 
@@ -210,7 +224,7 @@ export const laws: Law[] = [
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
-        path,
+        path: path(scope),
         answer: mixed<Value>(
           fc.constantFrom<Value>(1n, 0n, null, str(''), str('True')),
           any(scope.release).value.map((value) => (typeof value === 'boolean' ? 1n : value)),
@@ -224,7 +238,7 @@ export const laws: Law[] = [
 
   law({
     rule: 'debug-truth-error-passes-through',
-    input: (scope) => fc.record({ state: stateOf(scope), path, error: raising }),
+    input: (scope) => fc.record({ state: stateOf(scope), path: path(scope), error: raising }),
     calls: ({ state, path: text, error }) => [
       call(state, text, { debugOverride: py.object({ bool: error }) }),
     ],

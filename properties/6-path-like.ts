@@ -4,7 +4,7 @@ import { mixed, oneOf } from './inputs/draw.ts';
 import { Str, str } from '../src/python/text.ts';
 import { py, type Value } from '../src/python/values.ts';
 import { raises, same, textOf } from './expect.ts';
-import { call } from './inputs/calls.ts';
+import { call, optionalOptimization } from './inputs/calls.ts';
 import { path } from './inputs/paths.ts';
 import { stateOf } from './inputs/states.ts';
 import { any, anyBytes, anyFloat, anyInteger, raising } from './inputs/values.ts';
@@ -17,8 +17,8 @@ const standsFor = (rule: string, values: (text: Str, scope: Scope) => fc.Arbitra
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
-        path: path.chain((text) => fc.record({ text: fc.constant(text), value: values(text, scope) })),
-        optimization: fc.constantFrom(undefined, str(''), 2n),
+        path: path(scope).chain((text) => fc.record({ text: fc.constant(text), value: values(text, scope) })),
+        optimization: optionalOptimization(scope, fc.constantFrom(undefined, str(''), 2n)),
       }),
     calls: ({ state, path: { text, value }, optimization }) => [
       call(state, text, { optimization }),
@@ -61,6 +61,25 @@ const noPathText = ({ release }: Scope): fc.Arbitrary<Value> =>
   );
 
 export const laws: Law[] = [
+  law({
+    rule: 'like-only-text-before-path-like',
+    input: (scope) =>
+      fc.record({
+        state: stateOf(scope),
+        value: oneOf(
+          path(scope).map((text): Value => py.pathLike(text)),
+          noPathText(scope),
+        ),
+      }),
+    calls: ({ state, value }) => [call(state, value)],
+    // On Windows what the value holds is looked at before its methods.
+    holds: (_, outcomes, { platform }) => {
+      const [outcome] = outcomes;
+      const looked = platform === 'win32' && outcome?.kind === 'raise' && outcome.type === 'TypeError';
+      if (!looked) raises(outcomes, 0, 'AttributeError');
+    },
+  }),
+
   standsFor('like-fspath-gives-the-path', (text) =>
     fc.constantFrom(
       py.pathLike(text),
@@ -85,11 +104,15 @@ export const laws: Law[] = [
 
   refuses('like-fspath-must-give-str', (scope) => noPathText(scope).map(py.pathLike)),
 
-  refuses('like-bytes-raise', () =>
+  refuses('like-bytes-raise', (scope) =>
     mixed(
-      path.map((text) => py.bytes(text.units.replaceAll(/[^\0-\xff]/g, '?'))),
+      path(scope).map((text) => py.bytes(text.units.replaceAll(/[^\0-\xff]/g, '?'))),
       anyBytes,
-    ).chain((bytes) => fc.constantFrom<Value>(bytes, py.pathLike(bytes))),
+    ).chain((bytes) =>
+      scope.release.has('path-like')
+        ? fc.constantFrom<Value>(bytes, py.pathLike(bytes))
+        : fc.constant<Value>(bytes),
+    ),
   ),
 
   refuses('like-other-types-raise', ({ release }) =>
@@ -118,9 +141,9 @@ export const laws: Law[] = [
     ),
   ),
 
-  refuses('like-str-method-makes-no-path', () =>
+  refuses('like-str-method-makes-no-path', (scope) =>
     fc
-      .tuple(path, fc.option(anyInteger, { nil: undefined }))
+      .tuple(path(scope), fc.option(anyInteger, { nil: undefined }))
       .map(([text, held]) => py.object(held === undefined ? { str: text } : { is: held, str: text })),
   ),
 

@@ -5,11 +5,11 @@ import type { Call } from '../src/python/call.ts';
 import { str } from '../src/python/text.ts';
 import { py, type Value } from '../src/python/values.ts';
 import { raises, warns } from './expect.ts';
-import { call } from './inputs/calls.ts';
+import { call, optionalOptimization, optionalOverride } from './inputs/calls.ts';
 import { path } from './inputs/paths.ts';
 import { anyLevel, stateOf } from './inputs/states.ts';
 import { any, anyDebugOverride, anyOptimization } from './inputs/values.ts';
-import { law, type Law } from './property.ts';
+import { law, type Law, type Scope } from './property.ts';
 
 const deprecated = {
   category: 'DeprecationWarning',
@@ -22,6 +22,21 @@ const raisesTruth = py.object({ bool: py.raises('LookupError', 'truth') });
 const raisesText = py.object({ str: py.raises('RuntimeError', 'text') });
 
 const badPath = fc.constantFrom<Value>(null, raisesPath, py.pathLike(1n), py.bytes('b.py'), 2n, py.list());
+/** Values that are no path, and what they raise. */
+const unfit = ({ release, platform }: Scope): fc.Arbitrary<[value: Value, error: string]> =>
+  release.has('path-like')
+    ? fc.constantFrom<[Value, string]>(
+        [raisesPath, 'OSError'],
+        [null, 'TypeError'],
+        [py.bytes('b.py'), 'TypeError'],
+        [py.pathLike(1n), 'TypeError'],
+      )
+    : fc.constantFrom<[Value, string]>(
+        [py.list(), 'AttributeError'],
+        [raisesPath, platform === 'posix' ? 'AttributeError' : 'TypeError'],
+        [null, platform === 'posix' ? 'AttributeError' : 'TypeError'],
+        [py.bytes('b.py'), 'TypeError'],
+      );
 const badTruth = fc.constantFrom<Value>(raisesTruth, py.object({ bool: 1n }), py.object({ bool: null }));
 const badOptimization = fc.constantFrom<Value>(
   raisesText,
@@ -38,7 +53,7 @@ export const laws: Law[] = [
     input: (scope) =>
       fc.record({
         state: stateOf(scope, { cacheTag: fc.constantFrom(null, str('x')) }),
-        path: mixed<Value>(path, badPath),
+        path: mixed<Value>(path(scope), badPath),
         debugOverride: mixed<Value>(fc.boolean(), oneOf(badTruth, anyDebugOverride(scope.release))),
         optimization: mixed<Value>(badOptimization, anyOptimization(scope.release)),
         misfit: fc.constantFrom<
@@ -102,7 +117,7 @@ export const laws: Law[] = [
       fc.record({
         state: stateOf(scope),
         noTag: fc.boolean(),
-        path: mixed<Value>(badPath, path),
+        path: mixed<Value>(badPath, path(scope)),
         debugOverride: mixed<Value>(badTruth, fc.boolean()),
         optimization: mixed<Value>(badOptimization, fc.constantFrom<Value>(str(''), 1n)),
       }),
@@ -116,7 +131,7 @@ export const laws: Law[] = [
   law({
     rule: 'order-truth-before-path',
     input: (scope) =>
-      fc.record({ state: stateOf(scope), noTag: fc.boolean(), path: mixed<Value>(badPath, path) }),
+      fc.record({ state: stateOf(scope), noTag: fc.boolean(), path: mixed<Value>(badPath, path(scope)) }),
     calls: ({ state, noTag, path: value }) => [
       call(noTag ? { ...state, cacheTag: null } : state, value, { debugOverride: raisesTruth }),
     ],
@@ -129,15 +144,10 @@ export const laws: Law[] = [
       fc.record({
         state: stateOf(scope, { optimize: anyLevel }),
         noTag: fc.boolean(),
-        path: fc.constantFrom<[value: Value, error: string]>(
-          [raisesPath, 'OSError'],
-          [null, 'TypeError'],
-          [py.bytes('b.py'), 'TypeError'],
-          [py.pathLike(1n), 'TypeError'],
-        ),
+        path: unfit(scope),
         options: oneOf(
-          fc.record({ optimization: badOptimization }),
-          fc.record({ debugOverride: fc.boolean() }),
+          fc.record({ optimization: optionalOptimization(scope, badOptimization) }),
+          fc.record({ debugOverride: optionalOverride(scope, fc.boolean()) }),
           fc.constant({}),
         ),
       }),
@@ -152,7 +162,7 @@ export const laws: Law[] = [
     input: (scope) =>
       fc.record({
         state: stateOf(scope, { cacheTag: fc.constant(null), optimize: anyLevel }),
-        path,
+        path: path(scope),
         optimization: mixed<Value>(badOptimization, anyOptimization(scope.release)),
       }),
     calls: ({ state, path: text, optimization }) => [call(state, text, { optimization })],

@@ -8,6 +8,8 @@ import { laws as optimizationLaws } from './4-optimization.ts';
 import { laws as debugOverrideLaws } from './5-debug-override.ts';
 import { laws as pathLikeLaws } from './6-path-like.ts';
 import { laws as orderLaws } from './7-order.ts';
+import { laws as pycachePrefixLaws } from './8-pycache-prefix.ts';
+import { laws as windowsLaws } from './9-windows.ts';
 import { callsAbout, type Topic } from './inputs/calls.ts';
 import type { Law, Scope } from './property.ts';
 
@@ -36,4 +38,6 @@ export const properties: readonly ChapterProperties[] = [
   chapter('5-debug-override', debugOverrideLaws, 'debugOverride'),
   chapter('6-path-like', pathLikeLaws, 'pathLike'),
   chapter('7-order', orderLaws, 'order'),
+  chapter('8-pycache-prefix', pycachePrefixLaws, 'pycachePrefix'),
+  chapter('9-windows', windowsLaws, 'windows'),
 ];

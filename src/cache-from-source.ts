@@ -1,32 +1,19 @@
 /*
  * importlib.util.cache_from_source, in the steps in which CPython takes them. Read it beside the chapters in
- * spec/: `cite('…')` stands where that rule decides.
+ * spec/: `cite('…')` stands where that rule decides. What a release does otherwise than others is asked by name,
+ * `release.has('…')`; since when it does so stands in src/python/releases.ts.
  */
+import type { Cite, Onlooker } from './onlooker.ts';
+import { below, beside } from './placement.ts';
 import { bindArguments, type Misfit, type Signature } from './python/arguments.ts';
 import { PythonError } from './python/exceptions.ts';
-import type { Interpreter } from './python/interpreter.ts';
+import type { Interpreter, Platform } from './python/interpreter.ts';
 import { Instance, type Live } from './python/objects.ts';
 import { characters, formatted, isText, reprOf, strOf, truthOf, typeName } from './python/operations.ts';
+import { cutOf, pathsOf, type Paths } from './python/paths.ts';
 import { releaseOf, type Release } from './python/releases.ts';
 import { Str, str } from './python/text.ts';
 import { isAlphanumeric } from './python/unicode.ts';
-
-/** Told the rules that decide a call. A condition says that the rule decides only where it holds. */
-export type Cite = (rule: string, condition?: () => boolean) => void;
-
-/** What a call lets be seen, beside its result. */
-export type Onlooker = {
-  readonly cite: Cite;
-  readonly warn: (category: string, message: Str) => void;
-};
-
-/** From the documentation of importlib.util.cache_from_source. */
-const signature: Signature = {
-  name: 'cache_from_source',
-  positional: ['path', 'debug_override'],
-  required: 1,
-  keywordOnly: ['optimization'],
-};
 
 /**
  * The path of a source file's bytecode file.
@@ -41,24 +28,46 @@ export function cacheFromSource(
   interpreter: Interpreter,
   onlooker: Onlooker,
 ): Str {
+  const { platform, cacheTag, optimize, pycachePrefix } = interpreter;
   const { cite } = onlooker;
   const release = releaseOf(interpreter.version);
-  const given = bound(args, kwargs, release, cite);
+  const paths = pathsOf(platform, release);
+  // It decides which of two errors comes, so it is told before either.
+  cite(
+    'prefix-is-read-last',
+    () => release.has('pycache-prefix') && pycachePrefix !== null && interpreter.cwd === null,
+  );
 
-  const optimization = overridden(given.debugOverride, given.optimization, onlooker);
-  const path = fspath(given.path, release, cite);
-  const [directory, separator, name] = split(path, cite);
-  const file = tagged(name, separator, interpreter.cacheTag, cite)
-    .concat(segment(optimization, interpreter.optimize, release, cite))
-    .concat(str('.pyc'));
-  cite('path-ends-in-pyc');
+  const given = bound(args, kwargs, release, cite);
+  const ending = endingOf(given, optimize, release, onlooker);
+  const path = textOf(given.path, platform, release, cite);
+  const [directory, separator, name] = split(path, paths, platform, onlooker);
+  const file = tagged(name, directory, separator, cacheTag, release, onlooker).concat(ending());
+  const source = { directory, separator, file };
+
+  const isBelow = pycachePrefix !== null && release.has('pycache-prefix');
+  if (!release.has('pycache-prefix')) cite('prefix-is-ignored-before', () => pycachePrefix !== null);
+  else if (!isBelow) cite('prefix-none-changes-nothing');
+  const result = isBelow
+    ? below(pycachePrefix, source, interpreter, paths, release, cite)
+    : beside(source, paths, platform, release, cite);
+
   cite('call-source-need-not-exist');
   cite('call-same-result-each-time');
   cite('call-returns-str');
-  return within(directory, separator, file, cite);
+  return result;
 }
 
 /* 1 How the function is called */
+
+type Given = { readonly path: Live; readonly debugOverride: Live; readonly optimization: Live };
+
+const signatureOf = (release: Release): Signature => ({
+  name: 'cache_from_source',
+  positional: release.has('no-debug-override') ? ['path'] : ['path', 'debug_override'],
+  required: 1,
+  keywordOnly: release.has('optimization') ? ['optimization'] : [],
+});
 
 const misfitRules: Record<Misfit, string> = {
   missing: 'call-path-is-required',
@@ -72,10 +81,15 @@ function bound(
   kwargs: ReadonlyArray<readonly [name: string, value: Live]>,
   release: Release,
   cite: Cite,
-): { path: Live; debugOverride: Live; optimization: Live } {
-  const given = bindArguments(signature, args, kwargs, release, (misfit) => {
-    cite('order-call-before-warning');
-    cite(misfitRules[misfit]);
+): Given {
+  const given = bindArguments(signatureOf(release), args, kwargs, release, (misfit, keyword) => {
+    if (release.has('optimization') && !release.has('no-debug-override')) cite('order-call-before-warning');
+    if (!release.has('optimization') && (keyword === 'optimization' || misfit === 'too-many')) {
+      cite('call-optimization-is-unknown');
+    } else cite(misfitRules[misfit]);
+    if (release.has('no-debug-override') && (keyword === 'debug_override' || misfit === 'too-many')) {
+      cite('call-debug-override-is-gone');
+    }
   });
   cite('call-path-by-keyword', () => args.length === 0);
   cite('call-debug-override-by-position', () => args.length === 2);
@@ -92,8 +106,37 @@ function bound(
 
 /* 5 The debug override */
 
+/** What will follow the cache tag. The debug override is asked at once, the optimization in its turn. */
+function endingOf(
+  { debugOverride, optimization }: Given,
+  interpreterLevel: bigint,
+  release: Release,
+  onlooker: Onlooker,
+): () => Str {
+  const { cite } = onlooker;
+  if (!release.has('optimization')) {
+    cite('debug-decides-the-extension');
+    const debug =
+      debugOverride === null ? interpreterLevel === 0n : truthOfOverride(debugOverride, release, cite);
+    return () => str(debug ? '.pyc' : '.pyo');
+  }
+  const chosen = release.has('no-debug-override')
+    ? optimization
+    : overridden(debugOverride, optimization, release, onlooker);
+  return () => {
+    const text = segment(chosen, interpreterLevel, release, cite);
+    cite('path-ends-in-pyc');
+    return text.concat(str('.pyc'));
+  };
+}
+
 /** The optimization, after the debug override has had its say. */
-function overridden(debugOverride: Live, optimization: Live, { cite, warn }: Onlooker): Live {
+function overridden(
+  debugOverride: Live,
+  optimization: Live,
+  release: Release,
+  { cite, warn }: Onlooker,
+): Live {
   if (debugOverride === null) {
     cite('debug-none-is-silent');
     return optimization;
@@ -105,16 +148,25 @@ function overridden(debugOverride: Live, optimization: Live, { cite, warn }: Onl
     cite('order-both-given-before-truth');
     cite(
       'debug-empty-optimization-counts-as-given',
-      () => !(optimization instanceof Instance) && !truthOf(optimization),
+      () => !(optimization instanceof Instance) && !truthOf(optimization, release),
     );
     cite('debug-both-given-raises');
     throw new PythonError('TypeError', 'debug_override or optimization must be set to None');
   }
+  if (truthOfOverride(debugOverride, release, cite)) {
+    cite('debug-true-is-empty-optimization');
+    return Str.empty;
+  }
+  cite('debug-false-is-level-one');
+  return 1n;
+}
+
+function truthOfOverride(debugOverride: Live, release: Release, cite: Cite): boolean {
   cite('debug-ignores-interpreter-level');
   cite('debug-compared-with-none-by-identity', () => has(debugOverride, 'eq'));
   cite('debug-truth-asked-once', () => has(debugOverride, 'bool'));
   cite('debug-judged-by-truth', () => typeof debugOverride !== 'boolean');
-  const truth = asking(() => truthOf(debugOverride), {
+  return asking(() => truthOf(debugOverride, release), {
     raised: () => {
       cite('order-truth-before-path');
       cite('debug-truth-error-passes-through');
@@ -124,21 +176,20 @@ function overridden(debugOverride: Live, optimization: Live, { cite, warn }: Onl
       cite('debug-truth-must-be-bool');
     },
   });
-  if (truth) {
-    cite('debug-true-is-empty-optimization');
-    return Str.empty;
-  }
-  cite('debug-false-is-level-one');
-  return 1n;
 }
 
 /* 6 Path-like objects */
 
-/** `os.fspath`; and what it gives must be text, for it to be split. */
-function fspath(path: Live, release: Release, cite: Cite): Str {
+/** The text that is cut: the path itself, or what `os.fspath` gives for it. */
+function textOf(path: Live, platform: Platform, release: Release, cite: Cite): Str {
   if (isText(path)) {
     cite('like-str-subclass-is-accepted', () => path instanceof Instance);
     return characters(path);
+  }
+  if (!release.has('path-like')) {
+    cite('order-path-before-tag');
+    cite(isBytes(path) ? 'like-bytes-raise' : 'like-only-text-before-path-like');
+    throw cutOf(path, platform, release);
   }
   const method = path instanceof Instance ? path.method('fspath') : undefined;
   cite('like-fspath-asked-once', () => method !== undefined);
@@ -153,14 +204,9 @@ function fspath(path: Live, release: Release, cite: Cite): Str {
     return characters(named);
   }
   cite('order-path-before-tag');
-  if (named !== null && typeof named === 'object' && named.kind === 'bytes') {
+  if (isBytes(named)) {
     cite('like-bytes-raise');
-    throw new PythonError(
-      'TypeError',
-      release.has('split-by-rfind')
-        ? "argument should be integer or bytes-like object, not 'str'"
-        : "a bytes-like object is required, not 'str'",
-    );
+    throw cutOf(named, platform, release);
   }
   if (method) {
     cite('like-fspath-must-give-str');
@@ -174,40 +220,46 @@ function fspath(path: Live, release: Release, cite: Cite): Str {
   throw new PythonError('TypeError', `expected str, bytes or os.PathLike object, not ${typeName(path)}`);
 }
 
+const isBytes = (value: Live): boolean =>
+  value !== null && typeof value === 'object' && value.kind === 'bytes';
+
 /* 2 The path */
 
-function split(path: Str, cite: Cite): [directory: Str, separator: string, name: Str] {
-  const [directory, separator, name] = path.rpartition('/');
-  if (separator === '') cite('path-without-directory');
-  else cite('path-splits-at-last-separator');
-  cite('path-of-any-length', () => path.units.length > 255);
-  cite('path-backslash-and-colon-are-characters', () => /[\\:]/.test(path.units));
-  return [directory, separator, name];
-}
-
-/** The file, in the cache folder of a directory. */
-function within(directory: Str, separator: string, file: Str, cite: Cite): Str {
-  cite('path-characters-pass-unchanged', () => /[^\w./-]/.test(directory.units + file.units));
-  if (directory.isEmpty) {
-    cite('path-root-is-lost', () => separator !== '');
-    return Str.join('/', [str('__pycache__'), file]);
+function split(
+  path: Str,
+  paths: Paths,
+  platform: Platform,
+  { cite, cut }: Onlooker,
+): [directory: Str, separator: string, name: Str] {
+  const [directory, separator, name] = paths.split(path);
+  if (separator !== '') cut('separator', directory.units.length);
+  if (platform === 'posix') {
+    cite('path-of-any-length', () => path.units.length > 255);
+    cite('path-backslash-and-colon-are-characters', () => /[\\:]/.test(path.units));
   }
-  const trimmed = directory.rstrip('/');
-  if (trimmed.isEmpty) cite('path-root-of-slashes-is-one');
-  else cite('path-cache-folder-beside-source');
-  cite('path-slashes-before-name-collapse', () => !trimmed.isEmpty && trimmed !== directory);
-  cite('path-directory-is-not-normalized', () => /\/\/|(^|\/)\.\.?(\/|$)/.test(trimmed.units));
-  cite('path-dots-in-directories-do-not-count', () => trimmed.units.includes('.'));
-  return Str.join('/', [trimmed, str('__pycache__'), file]);
+  if (separator !== '') {
+    cite('path-splits-at-last-separator');
+    if (platform === 'win32') cite('windows-both-separators');
+  }
+  return [directory, separator, name];
 }
 
 /* 2 The path, 3 The cache tag */
 
 /** The name with its extension replaced by the cache tag. */
-function tagged(name: Str, separator: string, cacheTag: Str | null, cite: Cite): Str {
-  const [base, dot, rest] = name.rpartition('.');
+function tagged(
+  name: Str,
+  directory: Str,
+  separator: string,
+  cacheTag: Str | null,
+  release: Release,
+  { cite, cut }: Onlooker,
+): Str {
+  const lastDotDecides = release.has('name-ends-at-last-dot');
+  const [base, dot, rest] = lastDotDecides ? name.rpartition('.') : name.partition('.');
+  if (dot !== '') cut('dot', directory.units.length + separator.length + base.units.length);
   if (cacheTag === null) {
-    cite('order-tag-before-optimization');
+    if (release.has('optimization')) cite('order-tag-before-optimization');
     cite('tag-none-raises');
     throw new PythonError('NotImplementedError', 'sys.implementation.cache_tag is None');
   }
@@ -221,13 +273,17 @@ function tagged(name: Str, separator: string, cacheTag: Str | null, cite: Cite):
     return name.concat(cacheTag);
   }
   cite('tag-follows-the-name');
+  cite('path-extension-is-not-read', () => !rest.is('py'));
+  if (!lastDotDecides) {
+    cite('path-first-dot-ends-the-name');
+    return base.concat(str('.')).concat(cacheTag);
+  }
   if (base.isEmpty && !rest.isEmpty) {
     cite('path-leading-dot-is-dropped');
     return rest.concat(str('.')).concat(cacheTag);
   }
   cite('path-dots-are-a-name', () => name.is('.') || name.is('..'));
   cite('path-last-dot-ends-the-name', () => !base.isEmpty);
-  cite('path-extension-is-not-read', () => !rest.is('py'));
   return base.concat(str('.')).concat(cacheTag);
 }
 

@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { cacheFromSource, py, PythonError, type Argument, type Options, type Warning } from './index.ts';
+import {
+  cacheFromSource,
+  py,
+  PythonError,
+  type Argument,
+  type Options,
+  type TargetInterpreter,
+  type Warning,
+} from './index.ts';
 
+const raw = String.raw;
+/** The newest series that has debug_override. */
+const overridable = { version: '3.14.0' };
 const deprecation = "the debug_override parameter is deprecated; use 'optimization' instead";
 
 /** What is thrown instead of a path. */
@@ -20,7 +31,7 @@ const shown = (warnings: readonly Warning[]): string[] =>
 
 describe('the path of the bytecode file', () => {
   test('of a plain path is that of a CPython of the newest series', () => {
-    expect(cacheFromSource('/foo/bar/baz.py')).toBe('/foo/bar/__pycache__/baz.cpython-313.pyc');
+    expect(cacheFromSource('/foo/bar/baz.py')).toBe('/foo/bar/__pycache__/baz.cpython-315.pyc');
   });
 
   test.each<readonly [string, Argument, string]>([
@@ -37,7 +48,7 @@ describe('the path of the bytecode file', () => {
     ['an infinite float', py.float(Number.POSITIVE_INFINITY), '.opt-inf'],
     ['an object with a text', py.object({ str: py.str('abc') }), '.opt-abc'],
   ])('optimized with %s', (_, optimization, segment) => {
-    expect(cacheFromSource('a.py', null, { optimization })).toBe(`__pycache__/a.cpython-313${segment}.pyc`);
+    expect(cacheFromSource('a.py', null, { optimization })).toBe(`__pycache__/a.cpython-315${segment}.pyc`);
   });
 
   test.each<readonly [Argument, string]>([
@@ -49,64 +60,180 @@ describe('the path of the bytecode file', () => {
     ['', '.opt-1'],
     [py.list(), '.opt-1'],
   ])('overridden by %j', (debugOverride, segment) => {
-    expect(cacheFromSource('a.py', debugOverride)).toBe(`__pycache__/a.cpython-313${segment}.pyc`);
+    expect(cacheFromSource('a.py', debugOverride, { interpreter: overridable })).toBe(
+      `__pycache__/a.cpython-314${segment}.pyc`,
+    );
   });
 
   test('of a path-like object', () => {
-    expect(cacheFromSource(py.pathLike(py.str('b/a.py')))).toBe('b/__pycache__/a.cpython-313.pyc');
+    expect(cacheFromSource(py.pathLike(py.str('b/a.py')))).toBe('b/__pycache__/a.cpython-315.pyc');
   });
 
   test('of a path with surrogates that Python keeps apart is a JavaScript string, where they are one', () => {
     const path = cacheFromSource(py.str([0xd83d, 0xde00, 0x2e, 0x70, 0x79]));
-    expect(path).toBe('__pycache__/\u{1f600}.cpython-313.pyc');
+    expect(path).toBe('__pycache__/\u{1f600}.cpython-315.pyc');
   });
 });
 
+const on = (
+  interpreter: TargetInterpreter,
+  path: Argument = 'a.py',
+  more: Omit<Options, 'interpreter'> = {},
+): string => cacheFromSource(path, null, { ...more, interpreter });
+
 describe('an interpreter', () => {
   test.each<readonly [NonNullable<Options['interpreter']>, string]>([
+    [{ version: '3.4.0' }, 'a.cpython-34.pyc'],
+    [{ version: '3.4', optimize: 1 }, 'a.cpython-34.pyo'],
+    [{ version: '3.5', optimize: 1 }, 'a.cpython-35.opt-1.pyc'],
     [{ version: '3.6.0' }, 'a.cpython-36.pyc'],
     [{ version: '3.12' }, 'a.cpython-312.pyc'],
     [{ version: '3.14.2' }, 'a.cpython-314.pyc'],
+    [{ version: '3.15.99' }, 'a.cpython-315.pyc'],
+    // Newer than any that is specified.
+    [{ version: '3.16.0' }, 'a.cpython-316.pyc'],
+    [{ version: '4.0' }, 'a.cpython-40.pyc'],
     [{ cacheTag: 'pypy39' }, 'a.pypy39.pyc'],
     [{ cacheTag: '' }, 'a..pyc'],
     [{ version: '3.8.1', cacheTag: 'x' }, 'a.x.pyc'],
-    [{ optimize: 2 }, 'a.cpython-313.opt-2.pyc'],
-    [{ optimize: 0 }, 'a.cpython-313.pyc'],
+    [{ optimize: 2 }, 'a.cpython-315.opt-2.pyc'],
+    [{ optimize: 0 }, 'a.cpython-315.pyc'],
     [{ platform: 'posix', version: '3.9.18', optimize: 1 }, 'a.cpython-39.opt-1.pyc'],
+    [{ pycachePrefix: null, cwd: '/v' }, 'a.cpython-315.pyc'],
   ])('%o', (interpreter, file) => {
-    expect(cacheFromSource('a.py', null, { interpreter })).toBe(`__pycache__/${file}`);
+    expect(on(interpreter)).toBe(`__pycache__/${file}`);
   });
 
   test('its level does not count beside an optimization', () => {
-    expect(cacheFromSource('a.py', null, { optimization: '', interpreter: { optimize: 2 } })).toBe(
-      '__pycache__/a.cpython-313.pyc',
-    );
+    expect(on({ optimize: 2 }, 'a.py', { optimization: '' })).toBe('__pycache__/a.cpython-315.pyc');
   });
 
   test('its release decides which characters are letters', () => {
     // Assigned in Unicode 15.1.
     const optimization = '\u{2ebf0}';
-    expect(cacheFromSource('a.py', null, { optimization })).toBe(
+    expect(on({ version: '3.13.0' }, 'a.py', { optimization })).toBe(
       '__pycache__/a.cpython-313.opt-\u{2ebf0}.pyc',
     );
     const error = thrown('a.py', null, { optimization, interpreter: { version: '3.12.9' } });
-    expect(error.message).toBe(String.raw`ValueError: '\U0002ebf0' is not alphanumeric`);
+    expect(error.message).toBe(raw`ValueError: '\U0002ebf0' is not alphanumeric`);
   });
 
-  test.each(['3.5.0', '2.7.18'])('of version %s is too old', (version) => {
-    expect(() => cacheFromSource('a.py', null, { interpreter: { version } })).toThrow(
-      new RangeError(`Python ${version} is older than 3.6.0, the oldest release specified`),
+  test('and the newest knows the newest letters', () => {
+    // Assigned in Unicode 17.0.
+    const optimization = '\u{323b0}';
+    expect(cacheFromSource('a.py', null, { optimization })).toContain('.opt-\u{323b0}.pyc');
+    const error = thrown('a.py', null, { optimization, interpreter: overridable });
+    expect(error.message).toBe(raw`ValueError: '\U000323b0' is not alphanumeric`);
+  });
+
+  test('its release decides where a name ends', () => {
+    expect(on({ version: '3.4.2' }, 'a.b.py')).toBe('__pycache__/a.cpython-34.pyc');
+    expect(on({ version: '3.4.3' }, 'a.b.py')).toBe('__pycache__/a.b.cpython-34.pyc');
+  });
+
+  test('its release decides what is asked for its path', () => {
+    const path = py.pathLike(py.str('a.py'));
+    expect(on({ version: '3.6' }, path)).toBe('__pycache__/a.cpython-36.pyc');
+    expect(thrown(path, null, { interpreter: { version: '3.5' } }).message).toBe(
+      "AttributeError: 'PathLike' object has no attribute 'rpartition'",
+    );
+  });
+
+  test.each(['3.3.7', '3.3', '2.7.18'])('of version %s is too old', (version) => {
+    const full = version === '3.3' ? '3.3.0' : version;
+    expect(() => on({ version })).toThrow(
+      new RangeError(`Python ${full} is older than 3.4.0, the oldest release specified`),
     );
   });
 
   test.each(['', '3', 'three', '3.13.0rc1', 'v3.13'])('cannot be of version %j', (version) => {
-    expect(() => cacheFromSource('a.py', null, { interpreter: { version } })).toThrow(
+    expect(() => on({ version })).toThrow(
       new RangeError(`'${version}' is not a Python version such as 3.12.1`),
     );
   });
 
   test('has a level that is an integer', () => {
-    expect(() => cacheFromSource('a.py', null, { interpreter: { optimize: 1.5 } })).toThrow(RangeError);
+    expect(() => on({ optimize: 1.5 })).toThrow(RangeError);
+  });
+});
+
+describe('an argument that the release does not have', () => {
+  test('is refused as Python refuses it', () => {
+    expect(thrown('a.py', true).message).toBe(
+      "TypeError: cache_from_source() got an unexpected keyword argument 'debug_override'",
+    );
+    expect(thrown('a.py', null, { optimization: 1, interpreter: { version: '3.4.10' } }).message).toBe(
+      "TypeError: cache_from_source() got an unexpected keyword argument 'optimization'",
+    );
+  });
+
+  test('may be null all the same', () => {
+    expect(cacheFromSource('a.py', null)).toBe('__pycache__/a.cpython-315.pyc');
+    expect(on({ version: '3.4.10' }, 'a.py', { optimization: null })).toBe('__pycache__/a.cpython-34.pyc');
+  });
+
+  test('is there in the other releases', () => {
+    const path = (version: string, debugOverride: boolean): string =>
+      cacheFromSource('a.py', debugOverride, { interpreter: { version } });
+    expect([path('3.4.10', true), path('3.4.10', false)]).toEqual([
+      '__pycache__/a.cpython-34.pyc',
+      '__pycache__/a.cpython-34.pyo',
+    ]);
+    expect(path('3.14.99', false)).toBe('__pycache__/a.cpython-314.opt-1.pyc');
+  });
+});
+
+describe('on Windows', () => {
+  test.each<readonly [path: string, old: string, whole: string]>([
+    ['a.py', raw`__pycache__\a.T.pyc`, raw`__pycache__\a.T.pyc`],
+    [raw`C:\b\a.py`, raw`C:\b\__pycache__\a.T.pyc`, raw`C:\b\__pycache__\a.T.pyc`],
+    ['b/a.py', raw`b\__pycache__\a.T.pyc`, raw`b\__pycache__\a.T.pyc`],
+    [raw`C:\a.py`, raw`C:\__pycache__\a.T.pyc`, raw`C:__pycache__\a.T.pyc`],
+    ['C:a.py', raw`__pycache__\C:a.T.pyc`, 'C:a.T.pyc'],
+    [raw`\\s\h\a.py`, raw`\\s\h\__pycache__\a.T.pyc`, raw`\\s\h\__pycache__\a.T.pyc`],
+    ['/b/a.py', raw`/b\__pycache__\a.T.pyc`, raw`\b\__pycache__\a.T.pyc`],
+  ])('%j', (path, old, whole) => {
+    const windows = (version: string): string => on({ version, platform: 'win32', cacheTag: 'T' }, path);
+    for (const version of ['3.4.3', '3.8.9', '3.9.4']) expect(windows(version)).toBe(old);
+    for (const version of ['3.8.10', '3.9.5', '3.15']) expect(windows(version)).toBe(whole);
+  });
+
+  test('is another platform than the default one', () => {
+    expect(cacheFromSource(raw`b\a.py`)).toBe(raw`__pycache__/b\a.cpython-315.pyc`);
+    expect(on({ platform: 'win32' }, raw`b\a.py`)).toBe(raw`b\__pycache__\a.cpython-315.pyc`);
+  });
+});
+
+describe('below a pycache prefix', () => {
+  const below = (path: string, more: TargetInterpreter = {}): string =>
+    on({ cacheTag: 'T', pycachePrefix: '/p', ...more }, path);
+
+  test.each<readonly [path: string, more: TargetInterpreter, whole: string]>([
+    ['/b/a.py', {}, '/p/b/a.T.pyc'],
+    ['/b/a.py', { pycachePrefix: '' }, 'b/a.T.pyc'],
+    ['/b/a.py', { pycachePrefix: 'q/' }, 'q/b/a.T.pyc'],
+    ['/b/a.py', { version: '3.8.0' }, '/p/b/a.T.pyc'],
+    ['/b/a.py', { version: '3.7.16' }, '/b/__pycache__/a.T.pyc'],
+    ['b/a.py', { cwd: '/w' }, '/p/w/b/a.T.pyc'],
+    ['/b/a.py', { cwd: '/w' }, '/p/b/a.T.pyc'],
+    // Without a working directory that of the root is taken.
+    ['b/a.py', {}, '/p/b/a.T.pyc'],
+    ['a.py', {}, '/p/a.T.pyc'],
+    [raw`C:\b\a.py`, { platform: 'win32', pycachePrefix: raw`D:\p` }, raw`D:\p\b\a.T.pyc`],
+    [raw`b\a.py`, { platform: 'win32', pycachePrefix: raw`D:\p`, cwd: raw`C:\w` }, raw`D:\p\w\b\a.T.pyc`],
+    [raw`b\a.py`, { platform: 'win32', pycachePrefix: raw`D:\p` }, raw`D:\p\b\a.T.pyc`],
+  ])('%j, %o', (path, more, whole) => expect(below(path, more)).toBe(whole));
+
+  test('in the root raises, in the releases that cannot', () => {
+    const error = thrown('a.py', null, { interpreter: { version: '3.13.7', pycachePrefix: '/p' } });
+    expect(error.message).toBe('IndexError: string index out of range');
+    expect(below('a.py', { version: '3.13.8' })).toBe('/p/a.T.pyc');
+  });
+
+  test('on Windows a null character raises, in the releases that ask Windows', () => {
+    const error = thrown('a\0.py', null, { interpreter: { platform: 'win32' } });
+    expect(error.message).toBe('ValueError: _path_splitroot: embedded null character in path');
+    expect(on({ platform: 'win32', version: '3.7' }, 'a\0.py')).toBe('__pycache__\\a\0.cpython-37.pyc');
   });
 });
 
@@ -155,7 +282,7 @@ describe("Python's exceptions", () => {
   });
 
   test('an exception brings the warnings that came before it', () => {
-    const error = thrown('a.py', true, { optimization: 1 });
+    const error = thrown('a.py', true, { optimization: 1, interpreter: overridable });
     expect(error.message).toBe('TypeError: debug_override or optimization must be set to None');
     expect(shown(error.warnings)).toEqual([`DeprecationWarning: ${deprecation}`]);
   });
@@ -164,21 +291,30 @@ describe("Python's exceptions", () => {
 describe('warnings', () => {
   test('a debug override is warned of', () => {
     const received: Warning[] = [];
-    cacheFromSource('a.py', false, { onWarning: (warning) => received.push(warning) });
+    const onWarning = (warning: Warning): number => received.push(warning);
+    cacheFromSource('a.py', false, { onWarning, interpreter: overridable });
     expect(shown(received)).toEqual([`DeprecationWarning: ${deprecation}`]);
   });
 
   test('an exception does not keep a warning from being received', () => {
     const received: Warning[] = [];
-    thrown('a.py', true, { optimization: 1, onWarning: (warning) => received.push(warning) });
+    const onWarning = (warning: Warning): number => received.push(warning);
+    thrown('a.py', true, { optimization: 1, onWarning, interpreter: overridable });
     expect(shown(received)).toEqual([`DeprecationWarning: ${deprecation}`]);
   });
 
   test('without a debug override there is none', () => {
     const received: Warning[] = [];
     const onWarning = (warning: Warning): number => received.push(warning);
-    cacheFromSource('a.py', null, { optimization: 1, onWarning });
-    cacheFromSource('a.py', undefined, { onWarning });
+    cacheFromSource('a.py', null, { optimization: 1, onWarning, interpreter: overridable });
+    cacheFromSource('a.py', undefined, { onWarning, interpreter: overridable });
+    expect(received).toEqual([]);
+  });
+
+  test('and before 3.5 with one neither', () => {
+    const received: Warning[] = [];
+    const onWarning = (warning: Warning): number => received.push(warning);
+    cacheFromSource('a.py', true, { onWarning, interpreter: { version: '3.4.10' } });
     expect(received).toEqual([]);
   });
 });

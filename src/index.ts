@@ -5,9 +5,9 @@
  */
 import { cacheFromSource as specified } from './cache-from-source.ts';
 import { PythonError, type Warning } from './python/exceptions.ts';
-import { cpythonTag, plainState, type Platform } from './python/interpreter.ts';
+import { cpythonTag, type Platform } from './python/interpreter.ts';
 import { live } from './python/objects.ts';
-import { newestKnown, parseVersion, releaseOf } from './python/releases.ts';
+import { newestKnown, parseRelease, releaseOf } from './python/releases.ts';
 import { Str, str } from './python/text.ts';
 import type { Value } from './python/values.ts';
 
@@ -20,13 +20,20 @@ export type Argument = Value | number | string;
 
 /** The interpreter whose path is wanted. What is left out is as in a plain CPython of that version. */
 export type TargetInterpreter = {
-  /** The release, such as `3.12.1`. Default: the newest known series. */
+  /**
+   * The release, such as `3.12.1`; a series, such as `3.12`, stands for its latest behaviour that is known. Default:
+   * the newest series that is specified.
+   */
   readonly version?: string;
   readonly platform?: Platform;
   /** `sys.implementation.cache_tag`. Default: CPython's for the version. */
   readonly cacheTag?: string | null;
   /** `sys.flags.optimize`. Default: 0. */
   readonly optimize?: number;
+  /** `sys.pycache_prefix`, which releases since 3.8 read. Default: null. */
+  readonly pycachePrefix?: string | null;
+  /** The working directory, which is read for a relative path below a prefix. Default: `/`, or `C:\` on Windows. */
+  readonly cwd?: string;
 };
 
 export type Options = {
@@ -42,7 +49,7 @@ export type Options = {
  * environment is read.
  *
  * @param path the source file's path: text, or a `py.pathLike`
- * @param debugOverride deprecated in Python in favour of `optimization`
+ * @param debugOverride deprecated in Python in favour of `optimization`, and gone in 3.15
  * @returns the path of the bytecode file. Two surrogate code points that Python keeps apart may become one
  *   character in it, as in every JavaScript string.
  * @throws PythonError with Python's type name and message, and the warnings that came before
@@ -56,24 +63,31 @@ export function cacheFromSource(
 ): string {
   const version = versionOf(interpreter.version);
   const { cacheTag = cpythonTag(version).units, optimize = 0, platform = 'posix' } = interpreter;
+  const { pycachePrefix = null, cwd = platform === 'posix' ? '/' : 'C:\\' } = interpreter;
+  const given: ReadonlyArray<readonly [string, Argument]> = [
+    ['debug_override', debugOverride],
+    ['optimization', optimization],
+  ];
   const { unicode } = releaseOf(version);
   const warnings: Warning[] = [];
   try {
     return specified(
       [live(valueOf(path), unicode)],
-      [
-        ['debug_override', live(valueOf(debugOverride), unicode)],
-        ['optimization', live(valueOf(optimization), unicode)],
-      ],
+      // Not every release has both; None is as good as not given.
+      given
+        .filter(([, argument]) => argument !== null)
+        .map(([name, argument]) => [name, live(valueOf(argument), unicode)] as const),
       {
-        ...plainState(version),
         version,
         platform,
         cacheTag: cacheTag === null ? null : str(cacheTag),
         optimize: BigInt(optimize),
+        pycachePrefix: pycachePrefix === null ? null : str(pycachePrefix),
+        cwd: str(cwd),
       },
       {
         cite: () => {},
+        cut: () => {},
         warn: (category, message) => {
           warnings.push({ category, message });
           onWarning?.({ category, message });
@@ -88,7 +102,7 @@ export function cacheFromSource(
 
 function versionOf(text: string | undefined): typeof newestKnown {
   if (text === undefined) return newestKnown;
-  const version = parseVersion(text);
+  const version = parseRelease(text);
   if (version === undefined) throw new RangeError(`'${text}' is not a Python version such as 3.12.1`);
   return version;
 }

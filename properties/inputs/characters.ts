@@ -64,8 +64,11 @@ export function alphanumericRanges(unicode: UnicodeVersion): { inside: Range[]; 
   };
 }
 
-/** Letters and numbers that came after the newest release specified: assigned in Unicode 16 and 17. */
-const laterAlphanumerics = [0x1c89, 0xa7cb, 0x105c0, 0x10d40, 0x16100, 0x1ccf0, 0x323b0, 0x33479];
+/** Letters and numbers of Unicode 16, 17 and 18. */
+const lateAlphanumerics = [
+  0x1c89, 0xa7cb, 0x105c0, 0x10d40, 0x16100, 0x1ccf0, 0x323b0, 0x33479, 0x558, 0xa7dd, 0x10ed9, 0x12550,
+  0x18e00, 0x3d000,
+];
 
 function inRanges(ranges: readonly Range[]): fc.Arbitrary<number> {
   const whole = fc.constantFrom(...ranges).chain(([first, last]) => fc.integer({ min: first, max: last }));
@@ -98,7 +101,7 @@ export const notAlphanumeric = perUnicode((unicode) => {
     { arbitrary: fc.constantFrom(...notable.filter(isOutside)), weight: 2 },
     { arbitrary: inRanges(alphanumericRanges(unicode).outside), weight: 2 },
     { arbitrary: surrogate, weight: 1 },
-    { arbitrary: fc.constantFrom(...laterAlphanumerics.filter(isOutside)), weight: 1 },
+    { arbitrary: fc.constantFrom(...lateAlphanumerics.filter(isOutside)), weight: 1 },
   );
 });
 

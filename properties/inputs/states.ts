@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { oneOf } from './draw.ts';
+import { mixed, oneOf } from './draw.ts';
 import { cpythonTag, plainState, type State } from '../../src/python/interpreter.ts';
 import { Str, str } from '../../src/python/text.ts';
 import type { Scope } from '../property.ts';
 import { letter } from './characters.ts';
-import { anyText } from './texts.ts';
+import { anyPath, join, windowsPath } from './paths.ts';
+import { anyText, component, plainText } from './texts.ts';
 
 /** Tags as implementations have them: ASCII letters, digits and hyphens. */
 export const plainTag = ({ release }: Scope): fc.Arbitrary<Str> =>
@@ -23,24 +24,27 @@ export const wildTag: fc.Arbitrary<Str> = oneOf(
   anyText,
 );
 
-type Parts = { readonly cacheTag?: fc.Arbitrary<Str | null>; readonly optimize?: fc.Arbitrary<bigint> };
+type Parts = { readonly [K in keyof State]?: fc.Arbitrary<State[K]> };
 
 /** The interpreter's state: of these parts, or as it is fixed, or plain. */
-export const stateOf = (scope: Scope, parts: Parts = {}): fc.Arbitrary<State> =>
-  fc
-    .record({
-      cacheTag: parts.cacheTag ?? ownTag(scope),
-      optimize: parts.optimize ?? ownLevel(scope),
-    })
-    .map((made) => ({ ...plainState(scope.release.version), ...made }));
+export const stateOf = (scope: Scope, parts: Parts = {}): fc.Arbitrary<State> => {
+  const { pycachePrefix, cwd } = aState(scope);
+  return fc.record({
+    cacheTag: parts.cacheTag ?? ownTag(scope),
+    optimize: parts.optimize ?? ownLevel(scope),
+    pycachePrefix: parts.pycachePrefix ?? fc.constant(pycachePrefix),
+    cwd: parts.cwd ?? fc.constant(cwd),
+  });
+};
 
 /** One plain state, for inputs that are tried every time. */
-export const aState = ({ release, fixed }: Scope): State => {
-  const plain = plainState(release.version);
+export const aState = ({ release, platform, fixed }: Scope): State => {
+  const plain = plainState(release.version, platform);
   return {
-    ...plain,
     cacheTag: fixed.cacheTag ?? plain.cacheTag,
     optimize: fixed.optimize ?? plain.optimize,
+    pycachePrefix: fixed.pycachePrefix ?? plain.pycachePrefix,
+    cwd: fixed.cwd ?? plain.cwd,
   };
 };
 
@@ -66,3 +70,59 @@ export const anyLevel: fc.Arbitrary<bigint> = oneOf(
   { arbitrary: level, weight: 4 },
   { arbitrary: fc.integer({ min: -3, max: 2 ** 31 - 1 }).map(BigInt), weight: 1 },
 );
+
+/** Prefixes that are absolute, with no separator at their end. */
+export const absolutePrefix = (scope: Scope): fc.Arbitrary<Str> =>
+  scope.platform === 'posix'
+    ? oneOf(
+        fc.constantFrom('/p', '/tmp/bytecode', '/p/../q', '//p//q', '/a.b').map(str),
+        component(scope).map((name) => join('/p/', name)),
+      )
+    : oneOf(
+        fc.constantFrom('C:\\Bytecode', 'D:\\b c', '\\\\server\\share\\b', '\\\\?\\C:\\b').map(str),
+        plainText.map((name) => join('C:\\', name)),
+      );
+
+export const relativePrefix = (scope: Scope): fc.Arbitrary<Str> =>
+  oneOf(
+    plainText,
+    fc
+      .constantFrom('./rel', '../rel', '.', '..', 'a/b', '__pycache__')
+      .map((text) => str(scope.platform === 'posix' ? text : text.replaceAll('/', '\\'))),
+  );
+
+/** What may be a prefix. */
+export const anyPrefix = (scope: Scope): fc.Arbitrary<Str> =>
+  mixed(
+    oneOf(absolutePrefix(scope), relativePrefix(scope)),
+    scope.platform === 'posix'
+      ? oneOf(fc.constantFrom('', '/', '//', '/p/', '/p//', 'rel/').map(str), anyPath())
+      : oneOf(
+          fc
+            .constantFrom('', '\\', '/', 'C:', 'C:\\', 'c:/b/', 'D:', '\\b', '\\\\server\\share', 'C:b')
+            .map(str),
+          windowsPath(),
+        ),
+  );
+
+/** Working directories as systems have them: absolute, with no separator at the end but a root's. */
+export const workingDirectory = (scope: Scope): fc.Arbitrary<Str> => {
+  if (scope.fixed.cwd) return fc.constant(scope.fixed.cwd);
+  return scope.platform === 'posix'
+    ? oneOf(
+        fc.constantFrom('/w', '/usr/lib', '/', '/a.b/c d', '/C:').map(str),
+        fc
+          .array(component(scope), { minLength: 1, maxLength: 3 })
+          .map((parts) => join('/', Str.join('/', parts))),
+      )
+    : oneOf(
+        fc.constantFrom('C:\\w', 'C:\\', 'D:\\a b\\c', '\\\\server\\share\\w', '\\\\?\\C:\\w').map(str),
+        fc
+          .array(component(scope), { minLength: 1, maxLength: 3 })
+          .map((parts) => join('C:\\', Str.join('\\', parts))),
+      );
+};
+
+/** Now and then it has been removed. */
+export const anyWorkingDirectory = (scope: Scope): fc.Arbitrary<Str | null> =>
+  oneOf({ arbitrary: workingDirectory(scope), weight: 9 }, { arbitrary: fc.constant(null), weight: 1 });

@@ -12,7 +12,8 @@ import {
   type Value,
 } from '../../src/python/values.ts';
 import { alphanumeric, notAlphanumeric } from './characters.ts';
-import { anyPath } from './paths.ts';
+import type { Scope } from '../property.ts';
+import { anyPath, wildPath } from './paths.ts';
 import { anyText, text } from './texts.ts';
 
 /** Zero, one and two, sizes at which integers change their form, and any. */
@@ -133,7 +134,7 @@ const anyOf = (release: Release): fc.LetrecValue<Kinds> =>
     object: fc
       .record(
         {
-          is: oneOf(optimizationText(release), anyPath, anyInteger),
+          is: oneOf(optimizationText(release), anyPath(), anyInteger),
           str: tie('answer'),
           bool: tie('answer'),
           eq: tie('answer'),
@@ -143,7 +144,7 @@ const anyOf = (release: Release): fc.LetrecValue<Kinds> =>
       .map(py.object),
     answer: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },
-      { arbitrary: oneOf(anyPath, optimizationText(release)), weight: 4 },
+      { arbitrary: oneOf(anyPath(), optimizationText(release)), weight: 4 },
       { arbitrary: fc.boolean(), weight: 3 },
       { arbitrary: raising, weight: 2 },
       { arbitrary: tie('value'), weight: 2 },
@@ -180,9 +181,9 @@ export const anyOptimization = (release: Release): fc.Arbitrary<Value> =>
   );
 
 /** What may be given as a path. */
-export const anyPathValue = (release: Release): fc.Arbitrary<Value> =>
+export const anyPathValue = (scope: Scope): fc.Arbitrary<Value> =>
   oneOf(
-    { arbitrary: anyPath, weight: 3 },
-    { arbitrary: any(release).pathLike, weight: 3 },
-    { arbitrary: any(release).value, weight: 2 },
+    { arbitrary: wildPath(scope), weight: 3 },
+    { arbitrary: any(scope.release).pathLike, weight: 3 },
+    { arbitrary: any(scope.release).value, weight: 2 },
   );

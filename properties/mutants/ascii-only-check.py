@@ -5,7 +5,7 @@ Breaks: opt-alphanumeric-is-unicode
 import re
 
 import correct
-from correct import steps
+from correct import built
 
 
 def alphanumeric(text):
@@ -16,5 +16,4 @@ def segment(text):
     return correct.segment(text, alphanumeric)
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, segment=segment)
+cache_from_source = built(segment=segment)

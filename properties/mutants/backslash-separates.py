@@ -3,7 +3,7 @@
 Breaks: path-backslash-and-colon-are-characters, path-splits-at-last-separator
 """
 import correct
-from correct import steps
+from correct import built
 
 
 def split(path):
@@ -12,5 +12,4 @@ def split(path):
     return (path[:-len(backslash + last)], last) if backslash else (head, name)
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, split=split)
+cache_from_source = built(split=split)

@@ -3,12 +3,11 @@
 Breaks: opt-bool-by-name
 """
 import correct
-from correct import steps
+from correct import built
 
 
 def text_of(optimization):
     return correct.text_of(int(optimization) if isinstance(optimization, bool) else optimization)
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, text_of=text_of)
+cache_from_source = built(text_of=text_of)

@@ -4,8 +4,7 @@ Breaks: like-bytes-raise
 """
 import os
 
-from correct import steps
+from correct import built
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, fspath=os.fsdecode)
+cache_from_source = built(fspath=os.fsdecode)

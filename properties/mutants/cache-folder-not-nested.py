@@ -3,7 +3,7 @@
 Breaks: path-cache-folder-beside-source
 """
 import correct
-from correct import steps
+from correct import built
 
 
 def within(head, file):
@@ -13,5 +13,4 @@ def within(head, file):
     return correct.within(head, file)
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, within=within)
+cache_from_source = built(within=within)

@@ -3,12 +3,11 @@
 Breaks: opt-text-is-kept, opt-bool-by-name
 """
 import correct
-from correct import steps
+from correct import built
 
 
 def segment(text):
     return correct.segment(text).casefold()
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, segment=segment)
+cache_from_source = built(segment=segment)

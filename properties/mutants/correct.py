@@ -1,14 +1,33 @@
 """importlib.util.cache_from_source without a bug, in pieces of which a mutant replaces one.
 
-The steps are those of the interpreter that runs it, in their order, with its messages.
+The steps are those of the release and the platform that claim.py names, in their order. The messages are those of
+the interpreter that runs it.
 """
 import os
+import re
 import sys
+import types
 import warnings
 
-# Since 3.8.10 and 3.9.5 a path is cut with rfind. It shows in the message for bytes alone.
-CUT_WITH_RFIND = (3, 8, 10) <= sys.version_info < (3, 9) or sys.version_info >= (3, 9, 5)
+from claim import RELEASE, WINDOWS
 
+
+def since(*firsts):
+    """Whether the release is one of these, or a later one of its series."""
+    own = [first for first in firsts if first[:2] == RELEASE[:2]]
+    return RELEASE >= (own or firsts)[-1]
+
+
+HAS_OPTIMIZATION = since((3, 5, 0))
+HAS_PREFIX = since((3, 8, 0))
+HAS_ROOTS = since((3, 8, 10), (3, 9, 5), (3, 10, 0))
+ASKS_WINDOWS = since((3, 9, 5), (3, 10, 0))
+
+# What separates, what joins first.
+SEPARATORS = '\\/' if WINDOWS else '/'
+
+
+# The arguments
 
 def warn(category=DeprecationWarning):
     warnings.warn("the debug_override parameter is deprecated; use 'optimization' instead", category)
@@ -21,7 +40,10 @@ def refuse_both(optimization):
 
 
 def overridden(debug_override, optimization):
-    """The optimization, after the debug override has had its say."""
+    """The optimization, after the debug override has had its say. Before 3.5 it is the extension itself."""
+    if not HAS_OPTIMIZATION:
+        debug = sys.flags.optimize == 0 if debug_override is None else debug_override
+        return '.pyc' if debug else '.pyo'
     if debug_override is None:
         return optimization
     warn()
@@ -29,13 +51,25 @@ def overridden(debug_override, optimization):
     return '' if debug_override else 1
 
 
+def fspath(path):
+    return os.fspath(path) if since((3, 6, 0)) else path
+
+
+# The name
+
 def split(path):
     """Directory and name. Bytes fail here, as they have no '/'."""
-    if not CUT_WITH_RFIND:
+    if HAS_ROOTS:
+        end = max(path.rfind(separator) for separator in SEPARATORS)
+        return ('', path) if end < 0 else (path[:end], path[end + 1:])
+    if not WINDOWS:
         head, _, name = path.rpartition('/')
         return head, name
-    end = path.rfind('/')
-    return ('', path) if end < 0 else (path[:end], path[end + 1:])
+    last = next((element for element in reversed(path) if element in SEPARATORS), None)
+    if last is not None:
+        return path.rsplit(last, 1)
+    path.rpartition('.')  # what holds nothing fails here
+    return '', path
 
 
 def cache_tag():
@@ -47,6 +81,9 @@ def cache_tag():
 
 def tagged(name, tag):
     """The name with the cache tag in the place of its extension."""
+    if not since((3, 4, 3)):
+        base, dot, _ = name.partition('.')
+        return base + dot + tag
     base, dot, rest = name.rpartition('.')
     return ''.join([base if base else rest, dot, tag])
 
@@ -66,20 +103,167 @@ def segment(text, alphanumeric=str.isalnum):
     return ''
 
 
+def ending(chosen):
+    """What follows the cache tag."""
+    return segment(text_of(chosen)) + '.pyc' if HAS_OPTIMIZATION else chosen
+
+
+# The place
+
 def within(head, file):
     """The file, in the cache folder of a directory."""
-    folder = head.rstrip('/') + '/__pycache__/' if head else '__pycache__/'
-    return folder + file
+    return join(head, '__pycache__', file)
 
 
-def steps(path, debug_override, optimization, *, overridden=overridden, fspath=os.fspath, split=split,
-          cache_tag=cache_tag, tagged=tagged, text_of=text_of, segment=segment, within=within):
-    optimization = overridden(debug_override, optimization)
+def pycache_prefix():
+    return sys.pycache_prefix if HAS_PREFIX else None
+
+
+def below(prefix, head, file):
+    """The file, in a directory like its source's below the prefix."""
+    return join(prefix, unrooted(absolute(head)), file)
+
+
+def unrooted(head):
+    """An absolute directory without its drive and the separators at its start."""
+    if len(head) < 2 and not since((3, 13, 8), (3, 14, 1), (3, 15, 0)):
+        raise IndexError('string index out of range')
+    if head[1:2] == ':' and head[0] not in SEPARATORS:
+        head = head[2:]
+    return head.lstrip(SEPARATORS)
+
+
+def absolute(head):
+    if is_absolute(head):
+        return head
+    return join(getcwd(), without_dot(head) if since((3, 12, 0)) else head)
+
+
+def without_dot(head):
+    """A relative directory without the ./ that it starts with, if it does."""
+    for separator in SEPARATORS:
+        if head.startswith('.' + separator):
+            head = head[2:]
+    return head
+
+
+def getcwd():
+    return os.getcwd()
+
+
+def placed(head, file):
+    prefix = pycache_prefix()
+    return within(head, file) if prefix is None else below(prefix, head, file)
+
+
+# Paths
+
+def is_absolute(path):
+    if not HAS_ROOTS:
+        return path.startswith(SEPARATORS) or path[1:3] in {':' + separator for separator in SEPARATORS}
+    if not WINDOWS:
+        return path.startswith('/')
+    root = split_root(path)[0].replace('/', '\\')
+    return len(root) > 1 and (root.startswith('\\\\') or root.endswith('\\'))
+
+
+def join(*parts):
+    return join_by_roots(*parts) if WINDOWS and HAS_ROOTS else join_plainly(*parts)
+
+
+def join_plainly(*parts):
+    return SEPARATORS[0].join(part.rstrip(SEPARATORS) for part in parts if part)
+
+
+def join_by_roots(*parts):
+    """A part with a root of its own starts anew, but for a drive that is the same."""
+    root, tails = '', []
+    for own, tail in map(split_root, parts):
+        if own and (own[0] in SEPARATORS or own[-1] in SEPARATORS):
+            root, tails = own.rstrip(SEPARATORS) or root, ['\\' + tail]
+        elif own.endswith(':') and not same_drive(own, root):
+            root, tails = own, [tail]
+        else:
+            tails.append(tail)
+    joined = [tail.rstrip(SEPARATORS) for tail in tails if tail]
+    return root + ('\\' if joined == [''] else '\\'.join(joined))
+
+
+def same_drive(one, other):
+    return one.casefold() == other.casefold()
+
+
+# The root of a path on Windows, whose separators are backslashes. What begins with \\? may have none.
+VOLUME = r'Volume\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}'
+VERBATIM = r'\\\\\?\\(?:UNC\\[^\\]*\\?[^\\]*\\?|%s\\?|[a-z]:\\?)' % VOLUME
+SHARE = r'\\\\(?!\?)[^\\]*(?:\\(?!\\)[^\\]*\\?|\\)?'
+SEPARATOR = r'\\(?!\\\?)'
+DRIVE = r'[a-z]:\\?'
+ANY_DRIVE = '[\0-\uffff]:\\\\?'
+
+
+def root_patterns():
+    """The first that matches tells the root."""
+    return ([] if ASKS_WINDOWS else [ANY_DRIVE]) + [VERBATIM, SHARE, SEPARATOR, DRIVE]
+
+
+def split_root(path):
+    """A path's root and the rest of it, as Windows tells them."""
+    wide = through_utf_16(path)
+    check(path)
+    root = re.match('|'.join(root_patterns()), wide.replace('/', '\\'), re.ASCII | re.IGNORECASE)
+    return (wide[:root.end()], wide[root.end():]) if root else ('', path)
+
+
+# The longest path that Windows takes.
+LONGEST = 32767
+
+
+def check(path):
+    """Fails for what Windows takes for no path."""
+    if units(path) > LONGEST:
+        raise ValueError('_path_splitroot: path too long for Windows')
+    if '\0' in path:
+        raise ValueError('_path_splitroot: embedded null character in path')
+
+
+def units(text):
+    """How long it is in UTF-16."""
+    return len(text.encode('utf-16-le', 'surrogatepass')) // 2
+
+
+def through_utf_16(text):
+    """Two surrogates that make a pair become one character."""
+    return text.encode('utf-16-le', 'surrogatepass').decode('utf-16-le', 'surrogatepass')
+
+
+# The whole
+
+def steps(path, debug_override=None, optimization=None):
+    chosen = overridden(debug_override, optimization)
     head, name = split(fspath(path))
     file = tagged(name, cache_tag())
-    file += segment(text_of(optimization)) + '.pyc'
-    return within(head, file)
+    file += ending(chosen)
+    return placed(head, file)
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization)
+if not HAS_OPTIMIZATION:
+    def cache_from_source(path, debug_override=None):
+        return steps(path, debug_override)
+elif since((3, 15, 0)):
+    def cache_from_source(path, *, optimization=None):
+        return steps(path, optimization=optimization)
+else:
+    def cache_from_source(path, debug_override=None, *, optimization=None):
+        return steps(path, debug_override, optimization)
+
+
+def built(**pieces):
+    """The function, with these pieces in the place of the correct ones."""
+    names = dict(globals())
+    for name, piece in globals().items():
+        if isinstance(piece, types.FunctionType):
+            names[name] = types.FunctionType(piece.__code__, names, name, piece.__defaults__)
+            names[name].__kwdefaults__ = piece.__kwdefaults__
+    names.update(pieces)
+    return names['cache_from_source']

@@ -4,7 +4,7 @@ Breaks: call-source-need-not-exist, path-dots-are-a-name
 """
 import os
 
-from correct import steps
+from correct import built
 
 
 def fspath(path):
@@ -19,5 +19,4 @@ def is_directory(path):
         return False
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, fspath=fspath)
+cache_from_source = built(fspath=fspath)

@@ -3,7 +3,7 @@
 Breaks: opt-error-shows-repr
 """
 import correct
-from correct import steps
+from correct import built
 
 
 def segment(text):
@@ -12,5 +12,4 @@ def segment(text):
     return correct.segment(text)
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, segment=segment)
+cache_from_source = built(segment=segment)

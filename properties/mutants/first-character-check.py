@@ -3,7 +3,7 @@
 Breaks: opt-every-character-counts, opt-combining-marks-raise
 """
 import correct
-from correct import steps
+from correct import built
 
 
 def alphanumeric(text):
@@ -14,5 +14,4 @@ def segment(text):
     return correct.segment(text, alphanumeric)
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, segment=segment)
+cache_from_source = built(segment=segment)

@@ -2,7 +2,7 @@
 
 Breaks: path-last-dot-ends-the-name
 """
-from correct import steps
+from correct import built
 
 
 def tagged(name, tag):
@@ -10,5 +10,4 @@ def tagged(name, tag):
     return ''.join([base if base else rest, dot, tag])
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, tagged=tagged)
+cache_from_source = built(tagged=tagged)

@@ -3,12 +3,11 @@
 Breaks: opt-returned-subclass-is-asked-again
 """
 import correct
-from correct import steps
+from correct import built
 
 
 def text_of(optimization):
     return correct.text_of(optimization if optimization is None else '{}'.format(optimization))
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, text_of=text_of)
+cache_from_source = built(text_of=text_of)

@@ -4,7 +4,7 @@ Breaks: like-fspath-asked-once
 """
 import os
 
-from correct import steps
+from correct import built
 
 
 def fspath(path):
@@ -12,5 +12,4 @@ def fspath(path):
     return os.fspath(path)
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, fspath=fspath)
+cache_from_source = built(fspath=fspath)

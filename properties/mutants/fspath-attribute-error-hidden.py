@@ -4,7 +4,7 @@ Breaks: like-fspath-error-passes-through
 """
 import os
 
-from correct import steps
+from correct import built
 
 
 def fspath(path):
@@ -14,5 +14,4 @@ def fspath(path):
         raise TypeError('expected str, bytes or os.PathLike object, not ' + type(path).__name__)
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, fspath=fspath)
+cache_from_source = built(fspath=fspath)

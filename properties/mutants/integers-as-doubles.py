@@ -3,7 +3,7 @@
 Breaks: opt-integer-by-its-digits
 """
 import correct
-from correct import steps
+from correct import built
 
 
 def text_of(optimization):
@@ -12,5 +12,4 @@ def text_of(optimization):
     return correct.text_of(optimization)
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, text_of=text_of)
+cache_from_source = built(text_of=text_of)

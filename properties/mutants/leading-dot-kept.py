@@ -3,7 +3,7 @@
 Breaks: path-leading-dot-is-dropped
 """
 import correct
-from correct import steps
+from correct import built
 
 
 def tagged(name, tag):
@@ -11,5 +11,4 @@ def tagged(name, tag):
     return ('.' if hidden else '') + correct.tagged(name, tag)
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, tagged=tagged)
+cache_from_source = built(tagged=tagged)

@@ -2,7 +2,7 @@
 
 Breaks: path-cache-folder-beside-source, path-without-directory, tag-follows-the-name
 """
-from correct import steps
+from correct import built
 
 
 def tagged(name, tag):
@@ -14,5 +14,4 @@ def within(head, file):
     return head.rstrip('/') + '/' + file if head else file
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, tagged=tagged, within=within)
+cache_from_source = built(tagged=tagged, within=within)

@@ -3,7 +3,7 @@
 Breaks: opt-text-becomes-segment, opt-integer-by-its-digits, opt-none-reads-interpreter-level
 """
 import correct
-from correct import steps
+from correct import built
 
 alphanumeric = str.isalpha
 
@@ -12,5 +12,4 @@ def segment(text):
     return correct.segment(text, alphanumeric)
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, segment=segment)
+cache_from_source = built(segment=segment)

@@ -5,7 +5,7 @@ Breaks: opt-none-reads-interpreter-level
 import sys
 
 import correct
-from correct import steps
+from correct import built
 
 LEVEL = sys.flags.optimize or ''
 
@@ -14,5 +14,4 @@ def text_of(optimization):
     return correct.text_of(LEVEL if optimization is None else optimization)
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, text_of=text_of)
+cache_from_source = built(text_of=text_of)

@@ -2,12 +2,11 @@
 
 Breaks: path-of-any-length
 """
-from correct import steps, within
+from correct import built, within
 
 
 def shortened(head, name):
     return within(head, name if len(name) <= 255 else name[:255 - len('.pyc')] + '.pyc')
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, within=shortened)
+cache_from_source = built(within=shortened)

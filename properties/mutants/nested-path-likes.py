@@ -4,7 +4,7 @@ Breaks: like-fspath-must-give-str
 """
 import os
 
-from correct import steps
+from correct import built
 
 
 def fspath(path):
@@ -13,5 +13,4 @@ def fspath(path):
     return os.fspath(path)
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, fspath=fspath)
+cache_from_source = built(fspath=fspath)

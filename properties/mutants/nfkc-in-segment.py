@@ -5,12 +5,11 @@ Breaks: opt-text-is-kept, opt-alphanumeric-is-unicode
 import unicodedata
 
 import correct
-from correct import steps
+from correct import built
 
 
 def segment(text):
     return unicodedata.normalize('NFKC', correct.segment(text))
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, segment=segment)
+cache_from_source = built(segment=segment)

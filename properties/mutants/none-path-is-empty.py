@@ -4,12 +4,11 @@ Breaks: like-other-types-raise, order-path-before-tag
 """
 import os
 
-from correct import steps
+from correct import built
 
 
 def fspath(path):
     return '' if path is None else os.fspath(path)
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, fspath=fspath)
+cache_from_source = built(fspath=fspath)

@@ -3,12 +3,11 @@
 Breaks: opt-compared-with-none-by-identity
 """
 import correct
-from correct import steps
+from correct import built
 
 
 def text_of(optimization):
     return correct.text_of(None if optimization == None else optimization)
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, text_of=text_of)
+cache_from_source = built(text_of=text_of)

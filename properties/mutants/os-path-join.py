@@ -5,7 +5,7 @@ Breaks: path-root-is-lost, path-root-of-slashes-is-one
 import os
 
 import correct
-from correct import steps
+from correct import built
 
 
 def split(path):
@@ -17,5 +17,4 @@ def within(head, file):
     return os.path.join(head, '__pycache__', file)
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, split=split, within=within)
+cache_from_source = built(split=split, within=within)

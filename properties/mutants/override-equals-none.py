@@ -2,7 +2,7 @@
 
 Breaks: debug-compared-with-none-by-identity
 """
-from correct import refuse_both, steps, warn
+from correct import built, refuse_both, warn
 
 
 def overridden(debug_override, optimization):
@@ -13,5 +13,4 @@ def overridden(debug_override, optimization):
     return '' if debug_override else 1
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, overridden=overridden)
+cache_from_source = built(overridden=overridden)

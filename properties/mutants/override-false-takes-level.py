@@ -4,7 +4,7 @@ Breaks: debug-ignores-interpreter-level, debug-false-is-level-one
 """
 import sys
 
-from correct import refuse_both, steps, warn
+from correct import built, refuse_both, warn
 
 
 def overridden(debug_override, optimization):
@@ -15,5 +15,4 @@ def overridden(debug_override, optimization):
     return '' if debug_override else sys.flags.optimize or 1
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, overridden=overridden)
+cache_from_source = built(overridden=overridden)

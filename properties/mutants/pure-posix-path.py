@@ -2,17 +2,21 @@
 
 Breaks: path-directory-is-not-normalized, path-root-is-lost, path-trailing-slash-leaves-an-empty-name
 """
-import os
-import pathlib
+from pathlib import PurePosixPath
 
-from correct import cache_tag, overridden, segment, split, tagged, text_of
+import correct
+from correct import built
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    optimization = overridden(debug_override, optimization)
-    path = os.fspath(path)
-    split(path)  # bytes fail
+def split(path):
+    correct.split(path)  # bytes fail
     # The slice is a str itself: some releases would ask a subclass for its __str__.
-    source = pathlib.PurePosixPath(path[:])
-    file = tagged(source.name, cache_tag()) + segment(text_of(optimization)) + '.pyc'
-    return str(source.parent / '__pycache__' / file)
+    source = PurePosixPath(path[:])
+    return str(source.parent), source.name
+
+
+def within(head, file):
+    return str(PurePosixPath(head, '__pycache__', file))
+
+
+cache_from_source = built(split=split, within=within)

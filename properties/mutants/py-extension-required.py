@@ -3,7 +3,7 @@
 Breaks: path-extension-is-not-read, path-name-without-dot-is-glued-to-tag, path-empty-gives-the-tag-alone
 """
 import correct
-from correct import steps
+from correct import built
 
 
 def split(path):
@@ -13,5 +13,4 @@ def split(path):
     return head, name
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, split=split)
+cache_from_source = built(split=split)

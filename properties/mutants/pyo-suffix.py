@@ -2,14 +2,12 @@
 
 Breaks: path-ends-in-pyc, opt-text-becomes-segment
 """
-import os
-
-from correct import cache_tag, overridden, segment, split, tagged, text_of, within
+from correct import built, segment, text_of
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    optimization = overridden(debug_override, optimization)
-    head, name = split(os.fspath(path))
-    file = tagged(name, cache_tag())
+def ending(optimization):
     level = segment(text_of(optimization))
-    return within(head, file + level + ('.pyo' if level else '.pyc'))
+    return level + ('.pyo' if level else '.pyc')
+
+
+cache_from_source = built(ending=ending)

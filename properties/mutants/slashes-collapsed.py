@@ -5,7 +5,7 @@ Breaks: path-directory-is-not-normalized, path-root-of-slashes-is-one
 import re
 
 import correct
-from correct import steps
+from correct import built
 
 
 def split(path):
@@ -13,5 +13,4 @@ def split(path):
     return correct.split(re.sub('//+', '/', path))
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, split=split)
+cache_from_source = built(split=split)

@@ -4,7 +4,7 @@ Breaks: path-leading-dot-is-dropped, path-last-dot-ends-the-name
 """
 import os
 
-from correct import steps
+from correct import built
 
 
 def tagged(name, tag):
@@ -12,5 +12,4 @@ def tagged(name, tag):
     return base + extension[:1] + tag
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, tagged=tagged)
+cache_from_source = built(tagged=tagged)

@@ -2,15 +2,12 @@
 
 Breaks: opt-str-asked-once
 """
-import os
-
-from correct import cache_tag, overridden, segment, split, tagged, text_of, within
+from correct import built, segment, text_of
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    optimization = overridden(debug_override, optimization)
-    head, name = split(os.fspath(path))
-    file = tagged(name, cache_tag())
-    if text_of(optimization) != '':
-        file += segment(text_of(optimization))
-    return within(head, file + '.pyc')
+def ending(optimization):
+    level = '' if text_of(optimization) == '' else segment(text_of(optimization))
+    return level + '.pyc'
+
+
+cache_from_source = built(ending=ending)

@@ -3,7 +3,7 @@
 Breaks: opt-str-error-passes-through, opt-str-must-give-str
 """
 import correct
-from correct import steps
+from correct import built
 
 
 def text_of(optimization):
@@ -13,5 +13,4 @@ def text_of(optimization):
         raise ValueError('optimization has no text: {}'.format(error))
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, text_of=text_of)
+cache_from_source = built(text_of=text_of)

@@ -2,8 +2,7 @@
 
 Breaks: like-other-types-raise, like-fspath-gives-the-path, like-str-method-makes-no-path
 """
-from correct import steps
+from correct import built
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, fspath=str)
+cache_from_source = built(fspath=str)

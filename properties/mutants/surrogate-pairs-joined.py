@@ -3,7 +3,7 @@
 Breaks: path-characters-pass-unchanged
 """
 import correct
-from correct import steps
+from correct import built
 
 
 def within(head, file):
@@ -11,5 +11,4 @@ def within(head, file):
     return units.decode('utf-16-le', 'surrogatepass')
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, within=within)
+cache_from_source = built(within=within)

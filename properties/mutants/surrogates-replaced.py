@@ -3,7 +3,7 @@
 Breaks: path-characters-pass-unchanged
 """
 import correct
-from correct import steps
+from correct import built
 
 
 def split(path):
@@ -11,5 +11,4 @@ def split(path):
     return correct.split(path.encode('utf-8', 'replace').decode('utf-8'))
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, split=split)
+cache_from_source = built(split=split)

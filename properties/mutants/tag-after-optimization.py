@@ -4,11 +4,11 @@ Breaks: order-tag-before-optimization
 """
 import os
 
-from correct import cache_tag, overridden, segment, split, tagged, text_of, within
+from correct import cache_tag, ending, overridden, placed, split, tagged
 
 
 def cache_from_source(path, debug_override=None, *, optimization=None):
-    optimization = overridden(debug_override, optimization)
+    chosen = overridden(debug_override, optimization)
     head, name = split(os.fspath(path))
-    level = segment(text_of(optimization))
-    return within(head, tagged(name, cache_tag()) + level + '.pyc')
+    end = ending(chosen)
+    return placed(head, tagged(name, cache_tag()) + end)

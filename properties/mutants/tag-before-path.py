@@ -4,11 +4,11 @@ Breaks: order-path-before-tag
 """
 import os
 
-from correct import cache_tag, overridden, segment, split, tagged, text_of, within
+from correct import cache_tag, ending, overridden, placed, split, tagged
 
 
 def cache_from_source(path, debug_override=None, *, optimization=None):
-    optimization = overridden(debug_override, optimization)
+    chosen = overridden(debug_override, optimization)
     tag = cache_tag()
     head, name = split(os.fspath(path))
-    return within(head, tagged(name, tag) + segment(text_of(optimization)) + '.pyc')
+    return placed(head, tagged(name, tag) + ending(chosen))

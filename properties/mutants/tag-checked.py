@@ -5,7 +5,7 @@ Breaks: tag-is-not-checked
 import re
 
 import correct
-from correct import steps
+from correct import built
 
 
 def cache_tag():
@@ -15,5 +15,4 @@ def cache_tag():
     return tag
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, cache_tag=cache_tag)
+cache_from_source = built(cache_tag=cache_tag)

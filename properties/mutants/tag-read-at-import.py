@@ -4,7 +4,7 @@ Breaks: tag-read-at-each-call, tag-none-raises
 """
 import sys
 
-from correct import steps
+from correct import built
 
 TAG = sys.implementation.cache_tag
 
@@ -13,5 +13,4 @@ def cache_tag():
     return TAG
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, cache_tag=cache_tag)
+cache_from_source = built(cache_tag=cache_tag)

@@ -3,7 +3,7 @@
 Breaks: path-trailing-slash-leaves-an-empty-name
 """
 import correct
-from correct import steps
+from correct import built
 
 
 def split(path):
@@ -11,5 +11,4 @@ def split(path):
     return (head, name) if name else correct.split(head.rstrip('/'))
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, split=split)
+cache_from_source = built(split=split)

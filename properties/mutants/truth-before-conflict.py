@@ -2,7 +2,7 @@
 
 Breaks: order-both-given-before-truth
 """
-from correct import refuse_both, steps, warn
+from correct import built, refuse_both, warn
 
 
 def overridden(debug_override, optimization):
@@ -14,5 +14,4 @@ def overridden(debug_override, optimization):
     return level
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, overridden=overridden)
+cache_from_source = built(overridden=overridden)

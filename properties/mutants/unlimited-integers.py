@@ -4,7 +4,7 @@ Breaks: opt-integer-past-the-digit-limit-raises
 """
 import sys
 
-from correct import steps, text_of
+from correct import built, text_of
 
 
 def unlimited(optimization):
@@ -18,5 +18,4 @@ def unlimited(optimization):
         sys.set_int_max_str_digits(limit)
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, text_of=unlimited)
+cache_from_source = built(text_of=unlimited)

@@ -3,7 +3,7 @@
 Breaks: opt-zero-adds-a-segment
 """
 import correct
-from correct import steps
+from correct import built
 
 
 def segment(text):
@@ -11,5 +11,4 @@ def segment(text):
     return '' if written == '.opt-0' else written
 
 
-def cache_from_source(path, debug_override=None, *, optimization=None):
-    return steps(path, debug_override, optimization, segment=segment)
+cache_from_source = built(segment=segment)

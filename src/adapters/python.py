@@ -10,8 +10,12 @@ import sys
 import types
 import warnings
 
-FEATURES = ["optimization", "debug_override", "path_like", "cache_tag", "optimize", "warnings",
-            "python_calls", "objects", "values"]
+FEATURES = ["path_like", "pycache_prefix", "cache_tag", "optimize", "cwd",
+            "removed_cwd", "warnings", "python_calls", "objects", "values"]
+if sys.version_info >= (3, 5):
+    FEATURES.append("optimization")
+if sys.version_info < (3, 15):
+    FEATURES.append("debug_override")
 if sys.implementation.name == "cpython":
     FEATURES.append("messages")
 
@@ -51,8 +55,13 @@ def make_object(fields):
     held = value(fields["is"]) if "is" in fields else None
     members = {METHODS[name]: method(answer) for name, answer in fields.items() if name in METHODS}
     if held is None:
-        return type("Object", (), members)()
-    return type("Object", (type(held),), members)(held)
+        return make_class("Object", (), members)()
+    return make_class("Object", (type(held),), members)(held)
+
+
+def make_class(name, bases, members):
+    # A message may name the module of a class, but not this one.
+    return type(name, bases, dict(members, __module__="__main__"))
 
 
 def text(encoded):
@@ -77,7 +86,7 @@ def value(encoded):
     if kind == "tuple":
         return tuple(value(item) for item in content)
     if kind == "path":
-        return type("PathLike", (), {"__fspath__": method(content)})()
+        return make_class("PathLike", (), {"__fspath__": method(content)})()
     if kind == "object":
         return make_object(content)
     raise ValueError("unknown kind of value: %r" % kind)
@@ -141,18 +150,13 @@ def record(message, category, *_, **__):
 
 
 def outcome(call):
-    env = call["env"]
-    if env.get("pycache_prefix") is not None:
-        return {"unsupported": "pycache_prefix"}
     try:
         args = [value(argument) for argument in call["args"]]
         kwargs = {name: value(argument) for name, argument in call.get("kwargs", {}).items()}
-        tag = value(env["cache_tag"])
-        flags = flags_with(value(env["optimize"]))
+        state = {name: value(held) for name, held in call["env"].items()}
     except Exception as error:
         return {"error": "could not make the call's values: %r" % error}
-    sys.implementation.cache_tag = tag
-    sys.flags = flags
+    set_interpreter(**state)
     del recorded[:]
     try:
         result = {"return": encode(importlib.util.cache_from_source(*args, **kwargs))}
@@ -163,6 +167,8 @@ def outcome(call):
     return result
 
 
+# The interpreter's state
+
 real_flags = {name: getattr(sys.flags, name) for name in dir(sys.flags) if not name.startswith("_")}
 made_flags = {}
 
@@ -171,6 +177,24 @@ def flags_with(optimize):
     if optimize not in made_flags:
         made_flags[optimize] = types.SimpleNamespace(**dict(real_flags, optimize=optimize))
     return made_flags[optimize]
+
+
+working_directory = None
+
+
+def getcwd():
+    if working_directory is None:
+        raise FileNotFoundError(2, "No such file or directory")
+    return working_directory
+
+
+def set_interpreter(cache_tag, optimize, pycache_prefix=None, cwd="/"):
+    """Makes this interpreter hold what a call wants."""
+    global working_directory
+    sys.implementation.cache_tag = cache_tag
+    sys.flags = flags_with(optimize)
+    sys.pycache_prefix = pycache_prefix
+    working_directory = cwd
 
 
 def hello():
@@ -183,8 +207,29 @@ def hello():
         "python": "%d.%d.%d" % sys.version_info[:3],
         "platform": "win32" if os.name == "nt" else "posix",
         "supports": FEATURES,
-        "fixed": {"pycache_prefix": None, "cwd": os.getcwd()},
     }
+
+
+def start():
+    """Makes this interpreter ready for calls."""
+    if hasattr(sys, "set_int_max_str_digits"):
+        sys.set_int_max_str_digits(4300)
+    # No module that is imported from now on leaves its bytecode below a call's prefix.
+    sys.dont_write_bytecode = True
+    # os has it from the module of the system's own calls, which importlib asks.
+    os.getcwd = sys.modules[os.name].getcwd = getcwd
+    warnings.showwarning = record
+
+
+def reply_to(line):
+    """The text that replies to a request; None to the last one, which has no reply."""
+    request = json.loads(line.decode("utf-8"))
+    if request["op"] == "bye":
+        return None
+    if request["op"] == "hello":
+        return json.dumps(hello())
+    warnings.simplefilter("always")
+    return json.dumps({"seq": request["seq"], "outcomes": [outcome(call) for call in request["calls"]]})
 
 
 def main():
@@ -192,21 +237,12 @@ def main():
     replies = os.fdopen(os.dup(1), "wb")
     # What the function prints goes to stderr: stdout carries the protocol alone.
     os.dup2(2, 1)
-    if hasattr(sys, "set_int_max_str_digits"):
-        sys.set_int_max_str_digits(4300)
-    if hasattr(sys, "pycache_prefix"):
-        sys.pycache_prefix = None
-    warnings.showwarning = record
+    start()
     for line in requests:
-        request = json.loads(line.decode("utf-8"))
-        if request["op"] == "bye":
+        reply = reply_to(line)
+        if reply is None:
             break
-        if request["op"] == "hello":
-            reply = hello()
-        else:
-            warnings.simplefilter("always")
-            reply = {"seq": request["seq"], "outcomes": [outcome(call) for call in request["calls"]]}
-        replies.write(json.dumps(reply).encode("ascii") + b"\n")
+        replies.write(reply.encode("ascii") + b"\n")
         replies.flush()
 
 

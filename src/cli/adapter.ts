@@ -13,7 +13,7 @@ export function adapterPath(name: string): string | undefined {
 
 export const adapter = {
   usage: `pycache-spec adapter NAME
-    prints the path of a shipped adapter (python)`,
+    prints the path of a shipped adapter (python, or pyodide, which needs npm install pyodide)`,
   run(args: readonly string[]): number {
     const [name, ...others] = readOptions(args, {}).positionals;
     noPositionals(others);

@@ -19,6 +19,29 @@ describe('check', () => {
     expect(code).toBe(0);
   });
 
+  test.each<readonly [version: string, platform: string, has: RegExp, not: RegExp]>([
+    ['3.4.0', 'posix', /^ {2}5 debug-override /m, /^ {2}9 windows /m],
+    ['3.15.0', 'posix', /^ {2}8 pycache-prefix /m, /^ {2}(5 debug-override|9 windows) /m],
+    ['3.9.4', 'win32', /^ {2}9 windows /m, /\bFAIL\b/],
+    ['3.15.0', 'win32', /^ {2}9 windows /m, /^ {2}5 debug-override /m],
+  ])('of the reference for %s on %s is conformant too', async (version, platform, has, not) => {
+    const serve = [...reference.slice(0, 3), '--python-version', version, '--platform', platform];
+    const { code, out, err } = await check(['--runs', '1'], serve);
+    expect(err).toBe('');
+    expect(out).toContain(`(Python ${version}, ${platform})`);
+    expect(out).toMatch(has);
+    expect(out).not.toMatch(not);
+    expect(out).toMatch(/^conformant: /m);
+    expect(code).toBe(0);
+  });
+
+  test('of a Python that is newer than the specification holds it to the newest that is specified', async () => {
+    const { code, out } = await check(quick, faulty('none', { python: '3.99.0' }));
+    expect(out).toContain('(Python 3.99.0, posix)');
+    expect(out).toContain('Python 3.99.0 is newer than the newest release specified: it is held to 3.15.0.');
+    expect(code).toBe(0);
+  });
+
   test('of an adapter that supports little says what is not checked, and exits with 0', async () => {
     const little = { supports: ['optimization', 'cache_tag'], fixed: { optimize: 0 } };
     const { code, out } = await check(['--runs', '2'], faulty('none', little));
@@ -161,10 +184,16 @@ describe('check that selects nothing exits with 3 and says why:', () => {
   });
 
   test('a Python that is older than the specification', async () => {
-    const { code, err } = await check(quick, adapter('well', { python: '3.5.9' }));
+    const { code, err } = await check(quick, adapter('well', { python: '3.3.7' }));
     expect(err).toMatch(
-      /constant claims Python 3\.5\.9, and the oldest release specified is 3\.6\.0: nothing was checked\.\n$/,
+      /constant claims Python 3\.3\.7, and the oldest release specified is 3\.4\.0: nothing was checked\.\n$/,
     );
+    expect(code).toBe(3);
+  });
+
+  test('a rule of another platform', async () => {
+    const { code, out } = await check(['--chapter', 'windows', '--runs', '1'], reference);
+    expect(out).toMatch(/^incomplete: no rule could be checked; /m);
     expect(code).toBe(3);
   });
 
@@ -173,7 +202,7 @@ describe('check that selects nothing exits with 3 and says why:', () => {
       ['--rule', 'opt-integer-past-the-digit-limit-raises'],
       adapter('well', { python: '3.6.0' }),
     );
-    expect(out).toMatch(/^1 rule of the selection is about other releases\.$/m);
+    expect(out).toMatch(/^1 rule of the selection is about other releases or platforms\.$/m);
     expect(out).toMatch(/^incomplete: no rule could be checked; /m);
     expect(code).toBe(3);
   });

@@ -5,8 +5,10 @@ import { join, parse } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readChapters } from '../conformance/chapters.ts';
 import { encodeCall, encodeOutcome, toLine, type Json } from '../conformance/codec.ts';
+import { features } from '../conformance/features.ts';
 import { packageRoot } from '../conformance/package.ts';
-import { plainState } from '../python/interpreter.ts';
+import { plainState, platforms } from '../python/interpreter.ts';
+import { formatVersion, newestKnown, parseVersion, type Since } from '../python/releases.ts';
 import { str } from '../python/text.ts';
 import { py } from '../python/values.ts';
 import { answer, type Target } from '../reference.ts';
@@ -29,7 +31,7 @@ describe('the command', () => {
 
   test.each([['--help'], ['help']])('tells how it is called: %s', async (word) => {
     const { code, out, err } = await runCommand([word]);
-    for (const name of ['check', 'rules', 'serve', 'adapter']) {
+    for (const name of ['check', 'rules', 'path', 'explain', 'serve', 'adapter']) {
       expect(out).toMatch(new RegExp(`^pycache-spec ${name} `, 'm'));
     }
     expect(out).toMatch(/Exit codes: 0 conformant, 1 not conformant, 2 wrong usage/);
@@ -37,7 +39,7 @@ describe('the command', () => {
     expect(code).toBe(0);
   });
 
-  test.each([['check'], ['serve']])('tells how %s is called', async (name) => {
+  test.each([['check'], ['path'], ['explain'], ['serve']])('tells how %s is called', async (name) => {
     const { code, out } = await runCommand([name, '--help']);
     expect(out).toMatch(new RegExp(`^pycache-spec ${name} `));
     expect(code).toBe(0);
@@ -60,7 +62,7 @@ describe('the command', () => {
   test.each(['chek', 'toString', '--verbose'])('has no %s', async (name) => {
     const { code, out, err } = await runCommand([name]);
     expect(err).toBe(
-      `pycache-spec: '${name}' is no command; they are check, rules, serve, adapter. (pycache-spec --help tells how it is called.)\n`,
+      `pycache-spec: '${name}' is no command; they are check, rules, path, explain, serve, adapter. (pycache-spec --help tells how it is called.)\n`,
     );
     expect(out).toBe('');
     expect(code).toBe(2);
@@ -85,12 +87,19 @@ describe('rules', () => {
     const listed = JSON.parse(out) as Array<Record<string, unknown>>;
     expect(listed.map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
     for (const [i, one] of listed.entries()) {
-      const { id, chapter, title, statement, level, since, platforms } = rules[i]!;
+      const { id, chapter, title, statement, level, since, before, platforms } = rules[i]!;
       expect(one).toMatchObject({ id, chapter, title, statement, level });
-      expect(one['appliesTo']).toEqual({ since: since.map((version) => version.join('.')), platforms });
+      const names = (versions: Since): string[] => versions.map((version) => version.join('.'));
+      expect(one['appliesTo']).toEqual({
+        since: names(since),
+        before: before === undefined ? null : names(before),
+        platforms,
+      });
       expect(one['properties']).toEqual([id]);
-      expect([id, one['goldens']]).toEqual([id, expect.any(Number)]);
-      expect(one['goldens']).toBeGreaterThan(0);
+      // A rule may be about releases of which none was captured.
+      const [captured, onlyRead] = [one['captured'], one['readNotCaptured']] as unknown[][];
+      expect([id, captured!.length + onlyRead!.length]).not.toEqual([id, 0]);
+      expect([id, captured!.length > 0 && one['goldens'] === 0]).toEqual([id, false]);
       expect(one['mutants']).not.toEqual([]);
       for (const mutant of one['mutants'] as string[]) {
         const file = join(packageRoot(), 'properties', 'mutants', `${mutant}.py`);
@@ -107,7 +116,9 @@ describe('rules', () => {
     expect(out).toContain(`**${title}**`);
     expect(out.match(/^## /gm)).toHaveLength(1);
     expect(out).toContain('```python for');
-    expect(readFileSync(join(packageRoot(), 'spec', `${chapter}.md`), 'utf8')).toContain(out.trimEnd());
+    const [section, provenance] = out.split(/\n(?=captured from CPython: )/);
+    expect(readFileSync(join(packageRoot(), 'spec', `${chapter}.md`), 'utf8')).toContain(section!.trimEnd());
+    expect(provenance).toMatch(/^captured from CPython: .*\d/);
     expect(code).toBe(0);
   });
 
@@ -131,7 +142,7 @@ describe('adapter', () => {
 
   test('prints the path of each shipped adapter', async () => {
     const files = readdirSync(folder);
-    expect(files).toContain('python.py');
+    expect(files).toEqual(expect.arrayContaining(['python.py', 'pyodide.mjs']));
     for (const file of files) {
       const { code, out } = await runCommand(['adapter', parse(file).name]);
       expect(out).toBe(`${join(folder, file)}\n`);
@@ -207,14 +218,73 @@ describe('serve', () => {
     expect(out).toMatch(/^[ -~\n]*$/);
   });
 
-  test('declines a call with a prefix', async () => {
+  test('answers a call with a prefix, and one whose working directory was removed', async () => {
     const [call] = calls;
-    const prefixed = { ...call!, state: { ...call!.state, pycachePrefix: str('/tmp') } };
+    const own = [
+      { pycachePrefix: str('/p') },
+      { pycachePrefix: str('/p'), cwd: null },
+      { pycachePrefix: null, cwd: null },
+    ];
+    const asked = own.map((state) => ({ ...call!, state: { ...call!.state, ...state } }));
     const { out } = await runCommand(serve, {
-      input: say({ op: 'call', seq: 1, calls: [encodeCall(prefixed)] }, bye),
+      input: say({ op: 'call', seq: 1, calls: asked.map(encodeCall) }, bye),
     });
-    expect(replies(out)).toEqual([{ seq: 1, outcomes: [{ unsupported: 'pycache_prefix' }] }]);
+    expect(replies(out)).toEqual([
+      {
+        seq: 1,
+        outcomes: [
+          { return: '/p/w/a.cpython-312.pyc' },
+          { raise: 'FileNotFoundError', message: '[Errno 2] No such file or directory' },
+          { return: '__pycache__/a.cpython-312.pyc' },
+        ],
+      },
+    ]);
   });
+
+  test.each<readonly [options: string[], python: string, platform: string]>([
+    [['--python-version', '3.4.0'], '3.4.0', 'posix'],
+    [['--python-version', '3.15.0'], '3.15.0', 'posix'],
+    [['--platform', 'win32', '--python-version', '3.9.4'], '3.9.4', 'win32'],
+    // A series does what the latest of its releases does.
+    [['--python-version', '3.13'], '3.13.8', 'posix'],
+    [['--python-version', '3.4', '--platform', 'win32'], '3.4.3', 'win32'],
+    [[], formatVersion(newestKnown), 'posix'],
+  ])('with %j is the reference for that interpreter', async (options, python, platform) => {
+    const [version, on] = [parseVersion(python)!, platforms.find((one) => one === platform)!];
+    const own: Target = { version, platform: on };
+    const asked = ['C:\\a.b.py', 'b/a.b.py'].map((path) => ({
+      state: plainState(version, on),
+      args: [str(path)],
+      kwargs: [['debug_override', true]] as const,
+    }));
+    const { code, out, err } = await runCommand(['serve', ...options], {
+      input: say(hello, { op: 'call', seq: 1, calls: asked.map(encodeCall) }, bye),
+    });
+    const [greeting, reply] = replies(out);
+    expect(greeting).toMatchObject({ python, platform, supports: [...features] });
+    expect(reply).toEqual({ seq: 1, outcomes: asked.map((call) => encodeOutcome(answer(call, own))) });
+    expect(err).toBe('');
+    expect(code).toBe(0);
+  });
+
+  test.each(['3.16.0', '3.99', '4.0.0'])(
+    'for %s, newer than any specified, does as the newest does, and says so',
+    async (version) => {
+      const [call] = calls;
+      const { code, out, err } = await runCommand(['serve', '--python-version', version], {
+        input: say(hello, { op: 'call', seq: 1, calls: [encodeCall(call!)] }, bye),
+      });
+      expect(err).toBe(
+        `pycache-spec: Python ${version} is newer than 3.15, the newest series specified, and is taken to behave as it does.\n`,
+      );
+      expect(replies(out)[0]).toMatchObject({ python: version === '3.99' ? '3.99.0' : version });
+      expect(replies(out)[1]).toEqual({
+        seq: 1,
+        outcomes: [encodeOutcome(answer(call!, { version: newestKnown, platform: 'posix' }))],
+      });
+      expect(code).toBe(0);
+    },
+  );
 
   test('ends with 0 when its input ends', async () => {
     expect(await runCommand(serve)).toEqual({ code: 0, out: '', err: '' });
@@ -259,13 +329,10 @@ describe('serve', () => {
   });
 
   test.each<readonly [string[], RegExp]>([
-    [['--python-version', 'three'], /'three' is not a Python version such as 3\.12\.1/],
-    [
-      ['--python-version', '3.5.0'],
-      /Python 3\.5\.0 is not specified: the releases from 3\.6\.0 to those of 3\.\d+ are/,
-    ],
-    [['--python-version', '3.99.0'], /Python 3\.99\.0 is not specified/],
-    [['--platform', 'win32'], /'win32' is not a platform that is specified; they are posix/],
+    [['--python-version', 'three'], /^'three' is not a Python version such as 3\.12\.1$/],
+    [['--python-version', '3.3.7'], /^Python 3\.3\.7 is older than 3\.4\.0, the oldest release specified$/],
+    [['--python-version', '2.7'], /^Python 2\.7 is older than 3\.4\.0/],
+    [['--platform', 'vms'], /^'vms' is not a platform that is specified; they are posix, win32$/],
     [['now'], /'now' is not expected here/],
   ])('refuses to be called with %j', async (args, message) => {
     const error: unknown = await serveCommand.run(args).catch((thrown: unknown) => thrown);

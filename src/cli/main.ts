@@ -3,6 +3,8 @@ import { packageVersion } from '../conformance/package.ts';
 import { exitCodes } from '../conformance/verdict.ts';
 import { adapter } from './adapter.ts';
 import { check } from './check.ts';
+import { explain } from './explain.ts';
+import { path } from './path.ts';
 import { rules } from './rules.ts';
 import { serve } from './serve.ts';
 import { UsageError } from './usage.ts';
@@ -10,7 +12,7 @@ import { UsageError } from './usage.ts';
 /** A command: takes its arguments, gives its exit code. */
 type Command = { readonly usage: string; run(args: readonly string[]): Promise<number> | number };
 
-const commands: Record<string, Command> = { check, rules, serve, adapter };
+const commands: Record<string, Command> = { check, rules, path, explain, serve, adapter };
 
 const help =
   (): string => `pycache-spec ${packageVersion()}: does a program find the bytecode file that Python would?
@@ -19,7 +21,8 @@ ${Object.values(commands)
   .map(({ usage }) => usage)
   .join('\n\n')}
 
-Exit codes: 0 conformant, 1 not conformant, 2 wrong usage, 3 incomplete, 4 the adapter failed.`;
+Exit codes: 0 conformant, 1 not conformant, 2 wrong usage, 3 incomplete, 4 the adapter failed.
+Of path and explain: 0 a result for every path, 1 Python raises for one at least, 2 wrong usage.`;
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === '--version') {

@@ -1,8 +1,16 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { properties } from '../../properties/index.ts';
 import { readChapters, type Rule } from '../conformance/chapters.ts';
+import {
+  capturedOf,
+  onlyReadOf,
+  readEvidence,
+  uncapturedSeries,
+  type Evidence,
+} from '../conformance/evidence.ts';
 import { packageRoot } from '../conformance/package.ts';
+import { platforms, type Platform } from '../python/interpreter.ts';
 import { formatVersion } from '../python/releases.ts';
 import { noPositionals, readOptions, UsageError } from './usage.ts';
 
@@ -17,8 +25,8 @@ export const rules = {
     const all = chapters.flatMap((chapter) => chapter.rules);
     const wanted = id === undefined ? all : all.filter((rule) => rule.id === id);
     if (wanted.length === 0) throw new UsageError(`no rule has the id '${id}'`);
+    const evidence = readEvidence();
     if (values.json) {
-      const evidence = readEvidence();
       console.log(
         JSON.stringify(
           wanted.map((rule) => summary(rule, evidence)),
@@ -29,11 +37,19 @@ export const rules = {
     } else if (id === undefined) {
       for (const chapter of chapters) {
         console.log(`${chapter.name.replace('-', ' ')}: ${chapter.title}`);
-        for (const rule of chapter.rules) console.log(`  ${rule.id}\n      ${rule.title} (${mark(rule)})`);
+        for (const rule of chapter.rules) {
+          console.log(`  ${rule.id}\n      ${rule.title} (${mark(rule)})`);
+          for (const gap of gaps(rule, evidence)) console.log(`      ${gap}`);
+        }
         console.log();
       }
+      const series = platforms.map(
+        (platform) =>
+          `${uncapturedSeries(evidence, platform).join(', ') || 'none'} (${platformName(platform)})`,
+      );
+      console.log(`Read in CPython's source, not captured, for every rule: Python ${series.join(', ')}.`);
     } else {
-      console.log(section(wanted[0]!));
+      console.log(`${section(wanted[0]!)}\n\n${provenance(wanted[0]!, evidence)}`);
     }
     return 0;
   },
@@ -50,11 +66,8 @@ function section({ id, chapter }: Rule): string {
     .trimEnd()}`;
 }
 
-/** What stands behind each rule, by its id. */
-type Evidence = { goldens: Map<string, number>; mutants: Map<string, string[]> };
-
-function summary(rule: Rule, { goldens, mutants }: Evidence): Record<string, unknown> {
-  const { id, chapter, title, statement, level, quirk, since, platforms, origin } = rule;
+function summary(rule: Rule, evidence: Evidence): Record<string, unknown> {
+  const { id, chapter, title, statement, level, quirk, since, before, platforms, origin } = rule;
   return {
     id,
     chapter,
@@ -62,33 +75,64 @@ function summary(rule: Rule, { goldens, mutants }: Evidence): Record<string, unk
     statement,
     level,
     quirk: quirk ?? null,
-    appliesTo: { since: since.map(formatVersion), platforms },
+    appliesTo: {
+      since: since.map(formatVersion),
+      before: before?.map(formatVersion) ?? null,
+      platforms,
+    },
     origin,
     properties: properties.flatMap(({ laws }) =>
       laws.filter((law) => law.rule === id).map((law) => law.rule),
     ),
-    goldens: goldens.get(id) ?? 0,
-    mutants: mutants.get(id) ?? [],
+    goldens: evidence.goldens.get(id) ?? 0,
+    captured: capturedOf(rule, evidence).map(({ version, platform }) => ({
+      platform,
+      version: formatVersion(version),
+    })),
+    readNotCaptured: onlyReadOf(rule, evidence),
+    mutants: evidence.mutants.get(id) ?? [],
   };
 }
 
-function readEvidence(): Evidence {
-  const evidence: Evidence = { goldens: new Map(), mutants: new Map() };
-  const fixtures = join(packageRoot(), 'fixtures');
-  for (const file of readdirSync(fixtures).filter((name) => /^\d.*\.json$/.test(name))) {
-    const { goldens } = JSON.parse(readFileSync(join(fixtures, file), 'utf8')) as {
-      goldens: Array<{ rule: string | null }>;
-    };
-    for (const { rule } of goldens) {
-      if (rule !== null) evidence.goldens.set(rule, (evidence.goldens.get(rule) ?? 0) + 1);
-    }
-  }
-  const mutants = join(packageRoot(), 'properties', 'mutants');
-  for (const file of existsSync(mutants) ? readdirSync(mutants).filter((name) => name.endsWith('.py')) : []) {
-    const breaks = /^Breaks: (.+)$/m.exec(readFileSync(join(mutants, file), 'utf8'))?.[1] ?? '';
-    for (const id of breaks.split(', ').filter((one) => one !== '')) {
-      evidence.mutants.set(id, [...(evidence.mutants.get(id) ?? []), file.slice(0, -'.py'.length)]);
-    }
-  }
-  return evidence;
+const platformName = (platform: Platform): string => (platform === 'posix' ? 'POSIX' : 'Windows');
+
+/** Where a rule was captured, and where its source was read. */
+function provenance(rule: Rule, evidence: Evidence): string {
+  const on = (platform: Platform, releases: readonly string[]): string[] =>
+    releases.length === 0 ? [] : [`${platformName(platform)} ${releases.join(', ')}`];
+  const captured = rule.platforms.flatMap((platform) =>
+    on(
+      platform,
+      capturedOf(rule, evidence)
+        .filter((target) => target.platform === platform)
+        .map(({ version }) => formatVersion(version)),
+    ),
+  );
+  const onlyRead = rule.platforms.flatMap((platform) =>
+    on(
+      platform,
+      onlyReadOf(rule, evidence)
+        .filter((range) => range.platform === platform)
+        .map(({ releases }) => releases),
+    ),
+  );
+  return [
+    `captured from CPython: ${captured.join('; ') || 'none'}`,
+    ...(rule.platforms.includes('win32')
+      ? ["  (Windows: CPython's own Python source, run with a stand-in for the module nt)"]
+      : []),
+    ...(onlyRead.length === 0 ? [] : [`read in CPython's source, not captured: ${onlyRead.join('; ')}`]),
+  ].join('\n');
+}
+
+/** What of a rule was not captured, beyond the series of which nothing was. */
+function gaps(rule: Rule, evidence: Evidence): string[] {
+  const missing = onlyReadOf(rule, evidence).filter(
+    ({ platform, releases }) =>
+      !uncapturedSeries(evidence, platform).some((series) => releases.includes(series)),
+  );
+  const isNever = capturedOf(rule, evidence).length === 0;
+  const text = missing.map(({ platform, releases }) => `${releases} (${platformName(platform)})`).join(', ');
+  if (isNever) return ['read, not captured'];
+  return missing.length === 0 ? [] : [`read, not captured: ${text}`];
 }

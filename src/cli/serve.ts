@@ -1,7 +1,6 @@
 import {
   decodeCall,
   encodeOutcome,
-  encodeState,
   EncodingError,
   fieldsOf,
   toLine,
@@ -9,31 +8,18 @@ import {
 } from '../conformance/codec.ts';
 import { referenceHello } from '../conformance/subjects/reference.ts';
 import { exitCodes } from '../conformance/verdict.ts';
-import { plainState, platforms, type Platform } from '../python/interpreter.ts';
-import {
-  formatVersion,
-  known,
-  newestKnown,
-  oldestKnown,
-  parseVersion,
-  type Version,
-} from '../python/releases.ts';
+import { formatVersion } from '../python/releases.ts';
 import { answer, type Target } from '../reference.ts';
-import { noPositionals, readOptions, UsageError } from './usage.ts';
+import { readTarget, targetOptions } from './target.ts';
+import { noPositionals, readOptions } from './usage.ts';
 
 export const serve = {
-  usage: `pycache-spec serve [--python-version V] [--platform posix]
+  usage: `pycache-spec serve [--python-version V] [--platform posix|win32]
     the reference as an adapter: speaks the protocol on stdin and stdout`,
   async run(args: readonly string[]): Promise<number> {
-    const { values, positionals } = readOptions(args, {
-      'python-version': { type: 'string', default: formatVersion(newestKnown) },
-      platform: { type: 'string', default: 'posix' },
-    });
+    const { values, positionals } = readOptions(args, targetOptions);
     noPositionals(positionals);
-    const target = {
-      version: readVersion(values['python-version']),
-      platform: readPlatform(values.platform),
-    };
+    const target = readTarget(values);
     let number = 0;
     for await (const line of linesOf(process.stdin)) {
       number++;
@@ -73,14 +59,12 @@ function replyTo(request: Json, target: Target): Json | undefined {
   if (op === 'bye') return undefined;
   if (op === 'hello') {
     const { implementation, supports } = referenceHello(target);
-    const { pycache_prefix, cwd } = fieldsOf(encodeState(plainState(target.version)), 'the state');
     return {
       protocol: 1,
       implementation,
       python: formatVersion(target.version),
       platform: target.platform,
       supports: [...supports],
-      fixed: { pycache_prefix: pycache_prefix ?? null, cwd: cwd ?? '/' },
     };
   }
   if (op !== 'call' || typeof seq !== 'number' || !Array.isArray(calls)) {
@@ -88,30 +72,6 @@ function replyTo(request: Json, target: Target): Json | undefined {
   }
   return {
     seq,
-    outcomes: (calls as readonly Json[]).map((json) => {
-      const call = decodeCall(json);
-      if (call.state.pycachePrefix !== null) return { unsupported: 'pycache_prefix' };
-      return encodeOutcome(answer(call, target));
-    }),
+    outcomes: (calls as readonly Json[]).map((json) => encodeOutcome(answer(decodeCall(json), target))),
   };
-}
-
-/** @throws UsageError */
-function readVersion(text: string): Version {
-  const version = parseVersion(text);
-  if (!version) throw new UsageError(`'${text}' is not a Python version such as 3.12.1`);
-  if (known(version) !== 'known') {
-    throw new UsageError(
-      `Python ${text} is not specified: the releases from ${formatVersion(oldestKnown)} to those of ${newestKnown.slice(0, 2).join('.')} are`,
-    );
-  }
-  return version;
-}
-
-/** @throws UsageError */
-function readPlatform(text: string): Platform {
-  const platform = platforms.find((one) => one === text);
-  if (!platform)
-    throw new UsageError(`'${text}' is not a platform that is specified; they are ${platforms.join(', ')}`);
-  return platform;
 }

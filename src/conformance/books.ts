@@ -1,5 +1,6 @@
 import type { Case } from '../../properties/index.ts';
 import type { Call, Declined, Outcome } from '../python/call.ts';
+import { releaseOf, type Release } from '../python/releases.ts';
 import { callSource } from '../python/source.ts';
 import type { Rule } from './chapters.ts';
 import type { RuleVerdict, Tally } from './events.ts';
@@ -13,6 +14,7 @@ export class Books {
   readonly supports: ReadonlySet<Feature>;
   private readonly plan: Plan;
   private readonly hello: Hello;
+  private readonly release: Release;
   private readonly answeredIn = new Map<string, number>();
   /** Of each rule's own law: cases that could be judged, and cases that the subject declined. */
   private readonly judged = new Map<string, number>();
@@ -25,12 +27,13 @@ export class Books {
   constructor(plan: Plan, hello: Hello) {
     this.plan = plan;
     this.hello = hello;
+    this.release = releaseOf(plan.target.version);
     this.supports = hello.supports;
   }
 
   /** The features without which a case cannot be asked. */
   missing(one: Case): Feature[] {
-    const needed = one.calls.flatMap((call) => [...featuresOf(call, this.hello.fixed)]);
+    const needed = one.calls.flatMap((call) => [...featuresOf(call, this.hello.fixed, this.release)]);
     return [...new Set(needed)].filter((feature) => !this.supports.has(feature));
   }
 

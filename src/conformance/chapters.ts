@@ -7,11 +7,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Call } from '../python/call.ts';
 import { plainState, type Platform, type State } from '../python/interpreter.ts';
-import { hasSince, newestKnown, parseSince, type Since, type Version } from '../python/releases.ts';
+import { hasSince, parseSince, turningPoints, type Since, type Version } from '../python/releases.ts';
 import { parseCall, parseValue, SourceError } from '../python/source.ts';
 import { str } from '../python/text.ts';
 import type { Outcome } from '../python/call.ts';
 import type { Warning } from '../python/exceptions.ts';
+import type { Target } from '../reference.ts';
 import { packageRoot } from './package.ts';
 
 export type Level = 'documented' | 'observed';
@@ -28,6 +29,8 @@ export type Rule = {
   /** What a reader would have expected instead, where the behaviour surprises. */
   readonly quirk?: string;
   readonly since: Since;
+  /** The first releases that have it no more. */
+  readonly before?: Since;
   readonly platforms: readonly Platform[];
   /** Where it comes from. Markdown. */
   readonly origin: string;
@@ -43,6 +46,8 @@ export type Example = {
   readonly call: Call;
   /** A message or a warning's text is left out where the example does not tell it. */
   readonly outcome: Outcome;
+  /** The interpreter that it is about. */
+  readonly target: Target;
 };
 
 /** A chapter that is not written as it should be. */
@@ -61,10 +66,12 @@ export function readChapters(): Chapter[] {
     );
 }
 
-export const appliesTo = (
-  rule: Pick<Rule, 'since' | 'platforms'>,
-  target: { version: Version; platform: Platform },
-): boolean => hasSince(target.version, rule.since) && rule.platforms.includes(target.platform);
+type Applies = Pick<Rule, 'since' | 'before' | 'platforms'>;
+
+export const appliesTo = ({ since, before, platforms }: Applies, { version, platform }: Target): boolean =>
+  hasSince(version, since) &&
+  !(before !== undefined && hasSince(version, before)) &&
+  platforms.includes(platform);
 
 /** @throws ChapterError */
 export function parseChapter(name: string, markdown: string): Chapter {
@@ -74,7 +81,9 @@ export function parseChapter(name: string, markdown: string): Chapter {
   return { name, title, rules: sections.map((section) => parseRule(name, section)) };
 }
 
-const facts = /^(documented|observed)(, quirk)? · Python (.+) and later · (POSIX) · (.+)$/m;
+const facts =
+  /^(documented|observed)(, quirk)? · Python ([\d., ]+) and later(?:, before ([\d., ]+))? · (POSIX|Windows|POSIX, Windows) · (.+)$/m;
+const platformNames: Record<string, Platform> = { POSIX: 'posix', Windows: 'win32' };
 
 function parseRule(chapter: string, section: string): Rule {
   const id = section.slice(0, section.indexOf('\n')).trim();
@@ -82,8 +91,8 @@ function parseRule(chapter: string, section: string): Rule {
     throw new ChapterError(`${chapter}, ${id}: ${problem}`);
   };
   if (!/^[a-z]+(-[a-z]+)+$/.test(id)) fail('the heading is not an id in kebab case');
-  const found = facts.exec(section) ?? fail("no line 'level · Python … and later · POSIX · origin'");
-  const [, level, quirkMark, since, , origin] = found as unknown as string[];
+  const found = facts.exec(section) ?? fail("no line 'level · Python … and later · POSIX, Windows · origin'");
+  const [, level, quirkMark, since, before, named, origin] = found as unknown as string[];
   const statement = section.slice(id.length, section.indexOf(found[0])).trim();
   const title =
     /^\*\*(.+?)\*\*/.exec(statement)?.[1] ?? fail('the statement does not begin with its title in bold');
@@ -91,8 +100,14 @@ function parseRule(chapter: string, section: string): Rule {
   if ((quirk === undefined) !== (quirkMark === undefined)) {
     fail("a quirk, and no other rule, has a line 'Expected instead: …'");
   }
+  const applies = {
+    since: parseSince(since!.replaceAll(',', '')),
+    ...(before === undefined ? {} : { before: parseSince(before.replaceAll(',', '')) }),
+    platforms: named!.split(', ').map((name) => platformNames[name]!),
+  };
+  const usual = exampleTarget(applies) ?? fail('there is no release to which it applies');
   const examples = [...section.matchAll(/^```python (for|against)\n(.*?)^```$/gms)].flatMap(
-    ([, side, block]) => parseExamples(side as Example['side'], block!, fail),
+    ([, side, block]) => parseExamples(side as Example['side'], block!, usual, fail),
   );
   for (const side of ['for', 'against'] as const) {
     if (!examples.some((example) => example.side === side)) fail(`no example ${side} it`);
@@ -104,29 +119,42 @@ function parseRule(chapter: string, section: string): Rule {
     statement,
     level: level as Level,
     ...(quirk === undefined ? {} : { quirk }),
-    since: parseSince(since!.replaceAll(',', '')),
-    platforms: ['posix'],
+    ...applies,
     origin: origin!,
     examples,
   };
 }
 
-/** The interpreter of an example that says nothing else of it. */
-export const exampleState: State = plainState(newestKnown);
+/** The release of an example that names no other: the one whose tag the examples show. */
+const exampleVersion: Version = [3, 13, 0];
 
-function parseExamples(side: Example['side'], block: string, fail: (problem: string) => never): Example[] {
+/** … or, for a rule that does not apply to it, the last release to which the rule does. */
+const exampleTarget = (rule: Applies): Target | undefined =>
+  [...turningPoints(), exampleVersion]
+    .map((version): Target => ({ version, platform: rule.platforms[0]! }))
+    .findLast((target) => appliesTo(rule, target));
+
+const exampleState = (platform: Platform): State => plainState(exampleVersion, platform);
+
+function parseExamples(
+  side: Example['side'],
+  block: string,
+  usual: Target,
+  fail: (problem: string) => never,
+): Example[] {
   return block
     .split(/^>>> /m)
     .slice(1)
     .map((text) => {
       const [source = '', ...lines] = text.trimEnd().split('\n');
       try {
-        const { args, kwargs, state } = parseCall(source);
+        const { args, kwargs, state, target } = parseCall(source);
         return {
           side,
           source,
-          call: { args, kwargs, state: { ...exampleState, ...state } },
+          call: { args, kwargs, state: { ...exampleState(target.platform ?? usual.platform), ...state } },
           outcome: parseOutcome(lines),
+          target: { ...usual, ...target },
         };
       } catch (error) {
         if (error instanceof SourceError) return fail(error.message);

@@ -28,13 +28,19 @@ import { specFolder } from './chapters.ts';
 import { features } from './features.ts';
 
 const scope: Scope = { release: releaseOf(newestKnown), platform: 'posix', fixed: {} };
+const onWindows: Scope = { ...scope, platform: 'win32' };
 const { value: anyValue, answer: anyAnswer } = any(scope.release);
 const check = <T>(arbitrary: fc.Arbitrary<T>, holds: (one: T) => void): void =>
   fc.assert(fc.property(arbitrary, holds), { seed: 1, numRuns: 1000 });
 
 /** Calls of every kind that the suite sends. */
 const anyCall: fc.Arbitrary<Call> = fc
-  .tuple(fc.oneof(...properties.map(({ calls }) => calls(scope))), wildTag, fc.option(anyText), anyText)
+  .tuple(
+    fc.oneof(...[scope, onWindows].flatMap((one) => properties.map(({ calls }) => calls(one)))),
+    wildTag,
+    fc.option(anyText),
+    fc.option(anyText),
+  )
   .map(([call, cacheTag, pycachePrefix, cwd]) => ({
     ...call,
     state: { ...call.state, cacheTag: call.state.cacheTag && cacheTag, pycachePrefix, cwd },
@@ -263,7 +269,8 @@ describe('malformed', () => {
     [{ env: { ...env, cache_tag: 3 }, args: [] }, /a text cannot be 3/],
     [{ env: { optimize: 0 }, args: [] }, /cannot be missing/],
     [{ env: { ...env, pycache_prefix: true }, args: [] }, /a text cannot be true/],
-    [{ env: { ...env, cwd: null }, args: [] }, /a text cannot be null/],
+    [{ env: { ...env, cwd: 3 }, args: [] }, /a text cannot be 3/],
+    [{ env: { ...env, cwd: false }, args: [] }, /a text cannot be false/],
   ])('the call %j is refused with what is wrong in it', (json, message) => {
     const error = thrownBy(() => decodeCall(json));
     expect(error).toBeInstanceOf(EncodingError);
@@ -314,9 +321,15 @@ describe('what other writers of JSON write', () => {
     expect(decodeValue({ int: '-7' })).toBe(-7n);
   });
 
+  test('a call whose working directory was removed', () => {
+    const env = { cache_tag: 'x', optimize: 0, pycache_prefix: '/p', cwd: null };
+    expect(decodeCall({ env, args: [] }).state.cwd).toBeNull();
+    expect(overTheWire(encodeCall(decodeCall({ env, args: [] })))).toEqual({ env, args: [] });
+  });
+
   test('a call without prefix, working directory and keywords', () => {
     const { state, kwargs } = decodeCall({ env: { cache_tag: null, optimize: 2 }, args: [] });
-    expect([state.cacheTag, state.optimize, state.pycachePrefix, state.cwd.units, kwargs]).toEqual([
+    expect([state.cacheTag, state.optimize, state.pycachePrefix, state.cwd?.units, kwargs]).toEqual([
       null,
       2n,
       null,

@@ -68,7 +68,7 @@ export const encodeState = ({ cacheTag, optimize, pycachePrefix, cwd }: State): 
   cache_tag: encodeValue(cacheTag),
   optimize: encodeValue(optimize),
   pycache_prefix: encodeValue(pycachePrefix),
-  cwd: encodeText(cwd),
+  cwd: encodeValue(cwd),
 });
 
 export const encodeCall = ({ state, args, kwargs }: Call): Json => ({
@@ -206,7 +206,7 @@ export function decodeCall(json: Json | undefined): Call {
       cacheTag: cache_tag === null ? null : decodeText(cache_tag),
       optimize: level,
       pycachePrefix: pycache_prefix === null ? null : decodeText(pycache_prefix),
-      cwd: decodeText(cwd),
+      cwd: cwd === null ? null : decodeText(cwd),
     },
     args: (args as readonly Json[]).map(decodeValue),
     kwargs: Object.entries(fieldsOf(kwargs, "a call's kwargs")).map(([name, value]) => [

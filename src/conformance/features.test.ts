@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { plainState, type State } from '../python/interpreter.ts';
-import { str } from '../python/text.ts';
+import { parseVersion, releaseOf } from '../python/releases.ts';
+import { Str, str } from '../python/text.ts';
 import { py, type Value } from '../python/values.ts';
 import { specFolder } from './chapters.ts';
 import { features, featuresOf, type Feature } from './features.ts';
@@ -11,14 +12,19 @@ const state = plainState([3, 12, 1]);
 const path = str('a.py');
 
 type Kwargs = Record<string, Value>;
-/** The features that a call needs, of a subject that fixes these parts of the state. */
-const needed = (
+/** The features that a call of one release needs, of a subject that fixes these parts of the state. */
+const neededIn = (
+  version: string,
   args: readonly Value[],
   kwargs: Kwargs = {},
   own: Partial<State> = {},
   fixed: Partial<State> = {},
-): Feature[] =>
-  [...featuresOf({ state: { ...state, ...own }, args, kwargs: Object.entries(kwargs) }, fixed)].toSorted();
+): Feature[] => {
+  const call = { state: { ...state, ...own }, args, kwargs: Object.entries(kwargs) };
+  return [...featuresOf(call, fixed, releaseOf(parseVersion(version)!))].toSorted();
+};
+const needed = (...rest: Parameters<typeof neededIn> extends [string, ...infer R] ? R : never): Feature[] =>
+  neededIn('3.12.1', ...rest);
 
 test('a path of text alone needs nothing', () => {
   expect(needed([path])).toEqual([]);
@@ -86,6 +92,30 @@ describe('debug_override', () => {
 
   test('by position needs any form of call too', () => {
     expect(needed([path, true])).toEqual(['debug_override', 'python_calls']);
+  });
+});
+
+describe('an argument that a release does not have', () => {
+  test.each<readonly [version: string, name: string, taken: boolean]>([
+    ['3.4.0', 'optimization', false],
+    ['3.4.10', 'optimization', false],
+    ['3.5.0', 'optimization', true],
+    ['3.15.0', 'optimization', true],
+    ['3.4.0', 'debug_override', true],
+    ['3.14.9', 'debug_override', true],
+    ['3.15.0', 'debug_override', false],
+  ])('Python %s, %s: %s', (version, name, taken) => {
+    expect(neededIn(version, [path], { [name]: null })).toEqual([taken ? name : 'python_calls']);
+  });
+
+  test('needs what its value is, all the same', () => {
+    expect(neededIn('3.4.0', [path], { optimization: py.list() })).toEqual(['python_calls', 'values']);
+    expect(neededIn('3.15.0', [path], { debug_override: py.object() })).toEqual(['objects', 'python_calls']);
+  });
+
+  test('by position is one of any form of call', () => {
+    expect(neededIn('3.14.0', [path, true])).toEqual(['debug_override', 'python_calls']);
+    expect(neededIn('3.15.0', [path, true])).toEqual(['python_calls']);
   });
 });
 
@@ -158,8 +188,32 @@ describe('the state', () => {
     expect(needed([path], {}, { optimize: 2n }, { optimize: 0n })).toEqual(['optimize']);
   });
 
-  test('needs pycache_prefix where there is a prefix', () => {
-    expect(needed([path], {}, { pycachePrefix: str('/tmp') })).toEqual(['pycache_prefix']);
+  const prefix = { pycachePrefix: str('/p') };
+
+  test('needs pycache_prefix where there is a prefix, if only an empty one, and cwd with it', () => {
+    expect(needed([path], {}, prefix)).toEqual(['cwd', 'pycache_prefix']);
+    expect(needed([path], {}, { pycachePrefix: Str.empty })).toEqual(['cwd', 'pycache_prefix']);
+    expect(needed([str('/absolute.py')], {}, prefix)).toEqual(['cwd', 'pycache_prefix']);
+  });
+
+  test('needs cwd with a prefix alone, and not where it is fixed to the same', () => {
+    expect(needed([path], {}, { cwd: str('/v') })).toEqual([]);
+    expect(needed([path], {}, { cwd: str('/v') }, { cwd: str('/u') })).toEqual([]);
+    expect(needed([path], {}, { ...prefix, cwd: str('/v') }, { cwd: str('/v') })).toEqual(['pycache_prefix']);
+    expect(needed([path], {}, { ...prefix, cwd: str('/v') }, { cwd: str('/u') })).toEqual([
+      'cwd',
+      'pycache_prefix',
+    ]);
+  });
+
+  test('needs removed_cwd where there is no working directory, prefix or none', () => {
+    expect(needed([path], {}, { cwd: null })).toEqual(['removed_cwd']);
+    expect(needed([path], {}, { ...prefix, cwd: null })).toEqual(['cwd', 'pycache_prefix', 'removed_cwd']);
+    expect(needed([path], {}, { ...prefix, cwd: null }, { cwd: str('/v') })).toEqual([
+      'cwd',
+      'pycache_prefix',
+      'removed_cwd',
+    ]);
   });
 });
 

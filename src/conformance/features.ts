@@ -1,6 +1,6 @@
 import type { Call } from '../python/call.ts';
 import type { Platform, State } from '../python/interpreter.ts';
-import type { Version } from '../python/releases.ts';
+import type { Release, Version } from '../python/releases.ts';
 import { sameValue, type Answer, type Value } from '../python/values.ts';
 
 /** What an adapter can be asked for; spec/protocol.md says what each means. */
@@ -12,6 +12,7 @@ export const features = [
   'cache_tag',
   'optimize',
   'cwd',
+  'removed_cwd',
   'warnings',
   'messages',
   'python_calls',
@@ -31,27 +32,37 @@ export type Hello = {
   readonly fixed: Partial<State>;
 };
 
-/** What a subject needs in order to answer a call. */
-export function featuresOf({ state, args, kwargs }: Call, fixed: Partial<State>): Set<Feature> {
+/**
+ * What a subject needs in order to answer a call. An argument that the release does not have yet, or no more, is
+ * no feature: it is an argument that fits no parameter.
+ */
+export function featuresOf(
+  { state, args, kwargs }: Call,
+  fixed: Partial<State>,
+  release: Release,
+): Set<Feature> {
+  const takes: Record<string, boolean> = {
+    debug_override: !release.has('no-debug-override'),
+    optimization: release.has('optimization'),
+  };
   const needed = new Set<Feature>();
   const need = (feature: Feature, needs: boolean): void => {
     if (needs) needed.add(feature);
   };
-  need(
-    'python_calls',
-    args.length !== 1 || kwargs.some(([name]) => name !== 'debug_override' && name !== 'optimization'),
-  );
-  need('debug_override', args.length > 1);
+  need('python_calls', args.length !== 1 || kwargs.some(([name]) => takes[name] !== true));
+  need('debug_override', args.length > 1 && takes['debug_override'] === true);
   args.forEach((value, position) => needValue(value, position === 0, need));
   for (const [name, value] of kwargs) {
-    need('optimization', name === 'optimization');
-    need('debug_override', name === 'debug_override');
+    need('optimization', name === 'optimization' && takes[name] === true);
+    need('debug_override', name === 'debug_override' && takes[name] === true);
     if (name === 'optimization') need('values', typeof value === 'boolean');
     needValue(value, name === 'path', need);
   }
   need('cache_tag', fixed.cacheTag !== undefined && !sameValue(fixed.cacheTag, state.cacheTag));
   need('optimize', fixed.optimize !== undefined && fixed.optimize !== state.optimize);
   need('pycache_prefix', state.pycachePrefix !== null);
+  need('cwd', state.pycachePrefix !== null && !(fixed.cwd !== undefined && sameValue(fixed.cwd, state.cwd)));
+  need('removed_cwd', state.cwd === null);
   return needed;
 }
 

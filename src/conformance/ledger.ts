@@ -1,34 +1,154 @@
-/* Reads spec/ledger.md: which documented sentence became which rule. */
+/*
+ * Reads spec/ledger.md: which documented sentence became which rule. A section whose heading is `name: title`, or
+ * `name` alone, is a document if it holds a table:
+ *
+ *   | sentence | WORDING | … | what it says | rules |
+ *   |---|---|…|---|---|
+ *   | 1.2 | `0123456789ab` | = | … | rule-id, rule-id |
+ *   | 1.3 | – | `0123456789ab` | … | none: reason |
+ *
+ * A wording is a hash, `=` for that at its left, or `–` where the document has no such sentence.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { specFolder } from './chapters.ts';
 
-export type LedgerEntry = {
-  readonly document: string;
+export type LedgerDocument = {
+  /** What origins call it: `entry`, `PEP 488`. */
+  readonly name: string;
+  /** Which versions of the document each column of hashes belongs to. */
+  readonly wordings: readonly string[];
+  readonly rows: readonly LedgerRow[];
+};
+
+export type LedgerRow = {
   readonly sentence: string;
-  /** One for each wording that the table has a column for. */
-  readonly hashes: readonly string[];
+  /** One for each wording; undefined where that has no such sentence. */
+  readonly hashes: readonly (string | undefined)[];
   readonly rules: readonly string[];
   /** Why the sentence makes no rule. */
   readonly reason?: string;
 };
 
-export function readLedger(): LedgerEntry[] {
-  const markdown = readFileSync(join(specFolder(), 'ledger.md'), 'utf8');
-  return markdown.split(/^## /m).flatMap((section) => {
-    const document = section.split('\n')[0]!;
-    return [...section.matchAll(/^\| ([^|]+) \|((?: `[0-9a-f]{12}` \|)+) [^|]+ \|([^|]*)\|$/gm)].map(
-      ([, sentence, hashes, outcome]): LedgerEntry => {
-        const told = outcome!.trim();
-        const reason = /^none: (.+)$/.exec(told)?.[1];
-        return {
-          document,
-          sentence: sentence!,
-          hashes: [...hashes!.matchAll(/[0-9a-f]{12}/g)].map(([hash]) => hash),
-          rules: reason !== undefined || told === '' ? [] : told.split(', '),
-          ...(reason === undefined ? {} : { reason }),
-        };
-      },
-    );
+/** A ledger that is not written as it should be. */
+export class LedgerError extends Error {
+  override readonly name = 'LedgerError';
+}
+
+/** @throws LedgerError */
+export const readLedger = (): LedgerDocument[] =>
+  parseLedger(readFileSync(join(specFolder(), 'ledger.md'), 'utf8'));
+
+/**
+ * The documents of a ledger, in its order.
+ * @throws LedgerError when a line of a table, or an origin's name, could not be understood
+ */
+export function parseLedger(markdown: string): LedgerDocument[] {
+  const documents = markdown.split(/^## /m).flatMap((section) => {
+    const [heading = '', ...lines] = section.split('\n');
+    const document = heading.split(':')[0]!;
+    const table = lines.filter((line) => line.startsWith('|'));
+    return table.length === 0 ? [] : [parseTable(document, table)];
+  });
+  const twice = repeated(documents.map(({ name }) => name));
+  if (twice !== undefined) throw new LedgerError(`${twice} is there twice`);
+  return documents;
+}
+
+/**
+ * The sentences that the origin of a documented rule refers to, as `[entry 1.1, 1.2](ledger.md)`; several
+ * documents are separated by semicolons.
+ * @throws LedgerError when it refers to anything else, or to what the ledger does not have
+ */
+export function referredTo(origin: string, ledger: readonly LedgerDocument[]): LedgerRow[] {
+  return origin.split('; ').flatMap((reference) => {
+    const text = /^\[(.+)\]\(ledger\.md\)$/.exec(reference)?.[1];
+    // Names may begin alike: `entry` and `entry of 3.4`.
+    const document = ledger
+      .filter(({ name }) => text?.startsWith(`${name} `))
+      .reduce<LedgerDocument | undefined>(
+        (longest, one) => (one.name.length > (longest?.name.length ?? 0) ? one : longest),
+        undefined,
+      );
+    if (text === undefined || !document) {
+      throw new LedgerError(`not a reference to a document of the ledger: ${reference}`);
+    }
+    return text
+      .slice(document.name.length + 1)
+      .split(', ')
+      .map((sentence) => {
+        const row = document.rows.find((one) => one.sentence === sentence);
+        if (!row) throw new LedgerError(`${document.name} has no sentence '${sentence}': ${reference}`);
+        return row;
+      });
   });
 }
+
+const sentenceName = /^(signature|row [a-z_]+|note \d+\.\d+|([A-Za-z]+ )*\d+\.\d+)$/;
+const ruleId = /^[a-z]+(-[a-z]+)+$/;
+
+function parseTable(document: string, lines: readonly string[]): LedgerDocument {
+  const [header = '', separator = '', ...rest] = lines;
+  const fail = (line: string, problem: string): never => {
+    throw new LedgerError(`${document}: ${problem}: ${line}`);
+  };
+  const titles = cellsOf(header);
+  const wordings = titles?.slice(1, -2) ?? [];
+  if (!titles || titles[0] !== 'sentence' || titles.at(-2) !== 'what it says' || titles.at(-1) !== 'rules') {
+    fail(header, "the columns are not 'sentence', the wordings, 'what it says', 'rules'");
+  }
+  if (wordings.length === 0) fail(header, 'there is no column of hashes');
+  const titledTwice = repeated(wordings);
+  if (titledTwice !== undefined) fail(header, `two wordings are called '${titledTwice}'`);
+  if (separator !== `|${'---|'.repeat(wordings.length + 3)}`) {
+    fail(separator, 'the second line is not one of dashes, as many as there are columns');
+  }
+  if (rest.length === 0) fail(header, 'the table has no rows');
+
+  const rows = rest.map((line): LedgerRow => {
+    const cells = cellsOf(line);
+    if (!cells || cells.length !== wordings.length + 3)
+      return fail(line, 'not as many cells as the header has');
+    const sentence = cells[0]!;
+    if (!sentenceName.test(sentence)) fail(line, 'the first cell does not name a sentence');
+    if (cells.at(-2) === '') fail(line, 'it is not told what the sentence says');
+    const hashes = readHashes(cells.slice(1, -2), (problem) => fail(line, problem));
+    const reason = /^none: (.+)$/.exec(cells.at(-1)!)?.[1];
+    if (reason !== undefined) return { sentence, hashes, rules: [], reason };
+    const rules = cells.at(-1)!.split(', ');
+    if (!rules.every((id) => ruleId.test(id))) fail(line, "neither ids of rules nor 'none: ' and a reason");
+    if (repeated(rules) !== undefined) fail(line, 'a rule is named twice');
+    return { sentence, hashes, rules };
+  });
+  const namedTwice = repeated(rows.map(({ sentence }) => sentence));
+  if (namedTwice !== undefined) fail(header, `sentence ${namedTwice} is there twice`);
+  return { name: document, wordings, rows };
+}
+
+function readHashes(cells: readonly string[], fail: (problem: string) => never): (string | undefined)[] {
+  const hashes: (string | undefined)[] = [];
+  for (const cell of cells) {
+    const hash = /^`([0-9a-f]{12})`$/.exec(cell)?.[1];
+    const left = hashes.at(-1);
+    if (hash !== undefined) {
+      if (hash === left) fail(`the hash at the left once more, where '=' is wanted`);
+      hashes.push(hash);
+    } else if (cell === '=' && left !== undefined) hashes.push(left);
+    else if (cell === '–') hashes.push(undefined);
+    else fail(`'${cell}' is no wording`);
+  }
+  if (hashes.every((hash) => hash === undefined)) fail('there is no hash');
+  return hashes;
+}
+
+/** The cells of a line, without the space around them; undefined where it is not one of a table. */
+const cellsOf = (line: string): string[] | undefined =>
+  /^\|.*\|$/.test(line)
+    ? line
+        .slice(1, -1)
+        .split('|')
+        .map((cell) => cell.trim())
+    : undefined;
+
+const repeated = (texts: readonly string[]): string | undefined =>
+  texts.find((text, i) => texts.indexOf(text) !== i);

@@ -4,10 +4,10 @@ import type { Outcome } from '../python/call.ts';
 import { plainState } from '../python/interpreter.ts';
 import { newestKnown } from '../python/releases.ts';
 import { str } from '../python/text.ts';
-import { answer, rulesThatDecide } from '../reference.ts';
+import { answer, rulesThatDecide, type Target } from '../reference.ts';
 import { agreeing, planOf, select, targetOf, type Plan, type Selection } from './plan.ts';
 import { referenceHello } from './subjects/reference.ts';
-import { chapters, hello, supporting, target } from './testing.ts';
+import { applicableTo, chapters, hello, supporting, target } from './testing.ts';
 
 const ids = (selection: Selection): string[] =>
   select(chapters, selection).flatMap(({ rules }) => rules.map(({ id }) => id));
@@ -80,20 +80,41 @@ describe('the release that a subject is held to', () => {
   test('is its own where that is known, and the newest known one where its own is newer', () => {
     const version = (python: readonly [number, number, number]): unknown =>
       targetOf({ ...hello, python }).version;
+    expect(version([3, 4, 0])).toEqual([3, 4, 0]);
     expect(version([3, 6, 0])).toEqual([3, 6, 0]);
     expect(version([3, 12, 7])).toEqual([3, 12, 7]);
     expect(version([newestKnown[0], newestKnown[1], 99])).toEqual([newestKnown[0], newestKnown[1], 99]);
     expect(version([newestKnown[0], newestKnown[1] + 1, 2])).toEqual(newestKnown);
     expect(version([newestKnown[0] + 1, 0, 0])).toEqual(newestKnown);
+    expect(targetOf({ ...hello, python: [4, 0, 0], platform: 'win32' }).platform).toBe('win32');
   });
 
   test('decides which rules apply', () => {
-    const old = planOf(chapters, chapters, referenceHello({ version: [3, 6, 0], platform: 'posix' }));
-    expect(old.inapplicable.map(({ id }) => id)).toContain('opt-integer-past-the-digit-limit-raises');
-    const applicable = old.chapters.flatMap(({ rules }) => rules);
-    expect(applicable.length + old.inapplicable.length).toBe(every.length);
-    expect(old.works.map(({ name }) => name)).not.toContain('opt-integer-past-the-digit-limit-raises');
-    expect(plan({}).inapplicable).toEqual([]);
+    const digits = 'opt-integer-past-the-digit-limit-raises';
+    for (const [to, applies, not] of [
+      [{ version: [3, 6, 0], platform: 'posix' }, 'prefix-is-ignored-before', digits],
+      [{ version: [3, 8, 14], platform: 'posix' }, digits, 'prefix-is-ignored-before'],
+      [{ version: [3, 4, 2], platform: 'posix' }, 'path-first-dot-ends-the-name', 'opt-bool-by-name'],
+      [{ version: [3, 15, 0], platform: 'posix' }, 'call-debug-override-is-gone', 'debug-override-warns'],
+      [{ version: [3, 9, 4], platform: 'win32' }, 'windows-drive-root-is-kept', 'windows-drive-root-is-lost'],
+      [{ version: [3, 9, 5], platform: 'win32' }, 'windows-drive-root-is-lost', 'path-root-is-lost'],
+    ] as const) {
+      const { inapplicable, chapters: chosen, works } = planOf(chapters, chapters, referenceHello(to));
+      const applicable = chosen.flatMap(({ rules }) => rules.map(({ id }) => id));
+      expect(applicable).toEqual(applicableTo(to));
+      expect(applicable).toContain(applies);
+      expect(inapplicable.map(({ id }) => id)).toContain(not);
+      expect(applicable.length + inapplicable.length).toBe(every.length);
+      expect(works.map(({ name }) => name)).toContain(applies);
+      expect(works.map(({ name }) => name)).not.toContain(not);
+    }
+  });
+
+  test('leaves no chapter that has no rule for it', () => {
+    const names = (to: Target): string[] =>
+      planOf(chapters, chapters, referenceHello(to)).chapters.map(({ name }) => name);
+    expect(names(target)).toEqual(chapters.map(({ name }) => name).filter((name) => name !== '9-windows'));
+    expect(names({ version: [3, 12, 1], platform: 'win32' })).toContain('9-windows');
   });
 
   test('is what the laws and the agreement are made for', () => {
@@ -112,9 +133,10 @@ describe('what is to be asked', () => {
     const { works } = plan({});
     const named = (kind: string): string[] =>
       works.filter((work) => work.kind === kind).map(({ name }) => name);
-    expect(named('law')).toEqual(every.map(({ id }) => id));
-    expect(named('example')).toEqual(chapters.map(({ name }) => `examples of ${name}`));
-    expect(named('agreement')).toEqual(chapters.map(({ name }) => `agreement on ${name}`));
+    const planned = plan({}).chapters;
+    expect(named('law')).toEqual(applicableTo(target));
+    expect(named('example')).toEqual(planned.map(({ name }) => `examples of ${name}`));
+    expect(named('agreement')).toEqual(planned.map(({ name }) => `agreement on ${name}`));
     expect(new Set(works.map(({ name }) => name)).size).toBe(works.length);
   });
 
@@ -148,12 +170,13 @@ describe('what is to be asked', () => {
     expect(untold('')).toEqual([]);
   });
 
-  test('of a subject with a fixed tag and level is in that state', () => {
-    const fixed = { cacheTag: str('x'), optimize: 2n };
+  test('of a subject with a fixed tag, level and working directory is in that state', () => {
+    const fixed = { cacheTag: str('x'), optimize: 2n, cwd: str('/fixed') };
     const { works } = planOf(chapters, chapters, supporting(['optimization'], fixed));
     const law = works.find(({ name }) => name === 'path-without-directory')!;
     for (const { calls } of fc.sample(law.cases, { seed: 1, numRuns: 100 })) {
-      for (const { state } of calls) expect([state.cacheTag?.units, state.optimize]).toEqual(['x', 2n]);
+      for (const { state } of calls)
+        expect([state.cacheTag?.units, state.optimize, state.cwd?.units]).toEqual(['x', 2n, '/fixed']);
     }
   });
 });

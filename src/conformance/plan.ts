@@ -140,9 +140,12 @@ export function agreeing(call: Call, target: Target): Case {
 }
 
 /** The rules that decide a call, but for those that decide the plainest call too. */
-function suspectsOf(call: Call, target: Target): string[] {
+function suspectsOf(call: Call, target: Target): readonly string[] {
   const plain = new Set(
-    rulesThatDecide({ state: plainState(target.version), args: [str('a.py')], kwargs: [] }, target),
+    rulesThatDecide(
+      { state: plainState(target.version, target.platform), args: [str('a.py')], kwargs: [] },
+      target,
+    ),
   );
   const deciding = rulesThatDecide(call, target);
   const own = deciding.filter((id) => !plain.has(id));

@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { Call, Outcome } from '../python/call.ts';
 import { sameOutcome } from '../python/compare.ts';
 import { str, Str } from '../python/text.ts';
-import { answer, rulesThatDecide } from '../reference.ts';
+import { rulesThatDecide, type Target } from '../reference.ts';
 import { features, type Feature } from './features.ts';
+import { referenceHello } from './subjects/reference.ts';
 import { AdapterError } from './subjects/subject.ts';
 import {
+  applicableTo,
   chapters,
   check,
   hello,
@@ -19,7 +21,35 @@ import {
   type Wrong,
 } from './testing.ts';
 
-const all = chapters.flatMap(({ rules }) => rules.map(({ id }) => id));
+const every = chapters.flatMap(({ rules }) => rules.map(({ id }) => id));
+const all = applicableTo(target);
+
+/** Each rule applies to one of these. */
+const targets: readonly Target[] = [
+  target,
+  { version: [3, 15, 0], platform: 'win32' },
+  { version: [3, 4, 0], platform: 'posix' },
+  { version: [3, 8, 0], platform: 'posix' },
+  { version: [3, 13, 8], platform: 'posix' },
+  { version: [3, 8, 0], platform: 'win32' },
+  { version: [3, 8, 14], platform: 'win32' },
+];
+const nameOf = ({ version, platform }: Target): string => `${version.join('.')} on ${platform}`;
+const namedTargets = targets.map((one) => [nameOf(one), one] as const);
+/** The rules that apply to it, and to none before it of its platform. */
+const newTo = (as: Target): string[] => {
+  const earlier = new Set(
+    targets
+      .slice(0, targets.indexOf(as))
+      .filter(({ platform }) => platform === as.platform)
+      .flatMap(applicableTo),
+  );
+  return applicableTo(as).filter((id) => !earlier.has(id));
+};
+
+test('each rule applies to a target that is tried below', () => {
+  expect(every.filter((id) => !targets.some((one) => applicableTo(one).includes(id)))).toEqual([]);
+});
 const sum = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((a, b) => a + b, 0);
 
 /** The path of a call in canonical form, if it is text. */
@@ -53,6 +83,14 @@ describe('the reference', () => {
     expect(verdict).toBe('conformant');
     expect(tally.failure).toBeUndefined();
     expect(one.closed).toBe(true);
+  });
+
+  test.each(namedTargets.slice(1))('is conformant as %s too', async (_, as) => {
+    const { verdict, found, rules, tally } = await check(subject(undefined, referenceHello(as), as));
+    expect(found).toEqual([]);
+    expect(rules('pass')).toEqual(applicableTo(as));
+    expect(tally.inapplicable).toBe(every.length - applicableTo(as).length);
+    expect(verdict).toBe('conformant');
   });
 
   test('has its books balanced: planned, asked and answered are as many, in all and by chapter', async () => {
@@ -108,6 +146,7 @@ const comparingAlike: Record<string, string> = {
   'opt-given-ignores-interpreter-level': comparing,
   'debug-none-is-silent': 'a subject that never warns does not warn here',
   'debug-ignores-interpreter-level': comparing,
+  'prefix-root-file-counts-as-relative': comparing,
 };
 /** … and those that it keeps if what it says is a text. */
 const comparingTexts: Record<string, string> = {
@@ -120,7 +159,10 @@ const comparingTexts: Record<string, string> = {
   'like-fspath-gives-the-path': comparing,
   'like-fspath-asked-once': comparing,
   'like-str-subclass-is-accepted': comparing,
+  'prefix-is-ignored-before': comparing,
+  'prefix-file-name-is-the-same': comparing,
 };
+const onPosix = 'the path begins with __pycache__/ as it should; the laws of the name read the rest';
 const itsType = 'says that a TypeError is raised, and leaves its message to the agreement';
 
 /** Subjects that know nothing of the function, and the laws that hold for them all the same. */
@@ -133,6 +175,8 @@ const ignorant: ReadonlyArray<readonly [name: string, wrong: Wrong, laws: Record
       ...comparingAlike,
       'call-path-is-required': itsType,
       'call-optimization-is-keyword-only': itsType,
+      'call-optimization-is-unknown': itsType,
+      'call-debug-override-is-gone': itsType,
       'call-unknown-keyword-raises': itsType,
       'call-argument-given-twice-raises': itsType,
       'opt-str-must-give-str': itsType,
@@ -151,8 +195,7 @@ const ignorant: ReadonlyArray<readonly [name: string, wrong: Wrong, laws: Record
     {
       ...comparingTexts,
       'call-returns-str': 'any text will do',
-      'path-without-directory':
-        'the path begins with __pycache__/ as it should; the laws of the name read the rest',
+      'path-without-directory': onPosix,
       'path-ends-in-pyc': 'the path ends in .pyc as it should',
     },
   ],
@@ -168,6 +211,7 @@ const ignorant: ReadonlyArray<readonly [name: string, wrong: Wrong, laws: Record
             'like-fspath-gives-the-path',
             'like-fspath-asked-once',
             'like-str-subclass-is-accepted',
+            'prefix-root-file-counts-as-relative',
           ].includes(id),
       ),
     ),
@@ -176,22 +220,29 @@ const ignorant: ReadonlyArray<readonly [name: string, wrong: Wrong, laws: Record
 ];
 
 describe('a subject that for every call', () => {
-  test.each(ignorant)(
-    '%s breaks every law but those that are known to say too little',
-    async (_, wrong, laws) => {
-      const { verdict, tally, found, rules } = await check(subject(wrong));
-      const broken = new Set(found.filter(({ kind }) => kind === 'law').map(({ rule }) => rule));
-      expect(all.filter((id) => !broken.has(id)).toSorted()).toEqual(Object.keys(laws).toSorted());
-      expect(rules('unsupported', 'skipped', 'inapplicable')).toEqual([]);
-      expect(verdict).toBe('broken');
-      expect(tally.answered).toBe(tally.planned);
-      expect(found.filter(({ flaky }) => flaky)).toEqual([]);
-    },
-  );
+  describe.each(namedTargets)('as %s', (_, as) => {
+    test.each(ignorant)(
+      '%s breaks every law but those that are known to say too little',
+      async (_name, wrong, laws) => {
+        const selection = { rules: newTo(as) };
+        const { verdict, tally, found, rules } = await check(subject(wrong, referenceHello(as), as), {
+          selection,
+        });
+        const broken = new Set(found.filter(({ kind }) => kind === 'law').map(({ rule }) => rule));
+        expect(newTo(as).filter((id) => !broken.has(id))).toEqual(
+          newTo(as).filter((id) => id in laws && !(laws[id] === onPosix && as.platform === 'win32')),
+        );
+        expect(rules('unsupported', 'skipped', 'inapplicable')).toEqual([]);
+        expect(verdict).toBe('broken');
+        expect(tally.answered).toBe(tally.planned);
+        expect(found.filter(({ flaky }) => flaky)).toEqual([]);
+      },
+    );
+  });
 
   test.each<readonly [string, Outcome]>([
     ['says that it skips it', { kind: 'skipped', reason: 'not today' }],
-    ['says that it is unsupported', { kind: 'unsupported', feature: 'pycache_prefix' }],
+    ['says that it is unsupported', { kind: 'unsupported', feature: 'telepathy' }],
   ])('%s passes and breaks no rule: the run is incomplete', async (_, outcome) => {
     const one = subject(() => outcome);
     const { verdict, tally, found, rules } = await check(one);
@@ -229,6 +280,9 @@ describe('a subject that lacks', () => {
     path_like: ({ args: [path] }) => path !== null && typeof path === 'object' && path.kind === 'path',
     cache_tag: ({ state }) => state.cacheTag?.units !== 'fixed',
     optimize: ({ state }) => state.optimize !== 2n,
+    pycache_prefix: ({ state }) => state.pycachePrefix !== null,
+    cwd: ({ state }) => state.pycachePrefix !== null && state.cwd?.units !== '/fixed',
+    removed_cwd: ({ state }) => state.cwd === null,
     python_calls: ({ args, kwargs }) =>
       args.length !== 1 || kwargs.some(([name]) => !['optimization', 'debug_override'].includes(name)),
     objects: ({ args, kwargs }) =>
@@ -243,7 +297,7 @@ describe('a subject that lacks', () => {
           ['float', 'bytes', 'list', 'tuple'].includes(value.kind),
       ),
   };
-  const fixed = { cacheTag: str('fixed'), optimize: 2n };
+  const fixed = { cacheTag: str('fixed'), optimize: 2n, cwd: str('/fixed') };
 
   type Lacking = { readonly result: Result; readonly asked: readonly Call[] };
   const made = new Map<Feature, Promise<Lacking>>();
@@ -254,6 +308,7 @@ describe('a subject that lacks', () => {
       fixed: {
         ...(feature === 'cache_tag' ? { cacheTag: fixed.cacheTag } : {}),
         ...(feature === 'optimize' ? { optimize: fixed.optimize } : {}),
+        ...(feature === 'cwd' ? { cwd: fixed.cwd } : {}),
       },
     });
     return { result: await check(one, { runs: 5 }), asked: one.asked };
@@ -282,6 +337,9 @@ describe('a subject that lacks', () => {
     ['path_like', ['like-fspath-gives-the-path', 'like-fspath-error-passes-through']],
     ['cache_tag', ['tag-none-raises', 'tag-may-be-empty', 'tag-read-at-each-call']],
     ['optimize', ['opt-interpreter-level-zero-adds-no-segment']],
+    ['pycache_prefix', ['prefix-replaces-the-cache-folder', 'prefix-empty-is-relative']],
+    ['cwd', ['prefix-working-directory-error-passes-through']],
+    ['removed_cwd', ['prefix-working-directory-error-passes-through']],
     ['warnings', ['debug-override-warns', 'debug-none-is-silent', 'order-warning-before-error']],
     ['messages', ['opt-error-shows-repr']],
     ['python_calls', ['call-path-is-required', 'call-path-by-keyword', 'call-debug-override-by-position']],
@@ -320,7 +378,10 @@ describe('the smallest adapter', () => {
       expect.arrayContaining(['path-ends-in-pyc', 'tag-none-raises', 'opt-text-is-kept']),
     );
     const chapter = (name: string): string[] =>
-      chapters.find((one_) => one_.name === name)!.rules.map(({ id }) => id);
+      chapters
+        .find((other) => other.name === name)!
+        .rules.map(({ id }) => id)
+        .filter((id) => all.includes(id));
     for (const name of ['5-debug-override', '6-path-like']) {
       expect(rules('unsupported')).toEqual(expect.arrayContaining(chapter(name)));
     }
@@ -462,15 +523,40 @@ describe('a fault', () => {
     expect(rules('fail').every((id) => id.startsWith('tag-'))).toBe(true);
   });
 
-  test('is what another release does right: each is held to the release that it claims', async () => {
-    const old = { version: [3, 6, 0], platform: 'posix' } as const;
-    const claims = { ...hello, python: old.version };
-    const right = await check(subject((call) => answer(call, old), claims));
+  test.each<readonly [does: Target, rule: string]>([
+    [{ version: [3, 6, 0], platform: 'posix' }, 'opt-alphanumeric-by-release'],
+    [{ version: [3, 4, 2], platform: 'posix' }, 'path-first-dot-ends-the-name'],
+    [{ version: [3, 7, 0], platform: 'posix' }, 'prefix-is-ignored-before'],
+    [{ version: [3, 15, 0], platform: 'posix' }, 'call-debug-override-is-gone'],
+    [{ version: [3, 12, 1], platform: 'win32' }, 'windows-joins-with-backslash'],
+  ])('is what another does right: each is held to what it claims: %o', async (does, rule) => {
+    const claims = referenceHello(does);
+    const right = await check(subject(undefined, claims, does));
     expect(right.verdict).toBe('conformant');
     expect(right.tally.inapplicable).toBeGreaterThan(0);
-    const tooNew = await check(subject(undefined, claims));
-    expect(tooNew.verdict).toBe('broken');
-    expect(tooNew.rules('fail')).toContain('opt-alphanumeric-by-release');
+    const another = await check(subject(undefined, claims, target));
+    expect(another.verdict).toBe('broken');
+    expect(another.rules('fail')).toContain(rule);
+  });
+
+  test('of a release newer than any that is specified is what the newest does not do', async () => {
+    const newest: Target = { version: [3, 15, 0], platform: 'posix' };
+    const claims = { ...referenceHello(newest), python: [3, 17, 2] } as const;
+    expect((await check(subject(undefined, claims, newest))).verdict).toBe('conformant');
+    expect((await check(subject(undefined, claims, target))).verdict).toBe('broken');
+  });
+
+  test('on Windows is shown by its smallest call', async () => {
+    const as: Target = { version: [3, 12, 1], platform: 'win32' };
+    const slashes: Wrong = (_, right) =>
+      right.kind === 'return' && right.value instanceof Str
+        ? { ...right, value: str(right.value.units.replaceAll('\\', '/')) }
+        : right;
+    const { found, rules } = await check(subject(slashes, referenceHello(as), as));
+    expect(rules('fail')).toContain('windows-joins-with-backslash');
+    const law = found.find(({ rule, kind }) => kind === 'law' && rule === 'windows-joins-with-backslash')!;
+    expect(shown(law)).toMatchObject({ flaky: false });
+    expect(pathOf(law.calls[0]!)!.length).toBeLessThan(8);
   });
 });
 

@@ -34,7 +34,14 @@ const isIn =
     parts.some((part) => file === part || file.startsWith(`${part}/`));
 
 const python = isIn('src/python');
-const referenceFiles = isIn('src/cache-from-source.ts', 'src/reference.ts', 'src/index.ts');
+const referenceFiles = isIn(
+  'src/cache-from-source.ts',
+  'src/placement.ts',
+  'src/onlooker.ts',
+  'src/windows-placement.ts',
+  'src/reference.ts',
+  'src/index.ts',
+);
 const properties = isIn('properties');
 const conformance = isIn('src/conformance');
 const cli = isIn('src/cli');

@@ -2,7 +2,7 @@
 import type { Call, Outcome } from '../python/call.ts';
 import { Str, str } from '../python/text.ts';
 import { answer, type Target } from '../reference.ts';
-import { readChapters } from './chapters.ts';
+import { appliesTo, readChapters, type Chapter } from './chapters.ts';
 import { encodeCall, encodeOutcome, type Json } from './codec.ts';
 import type { Counterexample, Event, RuleVerdict, Tally } from './events.ts';
 import { planOf, select, type Plan, type Selection } from './plan.ts';
@@ -15,6 +15,10 @@ import { verdictOf, type Verdict } from './verdict.ts';
 export const chapters = readChapters();
 export const target: Target = { version: [3, 12, 1], platform: 'posix' };
 export const hello: Hello = referenceHello(target);
+
+/** The ids of the rules that apply to a target, in the order of the chapters. */
+export const applicableTo = (to: Target): string[] =>
+  chapters.flatMap(({ rules }) => rules.filter((rule) => appliesTo(rule, to)).map(({ id }) => id));
 
 export const supporting = (supports: Iterable<Feature>, fixed: Hello['fixed'] = {}): Hello => ({
   ...hello,
@@ -31,15 +35,19 @@ export type Asking = {
   close: () => Promise<void>;
 };
 
-/** The reference, but for what a function makes of its outcomes. */
-export function subject(wrong: Wrong = (_, right) => right, says: Hello = hello): Asking {
+/** The reference for one target, but for what a function makes of its outcomes. */
+export function subject(
+  wrong: Wrong = (_, right) => right,
+  says: Hello = hello,
+  as: Target = target,
+): Asking {
   const one: Asking = {
     hello: says,
     asked: [],
     closed: false,
     ask: (calls) => {
       one.asked.push(...calls);
-      return Promise.resolve(calls.map((call) => wrong(call, answer(call, target))));
+      return Promise.resolve(calls.map((call) => wrong(call, answer(call, as))));
     },
     close: () => {
       one.closed = true;
@@ -67,11 +75,22 @@ export type Result = {
   readonly rules: (...verdicts: readonly RuleVerdict[]) => string[];
 };
 
+/** What is to be checked: what a user can select, or rules by their ids. */
+type Selected = Selection | { readonly rules: readonly string[] };
+
+const chosen = (selection: Selected): Chapter[] =>
+  'rules' in selection
+    ? chapters.map((chapter) => ({
+        ...chapter,
+        rules: chapter.rules.filter(({ id }) => selection.rules.includes(id)),
+      }))
+    : select(chapters, selection);
+
 export async function check(
   one: Subject,
-  { selection = {}, runs = 10, seed = 1 }: { selection?: Selection; runs?: number; seed?: number } = {},
+  { selection = {}, runs = 10, seed = 1 }: { selection?: Selected; runs?: number; seed?: number } = {},
 ): Promise<Result> {
-  const plan = planOf(select(chapters, selection), chapters, one.hello);
+  const plan = planOf(chosen(selection), chapters, one.hello);
   const events: Event[] = [];
   const tally = await run(plan, one, { runs, seed, command: [], emit: (event) => events.push(event) });
   const rules = tally.chapters.flatMap((chapter) => chapter.rules);

@@ -17,7 +17,7 @@ export type Misfit = 'unknown-keyword' | 'given-twice' | 'too-many' | 'missing';
 /**
  * Gives each argument its parameter, as Python does before it enters a function.
  *
- * @param onMisfit told which way the arguments do not fit, before the exception
+ * @param onMisfit told which way the arguments do not fit, and by which keyword, before the exception
  * @throws PythonError TypeError, in CPython's words
  */
 export function bindArguments<V>(
@@ -25,10 +25,10 @@ export function bindArguments<V>(
   args: readonly V[],
   kwargs: ReadonlyArray<readonly [string, V]>,
   release: Release,
-  onMisfit: (misfit: Misfit) => void,
+  onMisfit: (misfit: Misfit, keyword?: string) => void,
 ): ReadonlyMap<string, V> {
-  const fail = (misfit: Misfit, message: string): never => {
-    onMisfit(misfit);
+  const fail = (misfit: Misfit, message: string, keyword?: string): never => {
+    onMisfit(misfit, keyword);
     throw new PythonError('TypeError', `${name}() ${message}`);
   };
   const bound = new Map<string, V>();
@@ -39,7 +39,7 @@ export function bindArguments<V>(
     if (!names.includes(keyword)) {
       const near = release.has('keyword-suggestions') ? closestName(keyword, names) : undefined;
       const hint = near === undefined ? '' : `. Did you mean '${near}'?`;
-      fail('unknown-keyword', `got an unexpected keyword argument '${keyword}'${hint}`);
+      fail('unknown-keyword', `got an unexpected keyword argument '${keyword}'${hint}`, keyword);
     }
     if (bound.has(keyword)) fail('given-twice', `got multiple values for argument '${keyword}'`);
     bound.set(keyword, value);

@@ -24,9 +24,11 @@ export const sameWarnings = (a: readonly Warning[] | undefined, b: readonly Warn
       (warning, i) => warning.category === b[i]!.category && sameMessage(warning.message, b[i]!.message),
     ));
 
-/** The address and the module in an object's default repr differ from run to run. */
+/** The module that an object's class is in, and the address in its default repr, are the adapter's business. */
 export const sameMessage = (a: Str | undefined, b: Str | undefined): boolean =>
-  a === undefined || b === undefined || a.equals(b) || withoutAddresses(a) === withoutAddresses(b);
+  a === undefined || b === undefined || a.equals(b) || withoutPlaces(a) === withoutPlaces(b);
 
-const withoutAddresses = (text: Str): string =>
-  text.units.replaceAll(/<(?:[\w.<>]+\.)?(Object|PathLike) object at 0x[0-9a-f]+>/gi, '<$1 object>');
+const withoutPlaces = (text: Str): string =>
+  text.units
+    .replaceAll(/<(?:[\w.<>]+\.)?(Object|PathLike) object at 0x[0-9a-f]+>/gi, '<$1 object>')
+    .replaceAll(/(?<![\w.<>])(?:[\w<>]+\.)+(Object|PathLike)(?=\.__\w+__\(\)|$)/g, '$1');

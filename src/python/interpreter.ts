@@ -1,8 +1,11 @@
 import type { Version } from './releases.ts';
 import { str, type Str } from './text.ts';
 
-export type Platform = 'posix';
-export const platforms: readonly Platform[] = ['posix'];
+/** Whose paths: those of POSIX, or those of Windows, as `sys.platform` calls it. */
+export type Platform = 'posix' | 'win32';
+export const platforms: readonly Platform[] = ['posix', 'win32'];
+
+export const isPlatform = (text: string): text is Platform => platforms.some((platform) => platform === text);
 
 /** What an interpreter holds that the function reads at each call. */
 export type State = {
@@ -12,8 +15,8 @@ export type State = {
   readonly optimize: bigint;
   /** `sys.pycache_prefix` */
   readonly pycachePrefix: Str | null;
-  /** What `os.getcwd()` gives. */
-  readonly cwd: Str;
+  /** What `os.getcwd()` gives; null when the working directory has been removed. */
+  readonly cwd: Str | null;
 };
 
 export type Interpreter = State & { readonly version: Version; readonly platform: Platform };
@@ -22,9 +25,9 @@ export type Interpreter = State & { readonly version: Version; readonly platform
 export const cpythonTag = (version: Version): Str => str(`cpython-${version[0]}${version[1]}`);
 
 /** A release as it comes: its own tag, no `-O`, no prefix. */
-export const plainState = (version: Version): State => ({
+export const plainState = (version: Version, platform: Platform = 'posix'): State => ({
   cacheTag: cpythonTag(version),
   optimize: 0n,
   pycachePrefix: null,
-  cwd: str('/'),
+  cwd: str(platform === 'posix' ? '/w' : String.raw`C:\w`),
 });

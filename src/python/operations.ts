@@ -36,7 +36,10 @@ export function strOf(value: Live, release: Release): Text {
   if (own === undefined) return value.base instanceof Str ? value.base : reprOf(value, release);
   const answer = own();
   if (!isText(answer)) {
-    throw new PythonError('TypeError', `__str__ returned non-string (type ${typeName(answer)})`, 'mistyped');
+    const told = release.has('names-the-mistyped-method')
+      ? `${typeName(value)}.__str__() must return a str, not ${typeName(answer)}`
+      : `__str__ returned non-string (type ${typeName(answer)})`;
+    throw new PythonError('TypeError', told, 'mistyped');
   }
   return answer;
 }
@@ -81,7 +84,7 @@ export function reprOf(value: Live, release: Release): Str {
  * `bool(value)`, what `if value:` decides by.
  * @throws PythonError
  */
-export function truthOf(value: Live): boolean {
+export function truthOf(value: Live, release: Release): boolean {
   if (!(value instanceof Instance)) {
     return match(value)
       .returnType<boolean>()
@@ -95,14 +98,13 @@ export function truthOf(value: Live): boolean {
       .exhaustive();
   }
   const own = value.method('bool');
-  if (own === undefined) return value.base === undefined || truthOf(value.base);
+  if (own === undefined) return value.base === undefined || truthOf(value.base, release);
   const answer = own();
   if (typeof answer !== 'boolean') {
-    throw new PythonError(
-      'TypeError',
-      `__bool__ should return bool, returned ${typeName(answer)}`,
-      'mistyped',
-    );
+    const told = release.has('names-the-mistyped-method')
+      ? `${typeName(value)}.__bool__() must return a bool, not ${typeName(answer)}`
+      : `__bool__ should return bool, returned ${typeName(answer)}`;
+    throw new PythonError('TypeError', told, 'mistyped');
   }
   return answer;
 }

@@ -6,9 +6,14 @@ import {
   formatVersion,
   hasSince,
   known,
+  knownSeries,
+  newestKnown,
+  oldestKnown,
   parseSince,
   parseVersion,
   releaseOf,
+  turningPoints,
+  unicodeVersions,
   type Change,
   type Version,
 } from './releases.ts';
@@ -101,6 +106,9 @@ describe('what a release has since others', () => {
 
 describe('releases', () => {
   test.each([
+    ['3.4.0', '6.3.0'],
+    ['3.4.10', '6.3.0'],
+    ['3.5.0', '8.0.0'],
     ['3.6.0', '9.0.0'],
     ['3.6.15', '9.0.0'],
     ['3.7.0', '11.0.0'],
@@ -110,15 +118,41 @@ describe('releases', () => {
     ['3.11.0', '14.0.0'],
     ['3.12.0', '15.0.0'],
     ['3.13.0', '15.1.0'],
+    ['3.14.0', '16.0.0'],
+    ['3.15.0', '17.0.0'],
+    ['3.15.99', '17.0.0'],
   ])('Python %s has Unicode %s', (text, unicode) => expect(releaseOf(version(text)).unicode).toBe(unicode));
 
-  /** Its first release in each series that changed, and the release before. */
+  test('the versions of Unicode are told once each, in order', () => {
+    expect(unicodeVersions).toEqual(
+      [...new Set(knownSeries.map((series) => releaseOf(version(series)).unicode))].toSorted(
+        (a, b) => Number.parseFloat(a) - Number.parseFloat(b),
+      ),
+    );
+    expect(unicodeVersions).toHaveLength(11);
+  });
+
+  /** Its first release in each series that changed, and releases that lack it, the last of each series among them. */
   const firsts: ReadonlyArray<readonly [Change, with_: string, without: string]> = [
-    ['split-by-rfind', '3.8.10 3.9.5 3.10.0', '3.7.16 3.8.9 3.9.4'],
-    ['integer-limit', '3.7.14 3.8.14 3.9.14 3.10.7 3.11.0', '3.6.15 3.7.13 3.8.13 3.9.13 3.10.6'],
-    ['integer-limit-names-its-setter', '3.7.15 3.8.15 3.9.15 3.10.8 3.11.0', '3.7.14 3.8.14 3.9.14 3.10.7'],
-    ['integer-limit-counts-digits', '3.11.2 3.12.0', '3.7.16 3.8.18 3.9.18 3.10.13 3.11.1'],
-    ['keyword-suggestions', '3.13.0', '3.6.15 3.12.9'],
+    ['name-ends-at-last-dot', '3.4.3', '3.4.2'],
+    ['optimization', '3.5.0', '3.4.3 3.4.99'],
+    ['path-like', '3.6.0', '3.5.99'],
+    ['pycache-prefix', '3.8.0', '3.7.99'],
+    ['paths-have-roots', '3.8.10 3.9.5 3.10.0', '3.7.99 3.8.0 3.8.9 3.9.0 3.9.4'],
+    ['roots-by-windows', '3.9.5 3.10.0', '3.8.9 3.8.10 3.8.99 3.9.0 3.9.4'],
+    ['leading-dot-is-dropped', '3.12.0', '3.8.0 3.11.99'],
+    ['short-directories', '3.13.8 3.14.1 3.15.0', '3.8.0 3.12.99 3.13.0 3.13.7 3.14.0'],
+    ['no-debug-override', '3.15.0', '3.5.0 3.14.99'],
+    ['says-bytes-like', '3.5.0', '3.4.99'],
+    ['integer-limit', '3.7.14 3.8.14 3.9.14 3.10.7 3.11.0', '3.6.99 3.7.13 3.8.13 3.9.13 3.10.6'],
+    [
+      'integer-limit-names-its-setter',
+      '3.7.15 3.8.15 3.9.15 3.10.8 3.11.0',
+      '3.6.99 3.7.14 3.8.14 3.9.14 3.10.7',
+    ],
+    ['integer-limit-counts-digits', '3.11.2 3.12.0', '3.7.99 3.8.99 3.9.99 3.10.99 3.11.1'],
+    ['keyword-suggestions', '3.13.0', '3.12.99'],
+    ['names-the-mistyped-method', '3.15.0', '3.14.99'],
   ];
 
   test('there is a row below for every change', () => {
@@ -127,21 +161,45 @@ describe('releases', () => {
 
   test.each(firsts)('%s: %s have it, %s do not', (change, having, lacking) => {
     const has = (text: string): boolean => releaseOf(version(text)).has(change);
-    expect([...having.split(' '), '3.13.0', '3.99.0', '4.0.0'].filter((text) => !has(text))).toEqual([]);
-    expect([...lacking.split(' '), '3.6.0'].filter(has)).toEqual([]);
+    const all = [...having.split(' '), '3.15.0', '3.15.99', '3.99.0', '4.0.0'];
+    expect(all.filter((text) => !has(text))).toEqual([]);
+    expect([...lacking.split(' '), '3.4.0'].filter(has)).toEqual([]);
   });
 
-  test('a release older than the oldest is refused', () => {
-    expect(known([3, 5, 10])).toBe('older');
-    expect(known([2, 7, 18])).toBe('older');
-    expect(() => releaseOf([3, 5, 10])).toThrow(
-      new RangeError('Python 3.5.10 is older than 3.6.0, the oldest release specified'),
-    );
+  test.each(firsts)('%s: what it came to with %s is told of just before too: %s', (_, having, lacking) => {
+    const rows = [...having.split(' '), ...lacking.split(' ')];
+    const untold = having
+      .split(' ')
+      .map(version)
+      .map(([major, minor, micro]) =>
+        micro > 0 ? `${major}.${minor}.${micro - 1}` : `${major}.${minor - 1}.`,
+      )
+      .filter(
+        (before) => !rows.some((row) => (before.endsWith('.') ? row.startsWith(before) : row === before)),
+      );
+    expect(untold).toEqual([]);
   });
+
+  test('each change makes a difference within what is specified', () => {
+    const held = (text: Version): Change[] =>
+      (Object.keys(changes) as Change[]).filter((change) => releaseOf(text).has(change));
+    expect(held(oldestKnown)).toEqual([]);
+    expect(held(newestKnown)).toEqual(Object.keys(changes));
+  });
+
+  test.each(['3.3.7', '3.3.99', '3.0.0', '2.7.18', '0.0.0'])(
+    '%s, older than the oldest, is refused',
+    (text) => {
+      expect(known(version(text))).toBe('older');
+      expect(() => releaseOf(version(text))).toThrow(
+        new RangeError(`Python ${text} is older than 3.4.0, the oldest release specified`),
+      );
+    },
+  );
 
   test('a release newer than the newest is taken for the newest', () => {
-    const newest = releaseOf([3, 13, 0]);
-    for (const later of ['3.14.0', '3.100.0', '4.0.0'].map(version)) {
+    const newest = releaseOf([3, 15, 0]);
+    for (const later of ['3.16.0', '3.100.0', '4.0.0', '4.2.1'].map(version)) {
       expect(known(later)).toBe('newer');
       expect(releaseOf(later).version).toEqual(later);
       expect(releaseOf(later).unicode).toBe(newest.unicode);
@@ -151,7 +209,54 @@ describe('releases', () => {
     }
   });
 
-  test.each(['3.6.0', '3.6.15', '3.12.9', '3.13.0', '3.13.99'])('%s is known', (text) =>
+  test.each(['3.4.0', '3.4.10', '3.6.15', '3.12.9', '3.15.0', '3.15.99'])('%s is known', (text) =>
     expect(known(version(text))).toBe('known'),
   );
+
+  test('the oldest and the newest are the first releases of the series at the ends', () => {
+    expect(knownSeries[0]).toBe('3.4');
+    expect(knownSeries.at(-1)).toBe('3.15');
+    expect([oldestKnown, newestKnown]).toEqual([
+      [3, 4, 0],
+      [3, 15, 0],
+    ]);
+  });
+});
+
+describe('turning points', () => {
+  const points = turningPoints();
+
+  test('are the first release of each series, and those at which something changed, each once and in order', () => {
+    expect(points.map(formatVersion).join(' ')).toBe(
+      '3.4.0 3.4.3 3.5.0 3.6.0 3.7.0 3.7.14 3.7.15 3.8.0 3.8.10 3.8.14 3.8.15 3.9.0 3.9.5 3.9.14 3.9.15 ' +
+        '3.10.0 3.10.7 3.10.8 3.11.0 3.11.2 3.12.0 3.13.0 3.13.8 3.14.0 3.14.1 3.15.0',
+    );
+  });
+
+  test('every release does what the latest of them in its series does', () => {
+    const release = fc
+      .tuple(fc.integer({ min: 4, max: 15 }), fc.nat(30))
+      .map(([minor, micro]): Version => [3, minor, micro]);
+    const told = (one: Version): unknown[] => {
+      const does = releaseOf(one);
+      return [does.unicode, ...(Object.keys(changes) as Change[]).map((change) => does.has(change))];
+    };
+    fc.assert(
+      fc.property(release, (one) => {
+        const latest = points.findLast((point) => point[1] === one[1] && compareVersions(point, one) <= 0)!;
+        expect(told(one)).toEqual(told(latest));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('none does what the one before it in its series does', () => {
+    const told = (one: Version): string =>
+      (Object.keys(changes) as Change[]).filter((change) => releaseOf(one).has(change)).join();
+    const idle = points.filter((point, i) => {
+      const before = points[i - 1];
+      return before?.[1] === point[1] && told(before) === told(point);
+    });
+    expect(idle).toEqual([]);
+  });
 });

@@ -7,6 +7,19 @@ export function parseVersion(text: string): Version | undefined {
   return match ? [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)] : undefined;
 }
 
+/**
+ * The release that a text names. A series, of two numbers, stands for its latest behaviour that is known.
+ *
+ * @returns undefined when the text is not two or three numbers with dots
+ */
+export function parseRelease(text: string): Version | undefined {
+  const version = parseVersion(text);
+  if (version === undefined || text.split('.').length === 3) return version;
+  return (
+    turningPoints().findLast(([major, minor]) => major === version[0] && minor === version[1]) ?? version
+  );
+}
+
 export const formatVersion = (version: Version): string => version.join('.');
 
 export const compareVersions = (a: Version, b: Version): number => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
@@ -34,8 +47,27 @@ export function hasSince(version: Version, since: Since): boolean {
 
 /** What changed, and since when. No other file of the reference names a release. */
 export const changes = {
-  /** The path is cut with `rfind`, so bytes fail with its message. */
-  'split-by-rfind': parseSince('3.8.10 3.9.5 3.10.0'),
+  /** The name ends at its last dot; before, at its first. */
+  'name-ends-at-last-dot': parseSince('3.4.3'),
+  /** `optimization` is a parameter, and every file is a `.pyc`. */
+  optimization: parseSince('3.5.0'),
+  /** What is not text is asked for its path by `os.fspath`; before, for its methods as text. */
+  'path-like': parseSince('3.6.0'),
+  /** `sys.pycache_prefix` is read. */
+  'pycache-prefix': parseSince('3.8.0'),
+  /** The path is cut with `rfind`; on Windows paths are put together by their roots. */
+  'paths-have-roots': parseSince('3.8.10 3.9.5 3.10.0'),
+  /** On Windows a root is what Windows itself says; before, a colon after any character made a drive. */
+  'roots-by-windows': parseSince('3.9.5 3.10.0'),
+  /** One `./` at the start of a relative directory is dropped before it is made absolute. */
+  'leading-dot-is-dropped': parseSince('3.12.0'),
+  /** The prefix serves a directory of one character or none. */
+  'short-directories': parseSince('3.13.8 3.14.1 3.15.0'),
+  /** `debug_override` is no parameter. */
+  'no-debug-override': parseSince('3.15.0'),
+
+  /** What is no bytes is said to be no bytes-like object; before, to lack the buffer interface. */
+  'says-bytes-like': parseSince('3.5.0'),
   /** An integer of more than 4300 digits has no text. */
   'integer-limit': parseSince('3.7.14 3.8.14 3.9.14 3.10.7 3.11.0'),
   /** … and the message says how to raise the limit. */
@@ -44,12 +76,16 @@ export const changes = {
   'integer-limit-counts-digits': parseSince('3.11.2 3.12.0'),
   /** An unknown keyword that resembles a known one is answered with a suggestion. */
   'keyword-suggestions': parseSince('3.13.0'),
+  /** A method that returns the wrong type is named with its class. */
+  'names-the-mistyped-method': parseSince('3.15.0'),
 } satisfies Record<string, Since>;
 
 export type Change = keyof typeof changes;
 
 /** The Unicode version of each series' character database. */
-const unicodeVersions = [
+const unicodeOfSeries = [
+  ['3.4', '6.3.0'],
+  ['3.5', '8.0.0'],
   ['3.6', '9.0.0'],
   ['3.7', '11.0.0'],
   ['3.8', '12.1.0'],
@@ -58,9 +94,18 @@ const unicodeVersions = [
   ['3.11', '14.0.0'],
   ['3.12', '15.0.0'],
   ['3.13', '15.1.0'],
+  ['3.14', '16.0.0'],
+  ['3.15', '17.0.0'],
 ] as const;
 
-export type UnicodeVersion = (typeof unicodeVersions)[number][1];
+/** The series of CPython that are specified, oldest first. */
+export const knownSeries: readonly string[] = unicodeOfSeries.map(([series]) => series);
+
+export type UnicodeVersion = (typeof unicodeOfSeries)[number][1];
+
+export const unicodeVersions: readonly UnicodeVersion[] = [
+  ...new Set(unicodeOfSeries.map(([, version]) => version)),
+];
 
 /** What one release does, by name. */
 export type Release = {
@@ -69,9 +114,20 @@ export type Release = {
   has(change: Change): boolean;
 };
 
-export const oldestKnown: Version = [3, 6, 0];
+export const oldestKnown: Version = parseVersion(unicodeOfSeries[0][0])!;
 /** The newest series; its later patch releases are known too. */
-export const newestKnown: Version = [3, 13, 0];
+export const newestKnown: Version = parseVersion(unicodeOfSeries.at(-1)![0])!;
+
+/**
+ * The releases at which a behaviour changed, and the first of each series: every release does what the latest of
+ * these in its series does.
+ */
+export function turningPoints(): Version[] {
+  const named = [...knownSeries.map((series) => parseVersion(series)!), ...Object.values(changes).flat()];
+  return [...new Map(named.map((version) => [formatVersion(version), version])).values()].toSorted(
+    compareVersions,
+  );
+}
 
 export type Known = 'known' | 'older' | 'newer';
 
@@ -96,7 +152,7 @@ export function releaseOf(version: Version): Release {
       `Python ${name} is older than ${formatVersion(oldestKnown)}, the oldest release specified`,
     );
   }
-  const series = unicodeVersions.findLast(([since]) => compareVersions(version, parseVersion(since)!) >= 0)!;
+  const series = unicodeOfSeries.findLast(([since]) => compareVersions(version, parseVersion(since)!) >= 0)!;
   const holding = new Set(
     (Object.keys(changes) as Change[]).filter((change) => hasSince(version, changes[change])),
   );

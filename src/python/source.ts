@@ -5,8 +5,9 @@
 import { match, P } from 'ts-pattern';
 import type { Answered, Call } from './call.ts';
 import type { Warning } from './exceptions.ts';
-import type { State } from './interpreter.ts';
+import { isPlatform, type Platform, type State } from './interpreter.ts';
 import { floatText, parseFloatText } from './numbers.ts';
+import { parseVersion, type Version } from './releases.ts';
 import { reprBytes } from './repr.ts';
 import { Str } from './text.ts';
 import { objectMethods, py, type Answer, type ObjectMethod, type Value } from './values.ts';
@@ -98,8 +99,11 @@ export function callSource({ args, kwargs }: Call): string {
 
 /** `cache_tag='cpython-313', optimize=2`. */
 export function stateSource({ cacheTag, optimize, pycachePrefix, cwd }: State): string {
+  const removed = cwd === null ? ['cwd=None'] : [];
   const prefix =
-    pycachePrefix === null ? [] : [`pycache_prefix=${valueSource(pycachePrefix)}`, `cwd=${textSource(cwd)}`];
+    pycachePrefix === null
+      ? removed
+      : [`pycache_prefix=${valueSource(pycachePrefix)}`, `cwd=${valueSource(cwd)}`];
   return [`cache_tag=${valueSource(cacheTag)}`, `optimize=${optimize}`, ...prefix].join(', ');
 }
 
@@ -124,11 +128,16 @@ export class SourceError extends Error {
   override readonly name = 'SourceError';
 }
 
-/** A call in the notation of the chapters; `state` holds what its comment says of the interpreter. */
-export type ParsedCall = { args: Value[]; kwargs: Array<[string, Value]>; state: Partial<State> };
+/** A call in the notation of the chapters, and what its comment says of the interpreter. */
+export type ParsedCall = {
+  args: Value[];
+  kwargs: Array<[string, Value]>;
+  state: Partial<State>;
+  target: { readonly version?: Version; readonly platform?: Platform };
+};
 
 /**
- * Reads `cache_from_source(…)`, with `# cache_tag='x', optimize=2` behind it or not.
+ * Reads `cache_from_source(…)`, with `# cache_tag='x', optimize=2, python='3.8.0'` behind it or not.
  * @throws SourceError
  */
 export function parseCall(source: string): ParsedCall {
@@ -136,6 +145,7 @@ export function parseCall(source: string): ParsedCall {
   reader.expect('cache_from_source');
   const { args, kwargs } = reader.callArguments();
   const state: { -readonly [K in keyof State]?: State[K] } = {};
+  const target: { version?: Version; platform?: Platform } = {};
   if (reader.accept('#')) {
     do {
       const name = reader.name();
@@ -143,11 +153,17 @@ export function parseCall(source: string): ParsedCall {
       const value = reader.value();
       if (name === 'cache_tag' && (value === null || value instanceof Str)) state.cacheTag = value;
       else if (name === 'optimize' && typeof value === 'bigint') state.optimize = value;
-      else throw new SourceError(`${name} cannot be ${valueSource(value)} in: ${source}`);
+      else if (name === 'pycache_prefix' && value instanceof Str) state.pycachePrefix = value;
+      else if (name === 'cwd' && (value === null || value instanceof Str)) state.cwd = value;
+      else if (name === 'python' && value instanceof Str && parseVersion(value.units)) {
+        target.version = parseVersion(value.units)!;
+      } else if (name === 'platform' && value instanceof Str && isPlatform(value.units)) {
+        target.platform = value.units;
+      } else throw new SourceError(`${name} cannot be ${valueSource(value)} in: ${source}`);
     } while (reader.accept(','));
   }
   reader.end();
-  return { args, kwargs, state };
+  return { args, kwargs, state, target };
 }
 
 /**

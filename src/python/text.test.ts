@@ -151,6 +151,20 @@ describe('cutting', () => {
     );
   });
 
+  test('partition cuts at the first separator, or gives the whole text first', () => {
+    fc.assert(
+      fc.property(points, separator, (text, wanted) => {
+        const sought = pointsOf(wanted);
+        const at = text.findIndex((_, i) => isSame(text.slice(i, i + sought.length), sought));
+        const [start, found, rest] = Str.fromCodePoints(text).partition(wanted);
+        expect([start.codePoints(), found, rest.codePoints()]).toEqual(
+          at < 0 ? [text, '', []] : [text.slice(0, at), wanted, text.slice(at + sought.length)],
+        );
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test('rstrip takes every such character off the end, and no other', () => {
     fc.assert(
       fc.property(points, fc.nat(4), (text, slashes) => {
@@ -159,5 +173,104 @@ describe('cutting', () => {
         expect(Str.fromCodePoints(ended).rstrip('/').codePoints()).toEqual(kept);
       }),
     );
+  });
+
+  test('lstrip takes every such character off the start, and no other', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(0x2f, 0x5c)), points, (separators, text) => {
+        const begun = [...separators, ...text];
+        const first = begun.findIndex((point) => point !== 0x2f && point !== 0x5c);
+        const kept = first < 0 ? [] : begun.slice(first);
+        expect(Str.fromCodePoints(begun).lstrip('\\/').codePoints()).toEqual(kept);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('rstrip takes any of several characters', () => {
+    expect(str(String.raw`a/b\/\/`).rstrip('\\/').units).toBe('a/b');
+    expect(str(String.raw`\/\/`).rstrip('\\/').isEmpty).toBe(true);
+    expect(str('a\\/').rstrip('/').units).toBe('a\\');
+  });
+
+  test('removePrefix takes a text off the start once, and where it stands there', () => {
+    fc.assert(
+      fc.property(points, fc.constantFrom('./', '.\\', '/'), (text, prefix) => {
+        const one = Str.fromCodePoints(text);
+        const prefixed = Str.fromCodePoints([...pointsOf(prefix), ...text]);
+        expect(prefixed.removePrefix(prefix).codePoints()).toEqual(text);
+        const kept = isSame(text.slice(0, prefix.length), pointsOf(prefix)) ? prefix.length : 0;
+        expect(one.removePrefix(prefix).codePoints()).toEqual(text.slice(kept));
+      }),
+      { numRuns: 500 },
+    );
+    expect(str('././a').removePrefix('./').units).toBe('./a');
+    expect(str('a./').removePrefix('./').units).toBe('a./');
+    expect(str('.').removePrefix('./').units).toBe('.');
+  });
+
+  test('without its first character a text has the others, be the first of one unit or of two', () => {
+    fc.assert(
+      fc.property(fewPoints, points, (start, rest) => {
+        const text = [...start, ...rest];
+        expect(Str.fromCodePoints(text).withoutFirst().codePoints()).toEqual(text.slice(1));
+      }),
+      { numRuns: 1000 },
+    );
+    expect(Str.fromCodePoints([pair]).withoutFirst().isEmpty).toBe(true);
+    expect(Str.fromCodePoints([high, low]).withoutFirst().codePoints()).toEqual([low]);
+    expect(Str.empty.withoutFirst().isEmpty).toBe(true);
+  });
+});
+
+describe('what a text begins and ends with, and where a character is last,', () => {
+  test('is told by its code points', () => {
+    fc.assert(
+      fc.property(points, separator, (text, sought) => {
+        const one = Str.fromCodePoints(text);
+        const its = pointsOf(sought);
+        expect(one.startsWith(sought)).toBe(isSame(text.slice(0, its.length), its));
+        expect(one.endsWith(sought)).toBe(
+          text.length >= its.length && isSame(text.slice(text.length - its.length), its),
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('is an offset in units, of any of the characters', () => {
+    fc.assert(
+      fc.property(points, fc.constantFrom('/', './', '\\/', '\\'), (text, characters) => {
+        const at = text.findLastIndex((point) => pointsOf(characters).includes(point));
+        expect(Str.fromCodePoints(text).lastIndexOfAny(characters)).toBe(at < 0 ? -1 : unitsBefore(text, at));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('through UTF-16', () => {
+  /** Two surrogates that can be one character are one. */
+  const joined = (text: readonly number[]): number[] => pointsOf(String.fromCodePoint(...text));
+
+  test('surrogates that can be one character become one, and nothing else changes', () => {
+    fc.assert(
+      fc.property(fc.oneof(points, fewPoints), (text) => {
+        const through = Str.fromCodePoints(text).throughUtf16();
+        expect(through.codePoints()).toEqual(joined(text));
+        expect(through.units).toBe(Str.fromCodePoints(text).units);
+      }),
+      { numRuns: 1000 },
+    );
+    expect(Str.fromCodePoints([low, high, high, low]).throughUtf16().codePoints()).toEqual([low, high, pair]);
+  });
+
+  test('a text without such surrogates is itself', () => {
+    for (const text of ['', 'a.py', '\u{1f600}']) {
+      const one = str(text);
+      expect(one.throughUtf16()).toBe(one);
+    }
+    const alone = Str.fromCodePoints([low, 0x61, high]);
+    expect(alone.throughUtf16()).toBe(alone);
   });
 });

@@ -100,17 +100,63 @@ export class Str {
     return start >= end ? Str.empty : new Str(this.units.slice(start, end), seams);
   }
 
+  /** All but the first character. */
+  withoutFirst(): Str {
+    const first = this.units.codePointAt(0) ?? 0;
+    return this.slice(first > 0xffff && !this.seams.includes(1) ? 2 : 1);
+  }
+
+  /** The offset in `units` of the last occurrence of any of these ASCII characters, or -1. */
+  lastIndexOfAny(characters: string): number {
+    return Math.max(...Array.from(characters, (one) => this.units.lastIndexOf(one)));
+  }
+
+  startsWith(text: string): boolean {
+    return this.units.startsWith(text);
+  }
+
+  endsWith(text: string): boolean {
+    return this.units.endsWith(text);
+  }
+
+  /** Python's `str.partition` for an ASCII separator: before its first occurrence, itself, and after. */
+  partition(separator: string): [before: Str, separator: string, after: Str] {
+    const at = this.units.indexOf(separator);
+    return at < 0 ? [this, '', Str.empty] : this.cutAt(at, separator);
+  }
+
   /** Python's `str.rpartition` for an ASCII separator: before its last occurrence, itself, and after. */
   rpartition(separator: string): [before: Str, separator: string, after: Str] {
     const at = this.units.lastIndexOf(separator);
-    return at < 0 ? [Str.empty, '', this] : [this.slice(0, at), separator, this.slice(at + separator.length)];
+    return at < 0 ? [Str.empty, '', this] : this.cutAt(at, separator);
   }
 
-  /** Python's `str.rstrip` for one ASCII character. */
-  rstrip(character: string): Str {
+  private cutAt(at: number, separator: string): [before: Str, separator: string, after: Str] {
+    return [this.slice(0, at), separator, this.slice(at + separator.length)];
+  }
+
+  /** Python's `str.rstrip` for ASCII characters. */
+  rstrip(characters: string): Str {
     let end = this.units.length;
-    while (end > 0 && this.units[end - 1] === character) end--;
+    while (end > 0 && characters.includes(this.units[end - 1]!)) end--;
     return end === this.units.length ? this : this.slice(0, end);
+  }
+
+  /** Python's `str.lstrip` for ASCII characters. */
+  lstrip(characters: string): Str {
+    let start = 0;
+    while (start < this.units.length && characters.includes(this.units[start]!)) start++;
+    return start === 0 ? this : this.slice(start);
+  }
+
+  /** Python's `str.removeprefix` for an ASCII text. */
+  removePrefix(prefix: string): Str {
+    return this.units.startsWith(prefix) ? this.slice(prefix.length) : this;
+  }
+
+  /** The text after a detour through UTF-16, in which every two surrogates that can be one character are one. */
+  throughUtf16(): Str {
+    return this.seams.length === 0 ? this : Str.from(this.units);
   }
 }
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { pypy, testEach, testWith } from '../../fixtures/present.ts';
+import { publishedCharacters, type CharacterSets } from '../../fixtures/published-unicode.ts';
 import { askCharacters } from '../../fixtures/unicode.ts';
 import { anyCharacter } from '../../properties/inputs/characters.ts';
-import { releaseOf, type UnicodeVersion } from './releases.ts';
+import { knownSeries, parseVersion, releaseOf, type UnicodeVersion } from './releases.ts';
 import {
   boundariesOf,
   isAlphanumeric,
@@ -22,9 +23,15 @@ const properties: ReadonlyArray<
 ];
 const versions = toggles.alphanumeric.map(([version]) => version);
 
-const tablesOf = (unicode: UnicodeVersion): Awaited<ReturnType<typeof askCharacters>> => ({
-  alphanumeric: [...boundariesOf('alphanumeric', unicode)],
-  printable: [...boundariesOf('printable', unicode)],
+const unicodeOf = (series: string): UnicodeVersion => releaseOf(parseVersion(series)!).unicode;
+
+const tablesOf = (unicode: UnicodeVersion): CharacterSets => ({
+  alphanumeric: boundariesOf('alphanumeric', unicode),
+  printable: boundariesOf('printable', unicode),
+});
+
+test.each(properties)('%s: the table has the Unicode version of every series, oldest first', (property) => {
+  expect(toggles[property].map(([version]) => version)).toEqual([...new Set(knownSeries.map(unicodeOf))]);
 });
 
 testEach(
@@ -45,6 +52,37 @@ testWith(
     expect(await askCharacters(interpreter)).toEqual(tablesOf(interpreter.unicode as UnicodeVersion));
   },
 );
+
+test.each(versions)(
+  'Unicode %s: every code point is alphanumeric and printable as its published category says',
+  async (unicode) => {
+    expect(await publishedCharacters(unicode)).toEqual(tablesOf(unicode));
+  },
+);
+
+// Counted by each series of CPython itself; the printable ones of 3.4, from the published categories.
+test.each([
+  ['3.4', 102161, 109959],
+  ['3.5', 111024, 120504],
+  ['3.6', 118258, 128003],
+  ['3.7', 127072, 137204],
+  ['3.8', 127397, 137750],
+  ['3.9', 133022, 143680],
+  ['3.10', 133022, 143680],
+  ['3.11', 133547, 144516],
+  ['3.12', 137935, 148998],
+  ['3.13', 138557, 149625],
+  ['3.14', 142939, 154810],
+  ['3.15', 147596, 159613],
+])('CPython %s has %d alphanumeric and %d printable characters', (series, alphanumerics, printables) => {
+  const unicode = unicodeOf(series);
+  const count = (holds: typeof isAlphanumeric): number => {
+    let held = 0;
+    for (let point = 0; point < 0x110000; point++) if (holds(point, unicode)) held++;
+    return held;
+  };
+  expect([count(isAlphanumeric), count(isPrintable)]).toEqual([alphanumerics, printables]);
+});
 
 describe.each(properties)('%s', (property, holds) => {
   /** By the definition of the boundaries, without a search. */

@@ -31,19 +31,21 @@ function contains(boundaries: Boundaries, point: number): boolean {
   return low % 2 === 1;
 }
 
-const unpacked = new Map<string, Boundaries>();
+const unpacked: Readonly<Record<CharacterProperty, Map<UnicodeVersion, Boundaries>>> = {
+  alphanumeric: new Map(),
+  printable: new Map(),
+};
 
 /** The whole set, in the form described at `Boundaries`. */
 export function boundariesOf(property: CharacterProperty, unicode: UnicodeVersion): Boundaries {
-  const name = `${property} ${unicode}`;
-  let boundaries = unpacked.get(name);
+  let boundaries = unpacked[property].get(unicode);
   if (boundaries === undefined) {
     boundaries = [];
     for (const [version, packed] of toggles[property]) {
       boundaries = symmetricDifference(boundaries, unpack(packed));
       if (version === unicode) break;
     }
-    unpacked.set(name, boundaries);
+    unpacked[property].set(unicode, boundaries);
   }
   return boundaries;
 }
@@ -60,9 +62,13 @@ function unpack(packed: string): Boundaries {
 }
 
 export function symmetricDifference(a: Boundaries, b: Boundaries): Boundaries {
-  const common = new Set(b);
-  const own = new Set(a);
-  return [...a.filter((point) => !common.has(point)), ...b.filter((point) => !own.has(point))].toSorted(
-    (x, y) => x - y,
-  );
+  const difference: number[] = [];
+  for (let i = 0, j = 0; i < a.length || j < b.length;) {
+    const x = a[i] ?? Infinity;
+    const y = b[j] ?? Infinity;
+    if (x !== y) difference.push(Math.min(x, y));
+    if (x <= y) i++;
+    if (y <= x) j++;
+  }
+  return difference;
 }

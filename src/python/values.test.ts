@@ -62,7 +62,7 @@ def answer(encoded):
 function results(value: Value, release: Release): Result[] {
   const operand = live(value, release.unicode);
   const text = (): Live => strOf(operand, release);
-  const truth = (): boolean => truthOf(operand);
+  const truth = (): boolean => truthOf(operand, release);
   const representation = (): Str => reprOf(operand, release);
   return [text, truth, representation, text, truth].map((operation) => attempt(operation));
 }

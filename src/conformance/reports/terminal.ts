@@ -1,4 +1,3 @@
-import { styleText } from 'node:util';
 import type { Answered, Outcome } from '../../python/call.ts';
 import { compareVersions, formatVersion } from '../../python/releases.ts';
 import { callSource, outcomeSource, stateSource } from '../../python/source.ts';
@@ -6,6 +5,7 @@ import type { Rule } from '../chapters.ts';
 import type { Counterexample, Event, Tally } from '../events.ts';
 import { features, type Feature } from '../features.ts';
 import { verdictOf } from '../verdict.ts';
+import { painter, wrapped } from './layout.ts';
 
 /** Where a report for a person goes. */
 export type Streams = {
@@ -19,8 +19,7 @@ export function terminalReport(
   { out, err, color }: Streams,
   replay: (counterexample: Counterexample) => string,
 ): (event: Event) => void {
-  const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
-    color ? styleText(style, text, { validateStream: false }) : text;
+  const paint = painter(color);
   const say = (line = ''): unknown => out.write(`${line}\n`);
   const counterexamples: Counterexample[] = [];
   const progress = progressLine(err);
@@ -122,7 +121,7 @@ export function terminalReport(
     const unchecked = counted('unsupported');
     if (tally.inapplicable > 0)
       say(
-        `${count(tally.inapplicable, 'rule')} of the selection ${is(tally.inapplicable)} about other releases.`,
+        `${count(tally.inapplicable, 'rule')} of the selection ${is(tally.inapplicable)} about other releases or platforms.`,
       );
     if (unchecked > 0) {
       const lacking = features.filter((feature) => !supports.has(feature) && tally.unsupported.has(feature));
@@ -175,16 +174,6 @@ const shortened = (line: string, longest = 1000): string =>
 
 const grouped = (number: number): string => String(number).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 const is = (number: number): string => (number === 1 ? 'is' : 'are');
-
-function wrapped(text: string, indent: string, width = 100): string {
-  const lines = [''];
-  for (const word of text.split(/\s+/)) {
-    const line = lines.at(-1)!;
-    if (line.length + word.length + 1 > width) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  return lines.map((line) => indent + line).join('\n');
-}
 
 /** A line on a terminal that says how far a run is, and gives way to what else is printed. */
 function progressLine(err: Streams['err']): { show(done: number, of: number): void; clear(): void } {

@@ -80,6 +80,26 @@ describe('an adapter that does as it should', () => {
     await run.gone();
   });
 
+  test('may be of Windows, and claim a release of any age', async () => {
+    for (const [python, version] of [
+      ['3.4.0', [3, 4, 0]],
+      ['3.15.0', [3, 15, 0]],
+      ['4.1.0', [4, 1, 0]],
+      ['2.7.18', [2, 7, 18]],
+    ] as const) {
+      const subject = await adapter('well', { hello: { platform: 'win32', python } }).start();
+      expect([subject.hello.platform, subject.hello.python]).toEqual(['win32', version]);
+      await subject.close();
+    }
+  });
+
+  test('may lack what the protocol does not require', async () => {
+    const supports = ['cache_tag', 'optimize', 'pycache_prefix', 'cwd', 'removed_cwd'];
+    const subject = await adapter('well', { hello: { supports } }).start();
+    expect(subject.hello.supports).toEqual(new Set(supports));
+    await subject.close();
+  });
+
   test('may be asked again before it has answered', async () => {
     const run = adapter('well');
     const subject = await run.start();
@@ -239,14 +259,14 @@ describe('an adapter fails that, at hello,', () => {
     ],
     [
       'is of another platform',
-      { platform: 'win32' },
-      'this suite checks the platforms posix; hello says "win32"',
+      { platform: 'vms' },
+      'this suite checks the platforms posix, win32; hello says "vms"',
     ],
     ['does not say what it supports', { supports: null }, "hello's supports is not a list: missing"],
     [
       'supports what is no feature',
       { supports: ['cache_tag', 'optimize', 'telepathy'] },
-      'hello supports "telepathy", which is no feature; they are optimization, debug_override, path_like, pycache_prefix, cache_tag, optimize, cwd, warnings, messages, python_calls, objects, values',
+      'hello supports "telepathy", which is no feature; they are optimization, debug_override, path_like, pycache_prefix, cache_tag, optimize, cwd, removed_cwd, warnings, messages, python_calls, objects, values',
     ],
     [
       'neither supports nor fixes the cache tag',

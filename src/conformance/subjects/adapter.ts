@@ -27,7 +27,7 @@ const protocol = 1;
 const longestLine = 16 * 1024 * 1024;
 /** Milliseconds to answer a hello, a batch of calls, and a bye. */
 export type Deadlines = { readonly hello: number; readonly calls: number; readonly bye: number };
-const usualDeadlines: Deadlines = { hello: 30_000, calls: 60_000, bye: 10_000 };
+const usualDeadlines: Deadlines = { hello: 60_000, calls: 60_000, bye: 10_000 };
 
 /**
  * Starts an adapter and says hello to it.

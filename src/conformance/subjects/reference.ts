@@ -7,6 +7,6 @@ export const referenceHello = (target: Target): Hello => ({
   implementation: { name: 'pycache-spec', version: packageVersion() },
   python: target.version,
   platform: target.platform,
-  supports: new Set(features.filter((feature) => feature !== 'pycache_prefix' && feature !== 'cwd')),
+  supports: new Set(features),
   fixed: {},
 });

@@ -1,0 +1,13 @@
+"""The directory . of ./b.py is dropped with its separator, as if the whole path had been asked.
+
+Breaks: prefix-working-directory-completes
+"""
+import correct
+from correct import built
+
+
+def without_dot(head):
+    return '' if head == '.' else correct.without_dot(head)
+
+
+cache_from_source = built(without_dot=without_dot)

@@ -1,0 +1,12 @@
+"""A separator always follows the prefix, so that an empty one is the root.
+
+Breaks: prefix-empty-is-relative, prefix-separators-at-its-end-are-dropped
+"""
+from correct import absolute, built, unrooted
+
+
+def below(prefix, head, file):
+    return prefix + '/' + '/'.join(part.rstrip('/') for part in [unrooted(absolute(head)), file] if part)
+
+
+cache_from_source = built(below=below)

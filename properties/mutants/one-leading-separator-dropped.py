@@ -1,0 +1,14 @@
+"""Below a prefix an absolute directory loses only one of the separators at its start.
+
+Breaks: prefix-separators-at-the-start-are-dropped
+"""
+import correct
+from correct import built
+
+
+def unrooted(head):
+    correct.unrooted(head)  # a short one fails
+    return head[1:]
+
+
+cache_from_source = built(unrooted=unrooted)

@@ -1,0 +1,12 @@
+"""The prefix takes the place of the name __pycache__, in the directory of the source.
+
+Breaks: prefix-replaces-the-cache-folder, prefix-empty-is-relative
+"""
+from correct import built, join
+
+
+def below(prefix, head, file):
+    return join(head, prefix, file)
+
+
+cache_from_source = built(below=below)

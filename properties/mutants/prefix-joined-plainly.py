@@ -1,0 +1,13 @@
+"""On Windows the prefix stays, whatever is put behind it.
+
+Platform: win32
+Breaks: windows-drive-name-drops-the-prefix, windows-second-drive-drops-the-prefix, windows-drive-as-prefix-stays-relative
+"""
+from correct import absolute, built, join_plainly, unrooted
+
+
+def below(prefix, head, file):
+    return join_plainly(prefix, unrooted(absolute(head)), file)
+
+
+cache_from_source = built(below=below)

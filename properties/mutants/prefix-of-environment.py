@@ -1,0 +1,14 @@
+"""The prefix is read from the environment, where it may be empty for none.
+
+Breaks: prefix-is-read-at-each-call, prefix-relative-stays-relative
+"""
+import os
+
+from correct import built
+
+
+def pycache_prefix():
+    return os.environ.get('PYTHONPYCACHEPREFIX') or None
+
+
+cache_from_source = built(pycache_prefix=pycache_prefix)

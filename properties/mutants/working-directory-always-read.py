@@ -1,0 +1,10 @@
+"""The working directory is asked for at each call, also without a prefix and for an absolute directory.
+
+Breaks: prefix-none-changes-nothing, prefix-absolute-source-needs-no-working-directory, prefix-is-read-last
+"""
+from correct import getcwd, steps
+
+
+def cache_from_source(path, debug_override=None, *, optimization=None):
+    getcwd()
+    return steps(path, debug_override, optimization)

@@ -1,0 +1,98 @@
+/*
+ * The adapter of python.py, on the CPython that is inside Pyodide:
+ *
+ *     node pyodide.mjs [PACKAGE-OR-FOLDER]
+ *
+ * What is named is an npm package, looked for from the working directory and then from here, or the path of a
+ * folder that holds Pyodide. It is the package pyodide unless told.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, isAbsolute, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const named = process.argv[2] ?? 'pyodide';
+const isFolder = isAbsolute(named) || named.startsWith('.');
+
+/** The folder of the Pyodide that is named. */
+function findFolder() {
+  if (isFolder) return named;
+  for (const from of [join(process.cwd(), 'adapter.mjs'), import.meta.filename]) {
+    try {
+      return dirname(createRequire(from).resolve(named));
+    } catch {
+      // The next place may have it.
+    }
+  }
+  return undefined;
+}
+
+/** Python that makes an adapter of the source of python.py. */
+const setUp = `
+def set_up(source, version):
+    adapter = {"__name__": "adapter"}
+    exec(compile(source, "python.py", "exec"), adapter)
+    hello_of_python = adapter["hello"]
+
+    def hello():
+        return dict(hello_of_python(), implementation={
+            "name": "pyodide", "version": version, "language": "Python", "homepage": "https://pyodide.org"})
+
+    adapter["hello"] = hello
+    adapter["start"]()
+    return lambda line: adapter["reply_to"](line.encode("latin-1"))
+
+set_up
+`;
+
+/** Gives the text that replies to a line; undefined to the last one. */
+async function startPython(folder) {
+  const { loadPyodide } = await import(pathToFileURL(join(folder, 'pyodide.mjs')).href);
+  const toStderr = (text) => console.error(text);
+  const pyodide = await loadPyodide({ indexURL: join(folder, '/'), stdout: toStderr, stderr: toStderr });
+  const source = readFileSync(join(import.meta.dirname, 'python.py'), 'utf8');
+  return pyodide.runPython(setUp)(source, pyodide.version);
+}
+
+/** The lines of the input, a character for each byte. A line may be long, and the last one may lack its end. */
+async function* linesOf(input) {
+  let parts = [];
+  for await (const chunk of input) {
+    let start = 0;
+    for (let end; (end = chunk.indexOf('\n', start)) >= 0; start = end + 1) {
+      yield Buffer.concat([...parts, chunk.subarray(start, end)]).toString('latin1');
+      parts = [];
+    }
+    if (start < chunk.length) parts.push(chunk.subarray(start));
+  }
+  if (parts.length > 0) yield Buffer.concat(parts).toString('latin1');
+}
+
+async function main() {
+  const folder = findFolder();
+  if (folder === undefined || !existsSync(join(folder, 'pyodide.mjs'))) {
+    console.error(
+      isFolder
+        ? `pyodide.mjs: there is no Pyodide in the folder '${named}'.`
+        : `pyodide.mjs: there is no Pyodide in the package '${named}' here; npm install ${named} gets it.`,
+    );
+    return 3;
+  }
+  // What anything else prints goes to stderr: stdout carries the protocol alone.
+  const reply = process.stdout.write.bind(process.stdout);
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+  const replyTo = await startPython(folder);
+  for await (const line of linesOf(process.stdin)) {
+    const text = replyTo(line);
+    if (text === undefined) break;
+    reply(`${text}\n`);
+  }
+  return 0;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,175 @@
+import { readChapters, type Chapter, type Rule } from '../conformance/chapters.ts';
+import { encodeState, encodeValue, type Json } from '../conformance/codec.ts';
+import { painter, wantsColor, wrapped, type Paint } from '../conformance/reports/layout.ts';
+import { exitCodes } from '../conformance/verdict.ts';
+import type { Answered, Call } from '../python/call.ts';
+import { formatVersion, releaseOf } from '../python/releases.ts';
+import { callSource, valueSource } from '../python/source.ts';
+import { Str, str } from '../python/text.ts';
+import { trace, type Target, type Trace } from '../reference.ts';
+import { outcomeJson } from './path.ts';
+import { picture, shown, type Mark } from './picture.ts';
+import {
+  explainingDashes,
+  questionOptions,
+  questionUsage,
+  readQuestion,
+  requireWorkingDirectory,
+} from './target.ts';
+import { noPositionals, readOptions, UsageError } from './usage.ts';
+
+export const explain = {
+  usage: `pycache-spec explain PATH ${questionUsage}
+    prints the same for one PATH, with where it is cut and the rules that decide, in the order of the steps. The
+    options and exit codes are those of path.`,
+
+  run(args: readonly string[]): number {
+    const { values, positionals } = explainingDashes(() => readOptions(args, questionOptions));
+    const [given, ...others] = positionals;
+    if (given === undefined) throw new UsageError('explain takes a PATH');
+    if (given === '-')
+      throw new UsageError('explain takes one PATH, not those on stdin (a file named - is ./-)');
+    noPositionals(others);
+    const question = readQuestion(values);
+    const path = str(given);
+    const call = question.call(path);
+    const taken = trace(call, question.target);
+    requireWorkingDirectory(taken.outcome, question, '');
+    const steps = stepsOf(taken, readChapters());
+    if (values.json) {
+      console.log(JSON.stringify(asJson(path, call, question.target, taken, steps), null, 2));
+    } else {
+      const width = Math.max(narrowest, Math.min(process.stdout.columns || widest, widest));
+      const paint = painter(wantsColor(process.stdout));
+      console.log(asText(path, call, question.target, taken, steps, width, paint).join('\n'));
+    }
+    return taken.outcome.kind === 'raise' ? exitCodes.broken : 0;
+  },
+};
+
+const [narrowest, widest] = [60, 100];
+
+/** The rules that decided, as the chapters have them. */
+export function stepsOf({ rules }: Trace, chapters: readonly Chapter[]): Rule[] {
+  const byId = new Map(chapters.flatMap((chapter) => chapter.rules.map((rule) => [rule.id, rule])));
+  return rules.map((id) => {
+    const rule = byId.get(id);
+    if (!rule) throw new Error(`no chapter has the rule ${id}`);
+    return rule;
+  });
+}
+
+const chapterFile = ({ chapter }: Rule): string => `spec/${chapter}.md`;
+
+/** For a person to read. */
+export function asText(
+  path: Str,
+  call: Call,
+  target: Target,
+  taken: Trace,
+  steps: readonly Rule[],
+  width: number,
+  paint: Paint,
+): string[] {
+  const { unicode } = releaseOf(target.version);
+  const marks = marksOf(taken);
+  const cut = picture(path, marks, unicode, width - 2, (text) => paint(['cyan', 'bold'], text));
+  const quirks = steps.flatMap(({ quirk }, i) => (quirk === undefined ? [] : [i + 1]));
+  return [
+    paint('bold', callSource(call)),
+    interpreterSource(call, target),
+    '',
+    ...(path.isEmpty ? [] : [...cut.map((line) => `  ${line}`), '']),
+    ...outcomeLines(taken.outcome, (text) => shown(text, unicode), paint),
+    '',
+    `Why, step by step${quirks.length === 0 ? '' : `; what may surprise is ${listed(quirks)}`}:`,
+    ...steps.flatMap((rule, i) => ['', ...stepLines(rule, i + 1, width, paint)]),
+  ];
+}
+
+function interpreterSource({ state }: Call, { version, platform }: Target): string {
+  const { cacheTag, optimize, pycachePrefix, cwd } = state;
+  return [
+    `Python ${formatVersion(version)} on ${platform === 'posix' ? 'POSIX' : 'Windows'}`,
+    `cache_tag=${valueSource(cacheTag)}`,
+    `optimize=${optimize}`,
+    ...(pycachePrefix === null ? [] : [`pycache_prefix=${valueSource(pycachePrefix)}`]),
+    ...(cwd === null ? [] : [`cwd=${valueSource(cwd)}`]),
+  ].join(', ');
+}
+
+function marksOf({ separator, dot, rules }: Trace): Mark[] {
+  const which = rules.includes('path-first-dot-ends-the-name') ? 'first' : 'last';
+  const ends = rules.includes('path-leading-dot-is-dropped')
+    ? 'the name begins after it'
+    : 'the name ends before it';
+  return [
+    ...(separator === undefined
+      ? []
+      : [{ offset: separator, label: 'the last separator: the directory ends before it' }]),
+    ...(dot === undefined ? [] : [{ offset: dot, label: `the ${which} dot: ${ends}` }]),
+  ];
+}
+
+function outcomeLines(outcome: Answered, shown: (text: Str) => string, paint: Paint): string[] {
+  const warnings = (outcome.warnings ?? []).map(
+    ({ category, message = Str.empty }) => `  ${paint('yellow', 'warns')}   ${category}: ${shown(message)}`,
+  );
+  const result =
+    outcome.kind === 'return'
+      ? `  ${paint('green', 'returns')} ${paint('bold', shown(outcome.value as Str))}`
+      : `  ${paint('red', 'raises')}  ${outcome.type}: ${shown(outcome.message ?? Str.empty)}`;
+  return [...warnings, result];
+}
+
+function stepLines(rule: Rule, number: number, width: number, paint: Paint): string[] {
+  const indent = ' '.repeat(6);
+  const { id, level, quirk, statement } = rule;
+  const mark = quirk === undefined ? level : `${level}, quirk`;
+  const said = quirk === undefined ? [firstSentence(rule)] : [statement, `Expected instead: ${quirk}`];
+  return [
+    `${String(number).padStart(4)}  ${paint(quirk === undefined ? 'bold' : ['yellow', 'bold'], id)}  ${paint('dim', `${mark}, ${chapterFile(rule)}`)}`,
+    ...said.map((text) => wrapped(plain(text), indent, width - indent.length)),
+  ];
+}
+
+/** The title may be the beginning of it. */
+function firstSentence({ title, statement }: Rule): string {
+  const text = statement.replaceAll('**', '');
+  const end = text.slice(title.length - 1).search(/\.(?:\s|$)/);
+  return end < 0 ? text : text.slice(0, title.length + end);
+}
+
+/** Markdown, but for the code in it, as text. */
+const plain = (markdown: string): string =>
+  markdown.replaceAll('**', '').replaceAll(/\[([^\]]+)\]\([^)]+\)/g, '$1');
+
+const listed = (numbers: readonly number[]): string =>
+  numbers.length === 1
+    ? `step ${numbers[0]}`
+    : `steps ${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`;
+
+/** The same for a program. */
+function asJson(path: Str, call: Call, target: Target, taken: Trace, steps: readonly Rule[]): Json {
+  const points = (offset: number | undefined): number | null =>
+    offset === undefined ? null : path.slice(0, offset).codePoints().length;
+  return {
+    interpreter: {
+      version: formatVersion(target.version),
+      platform: target.platform,
+      ...(encodeState(call.state) as object),
+    },
+    call: callSource(call),
+    path: encodeValue(path),
+    ...outcomeJson(taken.outcome),
+    cut: { unit: 'code points', separator: points(taken.separator), dot: points(taken.dot) },
+    steps: steps.map((rule) => ({
+      rule: rule.id,
+      level: rule.level,
+      quirk: rule.quirk ?? null,
+      title: rule.title,
+      statement: rule.statement,
+      chapter: chapterFile(rule),
+    })),
+  };
+}

@@ -1,0 +1,147 @@
+import { fstatSync } from 'node:fs';
+import { encodeOutcome, encodeValue, fieldsOf, toLine, type Json } from '../conformance/codec.ts';
+import { exitCodes } from '../conformance/verdict.ts';
+import type { Answered } from '../python/call.ts';
+import type { Platform } from '../python/interpreter.ts';
+import { Str, str } from '../python/text.ts';
+import { answer } from '../reference.ts';
+import { encode, readPaths } from './bytes.ts';
+import {
+  explainingDashes,
+  questionOptions,
+  questionUsage,
+  readQuestion,
+  requireWorkingDirectory,
+} from './target.ts';
+import { readOptions, UsageError } from './usage.ts';
+
+export const path = {
+  usage: `pycache-spec path PATH… ${questionUsage} [-0]
+    prints the path of each source file's bytecode file, for an interpreter that need not be at hand. Python's
+    errors and warnings go to stderr; where there is an error, the exit code is 1.
+    PATH                 - stands for paths on stdin, one a line, whose bytes need not be UTF-8
+    -0, --null           the paths on stdin, and the results, end in NUL instead of a newline
+    --python-version V   a release, or a series such as 3.13 for its latest known behaviour
+                         (default ${questionOptions['python-version'].default})
+    --platform P         whose paths they are (default posix)
+    --optimization X     the argument, as text: '' for none; -1 is written --optimization=-1
+    --debug-override B   the argument, before 3.15
+    --cache-tag T        sys.implementation.cache_tag (default CPython's own for the version); --no-cache-tag: None
+    --optimize N         sys.flags.optimize (default 0)
+    --pycache-prefix P   sys.pycache_prefix, which 3.8 and later read
+    --cwd D              the working directory, which a path that is not absolute needs below a prefix. It is
+                         never that of this command.
+    --json               an object a line: path, and result or error`,
+
+  async run(args: readonly string[]): Promise<number> {
+    const { values, positionals } = explainingDashes(() =>
+      readOptions(args, { ...questionOptions, null: { type: 'boolean', short: '0', default: false } }),
+    );
+    if (positionals.length === 0) throw new UsageError('path takes a PATH, or - for those on stdin');
+    if (positionals.filter((one) => one === '-').length > 1) {
+      throw new UsageError('stdin can be read once: - is given several times (a file of that name is ./-)');
+    }
+    const question = readQuestion(values);
+    const report = values.json ? inJson() : inText(values.null ? '\0' : '\n');
+    let raised = false;
+    for await (const { paths, where } of batches(positionals, values.null, question.target.platform)) {
+      const to: Written = { out: '', err: '' };
+      try {
+        for (const [i, path] of paths.entries()) {
+          const outcome = answer(question.call(path), question.target);
+          if (outcome.kind === 'raise') {
+            requireWorkingDirectory(outcome, question, where(i));
+            raised = true;
+          }
+          report(path, outcome, () => where(i), to);
+        }
+      } catch (error) {
+        await pass(to);
+        throw error;
+      }
+      if (!(await pass(to))) break;
+    }
+    return raised ? exitCodes.broken : 0;
+  },
+};
+
+/** Some paths, and how an error says which of them it is about. */
+type Batch = { readonly paths: readonly Str[]; readonly where: (i: number) => string };
+
+async function* batches(
+  positionals: readonly string[],
+  nul: boolean,
+  platform: Platform,
+): AsyncGenerator<Batch> {
+  for (const [i, positional] of positionals.entries()) {
+    if (positional === '-') yield* fromStdin(nul, platform);
+    else {
+      const where = positionals.length === 1 ? '' : `path ${i + 1}: `;
+      yield { paths: [str(positional)], where: () => where };
+    }
+  }
+}
+
+async function* fromStdin(nul: boolean, platform: Platform): AsyncGenerator<Batch> {
+  let before = 0;
+  const noun = nul ? 'item' : 'line';
+  const dropped = !nul && platform === 'win32' ? '\r' : '';
+  // Node takes a directory for an empty file.
+  if (fstatSync(process.stdin.fd).isDirectory()) throw new UsageError('stdin is a directory');
+  const input = process.stdin as AsyncIterable<Buffer>;
+  for await (const paths of readPaths(input, nul ? '\0' : '\n', dropped)) {
+    const first = before + 1;
+    yield { paths, where: (i) => `${noun} ${first + i}: ` };
+    before += paths.length;
+  }
+}
+
+type Written = { out: string; err: string };
+type Report = (path: Str, outcome: Answered, where: () => string, to: Written) => void;
+
+/** Each warning once, as Python shows it. */
+function inText(terminator: string): Report {
+  const shown = new Set<string>();
+  return (_, outcome, where, to) => {
+    for (const { category, message = Str.empty } of outcome.warnings ?? []) {
+      const line = `pycache-spec: ${category}: ${message.units}\n`;
+      if (!shown.has(line)) to.err += line;
+      shown.add(line);
+    }
+    if (outcome.kind === 'return') to.out += `${(outcome.value as Str).units}${terminator}`;
+    else to.err += `pycache-spec: ${where()}${outcome.type}: ${outcome.message?.units}\n`;
+  };
+}
+
+function inJson(): Report {
+  return (path, outcome, _, to) => {
+    to.out += `${toLine({ path: encodeValue(path), ...outcomeJson(outcome) })}\n`;
+  };
+}
+
+/** `result` or `error`, and `warnings` where there are any. */
+export function outcomeJson(outcome: Answered): { readonly [key: string]: Json } {
+  const {
+    return: result,
+    raise: type,
+    message,
+    ...warnings
+  } = fieldsOf(encodeOutcome(outcome), 'an outcome');
+  return outcome.kind === 'return'
+    ? { result: result!, ...warnings }
+    : { error: { type: type!, message: message! }, ...warnings };
+}
+
+/** @returns whether anybody reads the results */
+async function pass({ out, err }: Written): Promise<boolean> {
+  await write(process.stderr, err);
+  return write(process.stdout, out);
+}
+
+/** Waits until it is written, or cannot be. */
+function write(stream: NodeJS.WriteStream, text: string): Promise<boolean> {
+  if (text === '') return Promise.resolve(true);
+  return new Promise((resolve) => {
+    stream.write(encode(text), (error) => resolve(!error));
+  });
+}

@@ -1,0 +1,94 @@
+/*
+ * A path with carets under some of its characters, each with a label.
+ */
+import type { UnicodeVersion } from '../python/releases.ts';
+import { reprText } from '../python/repr.ts';
+import { Str } from '../python/text.ts';
+import { isPrintable } from '../python/unicode.ts';
+
+/** What is said of the character at an offset in UTF-16 units. */
+export type Mark = { readonly offset: number; readonly label: string };
+
+type Cell = { readonly shown: string; readonly columns: number; readonly offset: number };
+
+/** The text, with what is not printable escaped as Python does it; a backslash stays one. */
+export const shown = (text: Str, unicode: UnicodeVersion): string =>
+  cellsOf(text, unicode)
+    .map((cell) => cell.shown)
+    .join('');
+
+/**
+ * @param width the columns that a line may have
+ * @param paint colours a character that is marked, and its caret
+ * @returns lines: the path, cut where it is too long, with the carets below
+ */
+export function picture(
+  path: Str,
+  marks: readonly Mark[],
+  unicode: UnicodeVersion,
+  width: number,
+  paint: (text: string) => string = (text) => text,
+): string[] {
+  return rowsOf(cellsOf(path, unicode), width).flatMap((row) => {
+    const marked = (cell: Cell): Mark | undefined => marks.find(({ offset }) => offset === cell.offset);
+    const length = columnsOf(row);
+    return [
+      row.map((cell) => (marked(cell) ? paint(cell.shown) : cell.shown)).join(''),
+      ...row.flatMap((cell, i) => {
+        const label = marked(cell)?.label;
+        return label === undefined ? [] : caret(columnsOf(row.slice(0, i)), label, length, width, paint);
+      }),
+    ];
+  });
+}
+
+/** A caret and its label: right of the path, else right of the caret, else below it. */
+function caret(
+  column: number,
+  label: string,
+  length: number,
+  width: number,
+  paint: (text: string) => string,
+): string[] {
+  const line = ' '.repeat(column) + paint('^');
+  const beside = [length + 2, column + 2].find((start) => start + label.length <= width);
+  if (beside !== undefined) return [`${line}${' '.repeat(beside - column - 1)}${label}`];
+  return [line, ' '.repeat(Math.max(0, Math.min(column, width - label.length))) + label];
+}
+
+function cellsOf(text: Str, unicode: UnicodeVersion): Cell[] {
+  let offset = 0;
+  return text.codePoints().map((point) => {
+    const character = Str.fromCodePoints([point]);
+    const printable = isPrintable(point, unicode);
+    const shown = printable ? character.units : reprText(character, unicode).units.slice(1, -1);
+    const cell = { shown, columns: printable ? columnsOfCharacter(shown) : shown.length, offset };
+    offset += character.units.length;
+    return cell;
+  });
+}
+
+/** At least one row, none wider than that. */
+function rowsOf(cells: readonly Cell[], width: number): Cell[][] {
+  const rows: Cell[][] = [[]];
+  let columns = 0;
+  for (const cell of cells) {
+    columns += cell.columns;
+    if (columns > width) {
+      rows.push([]);
+      columns = cell.columns;
+    }
+    rows.at(-1)!.push(cell);
+  }
+  return rows;
+}
+
+const columnsOf = (cells: readonly Cell[]): number => cells.reduce((sum, { columns }) => sum + columns, 0);
+
+/** As terminals have it: a mark is put upon the character before it, and some scripts take two columns. */
+const columnsOfCharacter = (character: string): number =>
+  combining.test(character) ? 0 : wide.test(character) ? 2 : 1;
+
+const combining = /^[\p{Mn}\p{Me}\u1160-\u11ff]$/u;
+const wide =
+  /^(?:[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18cff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation})$/u;

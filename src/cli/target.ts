@@ -1,0 +1,157 @@
+/*
+ * What a command is told of the interpreter and of the arguments: for serve, path and explain.
+ */
+import type { Answered, Call } from '../python/call.ts';
+import { cpythonTag, isPlatform, platforms, type Platform, type State } from '../python/interpreter.ts';
+import {
+  formatVersion,
+  known,
+  newestKnown,
+  oldestKnown,
+  parseRelease,
+  releaseOf,
+  type Version,
+} from '../python/releases.ts';
+import { str, type Str } from '../python/text.ts';
+import type { Target } from '../reference.ts';
+import { readWhole, UsageError, type readOptions } from './usage.ts';
+
+/** Which interpreter: for `readOptions`. */
+export const targetOptions = {
+  'python-version': { type: 'string', default: newestKnown.slice(0, 2).join('.') },
+  platform: { type: 'string', default: 'posix' },
+} as const;
+
+/** … what it holds, and the arguments beside the path. */
+export const questionOptions = {
+  ...targetOptions,
+  optimization: { type: 'string' },
+  'debug-override': { type: 'string' },
+  'cache-tag': { type: 'string' },
+  'no-cache-tag': { type: 'boolean', default: false },
+  optimize: { type: 'string', default: '0' },
+  'pycache-prefix': { type: 'string' },
+  cwd: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+export const questionUsage = `[--python-version V] [--platform posix|win32] [--optimization X]
+                   [--debug-override true|false] [--cache-tag T | --no-cache-tag] [--optimize N]
+                   [--pycache-prefix P] [--cwd D] [--json]`;
+
+type ValuesOf<O extends typeof targetOptions> = ReturnType<typeof readOptions<O>>['values'];
+type TargetValues = ValuesOf<typeof targetOptions>;
+type QuestionValues = ValuesOf<typeof questionOptions>;
+
+/** Says on stderr what the user should know, and what changes no exit code. */
+export const note = (sentence: string): void => console.error(`pycache-spec: ${sentence}.`);
+
+/**
+ * The interpreter that is meant. A release that is newer than the newest known one is noted.
+ * @throws UsageError
+ */
+export const readTarget = (values: TargetValues): Target => ({
+  version: readVersion(values['python-version']),
+  platform: readPlatform(values.platform),
+});
+
+/** @throws UsageError */
+function readVersion(text: string): Version {
+  const version = parseRelease(text);
+  if (!version) throw new UsageError(`'${text}' is not a Python version such as 3.12.1`);
+  const reach = known(version);
+  if (reach === 'older') {
+    throw new UsageError(
+      `Python ${text} is older than ${formatVersion(oldestKnown)}, the oldest release specified`,
+    );
+  }
+  if (reach === 'newer') {
+    const newest = newestKnown.slice(0, 2).join('.');
+    note(
+      `Python ${text} is newer than ${newest}, the newest series specified, and is taken to behave as it does`,
+    );
+  }
+  return version;
+}
+
+function readPlatform(text: string): Platform {
+  if (isPlatform(text)) return text;
+  throw new UsageError(`'${text}' is not a platform that is specified; they are ${platforms.join(', ')}`);
+}
+
+/** All of a call but its path. */
+export type Question = {
+  readonly target: Target;
+  /** The working directory is null where none was given. */
+  readonly state: State;
+  call(path: Str): Call;
+};
+
+/** @throws UsageError */
+export function readQuestion(values: QuestionValues): Question {
+  const target = readTarget(values);
+  const { 'cache-tag': cacheTag, 'pycache-prefix': prefix, cwd } = values;
+  if (cacheTag !== undefined && values['no-cache-tag']) {
+    throw new UsageError('--cache-tag and --no-cache-tag exclude each other');
+  }
+  if (prefix !== undefined && !releaseOf(target.version).has('pycache-prefix')) {
+    note(`Python ${formatVersion(target.version)} has no sys.pycache_prefix: --pycache-prefix is ignored`);
+  }
+  const state: State = {
+    cacheTag: values['no-cache-tag']
+      ? null
+      : cacheTag === undefined
+        ? cpythonTag(target.version)
+        : str(cacheTag),
+    optimize: BigInt(readWhole('optimize', values.optimize, 0, 2 ** 31 - 1)),
+    pycachePrefix: prefix === undefined ? null : str(prefix),
+    cwd: cwd === undefined ? null : readWorkingDirectory(cwd, target.platform),
+  };
+  const kwargs: Call['kwargs'] = [
+    ...(values['debug-override'] === undefined
+      ? []
+      : [['debug_override', readTruth(values['debug-override'])] as const]),
+    ...(values.optimization === undefined ? [] : [['optimization', str(values.optimization)] as const]),
+  ];
+  return { target, state, call: (path) => ({ state, args: [path], kwargs }) };
+}
+
+/** No system has a working directory that is relative. */
+function readWorkingDirectory(text: string, platform: Platform): Str {
+  const isAbsolute = platform === 'posix' ? /^\// : /^(?:[a-z]:[\\/]|[\\/]{2})/i;
+  if (isAbsolute.test(text)) return str(text);
+  throw new UsageError(`--cwd takes an absolute path, not '${text}'`);
+}
+
+function readTruth(text: string): boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw new UsageError(`--debug-override takes true or false, not '${text}'`);
+}
+
+/**
+ * Without `--cwd` a result that depends on the working directory is none.
+ * @throws UsageError
+ */
+export function requireWorkingDirectory(outcome: Answered, { state }: Question, where: string): void {
+  if (state.cwd !== null || outcome.kind !== 'raise' || outcome.type !== 'FileNotFoundError') return;
+  throw new UsageError(
+    `${where}below the prefix the result for a path that is not absolute depends on the working directory: give it with --cwd`,
+  );
+}
+
+/**
+ * Passes on what reading the options gives, and says how a value that begins with a dash is written.
+ * @throws UsageError
+ */
+export function explainingDashes<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const option =
+      error instanceof UsageError && /'(--[\w-]+)' argument is ambiguous/.exec(error.message)?.[1];
+    if (typeof option !== 'string') throw error;
+    throw new UsageError(
+      `${option} stands without a value; one that begins with a dash is written ${option}=-1`,
+    );
+  }
+}

@@ -1,0 +1,99 @@
+/*
+ * What stands behind a rule beside its law: the goldens that show it, from which interpreters, and the mutants
+ * that break it.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Platform } from '../python/interpreter.ts';
+import {
+  compareVersions,
+  formatVersion,
+  knownSeries,
+  parseVersion,
+  turningPoints,
+  type Version,
+} from '../python/releases.ts';
+import type { Target } from '../reference.ts';
+import { appliesTo, type Rule } from './chapters.ts';
+import { packageRoot } from './package.ts';
+
+export type Evidence = {
+  /** The interpreters whose answers the goldens hold, oldest first. */
+  readonly captured: readonly Target[];
+  /** How many goldens each rule has. */
+  readonly goldens: ReadonlyMap<string, number>;
+  /** The mutants that each rule's law catches. */
+  readonly mutants: ReadonlyMap<string, readonly string[]>;
+};
+
+/** Releases of one series. */
+export type Range = { readonly platform: Platform; readonly releases: string };
+
+/** Those of the captured interpreters to which a rule applies. */
+export const capturedOf = (rule: Rule, { captured }: Evidence): Target[] =>
+  captured.filter((target) => appliesTo(rule, target));
+
+/** The releases to which a rule applies and of whose series, as far as it does, none was captured. */
+export const onlyReadOf = (rule: Rule, evidence: Evidence): Range[] =>
+  rule.platforms.flatMap((platform) =>
+    knownSeries.flatMap((series): Range[] => {
+      const isOfSeries = ([major, minor]: Version): boolean => `${major}.${minor}` === series;
+      const first = turningPoints().find(
+        (version) => isOfSeries(version) && appliesTo(rule, { version, platform }),
+      );
+      const isCaptured = capturedOf(rule, evidence).some(
+        (target) => target.platform === platform && isOfSeries(target.version),
+      );
+      return first === undefined || isCaptured
+        ? []
+        : [{ platform, releases: releasesFrom(first, rule, series) }];
+    }),
+  );
+
+function releasesFrom(first: Version, { before }: Rule, series: string): string {
+  const end = before?.find((version) => formatVersion(version).startsWith(`${series}.`));
+  if (end !== undefined && end[2] > 0) return `${formatVersion(first)} to ${series}.${end[2] - 1}`;
+  return first[2] === 0 ? series : `${formatVersion(first)} and later of ${series}`;
+}
+
+/** The series of which nothing was captured on a platform. */
+export const uncapturedSeries = ({ captured }: Evidence, platform: Platform): string[] =>
+  knownSeries.filter(
+    (series) =>
+      !captured.some(
+        (target) => target.platform === platform && formatVersion(target.version).startsWith(`${series}.`),
+      ),
+  );
+
+export function readEvidence(): Evidence {
+  const goldens = new Map<string, number>();
+  const captured = new Map<string, Target>();
+  const fixtures = join(packageRoot(), 'fixtures');
+  for (const file of readdirSync(fixtures).filter((name) => /^\d.*\.json$/.test(name))) {
+    const held = JSON.parse(readFileSync(join(fixtures, file), 'utf8')) as {
+      captured: Array<{ version: string; paths: Platform }>;
+      goldens: Array<{ rule: string | null }>;
+    };
+    for (const { rule } of held.goldens) if (rule !== null) goldens.set(rule, (goldens.get(rule) ?? 0) + 1);
+    for (const { version, paths } of held.captured) {
+      captured.set(`${paths} ${version}`, { version: parseVersion(version)!, platform: paths });
+    }
+  }
+  return {
+    captured: [...captured.values()].toSorted((a, b) => compareVersions(a.version, b.version)),
+    goldens,
+    mutants: readMutants(),
+  };
+}
+
+function readMutants(): Map<string, string[]> {
+  const mutants = new Map<string, string[]>();
+  const folder = join(packageRoot(), 'properties', 'mutants');
+  for (const file of existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.py')) : []) {
+    const breaks = /^Breaks: (.+)$/m.exec(readFileSync(join(folder, file), 'utf8'))?.[1] ?? '';
+    for (const id of breaks.split(', ').filter((one) => one !== '')) {
+      mutants.set(id, [...(mutants.get(id) ?? []), file.slice(0, -'.py'.length)]);
+    }
+  }
+  return mutants;
+}

@@ -1,0 +1,374 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { PythonError } from './exceptions.ts';
+import { platforms, type Platform } from './interpreter.ts';
+import { live } from './objects.ts';
+import { cutOf, pathsOf, type Paths } from './paths.ts';
+import { parseVersion, releaseOf, turningPoints, type Release } from './releases.ts';
+import { Str, str } from './text.ts';
+import { py, type Value } from './values.ts';
+
+const raw = String.raw;
+const release = (text: string): Release => releaseOf(parseVersion(text)!);
+const paths = (platform: Platform, version: string): Paths => pathsOf(platform, release(version));
+
+/** The releases at which what is done with paths changed. */
+const withoutRoots = ['3.4.0', '3.8.9', '3.9.4'];
+const withRoots = ['3.8.10', '3.9.5', '3.10.0', '3.15.0'];
+const every = turningPoints().map(releaseOf);
+
+const joined = (one: Paths, ...parts: readonly string[]): string => one.join(parts.map(str)).units;
+const texts = (parts: readonly (Str | string)[]): string[] =>
+  parts.map((part) => (typeof part === 'string' ? part : part.units));
+
+/** What is raised instead. */
+function raised(run: () => unknown): PythonError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof PythonError) return error;
+    throw error;
+  }
+  throw new Error('nothing was raised');
+}
+
+test('what separates, that which joins first', () => {
+  for (const one of every) {
+    expect(pathsOf('posix', one).separators).toBe('/');
+    expect(pathsOf('win32', one).separators).toBe('\\/');
+  }
+});
+
+describe('split', () => {
+  test.each<readonly [Platform, string, directory: string, separator: string, name: string]>([
+    ['posix', 'a/b.py', 'a', '/', 'b.py'],
+    ['posix', '/a.py', '', '/', 'a.py'],
+    ['posix', '//a.py', '/', '/', 'a.py'],
+    ['posix', 'a//b', 'a/', '/', 'b'],
+    ['posix', 'a/', 'a', '/', ''],
+    ['posix', 'a.py', '', '', 'a.py'],
+    ['posix', '', '', '', ''],
+    ['posix', raw`a\b.py`, '', '', raw`a\b.py`],
+    ['posix', '\u{1f600}/\u{1f600}', '\u{1f600}', '/', '\u{1f600}'],
+    ['win32', raw`a\b.py`, 'a', '\\', 'b.py'],
+    ['win32', 'a/b.py', 'a', '/', 'b.py'],
+    ['win32', raw`a/b\c.py`, 'a/b', '\\', 'c.py'],
+    ['win32', raw`a\b/c.py`, raw`a\b`, '/', 'c.py'],
+    ['win32', raw`C:\a.py`, 'C:', '\\', 'a.py'],
+    ['win32', 'C:a.py', '', '', 'C:a.py'],
+    ['win32', raw`\\a.py`, '\\', '\\', 'a.py'],
+  ])('%s: %j', (platform, path, ...parts) => {
+    for (const one of every) expect(texts(pathsOf(platform, one).split(str(path)))).toEqual(parts);
+  });
+
+  test('loses nothing', () => {
+    const text = fc
+      .array(fc.constantFrom(0x2f, 0x5c, 0x61, 0xd83d, 0xde00, 0x1f600), { maxLength: 8 })
+      .map((points) => Str.fromCodePoints(points));
+    fc.assert(
+      fc.property(fc.constantFrom(...platforms), text, (platform, path) => {
+        const [directory, separator, name] = paths(platform, '3.13.0').split(path);
+        expect(directory.concat(str(separator)).concat(name).equals(path)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('join', () => {
+  test.each<readonly [parts: string[], whole: string]>([
+    [[], ''],
+    [['a'], 'a'],
+    [['a', 'b'], 'a/b'],
+    [['', 'b'], 'b'],
+    [['a', '', 'b'], 'a/b'],
+    [['a//', 'b/'], 'a/b'],
+    [['/', 'b'], '/b'],
+    [['//', 'b'], '/b'],
+    [['/a//b', 'c'], '/a//b/c'],
+    // A part of separators alone vanishes, but for the one that joins.
+    [['a', '/', 'b'], 'a//b'],
+    // None starts anew.
+    [['a', '/b'], 'a//b'],
+    [['C:', raw`\a`], raw`C:/\a`],
+    [['a\\', 'b'], raw`a\/b`],
+    [['a\0', '\u{1f600}'], 'a\0/\u{1f600}'],
+  ])('on POSIX of %j', (parts, whole) => {
+    for (const one of every) expect(joined(pathsOf('posix', one), ...parts)).toBe(whole);
+  });
+
+  test.each<readonly [parts: string[], old: string, whole: string]>([
+    [[], '', ''],
+    [['a'], 'a', 'a'],
+    [['a', 'b'], raw`a\b`, raw`a\b`],
+    [['a/', 'b\\/'], raw`a\b`, raw`a\b`],
+    [['', 'b'], 'b', 'b'],
+    [['a', '', 'b'], raw`a\b`, raw`a\b`],
+    [['a/b', 'c'], raw`a/b\c`, raw`a/b\c`],
+    [['C:', 'b'], raw`C:\b`, 'C:b'],
+    [['C:\\', 'b'], raw`C:\b`, raw`C:\b`],
+    [['C:/', 'b'], raw`C:\b`, raw`C:\b`],
+    [[raw`C:\a`, 'b'], raw`C:\a\b`, raw`C:\a\b`],
+    [['C:/a/', 'b'], raw`C:/a\b`, raw`C:\a\b`],
+    [['C:a', 'b'], raw`C:a\b`, raw`C:a\b`],
+    // The same drive goes on, and another starts anew.
+    [['C:a', 'C:b'], raw`C:a\C:b`, raw`C:a\b`],
+    [['C:a', 'c:b'], raw`C:a\c:b`, raw`C:a\b`],
+    [['C:a', 'D:b'], raw`C:a\D:b`, 'D:b'],
+    [[raw`C:\a`, raw`C:\b`], raw`C:\a\C:\b`, raw`C:\b`],
+    [[raw`C:\a`, raw`D:\b`], raw`C:\a\D:\b`, raw`D:\b`],
+    [['a', 'D:b'], raw`a\D:b`, 'D:b'],
+    // A root without a drive keeps the drive of what stands before.
+    [[raw`C:\a`, raw`\b`], raw`C:\a\\b`, raw`C:\b`],
+    [[raw`C:a`, '/b'], raw`C:a\/b`, raw`C:\b`],
+    [['C:', '\\'], 'C:\\', 'C:\\'],
+    [['C:', '/'], 'C:\\', 'C:\\'],
+    [['C:\\', ''], 'C:', 'C:\\'],
+    [['/', 'b'], raw`\b`, raw`\b`],
+    [[raw`\\s\h`, 'b'], raw`\\s\h\b`, raw`\\s\h\b`],
+    [['\\\\s\\h\\', 'b'], raw`\\s\h\b`, raw`\\s\h\b`],
+    [['//s/h/', 'b'], raw`//s/h\b`, raw`//s/h\b`],
+    [[raw`\\s\h\a`, raw`\b`], raw`\\s\h\a\\b`, raw`\\s\h\b`],
+    [[raw`\\s\h\a`, 'C:b'], raw`\\s\h\a\C:b`, 'C:b'],
+    [[raw`C:\a`, raw`\\s\h\b`], raw`C:\a\\\s\h\b`, raw`\\s\h\b`],
+    [['\\\\?\\C:\\', 'b'], raw`\\?\C:\b`, raw`\\?\C:\b`],
+  ])('on Windows of %j', (parts, old, whole) => {
+    for (const version of withoutRoots) {
+      expect([version, joined(paths('win32', version), ...parts)]).toEqual([version, old]);
+    }
+    for (const version of withRoots) {
+      expect([version, joined(paths('win32', version), ...parts)]).toEqual([version, whole]);
+    }
+  });
+
+  test('of a part that Windows takes for no path raises, since paths have roots', () => {
+    for (const version of withoutRoots) {
+      expect(joined(paths('win32', version), 'a', 'b\0')).toBe('a\\b\0');
+    }
+    for (const version of withRoots) {
+      expect(raised(() => joined(paths('win32', version), 'a', 'b\0')).message).toBe(
+        'ValueError: _path_splitroot: embedded null character in path',
+      );
+    }
+  });
+
+  test('of a part with a root makes one character of its surrogates, and of no other part', () => {
+    const torn = Str.fromCodePoints([0x43, 0x3a, 0xd83d, 0xde00]);
+    const relative = Str.fromCodePoints([0xd83d, 0xde00]);
+    const points = (version: string): number[] => paths('win32', version).join([torn, relative]).codePoints();
+    for (const version of withoutRoots) {
+      expect(points(version)).toEqual([0x43, 0x3a, 0xd83d, 0xde00, 0x5c, 0xd83d, 0xde00]);
+    }
+    for (const version of withRoots) {
+      expect(points(version)).toEqual([0x43, 0x3a, 0x1f600, 0x5c, 0xd83d, 0xde00]);
+    }
+  });
+});
+
+describe('isAbsolute', () => {
+  const both = true;
+  const none = false;
+  test.each<readonly [path: string, old: boolean, rooted: boolean]>([
+    ['', none, none],
+    ['a', none, none],
+    ['/', both, both],
+    ['//', both, both],
+    ['/a', both, both],
+    ['a/b', none, none],
+    [raw`\a`, none, none],
+    ['C:', none, none],
+    ['C:a', none, none],
+    [raw`C:\a`, none, none],
+    // What would be a drive on Windows.
+    ['C:/', true, false],
+    ['C:/a', true, false],
+    ['::/a', true, false],
+    ['\u{1f600}:/a', true, false],
+    ['CC:/', none, none],
+    ['/:/a', both, both],
+  ])('on POSIX of %j', (path, old, rooted) => {
+    const is = (version: string): unknown => [version, paths('posix', version).isAbsolute(str(path))];
+    for (const version of withoutRoots) expect(is(version)).toEqual([version, old]);
+    for (const version of withRoots) expect(is(version)).toEqual([version, rooted]);
+  });
+
+  test.each<readonly [path: string, old: boolean, rooted: boolean]>([
+    ['', none, none],
+    ['a', none, none],
+    ['C:', none, none],
+    ['C:a', none, none],
+    ['C:\\', both, both],
+    ['C:/', both, both],
+    [raw`C:\a`, both, both],
+    ['C:/a', both, both],
+    ['CC:/', none, none],
+    // One separator is the root of whatever drive is the current one.
+    ['\\', none, none],
+    ['/', none, none],
+    [raw`\a`, none, none],
+    ['/a', none, none],
+    // Both, in this order, were once looked for.
+    [raw`\/a`, true, true],
+    [raw`/\a`, false, true],
+    ['\\\\', false, true],
+    [raw`\\s\h`, false, true],
+    ['//s/h/a', false, true],
+    [raw`\\?\C:\a`, false, true],
+    // Without a root, though it begins like one.
+    [raw`\\?\a`, false, false],
+  ])('on Windows of %j', (path, old, rooted) => {
+    const is = (version: string): unknown => [version, paths('win32', version).isAbsolute(str(path))];
+    for (const version of withoutRoots) expect(is(version)).toEqual([version, old]);
+    for (const version of withRoots) expect(is(version)).toEqual([version, rooted]);
+  });
+
+  test('on Windows of a drive that is no letter, in the releases for which that is one', () => {
+    for (const [version, is] of [
+      ['3.8.9', true],
+      ['3.8.10', true],
+      ['3.9.4', true],
+      ['3.9.5', false],
+      ['3.10.0', false],
+    ] as const) {
+      for (const path of ['1:/a', '\u00e9:\\a']) {
+        expect([version, paths('win32', version).isAbsolute(str(path))]).toEqual([version, is]);
+      }
+    }
+  });
+});
+
+describe('absolute', () => {
+  const made = (platform: Platform, version: string, path: string, cwd: string): string =>
+    paths(platform, version).absolute(str(path), () => str(cwd)).units;
+
+  test('of what is absolute is itself, and the working directory is not asked for', () => {
+    const removed = (): never => {
+      throw new PythonError('FileNotFoundError', 'gone');
+    };
+    for (const version of [...withoutRoots, ...withRoots]) {
+      const [slash, drive] = [str('/a//b/../'), str('C:\\a/.\\')];
+      expect(paths('posix', version).absolute(slash, removed)).toBe(slash);
+      expect(paths('win32', version).absolute(drive, removed)).toBe(drive);
+      expect(raised(() => paths('posix', version).absolute(str('a'), removed)).text.units).toBe('gone');
+      expect(raised(() => paths('win32', version).absolute(str('C:'), removed)).text.units).toBe('gone');
+    }
+  });
+
+  test.each<readonly [path: string, cwd: string, whole: string]>([
+    ['a', '/w', '/w/a'],
+    ['', '/w', '/w'],
+    ['a/', '/w', '/w/a'],
+    ['a', '/', '/a'],
+    ['', '/', ''],
+    ['.', '/w', '/w/.'],
+    ['../a', '/w', '/w/../a'],
+    ['a/./b', '/w', '/w/a/./b'],
+  ])('on POSIX of %j in %j', (path, cwd, whole) => {
+    for (const version of ['3.8.0', '3.8.10', '3.12.0', '3.15.0']) {
+      expect(made('posix', version, path, cwd)).toBe(whole);
+    }
+  });
+
+  test.each<readonly [Platform, path: string, stays: string, dropped: string]>([
+    ['posix', './a', '/w/./a', '/w/a'],
+    ['posix', '././a', '/w/././a', '/w/./a'],
+    ['posix', './', '/w/.', '/w'],
+    ['posix', './/a', '/w/.//a', '/w//a'],
+    ['posix', raw`.\a`, raw`/w/.\a`, raw`/w/.\a`],
+    ['win32', raw`.\a`, raw`C:\w\.\a`, raw`C:\w\a`],
+    ['win32', './a', raw`C:\w\./a`, raw`C:\w\a`],
+    // One of each, the backslash first.
+    ['win32', raw`.\./a`, raw`C:\w\.\./a`, raw`C:\w\a`],
+    ['win32', raw`./.\a`, raw`C:\w\./.\a`, raw`C:\w\.\a`],
+    ['win32', raw`.\.\a`, raw`C:\w\.\.\a`, raw`C:\w\.\a`],
+  ])('%s: a dot at the start of %j stays, or is dropped since 3.12', (platform, path, stays, dropped) => {
+    const cwd = platform === 'posix' ? '/w' : raw`C:\w`;
+    for (const version of ['3.8.0', '3.8.10', '3.9.5', '3.11.99']) {
+      expect(made(platform, version, path, cwd)).toBe(stays);
+    }
+    for (const version of ['3.12.0', '3.15.0']) expect(made(platform, version, path, cwd)).toBe(dropped);
+  });
+
+  test.each<readonly [path: string, old: string, whole: string]>([
+    ['a', raw`C:\w\a`, raw`C:\w\a`],
+    ['', raw`C:\w`, raw`C:\w`],
+    ['C:a', raw`C:\w\C:a`, raw`C:\w\a`],
+    ['c:', raw`C:\w\c:`, raw`C:\w`],
+    ['D:a', raw`C:\w\D:a`, 'D:a'],
+    [raw`\a`, raw`C:\w\\a`, raw`C:\a`],
+    ['/a', raw`C:\w\/a`, raw`C:\a`],
+  ])('on Windows of %j', (path, old, whole) => {
+    for (const version of ['3.8.0', '3.9.4']) {
+      expect(made('win32', version, path, raw`C:\w`)).toBe(old);
+    }
+    for (const version of withRoots) expect(made('win32', version, path, raw`C:\w`)).toBe(whole);
+  });
+});
+
+describe('what is no text, cut where nobody asks it for its path, raises', () => {
+  const lacks = (type: string, method: string): string =>
+    `AttributeError: '${type}' object has no attribute '${method}'`;
+  const unbuffered = "TypeError: 'str' does not support the buffer interface";
+  const unbytes = "TypeError: a bytes-like object is required, not 'str'";
+  const unsequenced = 'TypeError: argument to reversed() must be a sequence';
+  const within = (type: string): string =>
+    `TypeError: 'in <string>' requires string as left operand, not ${type}`;
+
+  test.each<readonly [name: string, Value, posix: string, win32: string]>([
+    ['None', null, lacks('NoneType', 'rpartition'), unsequenced],
+    ['a bool', true, lacks('bool', 'rpartition'), unsequenced],
+    ['an integer', 3n, lacks('int', 'rpartition'), unsequenced],
+    ['a float', py.float(1.5), lacks('float', 'rpartition'), unsequenced],
+    ['an object', py.object(), lacks('Object', 'rpartition'), unsequenced],
+    ['a path-like object', py.pathLike(str('a')), lacks('PathLike', 'rpartition'), unsequenced],
+    ['an empty list', py.list(), lacks('list', 'rpartition'), lacks('list', 'rpartition')],
+    // The last of what it holds is looked at first, until it is a separator.
+    ['a list of text', py.list(str('a')), lacks('list', 'rpartition'), lacks('list', 'rpartition')],
+    [
+      'a list with a separator',
+      py.list(1n, str('/'), str('a')),
+      lacks('list', 'rpartition'),
+      lacks('list', 'rsplit'),
+    ],
+    [
+      'a list with more than text at its end',
+      py.list(str('/'), 1n),
+      lacks('list', 'rpartition'),
+      within('int'),
+    ],
+    ['a tuple', py.tuple(null), lacks('tuple', 'rpartition'), within('NoneType')],
+    [
+      'a tuple with an object of text',
+      py.tuple(py.object({ is: str('\\') })),
+      lacks('tuple', 'rpartition'),
+      lacks('tuple', 'rsplit'),
+    ],
+  ])('%s', (_, value, onPosix, onWindows) => {
+    for (const version of ['3.4.0', '3.5.0']) {
+      const cut = (platform: Platform): string =>
+        cutOf(live(value, release(version).unicode), platform, release(version)).message;
+      expect([cut('posix'), cut('win32')]).toEqual([onPosix, onWindows]);
+    }
+  });
+
+  test.each<readonly [version: string, posix: string, win32: string]>([
+    ['3.4.10', unbuffered, within('int')],
+    ['3.5.0', unbytes, within('int')],
+    ['3.7.16', unbytes, within('int')],
+    ['3.8.9', unbytes, within('int')],
+    ...withRoots.map((version) => {
+      const message = "TypeError: argument should be integer or bytes-like object, not 'str'";
+      return [version, message, message] as const;
+    }),
+  ])('bytes, in %s', (version, onPosix, onWindows) => {
+    const bytes = live(py.bytes('a'), release(version).unicode);
+    expect(cutOf(bytes, 'posix', release(version)).message).toBe(onPosix);
+    expect(cutOf(bytes, 'win32', release(version)).message).toBe(onWindows);
+  });
+
+  test('empty bytes, which hold nothing that could be looked at', () => {
+    const empty = live(py.bytes(''), release('3.5.0').unicode);
+    expect(cutOf(empty, 'win32', release('3.5.0')).message).toBe(unbytes);
+    expect(cutOf(empty, 'win32', release('3.4.0')).message).toBe(unbuffered);
+  });
+});

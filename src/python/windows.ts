@@ -1,0 +1,61 @@
+/*
+ * Where the root of a path ends on Windows: `nt._path_splitroot`, which asks Windows itself (PathCchSkipRoot).
+ */
+import { PythonError } from './exceptions.ts';
+import type { Release } from './releases.ts';
+import { Str } from './text.ts';
+import { isPrintable } from './unicode.ts';
+
+/** The longest path that Windows takes, in UTF-16 units. */
+export const longestPath = 32_767;
+
+/**
+ * Cuts a path after its root: a drive and the separator that follows it, a server and its share, or one separator.
+ *
+ * @throws PythonError ValueError, for a text that Windows takes for no path
+ */
+export function splitRoot(path: Str, release: Release): [root: Str, tail: Str] {
+  if (path.units.length > longestPath) {
+    throw new PythonError('ValueError', '_path_splitroot: path too long for Windows');
+  }
+  if (path.units.includes('\0')) {
+    throw new PythonError('ValueError', '_path_splitroot: embedded null character in path');
+  }
+  const wide = path.throughUtf16();
+  const end = rootEnd(wide.units.replaceAll('/', '\\'), release);
+  // Without a root the path comes back as it was given.
+  return end === 0 ? [Str.empty, path] : [wide.slice(0, end), wide.slice(end)];
+}
+
+const guid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const verbatim = new RegExp(
+  String.raw`^\\\\\?\\(?:UNC\\[^\\]*\\?[^\\]*\\?|Volume\{${guid}\}\\?|[a-z]:\\?)`,
+  'i',
+);
+/** A share without a name is not part of the root. */
+const share = /^\\\\[^\\]*(?:\\(?!\\)[^\\]*\\?|\\)?/;
+const drive = /^[a-z]:\\?/i;
+const anyDrive = /^[^]:\\?/;
+
+function rootEnd(path: string, release: Release): number {
+  if (!release.has('roots-by-windows') && anyDrive.test(path)) return lengthOf(anyDrive, path);
+  if (path.startsWith('\\\\?')) return lengthOf(verbatim, path);
+  if (path.startsWith('\\\\')) return lengthOf(share, path);
+  return path.startsWith('\\') ? 1 : lengthOf(drive, path);
+}
+
+const lengthOf = (pattern: RegExp, path: string): number => pattern.exec(path)?.[0].length ?? 0;
+
+/** Whether two drives, each a character and a colon, differ in case at most: Python's `str.casefold`. */
+export function sameDrive(a: Str, b: Str, release: Release): boolean {
+  return folded(a, release) === folded(b, release);
+}
+
+/** The dotless i has an upper case that is not its own. A character that is not assigned yet has no case. */
+function folded(drive: Str, { unicode }: Release): string {
+  return Array.from(drive.units, (character) =>
+    character === '\u0131' || !isPrintable(character.codePointAt(0)!, unicode)
+      ? character
+      : character.toLowerCase().toUpperCase().toLowerCase(),
+  ).join('');
+}
