@@ -30,7 +30,7 @@ test.each(laws)(
   (law) => {
     for (const target of everyTarget().filter((one) => appliesTo(rules.get(law.rule)!, one))) {
       const calls = fc
-        .sample(law.cases(scopeOf(target)), { seed: 1, numRuns: 100 })
+        .sample(law.cases(scopeOf(target)), { seed: 1, numRuns: 40 })
         .flatMap((one) => one.calls);
       const reached = calls.filter((call) => rulesThatDecide(call, target).includes(law.rule));
       expect(reached.length, `${formatVersion(target.version)} ${target.platform}`).toBeGreaterThan(0);
@@ -43,7 +43,7 @@ test.each(everyTarget())(
   (target) => {
     const cited = properties.flatMap((chapter) =>
       fc
-        .sample(chapter.calls(scopeOf(target)), { seed: 1, numRuns: 300 })
+        .sample(chapter.calls(scopeOf(target)), { seed: 1, numRuns: 200 })
         .flatMap((call) => rulesThatDecide(call, target)),
     );
     const strange = [...new Set(cited)].filter((id) => {

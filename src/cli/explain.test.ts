@@ -35,7 +35,7 @@ describe('explain shows', () => {
     ]);
     const number = /step (\d+):/.exec(lines[9]!)![1]!;
     expect(lines).toContain(`${number.padStart(4)}  path-root-is-lost  observed, quirk, spec/2-path.md`);
-    expect(lines).toContain('      The last `/` ends the directory; the name is what follows it.');
+    expect(lines).toContain('      The last separator ends the directory; the name is what follows it.');
     expect(lines).toContain('      Expected instead: `/__pycache__/foo.cpython-313.pyc`, beside its source.');
     expect([code, err]).toEqual([0, '']);
   });
