@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../python/call.ts';
-import { plainState } from '../python/interpreter.ts';
+import { plainState, platforms } from '../python/interpreter.ts';
 import { newestKnown } from '../python/releases.ts';
 import { str } from '../python/text.ts';
 import { answer, rulesThatDecide, type Target } from '../reference.ts';
@@ -207,4 +207,16 @@ describe('agreement', () => {
     expect(warnings).toEqual([]);
     expect(judged(untold)).toBe('holds');
   });
+});
+
+test('an example of another platform is asked without a prefix alone, from a working directory that there may be', () => {
+  for (const platform of platforms) {
+    const works = planOf(chapters, chapters, referenceHello({ version: newestKnown, platform })).works;
+    const calls = works
+      .filter(({ kind }) => kind === 'example')
+      .flatMap(({ always }) => always.flatMap((one) => one.calls));
+    const isOwn = (cwd: string): boolean => cwd.startsWith('/') === (platform === 'posix');
+    expect(calls.length).toBeGreaterThan(100);
+    expect(calls.filter(({ state }) => state.cwd !== null && !isOwn(state.cwd.units))).toEqual([]);
+  }
 });

@@ -7,7 +7,7 @@ import { known, newestKnown, releaseOf } from '../python/releases.ts';
 import { outcomeSource } from '../python/source.ts';
 import { str } from '../python/text.ts';
 import { answer, rulesThatDecide, type Target } from '../reference.ts';
-import { appliesTo, type Chapter, type Level, type Rule } from './chapters.ts';
+import { appliesTo, type Chapter, type Example, type Level, type Rule } from './chapters.ts';
 import type { Hello } from './features.ts';
 
 /** Which rules are to be checked. */
@@ -108,7 +108,9 @@ export function planOf(selected: readonly Chapter[], all: readonly Chapter[], he
       ...compared,
       kind: 'example',
       name: `examples of ${chapter}`,
-      always: rules.flatMap((rule) => rule.examples.map(({ call }) => agreeing(call, target))),
+      always: rules
+        .flatMap(({ examples }) => examplesFor(target, examples))
+        .map((call) => agreeing(call, target)),
       share: 0,
     };
     const agreement: Work = {
@@ -127,6 +129,14 @@ export function planOf(selected: readonly Chapter[], all: readonly Chapter[], he
     works,
   };
 }
+
+/** The calls of examples, but for those with a prefix whose working directory the platform cannot have. */
+const examplesFor = ({ version, platform }: Target, examples: readonly Example[]): Call[] =>
+  examples.flatMap(({ call, target }) => {
+    if (target.platform === platform) return [call];
+    const { cwd } = plainState(version, platform);
+    return call.state.pycachePrefix === null ? [{ ...call, state: { ...call.state, cwd } }] : [];
+  });
 
 /** A call whose outcome must be the reference's. */
 export function agreeing(call: Call, target: Target): Case {
