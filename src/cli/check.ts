@@ -1,5 +1,6 @@
 import { readChapters, type Level } from '../conformance/chapters.ts';
 import { planOf, select, type Selection } from '../conformance/plan.ts';
+import { wantsColor } from '../conformance/reports/layout.ts';
 import { terminalReport, type Streams } from '../conformance/reports/terminal.ts';
 import { run } from '../conformance/run.ts';
 import { startAdapter } from '../conformance/subjects/adapter.ts';
@@ -55,7 +56,7 @@ export const check = {
       return exitCodes.incomplete;
     }
 
-    const streams: Streams = { out: process.stdout, err: process.stderr, color: wantsColor() };
+    const streams: Streams = { out: process.stdout, err: process.stderr, color: wantsColor(process.stdout) };
     // Which of several rules is to blame is told from everything that was asked.
     const given = (['rule', 'chapter', 'level'] as const).flatMap((name) =>
       values[name] === undefined ? [] : [`--${name}`, values[name]],
@@ -145,5 +146,3 @@ const describe = ({ rule, chapter, level }: Selection): string =>
       : [`${rule === undefined ? 'no chapter is' : 'in a chapter'} named '${chapter}'`]),
     ...(level === undefined ? [] : [`of the level ${level}`]),
   ].join(' ');
-
-const wantsColor = (): boolean => process.stdout.isTTY && !process.env['NO_COLOR'];
