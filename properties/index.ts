@@ -14,7 +14,7 @@ import { callsAbout, type Topic } from './inputs/calls.ts';
 import type { Law, Scope } from './property.ts';
 
 export { Broken } from './expect.ts';
-export type { Case, Scope } from './property.ts';
+export type { Case, Scope, Told } from './property.ts';
 
 /** A chapter's laws, and the calls on which it is compared with the reference for what the laws leave open. */
 export type ChapterProperties = {

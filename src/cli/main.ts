@@ -3,8 +3,12 @@ import { packageVersion } from '../conformance/package.ts';
 import { exitCodes } from '../conformance/verdict.ts';
 import { adapter } from './adapter.ts';
 import { check } from './check.ts';
+import { diff } from './diff.ts';
+import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
+import { merge } from './merge.ts';
 import { path } from './path.ts';
+import { replay } from './replay.ts';
 import { rules } from './rules.ts';
 import { serve } from './serve.ts';
 import { UsageError } from './usage.ts';
@@ -12,7 +16,18 @@ import { UsageError } from './usage.ts';
 /** A command: takes its arguments, gives its exit code. */
 type Command = { readonly usage: string; run(args: readonly string[]): Promise<number> | number };
 
-const commands: Record<string, Command> = { check, rules, path, explain, serve, adapter };
+const commands: Record<string, Command> = {
+  check,
+  doctor,
+  replay,
+  diff,
+  merge,
+  rules,
+  path,
+  explain,
+  serve,
+  adapter,
+};
 
 const help =
   (): string => `pycache-spec ${packageVersion()}: does a program find the bytecode file that Python would?
@@ -21,7 +36,8 @@ ${Object.values(commands)
   .map(({ usage }) => usage)
   .join('\n\n')}
 
-Exit codes: 0 conformant, 1 not conformant, 2 wrong usage, 3 incomplete, 4 the adapter failed.
+Exit codes: 0 conformant, 1 not conformant, 2 wrong usage, 3 incomplete, 4 the adapter failed, 5 the list of
+known failures is stale. When several hold: 2, then 4, 3, 1, 5.
 Of path and explain: 0 a result for every path, 1 Python raises for one at least, 2 wrong usage.`;
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
@@ -66,7 +82,8 @@ try {
 } catch (error) {
   if (!(error instanceof UsageError)) brokenOff(error);
   else {
-    console.error(`pycache-spec: ${error.message}. (pycache-spec --help tells how it is called.)`);
+    const hint = error.message.includes('\n') ? '' : '. (pycache-spec --help tells how it is called.)';
+    console.error(`pycache-spec: ${error.message}${hint}`);
     process.exitCode = exitCodes.usage;
   }
 }

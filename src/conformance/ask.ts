@@ -1,107 +1,180 @@
 /*
- * Asks a subject the cases of some works, in chunks: the next ones are drawn while it answers the last.
+ * Asks a subject the inputs of some tasks, in batches: the next ones are drawn while it answers the last.
  */
-import fc from 'fast-check';
 import type { Broken, Case } from '../../properties/index.ts';
-import type { Outcome } from '../python/call.ts';
-import type { Books } from './books.ts';
+import type { Call, Outcome } from '../python/call.ts';
+import { encodeCall } from './codec.ts';
+import { batchesOf, type Batch, type Draw, type Input } from './draw.ts';
+import type { Event, Loss, Work } from './events.ts';
+import type { Feature } from './features.ts';
 import { judge } from './judge.ts';
-import type { Work } from './plan.ts';
-import type { Subject } from './subjects/subject.ts';
+import type { Task } from './plan.ts';
+import type { Lost, Reply, Subject } from './subjects/subject.ts';
 
-/** Inputs that are drawn together and asked in one message. */
-const chunkSize = 250;
-/** Messages that are sent before the first of them is answered. */
+/** Batches that are sent before the first of them is answered. */
 const ahead = 3;
+/** Different reasons for skipping that are told apart; the rest is counted together. */
+const reasonsKept = 20;
 
-/** Where a case came from: enough to draw it again, and to shrink it. Examples have no seed. */
-export type Source = { readonly work: Work; readonly seed?: number; readonly index: number };
-export type Judged = {
-  readonly source: Source;
-  readonly one: Case;
-  readonly outcomes: readonly Outcome[];
-  readonly broken: Broken | undefined;
+export type Judged = Input & { readonly outcomes: readonly Outcome[]; readonly broken: Broken | undefined };
+
+export type Asking = {
+  readonly subject: Subject;
+  readonly draw: Draw;
+  readonly missing: (one: Case) => readonly Feature[];
+  readonly emit: (event: Event) => void;
+  /** Told how many inputs are done. */
+  readonly progress: (inputs: number) => void;
 };
 
-/**
- * @param judged told each case that was judged; when it says false, no more of that work are asked
- * @param progress told how many inputs are done
- */
+/** @param judged told each case all of whose calls were answered */
 export async function ask(
-  works: readonly Work[],
-  subject: Subject,
-  books: Books,
-  { runs, seed }: { runs: number; seed: number },
-  judged: (result: Judged) => boolean,
-  progress: (inputs: number) => void,
+  tasks: readonly Task[],
+  { subject, draw, missing, emit, progress }: Asking,
+  judged: (result: Judged) => void,
 ): Promise<void> {
-  const enough = new Set<Work>();
-  const waiting: Array<() => Promise<void>> = [];
-  for (const work of works) {
-    if (work.untold.length > 0) {
-      books.leftOut(work.untold);
-      continue;
+  const waiting: Array<() => Promise<void> | void> = [];
+  for (const task of tasks) {
+    if (subject.stopped() !== null) break;
+    const account = new Account(task, emit);
+    if (task.untold.length > 0) account.leaveOut(task.untold);
+    else {
+      for (const batch of batchesOf(task, draw, missing)) {
+        account.plan(batch);
+        if (subject.stopped() !== null) {
+          account.lose('not run', batch.calls.length);
+          break;
+        }
+        const replies = subject.ask(batch.calls);
+        // They are awaited in their turn; until then a failure is not to count as unhandled.
+        replies.catch(() => {});
+        waiting.push(async () => {
+          for (const result of account.receive(batch, await replies, subject)) judged(result);
+          progress(batch.drawn);
+        });
+        if (waiting.length >= ahead) await waiting.shift()!();
+      }
     }
-    for (const chunk of chunksOf(work, runs, seed)) {
-      if (enough.has(work)) break;
-      waiting.push(send(work, chunk));
-      if (waiting.length >= ahead) await waiting.shift()!();
-    }
+    waiting.push(() => account.close());
   }
   for (const receive of waiting) await receive();
+}
 
-  /** Sends a chunk, and gives what receives and judges its answers. */
-  function send(work: Work, { cases, seed: own }: Chunk): () => Promise<void> {
-    const asked = cases.flatMap((one, index) => {
-      const missing = books.missing(one);
-      books.leftOut(missing);
-      return missing.length === 0 && work.wants(one) ? [{ one, index }] : [];
-    });
-    const calls = asked.flatMap(({ one }) => one.calls);
-    books.asking(calls.length);
-    const reply = calls.length === 0 ? Promise.resolve([]) : subject.ask(calls);
-    // It is awaited in its turn; until then a failure is not to count as unhandled.
-    reply.catch(() => {});
-    return async () => {
-      const answers = await reply;
-      let offset = 0;
-      for (const { one, index } of asked) {
-        const outcomes = answers.slice(offset, offset + one.calls.length);
-        offset += one.calls.length;
-        if (!books.received(work, one, outcomes) || enough.has(work)) continue;
-        const broken = judge(one, outcomes, books.supports);
-        const source = { work, index, ...(own === undefined ? {} : { seed: own }) };
-        if (!judged({ source, one, outcomes, broken })) enough.add(work);
-      }
-      progress(cases.length);
+/** What is planned, answered and lost of one task. */
+export class Account {
+  private readonly task: Task;
+  private readonly emit: (event: Event) => void;
+  private readonly told = new Set<string>();
+  private inputs = 0;
+  private judged = 0;
+  private planned = 0;
+  private answered = 0;
+  private readonly lost: Partial<Record<Loss, number>> = {};
+  private readonly reasons: Record<string, number> = {};
+  private readonly declined: Record<string, number> = {};
+  private readonly leftOut: Partial<Record<Feature, number>> = {};
+
+  constructor(task: Task, emit: (event: Event) => void) {
+    this.task = task;
+    this.emit = emit;
+  }
+
+  leaveOut(features: readonly Feature[]): void {
+    for (const feature of features) count(this.leftOut, feature);
+  }
+
+  plan({ drawn, calls, leftOut }: Pick<Batch, 'drawn' | 'calls' | 'leftOut'>): void {
+    this.inputs += drawn;
+    this.planned += calls.length;
+    this.leaveOut(leftOut);
+  }
+
+  lose(why: Loss, calls = 1): void {
+    count(this.lost, why, calls);
+  }
+
+  /** Books the replies of a batch, and gives the cases that can be judged. */
+  *receive(
+    { inputs }: Pick<Batch, 'inputs'>,
+    replies: readonly Reply[],
+    { hello }: Subject,
+  ): Generator<Judged> {
+    let offset = 0;
+    for (const input of inputs) {
+      const { calls } = input.one;
+      const own = replies.slice(offset, offset + calls.length);
+      offset += calls.length;
+      const outcomes = own.filter((reply, i): reply is Outcome => this.book(calls[i]!, reply));
+      if (outcomes.length < calls.length) continue;
+      this.judged++;
+      yield { ...input, outcomes, broken: judge(input.one, outcomes, hello.supports) };
+    }
+  }
+
+  /** @returns whether it is an answer */
+  private book(call: Call, reply: Reply): boolean {
+    switch (reply.kind) {
+      case 'return':
+      case 'raise':
+        this.answered++;
+        return true;
+      case 'lost':
+        this.lose(reply.why);
+        if (reply.why !== 'not run') this.tell(call, reply);
+        return false;
+      case 'error':
+        // A subject gives it as lost.
+        this.lose('error');
+        return false;
+      case 'skipped':
+      case 'unsupported':
+        this.lose(reply.kind);
+        count(this.declined, this.ruleOf(call));
+        if (reply.kind === 'skipped') {
+          const isKept = reply.reason in this.reasons || Object.keys(this.reasons).length < reasonsKept;
+          count(this.reasons, isKept ? reply.reason : 'other reasons');
+        } else count(this.reasons, `unsupported: ${reply.feature}`);
+        return false;
+    }
+  }
+
+  /** Tells of a failure of the adapter, one of each kind for a rule. */
+  tell(call: Call, { why, text, stderr }: Exclude<Lost, { why: 'not run' }>): void {
+    const rule = this.ruleOf(call);
+    const key = `${why} ${rule}`;
+    if (this.told.has(key)) return;
+    this.told.add(key);
+    this.emit({ type: 'problem', why, text, call: encodeCall(call), rule, stderr });
+  }
+
+  /** The rule that a call is about: that of the law, or the last that decides it. */
+  private ruleOf(call: Call): string {
+    return this.task.rule ?? this.task.suspects(call).at(-1) ?? '';
+  }
+
+  close(): void {
+    const { name, kind, place, chapter, rule } = this.task;
+    const { inputs, judged, planned, answered, lost, reasons, declined, leftOut } = this;
+    const work: Work = {
+      type: 'work',
+      property: name,
+      place,
+      kind,
+      chapter,
+      rule,
+      inputs,
+      judged,
+      planned,
+      answered,
+      lost,
+      reasons,
+      declined,
+      leftOut,
     };
+    this.emit(work);
   }
 }
 
-type Chunk = { readonly cases: readonly Case[]; readonly seed?: number };
-
-/** Each chunk has random numbers of its own, so that none depends on how many were drawn before. */
-function* chunksOf(work: Work, runs: number, seed: number): Generator<Chunk> {
-  for (let start = 0; start < work.always.length; start += chunkSize) {
-    yield { cases: work.always.slice(start, start + chunkSize) };
-  }
-  const drawn = drawnOf(work, runs);
-  for (let start = 0; start < drawn; start += chunkSize) {
-    const own = hash(`${seed} ${work.name} ${start}`);
-    const numRuns = Math.min(chunkSize, drawn - start);
-    yield { cases: fc.sample(fc.tuple(work.cases), { seed: own, numRuns }).map(([one]) => one), seed: own };
-  }
-}
-
-const drawnOf = ({ share }: Work, runs: number): number => Math.ceil(runs * share);
-
-/** How many inputs a work has. */
-export const inputsOf = (work: Work, runs: number): number =>
-  work.untold.length > 0 ? 0 : work.always.length + drawnOf(work, runs);
-
-/** FNV-1a. */
-function hash(text: string): number {
-  let state = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) state = Math.imul(state ^ text.charCodeAt(i), 0x01000193);
-  return state | 0;
+function count<K extends string>(counts: Partial<Record<K, number>>, key: K, by = 1): void {
+  counts[key] = (counts[key] ?? 0) + by;
 }

@@ -1,109 +1,275 @@
-import type { Case } from '../../properties/index.ts';
-import type { Call, Declined, Outcome } from '../python/call.ts';
-import { releaseOf, type Release } from '../python/releases.ts';
-import { callSource } from '../python/source.ts';
-import type { Rule } from './chapters.ts';
-import type { RuleVerdict, Tally } from './events.ts';
-import { featuresOf, type Feature, type Hello } from './features.ts';
-import type { Plan, Work } from './plan.ts';
-import { AdapterError } from './subjects/subject.ts';
+/*
+ * What a run came to, told from its events alone: a pure fold, whether they are happening or were read.
+ */
+import type { Level } from './chapters.ts';
+import type {
+  Counterexample,
+  Event,
+  Failure,
+  Greeting,
+  Known,
+  Loss,
+  Mishap,
+  Problem,
+  RuleLine,
+  Start,
+  Unsteady,
+  Work,
+} from './events.ts';
+import type { Feature } from './features.ts';
 
-/** What was planned, asked and answered, rule by rule and chapter by chapter. */
+export type RuleVerdict =
+  | 'pass'
+  | 'fail'
+  | 'flaky'
+  | Mishap
+  | 'skipped'
+  | 'unsupported'
+  | 'not run'
+  | 'inapplicable';
+
+export type RuleResult = RuleLine & {
+  readonly verdict: RuleVerdict;
+  /** What the list of known failures says of it. */
+  readonly excuse?: Known['excused'][number];
+};
+
+export type Score = { readonly passed: number; readonly of: number };
+
+/** What a run came to. */
+export type Tally = {
+  readonly start: Start;
+  /** Missing when the adapter did not get as far as that. */
+  readonly subject: Greeting | undefined;
+  readonly chapters: ReadonlyArray<{
+    readonly name: string;
+    readonly title: string;
+    /** The selected rules that apply to the subject. */
+    readonly rules: readonly RuleResult[];
+    /** Calls. */
+    readonly answered: number;
+  }>;
+  /** The same rules, in one list. */
+  readonly rules: readonly RuleResult[];
+  /** Calls: `planned` = `answered` + all of `lost`. */
+  readonly planned: number;
+  readonly answered: number;
+  readonly lost: Readonly<Partial<Record<Loss, number>>>;
+  /** Why calls were skipped, and how many. */
+  readonly reasons: Readonly<Partial<Record<string, number>>>;
+  /** Rules of which calls were skipped or said to be unsupported. */
+  readonly declined: readonly string[];
+  /** Inputs that were left out, by the feature that the subject lacks. */
+  readonly leftOut: Readonly<Partial<Record<Feature, number>>>;
+  /** One for each rule that fails, the likeliest to be the cause first. */
+  readonly failures: readonly Counterexample[];
+  readonly unsteady: readonly Unsteady[];
+  readonly problems: readonly Problem[];
+  readonly known: Known | undefined;
+  /** Rules that passed, of all that are selected and apply. What is known to fail counts as failed. */
+  readonly scores: Readonly<Record<Level, Score>>;
+  readonly seconds: number;
+  /** Why not everything was answered; empty for a complete run. Sentences without their stop. */
+  readonly open: readonly string[];
+};
+
+/** Keeps what the events say. */
 export class Books {
-  readonly broken = new Set<string>();
-  readonly supports: ReadonlySet<Feature>;
-  private readonly plan: Plan;
-  private readonly hello: Hello;
-  private readonly release: Release;
-  private readonly answeredIn = new Map<string, number>();
-  /** Of each rule's own law: cases that could be judged, and cases that the subject declined. */
-  private readonly judged = new Map<string, number>();
-  private readonly declined = new Map<string, number>();
-  private readonly skipped = new Map<string, number>();
-  private readonly unsupported = new Map<string, number>();
-  private planned = 0;
-  private answered = 0;
+  private start: Start | undefined;
+  private subject: Greeting | undefined;
+  private readonly works: Work[] = [];
+  private readonly failures: Failure[] = [];
+  private readonly unsteady: Unsteady[] = [];
+  private readonly problems: Problem[] = [];
+  private known: Known | undefined;
+  private seconds = 0;
+  private stopped: string | null = 'its report has no end';
 
-  constructor(plan: Plan, hello: Hello) {
-    this.plan = plan;
-    this.hello = hello;
-    this.release = releaseOf(plan.target.version);
-    this.supports = hello.supports;
-  }
-
-  /** The features without which a case cannot be asked. */
-  missing(one: Case): Feature[] {
-    const needed = one.calls.flatMap((call) => [...featuresOf(call, this.hello.fixed, this.release)]);
-    return [...new Set(needed)].filter((feature) => !this.supports.has(feature));
-  }
-
-  /** Books an input that is not asked about, for want of these. */
-  leftOut(features: readonly string[]): void {
-    for (const feature of features) count(this.unsupported, feature);
-  }
-
-  /** Books calls before they are sent. */
-  asking(calls: number): void {
-    this.planned += calls;
-  }
-
-  /**
-   * Books what came back of a case's calls.
-   * @returns whether all were answered, so that the case can be judged
-   * @throws AdapterError when the adapter says that it failed, or contradicts itself
-   */
-  received(work: Work, one: Case, outcomes: readonly Outcome[]): boolean {
-    const complete = outcomes.every(({ kind }) => kind === 'return' || kind === 'raise');
-    for (const [i, outcome] of outcomes.entries()) {
-      if (outcome.kind === 'return' || outcome.kind === 'raise') {
-        this.answered++;
-        count(this.answeredIn, work.chapter);
-      } else {
-        count(this.skipped, this.reasonOf(one.calls[i]!, outcome));
-      }
+  add(event: Event): void {
+    switch (event.type) {
+      case 'start':
+        this.start = event;
+        return;
+      case 'subject':
+        this.subject = event;
+        return;
+      case 'work':
+        this.works.push(event);
+        return;
+      case 'failure':
+        this.failures.push(event);
+        return;
+      case 'unsteady':
+        this.unsteady.push(event);
+        return;
+      case 'problem':
+        this.problems.push(event);
+        return;
+      case 'known':
+        this.known = event;
+        return;
+      case 'end':
+        ({ seconds: this.seconds, stopped: this.stopped } = event);
     }
-    if (work.kind === 'law') count(complete ? this.judged : this.declined, work.name);
-    return complete;
   }
 
-  /** @returns why a call was declined */
-  private reasonOf(call: Call, outcome: Declined): string {
-    if (outcome.kind === 'error')
-      throw new AdapterError(`The adapter failed at ${callSource(call)}: ${outcome.text}.`);
-    if (outcome.kind === 'skipped') return outcome.reason;
-    if ([...this.supports].some((feature) => feature === outcome.feature)) {
-      throw new AdapterError(
-        `The adapter said at hello that it supports ${outcome.feature}, and at ${callSource(call)} that it does not.`,
-      );
-    }
-    return `unsupported: ${outcome.feature}`;
-  }
-
-  close(seconds: number, failure: string | undefined): Tally {
-    return {
-      chapters: this.plan.chapters.map(({ name, title, rules }) => ({
+  /** @throws TypeError before the first event */
+  tally(): Tally {
+    const { start, subject, works, known } = this;
+    if (start === undefined) throw new TypeError('no run has started');
+    const failures = reported(this.failures);
+    const inapplicable = new Set(subject?.inapplicable);
+    const excuses = new Map(known?.excused.map((one) => [one.rule, one]));
+    const verdicts = new Verdicts(works, failures, this.unsteady, this.problems);
+    const rules = start.rules
+      .filter(({ id }) => !inapplicable.has(id))
+      .map((rule): RuleResult => {
+        const excuse = excuses.get(rule.id);
+        return { ...rule, verdict: verdicts.of(rule.id), ...(excuse === undefined ? {} : { excuse }) };
+      });
+    const chapters = start.chapters
+      .map(({ name, title }) => ({
         name,
         title,
-        rules: rules.map((rule) => ({ rule, verdict: this.verdict(rule, failure !== undefined) })),
-        calls: this.answeredIn.get(name) ?? 0,
-      })),
-      inapplicable: this.plan.inapplicable.length,
-      planned: this.planned,
-      answered: this.answered,
-      skipped: this.skipped,
-      unsupported: this.unsupported,
-      seconds,
-      ...(failure === undefined ? {} : { failure }),
+        rules: rules.filter(({ chapter }) => chapter === name),
+        answered: sum(works.filter(({ chapter }) => chapter === name).map(({ answered }) => answered)),
+      }))
+      .filter((chapter) => chapter.rules.length > 0);
+    const counts = {
+      planned: sum(works.map(({ planned }) => planned)),
+      answered: sum(works.map(({ answered }) => answered)),
+      lost: added(works.map(({ lost }) => lost)),
+      reasons: added(works.map(({ reasons }) => reasons)),
+      declined: Object.keys(added(works.map(({ declined }) => declined))),
+      leftOut: added(works.map(({ leftOut }) => leftOut)),
+    };
+    return {
+      start,
+      subject,
+      chapters,
+      rules,
+      ...counts,
+      failures: failures.toSorted((a, b) => b.suspicion - a.suspicion),
+      unsteady: this.unsteady,
+      problems: this.problems,
+      known,
+      scores: { documented: scoreOf(rules, 'documented'), observed: scoreOf(rules, 'observed') },
+      seconds: this.seconds,
+      open: this.reasonsOpen(rules, counts),
     };
   }
 
-  private verdict({ id }: Rule, brokenOff: boolean): RuleVerdict {
-    if (this.broken.has(id)) return 'fail';
-    if (this.judged.has(id)) return 'pass';
-    return this.declined.has(id) || brokenOff ? 'skipped' : 'unsupported';
+  private reasonsOpen(
+    rules: readonly RuleResult[],
+    { planned, answered, lost, declined }: Pick<Tally, 'planned' | 'answered' | 'lost' | 'declined'>,
+  ): string[] {
+    const without = sum(Object.values(lost));
+    const inShard = this.start!.shard !== null;
+    const seen = new Set(this.works.filter(({ inputs }) => inputs > 0).map(({ rule }) => rule));
+    const verdictIn =
+      (...verdicts: readonly RuleVerdict[]) =>
+      ({ verdict }: RuleResult): boolean =>
+        verdicts.includes(verdict);
+    const notRun = rules.filter(verdictIn('not run')).filter(({ id }) => !inShard || seen.has(id));
+    const isAbout = (id: string): boolean => rules.some((rule) => rule.id === id);
+    const undeclared = rules.filter(
+      ({ id, verdict, excuse }) =>
+        declined.includes(id) && excuse?.kind !== 'unsupported' && !(verdict === 'fail' && excuse),
+    );
+    const nothing = inShard ? answered === 0 : !rules.some(verdictIn('pass', 'fail', 'flaky'));
+    return [
+      ...(this.stopped === null ? [] : [this.stopped]),
+      ...(planned === answered + without
+        ? []
+        : [`the books do not balance: ${planned} calls planned, ${answered} answered, ${without} lost`]),
+      ...(nothing && this.problems.length === 0 ? ['no rule could be checked'] : []),
+      ...(notRun.length === 0 ? [] : [`${rulesCounted(notRun)} not run`]),
+      ...(declined.every(isAbout) ? [] : ['the adapter declined calls that are about no selected rule']),
+      ...(undeclared.length === 0 ? [] : [`the adapter declined calls of ${rulesCounted(undeclared)}`]),
+    ];
   }
 }
 
-const count = (counts: Map<string, number>, key: string): void => {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
-};
+const rulesCounted = ({ length }: readonly unknown[]): string =>
+  length === 1 ? 'one rule' : `${length} rules`;
+
+/** @throws TypeError when they are no run */
+export function tallyOf(events: Iterable<Event>): Tally {
+  const books = new Books();
+  for (const event of events) books.add(event);
+  return books.tally();
+}
+
+const stages: ReadonlyArray<Counterexample['kind']> = ['law', 'example', 'agreement'];
+
+/** The failures that say something new: what a law has found out needs no second proof. */
+export function reported(failures: readonly Failure[]): Failure[] {
+  const broken = new Set<string>();
+  return failures
+    .toSorted((a, b) => stages.indexOf(a.kind) - stages.indexOf(b.kind) || a.place - b.place)
+    .filter(({ kind, rule, of, suspicion, suspects, flaky }) => {
+      const isKnown =
+        broken.has(rule) ||
+        (kind === 'example' && broken.has(of ?? '')) ||
+        (suspicion === 0 && suspects.some((id) => broken.has(id)));
+      const proven = kind !== 'law' && isKnown;
+      if (!proven && !flaky) broken.add(rule);
+      return !proven;
+    });
+}
+
+/** What the events say of each rule. */
+class Verdicts {
+  private readonly laws: ReadonlyMap<string | null, Work>;
+  private readonly failing = new Set<string>();
+  private readonly flaky = new Set<string>();
+  private readonly problems = new Map<string | null, Mishap>();
+  private readonly declined: ReadonlySet<string>;
+
+  constructor(
+    works: readonly Work[],
+    failures: readonly Failure[],
+    unsteady: readonly Unsteady[],
+    problems: readonly Problem[],
+  ) {
+    this.laws = new Map(works.filter(({ kind }) => kind === 'law').map((work) => [work.rule, work]));
+    this.declined = new Set(works.flatMap((work) => Object.keys(work.declined)));
+    for (const { rule, flaky } of failures) (flaky ? this.flaky : this.failing).add(rule);
+    for (const { rule } of unsteady) this.flaky.add(rule);
+    for (const { rule, why } of problems.toReversed()) this.problems.set(rule, why);
+  }
+
+  of(id: string): RuleVerdict {
+    if (this.failing.has(id)) return 'fail';
+    if (this.flaky.has(id)) return 'flaky';
+    const problem = this.problems.get(id);
+    if (problem !== undefined) return problem;
+    const law = this.laws.get(id);
+    if (law === undefined || (law.lost['not run'] ?? 0) > 0) return 'not run';
+    if (this.declined.has(id)) {
+      return law.judged === 0 && (law.lost.skipped ?? 0) === 0 ? 'unsupported' : 'skipped';
+    }
+    if (law.judged > 0) return 'pass';
+    return Object.keys(law.leftOut).length > 0 ? 'unsupported' : 'not run';
+  }
+}
+
+function scoreOf(rules: readonly RuleResult[], level: Level): Score {
+  const own = rules.filter((rule) => rule.level === level);
+  return { passed: own.filter(({ verdict }) => verdict === 'pass').length, of: own.length };
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+
+/** Counts of the same names, added. */
+export function added<K extends string>(
+  all: ReadonlyArray<Readonly<Partial<Record<K, number>>>>,
+): Partial<Record<K, number>> {
+  const counts: Partial<Record<K, number>> = {};
+  for (const one of all) {
+    for (const [name, number] of Object.entries(one) as Array<[K, number]>) {
+      counts[name] = (counts[name] ?? 0) + number;
+    }
+  }
+  return counts;
+}

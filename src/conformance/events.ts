@@ -1,64 +1,177 @@
-import type { Call, Outcome } from '../python/call.ts';
-import type { Target } from '../reference.ts';
-import type { Rule } from './chapters.ts';
-import type { Hello } from './features.ts';
+/*
+ * What happens in a run, in its order: the report. An event is plain JSON, a line each in a file, and whatever
+ * else is told of a run is made of its events alone.
+ */
+import type { Platform } from '../python/interpreter.ts';
+import type { Level } from './chapters.ts';
+import type { Json } from './codec.ts';
+import type { Feature } from './features.ts';
+import type { Selection } from './plan.ts';
 
-/** What happened in a run, in its order. Every report is made of these alone. */
-export type Event =
-  | {
-      readonly type: 'start';
-      readonly suite: string;
-      /** The subject's program and arguments, for a person to repeat. */
-      readonly command: readonly string[];
-      readonly hello: Hello;
-      readonly target: Target;
-      readonly seed: number;
-      readonly runs: number;
-      readonly rules: number;
-    }
+/** The format of the stream, in its first event. */
+export const format = 1;
+
+export type Event = Start | Greeting | Work | Failure | Unsteady | Problem | Known | End;
+/** What is told while it happens, and not kept. */
+export type Sign =
   | { readonly type: 'progress'; readonly done: number; readonly of: number }
-  | { readonly type: 'stderr'; readonly text: string }
-  | { readonly type: 'broken'; readonly counterexample: Counterexample }
-  | { readonly type: 'end'; readonly tally: Tally };
+  | { readonly type: 'stderr'; readonly text: string };
 
-/** The smallest failure found of a rule. */
+/** Before anything is started. */
+export type Start = {
+  readonly type: 'start';
+  readonly format: typeof format;
+  /** The suite's version. */
+  readonly suite: string;
+  /** When, in ISO 8601. */
+  readonly at: string;
+  /** The subject's program and arguments, for a person to repeat. */
+  readonly command: readonly string[];
+  readonly seed: number;
+  /** Inputs drawn for each property. */
+  readonly runs: number;
+  readonly selection: Selection;
+  /** Which part of a run that is spread over several. */
+  readonly shard: Shard | null;
+  readonly chapters: ReadonlyArray<{ readonly name: string; readonly title: string }>;
+  /** The selected rules, in the order of the chapters. */
+  readonly rules: readonly RuleLine[];
+};
+/** From 1 on. */
+export type Shard = { readonly index: number; readonly of: number };
+export type RuleLine = {
+  readonly id: string;
+  readonly chapter: string;
+  readonly level: Level;
+  readonly quirk: boolean;
+  /** Markdown. */
+  readonly statement: string;
+};
+
+/** The subject said who it is. */
+export type Greeting = {
+  readonly type: 'subject';
+  readonly implementation: { readonly name: string; readonly version: string };
+  /** The release that it claims to behave as. */
+  readonly python: string;
+  readonly platform: Platform;
+  readonly supports: readonly Feature[];
+  /** What it cannot set, as it holds it; in the protocol's encoding. */
+  readonly fixed: Json;
+  /** The release that it is held to. */
+  readonly target: string;
+  /** The selected rules that are about other releases or platforms. */
+  readonly inapplicable: readonly string[];
+};
+
+/** All inputs of a property have been seen to, or will not be. */
+export type Work = {
+  readonly type: 'work';
+  readonly property: string;
+  /** Its place among the properties of the plan. */
+  readonly place: number;
+  readonly kind: WorkKind;
+  readonly chapter: string;
+  /** The rule whose law or examples these are. */
+  readonly rule: string | null;
+  readonly inputs: number;
+  /** Inputs all of whose calls were answered. */
+  readonly judged: number;
+  /** Calls, counted where they are drawn; `planned` = `answered` + all of `lost`. */
+  readonly planned: number;
+  readonly answered: number;
+  readonly lost: Readonly<Partial<Record<Loss, number>>>;
+  /** Why the adapter skipped calls, in its words, and how many. */
+  readonly reasons: Readonly<Partial<Record<string, number>>>;
+  /** Calls that it skipped or said to be unsupported, by the rule that they are about. */
+  readonly declined: Readonly<Partial<Record<string, number>>>;
+  /** Inputs that were not asked about, by the features that the subject lacks. */
+  readonly leftOut: Readonly<Partial<Record<Feature, number>>>;
+};
+/** An `again` asks some calls a second time. */
+export type WorkKind = 'example' | 'law' | 'agreement' | 'again';
+
+/** Why a call has no answer. */
+export type Loss = 'skipped' | 'unsupported' | 'not run' | Mishap;
+export const mishaps = ['crash', 'timeout', 'protocol', 'error'] as const;
+/** How an adapter fails: it ends, or does not answer in time, or breaks the protocol, or says that it failed. */
+export type Mishap = (typeof mishaps)[number];
+
+/** The smallest failure found of a property. */
+export type Failure = Counterexample & {
+  readonly type: 'failure';
+  readonly place: number;
+  /** The rule whose law or examples these are. */
+  readonly of: string | null;
+  /** Which of its inputs failed first. */
+  readonly input: number;
+};
+
 export type Counterexample = {
+  /** The likeliest rule to be broken. */
   readonly rule: string;
-  /** The property that found it: the rule's own law, or the agreement of a chapter. */
+  /** From 0 to 1, how likely that is. */
+  readonly suspicion: number;
+  /** All rules that decide what failed. */
+  readonly suspects: readonly string[];
+  /** The property that found it. */
   readonly property: string;
   readonly chapter: string;
-  readonly kind: 'example' | 'law' | 'agreement';
-  readonly calls: readonly Call[];
-  readonly outcomes: readonly Outcome[];
+  /** A law speaks of its rule alone; the others compare with the reference. */
+  readonly kind: 'law' | 'example' | 'agreement';
+  /** What draws the input again, and shrinks it to this: fast-check's own words. Examples are not drawn. */
+  readonly drawn: { readonly seed: number; readonly path: string } | null;
+  /** In the protocol's encoding. */
+  readonly calls: readonly Json[];
+  readonly outcomes: readonly Json[];
   /** Which of the calls went wrong. */
   readonly failed: number;
   /** Python's notation, or words; a line each. */
   readonly expected: readonly string[];
-  /** From 0 to 1, how likely it is that this rule is the one that is wrong. */
-  readonly suspicion: number;
   /** It failed once, and held when it was asked again. */
   readonly flaky: boolean;
 };
 
-export type RuleVerdict = 'pass' | 'fail' | 'unsupported' | 'skipped' | 'inapplicable';
+/** The same call was answered in two ways. */
+export type Unsteady = {
+  readonly type: 'unsteady';
+  /** The rule whose law asked it, or the last that decides it. */
+  readonly rule: string;
+  readonly property: string;
+  readonly call: Json;
+  readonly outcomes: readonly [first: Json, second: Json];
+};
 
-/** What a run came to. */
-export type Tally = {
-  readonly chapters: ReadonlyArray<{
-    readonly name: string;
-    readonly title: string;
-    readonly rules: ReadonlyArray<{ readonly rule: Rule; readonly verdict: RuleVerdict }>;
-    /** Calls that were answered. */
-    readonly calls: number;
+/** The adapter failed. */
+export type Problem = {
+  readonly type: 'problem';
+  readonly why: Mishap;
+  /** A sentence or two for its author: what went wrong, and what to do. */
+  readonly text: string;
+  /** The call that it fails at, where one was found, and the rule that it was asked for. */
+  readonly call: Json;
+  readonly rule: string | null;
+  /** The end of what it had printed to stderr. */
+  readonly stderr: string;
+};
+
+/** What the list of known failures says of this run. */
+export type Known = {
+  readonly type: 'known';
+  readonly file: string;
+  readonly excused: ReadonlyArray<{
+    readonly rule: string;
+    readonly kind: string;
+    readonly reason: string;
+    readonly issue: string | null;
   }>;
-  readonly inapplicable: number;
-  /** Calls that were to be asked, counted where they were made; answered, and declined. */
-  readonly planned: number;
-  readonly answered: number;
-  readonly skipped: ReadonlyMap<string, number>;
-  /** Inputs that were left out because the subject lacks a feature. */
-  readonly unsupported: ReadonlyMap<string, number>;
+  /** Entries that are not true any more, and why. */
+  readonly stale: ReadonlyArray<{ readonly entry: string; readonly line: number; readonly why: string }>;
+};
+
+export type End = {
+  readonly type: 'end';
   readonly seconds: number;
-  /** Why the run broke off, if it did. */
-  readonly failure?: string;
+  /** Why it ended before everything was asked. */
+  readonly stopped: string | null;
 };

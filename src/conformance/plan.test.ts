@@ -99,14 +99,14 @@ describe('the release that a subject is held to', () => {
       [{ version: [3, 9, 4], platform: 'win32' }, 'windows-drive-root-is-kept', 'windows-drive-root-is-lost'],
       [{ version: [3, 9, 5], platform: 'win32' }, 'windows-drive-root-is-lost', 'path-root-is-lost'],
     ] as const) {
-      const { inapplicable, chapters: chosen, works } = planOf(chapters, chapters, referenceHello(to));
+      const { inapplicable, chapters: chosen, tasks } = planOf(chapters, chapters, referenceHello(to));
       const applicable = chosen.flatMap(({ rules }) => rules.map(({ id }) => id));
       expect(applicable).toEqual(applicableTo(to));
       expect(applicable).toContain(applies);
       expect(inapplicable.map(({ id }) => id)).toContain(not);
       expect(applicable.length + inapplicable.length).toBe(every.length);
-      expect(works.map(({ name }) => name)).toContain(applies);
-      expect(works.map(({ name }) => name)).not.toContain(not);
+      expect(tasks.map(({ name }) => name)).toContain(applies);
+      expect(tasks.map(({ name }) => name)).not.toContain(not);
     }
   });
 
@@ -124,30 +124,31 @@ describe('the release that a subject is held to', () => {
       referenceHello({ version: [3, 6, 0], platform: 'posix' }),
     );
     expect(digits.chapters).toEqual([]);
-    expect(digits.works).toEqual([]);
+    expect(digits.tasks).toEqual([]);
   });
 });
 
 describe('what is to be asked', () => {
-  test('is a law for each rule, and for each chapter its examples and its agreement', () => {
-    const { works } = plan({});
+  test('is for each rule its examples and its law, and for each chapter its agreement', () => {
+    const { tasks } = plan({});
     const named = (kind: string): string[] =>
-      works.filter((work) => work.kind === kind).map(({ name }) => name);
+      tasks.filter((task) => task.kind === kind).map(({ name }) => name);
     const planned = plan({}).chapters;
     expect(named('law')).toEqual(applicableTo(target));
-    expect(named('example')).toEqual(planned.map(({ name }) => `examples of ${name}`));
+    expect(named('example')).toEqual(applicableTo(target).map((id) => `examples of ${id}`));
     expect(named('agreement')).toEqual(planned.map(({ name }) => `agreement on ${name}`));
-    expect(new Set(works.map(({ name }) => name)).size).toBe(works.length);
+    expect(new Set(tasks.map(({ name }) => name)).size).toBe(tasks.length);
+    expect(tasks.map(({ place }) => place)).toEqual([...tasks.keys()]);
   });
 
   test('about one rule is its law, and what of its chapter it has to do with', () => {
-    const { works } = plan({ rule: 'opt-bool-by-name' });
-    expect(works.map(({ kind, chapter }) => [kind, chapter])).toEqual([
+    const { tasks } = plan({ rule: 'opt-bool-by-name' });
+    expect(tasks.map(({ kind, chapter }) => [kind, chapter])).toEqual([
       ['example', '4-optimization'],
       ['law', '4-optimization'],
       ['agreement', '4-optimization'],
     ]);
-    const agreement = works.at(-1)!;
+    const agreement = tasks.at(-1)!;
     const wanted = fc
       .sample(agreement.cases, { seed: 1, numRuns: 500 })
       .filter((one) => agreement.wants(one));
@@ -155,14 +156,14 @@ describe('what is to be asked', () => {
     expect(wanted.length).toBeLessThan(500);
     for (const one of wanted) {
       expect(rulesThatDecide(one.calls[0]!, target)).toContain('opt-bool-by-name');
-      expect(agreement.suspects(one)).toEqual(['opt-bool-by-name']);
+      expect(agreement.suspects(one.calls[0]!)).toEqual(['opt-bool-by-name']);
     }
   });
 
   test('of a subject that tells no messages or no warnings is not what needs them', () => {
     const untold = (without: string): string[] =>
       planOf(chapters, chapters, supporting([...hello.supports].filter((one) => one !== without)))
-        .works.filter((work) => work.untold.length > 0)
+        .tasks.filter((task) => task.untold.length > 0)
         .map(({ name, untold }) => `${name}: ${untold.join()}`);
     expect(untold('messages')).toContain('opt-error-shows-repr: messages');
     expect(untold('warnings')).toContain('debug-none-is-silent: warnings');
@@ -172,8 +173,8 @@ describe('what is to be asked', () => {
 
   test('of a subject with a fixed tag, level and working directory is in that state', () => {
     const fixed = { cacheTag: str('x'), optimize: 2n, cwd: str('/fixed') };
-    const { works } = planOf(chapters, chapters, supporting(['optimization'], fixed));
-    const law = works.find(({ name }) => name === 'path-without-directory')!;
+    const { tasks } = planOf(chapters, chapters, supporting(['optimization'], fixed));
+    const law = tasks.find(({ name }) => name === 'path-without-directory')!;
     for (const { calls } of fc.sample(law.cases, { seed: 1, numRuns: 100 })) {
       for (const { state } of calls)
         expect([state.cacheTag?.units, state.optimize, state.cwd?.units]).toEqual(['x', 2n, '/fixed']);
@@ -211,8 +212,8 @@ describe('agreement', () => {
 
 test('an example of another platform is asked without a prefix alone, from a working directory that there may be', () => {
   for (const platform of platforms) {
-    const works = planOf(chapters, chapters, referenceHello({ version: newestKnown, platform })).works;
-    const calls = works
+    const { tasks } = planOf(chapters, chapters, referenceHello({ version: newestKnown, platform }));
+    const calls = tasks
       .filter(({ kind }) => kind === 'example')
       .flatMap(({ always }) => always.flatMap((one) => one.calls));
     const isOwn = (cwd: string): boolean => cwd.startsWith('/') === (platform === 'posix');

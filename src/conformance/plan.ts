@@ -1,5 +1,5 @@
 import type fc from 'fast-check';
-import { Broken, properties, type Case, type Scope } from '../../properties/index.ts';
+import { Broken, properties, type Case, type Scope, type Told } from '../../properties/index.ts';
 import type { Call, Outcome } from '../python/call.ts';
 import { sameOutcome } from '../python/compare.ts';
 import { plainState } from '../python/interpreter.ts';
@@ -8,6 +8,7 @@ import { outcomeSource } from '../python/source.ts';
 import { str } from '../python/text.ts';
 import { answer, rulesThatDecide, type Target } from '../reference.ts';
 import { appliesTo, type Chapter, type Example, type Level, type Rule } from './chapters.ts';
+import type { WorkKind } from './events.ts';
 import type { Hello } from './features.ts';
 
 /** Which rules are to be checked. */
@@ -18,21 +19,25 @@ export type Selection = {
   readonly level?: Level;
 };
 
-/** Inputs of one kind, and the rule under which a failure is reported. */
-export type Work = {
+/** Inputs of one kind, and the rules under which a failure is reported. */
+export type Task = {
   readonly chapter: string;
-  readonly kind: 'example' | 'law' | 'agreement';
+  readonly kind: WorkKind;
   /** Distinguishes its random numbers from those of the others. */
   readonly name: string;
+  /** Its place in the plan. */
+  readonly place: number;
+  /** The rule whose law or examples these are. */
+  readonly rule: string | null;
   /** Tried every time, before the drawn ones. */
   readonly always: readonly Case[];
   readonly cases: fc.Arbitrary<Case>;
   /** Whether a case has to do with a selected rule. */
   wants(one: Case): boolean;
-  /** The selected rules that a failure of this case may be a failure of, the likeliest last. */
-  suspects(failed: Case): readonly string[];
+  /** The selected rules that a failure of this call may be a failure of, the likeliest last. */
+  suspects(call: Call): readonly string[];
   /** Why nothing is asked: what the subject does not tell. */
-  readonly untold: readonly string[];
+  readonly untold: readonly Told[];
   /** How many of the inputs that are drawn for a property are drawn for this one. */
   readonly share: number;
 };
@@ -44,7 +49,7 @@ export type Plan = {
   readonly chapters: readonly Chapter[];
   /** The selected rules that do not. */
   readonly inapplicable: readonly Rule[];
-  readonly works: readonly Work[];
+  readonly tasks: readonly Task[];
 };
 
 /** The release that a subject is held to: its own, or the newest known one if its own is newer. */
@@ -80,53 +85,57 @@ export function planOf(selected: readonly Chapter[], all: readonly Chapter[], he
   const everything =
     ids.size === all.flatMap(({ rules }) => rules.filter((rule) => appliesTo(rule, target))).length;
 
-  const works = properties.flatMap(({ chapter, laws, calls }): Work[] => {
+  const suspects = (call: Call): string[] => suspectsOf(call, target).filter((id) => ids.has(id));
+
+  const tasks = properties.flatMap(({ chapter, laws, calls }): Array<Omit<Task, 'place'>> => {
     const rules = applicable.find(({ name }) => name === chapter)?.rules ?? [];
-    const ownLaws = laws
-      .filter(({ rule }) => ids.has(rule))
-      .map((law): Work => ({
-        chapter,
-        kind: 'law',
-        name: law.rule,
-        always: law.always(scope),
-        cases: law.cases(scope),
-        wants: () => true,
-        suspects: () => [law.rule],
-        share: law.share,
-        untold: law.needs.filter((told) => !hello.supports.has(told)),
-      }));
-    const suspects = ({ calls: [call] }: Case): string[] =>
-      suspectsOf(call!, target).filter((id) => ids.has(id));
     const compared = {
       chapter,
       cases: calls(scope).map((call) => agreeing(call, target)),
-      wants: everything ? () => true : (one: Case) => suspects(one).length > 0,
+      wants: everything ? () => true : (one: Case) => suspects(one.calls[0]!).length > 0,
       suspects,
       untold: [],
     };
-    const examples: Work = {
+    const examples = rules.map(({ id, examples: own }): Omit<Task, 'place'> => ({
       ...compared,
       kind: 'example',
-      name: `examples of ${chapter}`,
-      always: rules
-        .flatMap(({ examples }) => examplesFor(target, examples))
-        .map((call) => agreeing(call, target)),
+      name: `examples of ${id}`,
+      rule: id,
+      always: examplesFor(target, own).map((call) => agreeing(call, target)),
       share: 0,
-    };
-    const agreement: Work = {
+    }));
+    const ownLaws = laws
+      .filter(({ rule }) => ids.has(rule))
+      .map((law): Omit<Task, 'place'> => {
+        const strict = (one: Case): Case => andAgreeing(one, target, (call) => suspects(call).length > 0);
+        return {
+          chapter,
+          kind: 'law',
+          name: law.rule,
+          rule: law.rule,
+          always: law.always(scope).map(strict),
+          cases: law.cases(scope).map(strict),
+          wants: () => true,
+          suspects,
+          share: law.share,
+          untold: law.needs.filter((told) => !hello.supports.has(told)),
+        };
+      });
+    const agreement: Omit<Task, 'place'> = {
       ...compared,
       kind: 'agreement',
       name: `agreement on ${chapter}`,
+      rule: null,
       always: [],
       share: 1,
     };
-    return rules.length === 0 ? [] : [examples, ...ownLaws, agreement];
+    return rules.length === 0 ? [] : [...examples, ...ownLaws, agreement];
   });
   return {
     target,
     chapters: applicable,
     inapplicable: selected.flatMap(({ rules }) => rules.filter(({ id }) => !ids.has(id))),
-    works,
+    tasks: tasks.map((task, place) => ({ ...task, place })),
   };
 }
 
@@ -138,15 +147,39 @@ const examplesFor = ({ version, platform }: Target, examples: readonly Example[]
     return call.state.pycachePrefix === null ? [{ ...call, state: { ...call.state, cwd } }] : [];
   });
 
+/** An outcome that is not the reference's. */
+export class Disagreement extends Broken {}
+
 /** A call whose outcome must be the reference's. */
-export function agreeing(call: Call, target: Target): Case {
-  return {
-    calls: [call],
-    judge: ([outcome]: readonly Outcome[]) => {
-      const expected = answer(call, target);
-      if (!sameOutcome(outcome!, expected)) throw new Broken(0, ...outcomeSource(expected));
-    },
-  };
+export const agreeing = (call: Call, target: Target): Case => ({
+  calls: [call],
+  judge: ([outcome]) => compare(call, outcome!, 0, target),
+});
+
+/** A case that holds, and whose outcomes are the reference's too: what a law leaves open is not left out. */
+const andAgreeing = (one: Case, target: Target, wants: (call: Call) => boolean): Case => ({
+  calls: one.calls,
+  judge: (outcomes) => {
+    one.judge(outcomes);
+    for (const [i, call] of one.calls.entries()) compare(call, outcomes[i]!, i, target, wants);
+  },
+});
+
+/**
+ * @param wants whether a disagreement on the call would be one about a selected rule
+ * @throws Disagreement
+ */
+function compare(
+  call: Call,
+  outcome: Outcome,
+  index: number,
+  target: Target,
+  wants: (call: Call) => boolean = () => true,
+): void {
+  const expected = answer(call, target);
+  if (!sameOutcome(outcome, expected) && wants(call)) {
+    throw new Disagreement(index, ...outcomeSource(expected));
+  }
 }
 
 /** The rules that decide a call, but for those that decide the plainest call too. */

@@ -9,13 +9,21 @@ type Judged = { readonly rules: readonly string[]; readonly failed: boolean };
 
 export class Suspicion {
   private readonly judged: Judged[] = [];
+  private readonly found = new Map<string, number>();
 
   add(rules: readonly string[], failed: boolean): void {
     this.judged.push({ rules, failed });
+    this.found.clear();
   }
 
   /** From 0, no failed call is decided by the rule, to 1, all of them are and no other. */
   of(rule: string): number {
+    const found = this.found.get(rule) ?? this.measure(rule);
+    this.found.set(rule, found);
+    return found;
+  }
+
+  private measure(rule: string): number {
     const deciding = this.judged.filter(({ rules }) => rules.includes(rule));
     const failed = deciding.filter((one) => one.failed).length;
     const allFailed = this.judged.filter((one) => one.failed).length;

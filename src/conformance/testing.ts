@@ -3,13 +3,14 @@ import type { Call, Outcome } from '../python/call.ts';
 import { Str, str } from '../python/text.ts';
 import { answer, type Target } from '../reference.ts';
 import { appliesTo, readChapters, type Chapter } from './chapters.ts';
-import { encodeCall, encodeOutcome, type Json } from './codec.ts';
-import type { Counterexample, Event, RuleVerdict, Tally } from './events.ts';
+import type { Json } from './codec.ts';
+import type { RuleVerdict, Tally } from './books.ts';
+import type { Counterexample, Event, Shard, Sign } from './events.ts';
 import { planOf, select, type Plan, type Selection } from './plan.ts';
 import { run } from './run.ts';
 import type { Feature, Hello } from './features.ts';
 import { referenceHello } from './subjects/reference.ts';
-import type { Subject } from './subjects/subject.ts';
+import type { Reply, Subject } from './subjects/subject.ts';
 import { verdictOf, type Verdict } from './verdict.ts';
 
 export const chapters = readChapters();
@@ -26,12 +27,13 @@ export const supporting = (supports: Iterable<Feature>, fixed: Hello['fixed'] = 
   fixed,
 });
 
-export type Wrong = (call: Call, right: Outcome) => Outcome;
+export type Wrong = (call: Call, right: Outcome) => Reply;
 export type Asking = {
   readonly hello: Hello;
   readonly asked: Call[];
   closed: boolean;
-  ask: (calls: readonly Call[]) => Promise<Outcome[]>;
+  ask: (calls: readonly Call[]) => Promise<Reply[]>;
+  stopped: () => string | null;
   close: () => Promise<void>;
 };
 
@@ -49,6 +51,7 @@ export function subject(
       one.asked.push(...calls);
       return Promise.resolve(calls.map((call) => wrong(call, answer(call, as))));
     },
+    stopped: () => null,
     close: () => {
       one.closed = true;
       return Promise.resolve();
@@ -70,6 +73,7 @@ export type Result = {
   readonly tally: Tally;
   readonly verdict: Verdict;
   readonly events: readonly Event[];
+  readonly signs: readonly Sign[];
   readonly found: readonly Counterexample[];
   /** The rules of a verdict. */
   readonly rules: (...verdicts: readonly RuleVerdict[]) => string[];
@@ -86,22 +90,41 @@ const chosen = (selection: Selected): Chapter[] =>
       }))
     : select(chapters, selection);
 
+export type Checking = {
+  readonly selection?: Selected;
+  readonly runs?: number;
+  readonly seed?: number;
+  readonly shard?: Shard | null;
+};
+
 export async function check(
   one: Subject,
-  { selection = {}, runs = 10, seed = 1 }: { selection?: Selected; runs?: number; seed?: number } = {},
+  { selection = {}, runs = 10, seed = 1, shard = null }: Checking = {},
 ): Promise<Result> {
-  const plan = planOf(chosen(selection), chapters, one.hello);
+  const selected = chosen(selection);
   const events: Event[] = [];
-  const tally = await run(plan, one, { runs, seed, command: [], emit: (event) => events.push(event) });
-  const rules = tally.chapters.flatMap((chapter) => chapter.rules);
+  const signs: Sign[] = [];
+  const tally = await run({
+    chapters,
+    selected,
+    selection: 'rules' in selection ? {} : selection,
+    command: [],
+    open: () => Promise.resolve(one),
+    runs,
+    seed,
+    shard,
+    emit: (event) => events.push(event),
+    sign: (sign) => signs.push(sign),
+  });
   return {
-    plan,
+    plan: planOf(selected, chapters, one.hello),
     tally,
     verdict: verdictOf(tally),
     events,
-    found: events.flatMap((event) => (event.type === 'broken' ? [event.counterexample] : [])),
+    signs,
+    found: tally.failures,
     rules: (...verdicts) =>
-      rules.filter(({ verdict }) => verdicts.includes(verdict)).map(({ rule }) => rule.id),
+      tally.rules.filter(({ verdict }) => verdicts.includes(verdict)).map(({ id }) => id),
   };
 }
 
@@ -117,8 +140,8 @@ export const shown = ({
 }: Counterexample): Json => ({
   rule,
   property,
-  calls: calls.map(encodeCall),
-  outcomes: outcomes.map(encodeOutcome),
+  calls: [...calls],
+  outcomes: [...outcomes],
   failed,
   expected: [...expected],
   flaky,

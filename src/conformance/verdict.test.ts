@@ -1,73 +1,191 @@
-import { expect, test } from 'vitest';
-import type { RuleVerdict, Tally } from './events.ts';
-import { chapters } from './testing.ts';
+import { describe, expect, test } from 'vitest';
+import { tallyOf, type RuleVerdict, type Tally } from './books.ts';
+import type { Event, Work } from './events.ts';
+import {
+  end,
+  failure,
+  known,
+  law,
+  problem,
+  rules,
+  run,
+  start,
+  subject,
+  unsteady,
+} from './reports/testing.ts';
 import { exitCodes, verdictOf } from './verdict.ts';
 
-const [chapter] = chapters;
+const [first, second, third] = rules;
 
-/** A tally in which all was answered, of rules with these verdicts. */
-const tally = (verdicts: readonly RuleVerdict[], changes: Partial<Tally> = {}): Tally => ({
-  chapters: [
-    {
-      name: chapter!.name,
-      title: chapter!.title,
-      rules: verdicts.map((verdict, i) => ({ rule: chapter!.rules[i]!, verdict })),
-      calls: 10,
-    },
-  ],
-  inapplicable: 0,
-  planned: 10,
-  answered: 10,
-  skipped: new Map(),
-  unsupported: new Map(),
-  seconds: 0,
-  ...changes,
+const tally = (...changes: readonly Event[]): Tally => tallyOf(run(...changes));
+/** What a run comes to, with what its verdict does not pass over. */
+const verdict = (...changes: readonly Event[]): string => verdictOf(tally(...changes));
+const ofRule = (id: string, { rules: all }: Tally): RuleVerdict =>
+  all.find((rule) => rule.id === id)!.verdict;
+const bug = (rule: string) => ({ rule, kind: 'bug', reason: 'it is old', issue: null });
+const stale = [{ entry: `rule ${third!.id}`, line: 3, why: 'it passes' }];
+
+describe('a run is', () => {
+  test('conformant when every rule passed', () => {
+    expect(verdict()).toBe('conformant');
+    expect(tally().open).toEqual([]);
+  });
+
+  test('conformant when what did not pass lacks a feature that the subject does not claim', () => {
+    const lacking = law(second!, { judged: 0, planned: 0, answered: 0, leftOut: { objects: 10 } });
+    expect(verdict(lacking)).toBe('conformant');
+    expect(ofRule(second!.id, tally(lacking))).toBe('unsupported');
+  });
+
+  test('not conformant when a rule fails, or is not steady', () => {
+    expect(verdict(failure(first!))).toBe('broken');
+    expect(verdict(failure(first!, { flaky: true }))).toBe('broken');
+    expect(verdict(unsteady(first!))).toBe('broken');
+  });
+
+  test.each<readonly [string, readonly Event[], RegExp]>([
+    [
+      'a call was lost that nobody booked',
+      [law(first!, { planned: 11 })],
+      /do not balance: 31 calls planned, 30 /,
+    ],
+    ['a call was answered twice', [law(first!, { answered: 11 })], /do not balance/],
+    [
+      'a call was skipped',
+      [law(first!, { answered: 9, lost: { skipped: 1 }, declined: { [first!.id]: 1 } })],
+      /declined calls of one rule/,
+    ],
+    [
+      'calls were said to be unsupported',
+      [law(first!, { judged: 0, answered: 0, lost: { unsupported: 10 }, declined: { [first!.id]: 10 } })],
+      /declined calls of one rule/,
+    ],
+    ['a part was not run', [law(first!, { answered: 5, lost: { 'not run': 5 } })], /one rule not run/],
+    [
+      'a law had no inputs',
+      [law(first!, { inputs: 0, judged: 0, planned: 0, answered: 0 })],
+      /one rule not run/,
+    ],
+    ['it was stopped', [end({ stopped: 'it was interrupted' })], /^it was interrupted$/],
+    ['nothing was selected that applies', [subject({ inapplicable: rules.map(({ id }) => id) })], /no rule/],
+  ])('incomplete when %s', (_, changes, why) => {
+    expect(verdict(...changes)).toBe('incomplete');
+    expect(tally(...changes).open.join()).toMatch(why);
+  });
+
+  test('incomplete when a law was never heard of', () => {
+    const events = run().filter((event) => !(event.type === 'work' && event.rule === first!.id));
+    expect(verdictOf(tallyOf(events))).toBe('incomplete');
+    expect(ofRule(first!.id, tallyOf(events))).toBe('not run');
+  });
+
+  test('incomplete wherever its report is cut off', () => {
+    const events = run(failure(first!));
+    for (let length = 1; length < events.length; length++) {
+      expect(verdictOf(tallyOf(events.slice(0, length)))).toBe('incomplete');
+    }
+  });
+
+  test('a failure of the adapter whatever else it is', () => {
+    expect(verdict(problem())).toBe('adapter');
+    expect(verdict(problem({ rule: first!.id }))).toBe('adapter');
+    expect(verdict(problem(), failure(first!), end({ stopped: 'x' }), known({ stale }))).toBe('adapter');
+  });
 });
 
-test('all rules passed: conformant', () => {
-  expect(verdictOf(tally(['pass', 'pass']))).toBe('conformant');
+test.each(['crash', 'timeout', 'protocol', 'error'] as const)('a %s is told of its rule alone', (why) => {
+  const told = tally(problem({ why, rule: first!.id }));
+  expect([first!, second!].map(({ id }) => ofRule(id, told))).toEqual([why, 'pass']);
 });
 
-test('some rules passed and the others are not supported: conformant', () => {
-  expect(verdictOf(tally(['pass', 'unsupported', 'inapplicable']))).toBe('conformant');
-});
-
-test('a rule failed: broken', () => {
-  expect(verdictOf(tally(['pass', 'fail', 'unsupported']))).toBe('broken');
-  expect(verdictOf(tally(['fail']))).toBe('broken');
-});
-
-test('every call of a rule was declined: incomplete', () => {
-  expect(verdictOf(tally(['pass', 'skipped']))).toBe('incomplete');
-});
-
-test('no rule was judged: incomplete', () => {
-  expect(verdictOf(tally(['unsupported', 'unsupported']))).toBe('incomplete');
-  expect(verdictOf(tally([]))).toBe('incomplete');
-  expect(verdictOf(tally([], { chapters: [] }))).toBe('incomplete');
-});
-
-test('a planned call came to nothing: incomplete', () => {
-  expect(verdictOf(tally(['pass'], { answered: 9 }))).toBe('incomplete');
-  expect(verdictOf(tally(['pass'], { answered: 11 }))).toBe('incomplete');
-  expect(verdictOf(tally(['pass'], { answered: 8, skipped: new Map([['slow', 1]]) }))).toBe('incomplete');
-});
-
-test('planned calls were answered or declined: conformant', () => {
-  const skipped = new Map([
-    ['slow', 1],
-    ['dull', 2],
+test('where several hold: the adapter, incomplete, not conformant, stale', () => {
+  const events = [problem(), end({ stopped: 'x' }), failure(first!), known({ stale })];
+  expect(events.map((_, i) => verdict(...events.slice(i)))).toEqual([
+    'adapter',
+    'incomplete',
+    'broken',
+    'stale',
   ]);
-  expect(verdictOf(tally(['pass'], { answered: 7, skipped }))).toBe('conformant');
 });
 
-test('where several hold, the adapter comes before incomplete, and incomplete before broken', () => {
-  expect(verdictOf(tally(['fail', 'skipped'], { failure: 'it crashed', answered: 1 }))).toBe('adapter');
-  expect(verdictOf(tally(['pass'], { failure: 'it crashed' }))).toBe('adapter');
-  expect(verdictOf(tally(['fail', 'skipped']))).toBe('incomplete');
-  expect(verdictOf(tally(['fail'], { answered: 9 }))).toBe('incomplete');
+describe('the list of known failures', () => {
+  test('excuses what it names, and changes no score', () => {
+    const excused = known({ excused: [bug(first!.id)] });
+    expect(verdict(failure(first!), excused)).toBe('conformant');
+    expect(verdict(failure(first!), failure(second!), excused)).toBe('broken');
+    expect(tally(failure(first!), excused).scores).toEqual(tally(failure(first!)).scores);
+    expect(tally(failure(first!)).scores.documented).toEqual({ passed: 0, of: 1 });
+  });
+
+  test('excuses that calls are declined only as unsupported', () => {
+    const declines = law(first!, { answered: 9, lost: { skipped: 1 }, declined: { [first!.id]: 1 } });
+    expect(verdict(declines, known({ excused: [{ ...bug(first!.id), kind: 'unsupported' }] }))).toBe(
+      'conformant',
+    );
+    expect(verdict(declines, known({ excused: [bug(first!.id)] }))).toBe('incomplete');
+  });
+
+  test('excuses nothing that the adapter did, and nothing that was not run', () => {
+    const excused = known({ excused: rules.map(({ id }) => bug(id)) });
+    expect(verdict(problem({ rule: first!.id }), excused)).toBe('adapter');
+    expect(verdict(law(first!, { answered: 5, lost: { 'not run': 5 } }), excused)).toBe('incomplete');
+  });
+});
+
+describe('a shard', () => {
+  const shard = start({ shard: { index: 1, of: 2 } });
+
+  test('is not asked for the laws that others have', () => {
+    const elsewhere = law(first!, { inputs: 0, judged: 0, planned: 0, answered: 0 });
+    expect(verdict(shard, elsewhere)).toBe('conformant');
+    expect(verdict(elsewhere)).toBe('incomplete');
+  });
+
+  test('that lost a part of its own is incomplete', () => {
+    expect(verdict(shard, law(first!, { answered: 5, lost: { 'not run': 5 } }))).toBe('incomplete');
+  });
+
+  test('in which nothing was answered is incomplete', () => {
+    const none: Work[] = rules.map((rule) => law(rule, { inputs: 0, judged: 0, planned: 0, answered: 0 }));
+    expect(verdict(shard, ...none)).toBe('incomplete');
+  });
+});
+
+describe('of several failures', () => {
+  test('those are told that a law has not told of', () => {
+    const agreement = failure(first!, { kind: 'agreement', place: 9, property: 'agreement on 2-path' });
+    const other = failure(second!, {
+      kind: 'agreement',
+      place: 9,
+      suspicion: 0,
+      suspects: [first!.id, second!.id],
+    });
+    const told = (...changes: readonly Event[]): string[] =>
+      tally(...changes).failures.map(({ rule, kind }) => `${rule} ${kind}`);
+    expect(told(agreement)).toEqual([`${first!.id} agreement`]);
+    expect(told(agreement, failure(first!))).toEqual([`${first!.id} law`]);
+    expect(told(failure(first!), other)).toEqual([`${first!.id} law`]);
+    expect(told(other)).toEqual([`${second!.id} agreement`]);
+  });
+
+  test('one that is steady counts before one that is not', () => {
+    const told = tally(
+      failure(first!, { flaky: true }),
+      failure(first!, { kind: 'agreement', property: 'agreement on 2-path' }),
+    );
+    expect(ofRule(first!.id, told)).toBe('fail');
+  });
+
+  test('the likeliest comes first', () => {
+    const told = tally(failure(first!, { suspicion: 0.2 }), failure(second!, { suspicion: 0.9 }));
+    expect(told.failures.map(({ rule }) => rule)).toEqual([second!.id, first!.id]);
+  });
+});
+
+test('what comes before any start is no run', () => {
+  expect(() => tallyOf([end()])).toThrow('no run has started');
 });
 
 test('the exit codes are those of the command, each its own', () => {
-  expect(exitCodes).toEqual({ conformant: 0, broken: 1, usage: 2, incomplete: 3, adapter: 4 });
+  expect(exitCodes).toEqual({ conformant: 0, broken: 1, usage: 2, incomplete: 3, adapter: 4, stale: 5 });
 });

@@ -1,4 +1,4 @@
-import type { Tally } from './events.ts';
+import type { RuleResult, Tally } from './books.ts';
 
 /** The command's exit codes. Never a count. */
 export const exitCodes = {
@@ -7,22 +7,17 @@ export const exitCodes = {
   usage: 2,
   incomplete: 3,
   adapter: 4,
+  stale: 5,
 } as const;
 
-export type Verdict = 'conformant' | 'broken' | 'incomplete' | 'adapter';
+export type Verdict = 'conformant' | 'broken' | 'incomplete' | 'adapter' | 'stale';
 
-/** What a run says of its subject. Where several hold: adapter, then incomplete, then broken. */
-export function verdictOf({ chapters, planned, answered, skipped, failure }: Tally): Verdict {
-  if (failure !== undefined) return 'adapter';
-  const rules = chapters.flatMap((chapter) => chapter.rules);
-  const declined = [...skipped.values()].reduce((sum, calls) => sum + calls, 0);
-  const nothingPassed = !rules.some(({ verdict }) => verdict === 'pass' || verdict === 'fail');
-  if (
-    answered + declined !== planned ||
-    nothingPassed ||
-    rules.some(({ verdict }) => verdict === 'skipped')
-  ) {
-    return 'incomplete';
-  }
-  return rules.some(({ verdict }) => verdict === 'fail') ? 'broken' : 'conformant';
+/** What a run says of its subject. Where several hold: adapter, incomplete, broken, stale. */
+export function verdictOf({ rules, problems, open, known }: Tally): Verdict {
+  if (problems.length > 0) return 'adapter';
+  if (open.length > 0) return 'incomplete';
+  if (rules.some((rule) => isBroken(rule) && rule.excuse === undefined)) return 'broken';
+  return (known?.stale.length ?? 0) > 0 ? 'stale' : 'conformant';
 }
+
+export const isBroken = ({ verdict }: RuleResult): boolean => verdict === 'fail' || verdict === 'flaky';

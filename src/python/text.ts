@@ -41,6 +41,10 @@ export class Str {
   /** What `separator.join(parts)` is in Python. */
   static join(separator: string, parts: readonly Str[]): Str {
     const glue = Str.from(separator);
+    const mayMeet = [glue, ...parts].some(
+      ({ units, seams }) => seams.length > 0 || isLowSurrogate(units.charCodeAt(0)),
+    );
+    if (!mayMeet) return new Str(parts.map(({ units }) => units).join(separator), []);
     return parts.reduce((joined, part, i) => (i === 0 ? part : joined.concat(glue).concat(part)), Str.empty);
   }
 

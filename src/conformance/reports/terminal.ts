@@ -1,11 +1,22 @@
-import type { Answered, Outcome } from '../../python/call.ts';
-import { compareVersions, formatVersion } from '../../python/releases.ts';
-import { callSource, outcomeSource, stateSource } from '../../python/source.ts';
-import type { Rule } from '../chapters.ts';
-import type { Counterexample, Event, Tally } from '../events.ts';
-import { features, type Feature } from '../features.ts';
-import { verdictOf } from '../verdict.ts';
+import type { RuleResult, Tally } from '../books.ts';
+import { Books } from '../books.ts';
+import type { Counterexample, Event, Greeting, Sign } from '../events.ts';
+import { features } from '../features.ts';
+import { isBroken, verdictOf, type Verdict } from '../verdict.ts';
 import { painter, wrapped } from './layout.ts';
+import {
+  count,
+  counterexampleLines,
+  excuseText,
+  factsOf,
+  grouped,
+  inOneLine,
+  is,
+  problemLines,
+  subjectOf,
+  unsteadyLines,
+  verdictLine,
+} from './wording.ts';
 
 /** Where a report for a person goes. */
 export type Streams = {
@@ -14,178 +25,170 @@ export type Streams = {
   readonly color: boolean;
 };
 
-/** Prints a run for a person to read. `replay` gives the command that finds a counterexample again. */
+/** Failures of the adapter that are shown. */
+const problemsShown = 5;
+
+/**
+ * Prints a run for a person to read.
+ *
+ * @param again the command that asks a counterexample again
+ */
 export function terminalReport(
   { out, err, color }: Streams,
-  replay: (counterexample: Counterexample) => string,
-): (event: Event) => void {
+  again: (counterexample: Counterexample) => string,
+): (event: Event | Sign) => void {
   const paint = painter(color);
   const say = (line = ''): unknown => out.write(`${line}\n`);
-  const counterexamples: Counterexample[] = [];
+  const books = new Books();
   const progress = progressLine(err);
   const stderr = prefixedLines((line) => err.write(`adapter | ${line}\n`));
-  let supports: ReadonlySet<Feature> = new Set();
 
   return (event) => {
-    switch (event.type) {
-      case 'start': {
-        const { implementation, python, platform } = event.hello;
-        ({ supports } = event.hello);
-        say(
-          `${paint('bold', `${implementation.name} ${implementation.version}`)} (Python ${formatVersion(python)}, ${platform})`,
-        );
-        say(`  ${event.command.join(' ')}`);
-        if (compareVersions(python, event.target.version) !== 0) {
-          say(
-            `  Python ${formatVersion(python)} is newer than the newest release specified: it is held to ${formatVersion(event.target.version)}.`,
-          );
-        }
-        say(
-          `pycache-spec ${event.suite}: ${event.rules} rules, ${event.runs} runs a property, seed ${event.seed}`,
-        );
-        say();
-        return;
-      }
-      case 'progress':
-        progress.show(event.done, event.of);
-        return;
-      case 'stderr':
-        progress.clear();
-        stderr.write(event.text);
-        return;
-      case 'broken':
-        counterexamples.push(event.counterexample);
-        return;
-      case 'end': {
-        progress.clear();
-        stderr.end();
-        sayChapters(event.tally);
-        const rules = new Map(
-          event.tally.chapters.flatMap((one) => one.rules.map(({ rule }) => [rule.id, rule])),
-        );
-        const broken = likeliestFirst(counterexamples);
-        if (broken.length > 1) say(`Look first at ${broken[0]!.rule}: the others may follow from it.\n`);
-        for (const one of broken) sayBroken(one, rules.get(one.rule)!);
-        sayVerdict(event.tally);
-      }
+    if (event.type === 'progress') {
+      progress.show(event.done, event.of);
+      return;
     }
+    if (event.type === 'stderr') {
+      progress.clear();
+      stderr.write(event.text);
+      return;
+    }
+    books.add(event);
+    if (event.type === 'subject') sayWho(event);
+    if (event.type !== 'end') return;
+    progress.clear();
+    stderr.end();
+    sayAll(books.tally());
   };
 
-  function sayChapters({ chapters }: Tally): void {
-    for (const { name, rules, calls } of chapters) {
-      const broken = rules.filter(({ verdict }) => verdict === 'fail').length;
-      const unchecked = rules.filter(
-        ({ verdict }) => verdict === 'unsupported' || verdict === 'skipped',
-      ).length;
-      const checked = rules.length - unchecked;
-      const verdict =
-        broken > 0
-          ? paint('red', `FAIL, ${count(broken, 'rule')} broken`)
-          : checked > 0
-            ? paint('green', 'pass')
-            : paint('yellow', 'not checked');
-      const rest = unchecked > 0 && checked > 0 ? paint('yellow', `, ${unchecked} not checked`) : '';
-      say(
-        `  ${name.replace('-', ' ').padEnd(18)}${count(rules.length, 'rule').padStart(9)}${count(calls, 'call').padStart(15)}   ${verdict}${rest}`,
-      );
+  function sayWho({ python, platform, target }: Greeting): void {
+    const tally = books.tally();
+    const { suite, command, runs, seed, shard } = tally.start;
+    say(`${paint('bold', subjectOf(tally))} (Python ${python}, ${platform})`);
+    say(`  ${inOneLine(command.join(' '))}`);
+    if (python !== target) {
+      say(`  Python ${python} is newer than the newest release specified: it is held to ${target}.`);
     }
+    const part = shard === null ? '' : `, shard ${shard.index} of ${shard.of}`;
+    say(`pycache-spec ${suite}: ${tally.rules.length} rules, ${runs} runs a property, seed ${seed}${part}`);
     say();
   }
 
-  function sayBroken(one: Counterexample, rule: Rule): void {
-    const outcome = one.outcomes[one.failed];
+  function sayAll(tally: Tally): void {
+    const { failures, unsteady, problems, known } = tally;
+    if (tally.subject !== undefined) {
+      for (const chapter of tally.chapters) sayChapter(chapter);
+      say();
+    }
+    const rules = new Map(tally.rules.map((rule) => [rule.id, rule]));
+    const news = failures.filter(({ rule }) => rules.get(rule)?.excuse === undefined);
+    if (news.length > 1) say(`Look first at ${news[0]!.rule}: the others may follow from it.\n`);
+    for (const one of news) sayBroken(one, rules.get(one.rule)!);
+    for (const one of unsteady) {
+      sayRule(rules.get(one.rule)!);
+      sayLines(unsteadyLines(one));
+      say();
+    }
+    for (const problem of problems.slice(0, problemsShown)) {
+      const of = problem.rule === null ? '' : `, asked for ${problem.rule}`;
+      say(`${paint(['red', 'bold'], `adapter: ${problem.why}`)}${of}`);
+      // What it printed has been shown when it came.
+      sayLines(problemLines({ ...problem, stderr: '' }));
+      say();
+    }
+    if (problems.length > problemsShown) {
+      say(`… and ${count(problems.length - problemsShown, 'more failure')} of the adapter.\n`);
+    }
+    for (const { entry, line, why } of known?.stale ?? []) {
+      say(`${paint(['yellow', 'bold'], 'stale')}  ${known!.file}:${line}: ${inOneLine(entry)}`);
+      say(wrapped(inOneLine(why), '  '));
+      say();
+    }
+    sayUnchecked(tally);
+    say(paint([...colors[verdictOf(tally)]], verdictLine(tally)));
+    if (verdictOf(tally) === 'adapter') say(`${count(tally.answered, 'call')} were answered.`);
+  }
+
+  function sayChapter({ name, rules, answered }: Tally['chapters'][number]): void {
+    const number = (is: (rule: RuleResult) => boolean): number => rules.filter(is).length;
+    const broken = number((rule) => isBroken(rule) && rule.excuse === undefined);
+    const excused = number((rule) => isBroken(rule) && rule.excuse !== undefined);
+    const checked = number((rule) => rule.verdict === 'pass' || isBroken(rule));
+    const verdict =
+      broken > 0
+        ? paint('red', `FAIL, ${count(broken, 'rule')} broken`)
+        : checked > 0
+          ? paint('green', 'pass')
+          : paint('yellow', 'not checked');
+    const unchecked = rules.length - checked;
+    const rest = [
+      ...(excused > 0 ? [count(excused, 'known failure')] : []),
+      ...(unchecked > 0 && checked > 0 ? [`${unchecked} not checked`] : []),
+    ].map((text) => paint('yellow', `, ${text}`));
     say(
-      `${paint(['red', 'bold'], rule.id)}  ${rule.level}${rule.quirk === undefined ? '' : ', quirk'}, spec/${rule.chapter}.md`,
+      `  ${name.replace('-', ' ').padEnd(18)}${count(rules.length, 'rule').padStart(9)}${count(answered, 'call').padStart(15)}   ${verdict}${rest.join('')}`,
     );
-    say(wrapped(rule.statement.replaceAll('**', ''), '  '));
-    one.calls.forEach((call, i) => {
-      const label = one.calls.length === 1 ? 'call' : `call ${i + 1}${i === one.failed ? '*' : ' '}`;
-      say(`    ${label.padEnd(9)} ${callSource(call)}  # ${stateSource(call.state)}`);
-      if (i !== one.failed) sayLines('', answeredSource(one.outcomes[i]));
-    });
-    sayLines('expected', one.expected);
-    sayLines('got', answeredSource(outcome));
-    if (one.flaky) say('    It failed once, and held when it was asked again: the subject is not steady.');
-    say(`    again     ${replay(one)}`);
+  }
+
+  function sayBroken(one: Counterexample, rule: RuleResult): void {
+    sayRule(rule);
+    sayLines(counterexampleLines(one));
+    sayLines([`again     ${again(one)}`]);
     say();
   }
 
-  function sayLines(label: string, lines: readonly string[]): void {
-    lines.forEach((line, i) => say(`    ${(i === 0 ? label : '').padEnd(9)} ${shortened(line)}`));
+  function sayRule(rule: RuleResult): void {
+    say(`${paint(['red', 'bold'], rule.id)}  ${factsOf(rule)}`);
+    say(wrapped(rule.statement.replaceAll('**', ''), '  '));
   }
 
-  function sayVerdict(tally: Tally): void {
-    const rules = tally.chapters.flatMap((chapter) => chapter.rules);
-    const counted = (...verdicts: string[]): number =>
-      rules.filter(({ verdict }) => verdicts.includes(verdict)).length;
-    const unchecked = counted('unsupported');
-    if (tally.inapplicable > 0)
-      say(
-        `${count(tally.inapplicable, 'rule')} of the selection ${is(tally.inapplicable)} about other releases or platforms.`,
-      );
-    if (unchecked > 0) {
-      const lacking = features.filter((feature) => !supports.has(feature) && tally.unsupported.has(feature));
+  function sayLines(lines: readonly string[]): void {
+    for (const line of lines) say(`    ${line}`);
+  }
+
+  function sayUnchecked({ subject, rules, reasons, leftOut }: Tally): void {
+    const elsewhere = subject?.inapplicable.length ?? 0;
+    if (elsewhere > 0) {
+      say(`${count(elsewhere, 'rule')} of the selection ${is(elsewhere)} about other releases or platforms.`);
+    }
+    const unchecked = rules.filter(({ verdict }) => verdict === 'unsupported').length;
+    const lacking = features.filter((feature) => leftOut[feature] !== undefined);
+    if (unchecked > 0 && lacking.length > 0) {
       say(
         `${count(unchecked, 'rule')} ${is(unchecked)} not checked: the subject does not support ${lacking.join(', ')}.`,
       );
     }
-    for (const [reason, calls] of tally.skipped)
-      say(`The adapter declined ${count(calls, 'call')}: ${reason}`);
-    const spent = `${count(tally.answered, 'call')} in ${tally.seconds.toFixed(1)} s`;
-    const verdict = verdictOf(tally);
-    if (verdict === 'conformant')
-      say(paint(['green', 'bold'], `conformant: ${count(counted('pass'), 'rule')} checked, ${spent}`));
-    if (verdict === 'broken') {
-      say(
-        paint(
-          ['red', 'bold'],
-          `not conformant: ${counted('fail')} of ${count(counted('pass', 'fail'), 'rule')} broken, ${spent}`,
-        ),
-      );
+    for (const [reason, calls = 0] of Object.entries(reasons)) {
+      say(`The adapter declined ${count(calls, 'call')}: ${inOneLine(reason)}`);
     }
-    if (verdict === 'incomplete') {
-      const open = counted('skipped');
-      const why =
-        open > 0
-          ? `for ${count(open, 'rule')} the adapter declined every call`
-          : counted('pass', 'fail') === 0
-            ? 'no rule could be checked'
-            : `${tally.planned - tally.answered} of ${count(tally.planned, 'call')} were not answered`;
-      say(paint(['yellow', 'bold'], `incomplete: ${why}; ${spent}`));
-    }
-    if (verdict === 'adapter') {
-      say(paint(['red', 'bold'], `the adapter failed: ${tally.failure}`));
-      say(`${spent} were answered before.`);
+    for (const rule of rules) {
+      if (rule.excuse && isBroken(rule)) say(`${rule.id} fails: ${inOneLine(excuseText(rule.excuse))}`);
     }
   }
 }
 
-const answeredSource = (outcome: Outcome | undefined): string[] =>
-  outcome?.kind === 'return' || outcome?.kind === 'raise' ? outcomeSource(outcome satisfies Answered) : [];
+const colors: Readonly<Record<Verdict, readonly ['red' | 'green' | 'yellow', 'bold']>> = {
+  conformant: ['green', 'bold'],
+  broken: ['red', 'bold'],
+  incomplete: ['yellow', 'bold'],
+  adapter: ['red', 'bold'],
+  stale: ['yellow', 'bold'],
+};
 
-const likeliestFirst = (all: readonly Counterexample[]): Counterexample[] =>
-  all.toSorted((a, b) => b.suspicion - a.suspicion);
-
-const count = (number: number, noun: string): string =>
-  `${grouped(number)} ${noun}${number === 1 ? '' : 's'}`;
-/** A message may be as long as the text that it is about. */
-const shortened = (line: string, longest = 1000): string =>
-  line.length > longest ? `${line.slice(0, longest)}… (${grouped(line.length)} characters)` : line;
-
-const grouped = (number: number): string => String(number).replaceAll(/\B(?=(\d{3})+$)/g, ',');
-const is = (number: number): string => (number === 1 ? 'is' : 'are');
-
-/** A line on a terminal that says how far a run is, and gives way to what else is printed. */
+/** On a terminal a line that says how far a run is, and gives way to what else is printed; elsewhere a line now and then. */
 function progressLine(err: Streams['err']): { show(done: number, of: number): void; clear(): void } {
+  const isTerminal = err.isTTY === true;
+  const pause = isTerminal ? 100 : 30_000;
   let shown = false;
   let last = performance.now();
   return {
     show(done, of) {
       const now = performance.now();
-      if (err.isTTY !== true || now - last < 100) return;
+      if (now - last < pause) return;
       last = now;
-      shown = true;
-      err.write(`\r\u001b[K  ${grouped(done)} of ${grouped(of)} inputs`);
+      shown = isTerminal;
+      const text = `  ${grouped(done)} of ${grouped(of)} inputs`;
+      err.write(isTerminal ? `\r\u001b[K${text}` : `${text}\n`);
     },
     clear() {
       if (shown) err.write('\r\u001b[K');
@@ -194,14 +197,23 @@ function progressLine(err: Streams['err']): { show(done: number, of: number): vo
   };
 }
 
+/** Characters of stderr that are passed on: an adapter may flood it. */
+const mostPassedOn = 1024 * 1024;
+
 /** Passes text on in whole lines. */
 function prefixedLines(onLine: (line: string) => void): { write(text: string): void; end(): void } {
   let partial = '';
+  let passedOn = 0;
   return {
     write(text) {
+      if (passedOn > mostPassedOn) return;
+      passedOn += text.length;
       const lines = (partial + text).split('\n');
       partial = lines.pop() ?? '';
       lines.forEach(onLine);
+      if (passedOn <= mostPassedOn) return;
+      onLine('… it prints more than 1 MiB; the rest is not shown');
+      partial = '';
     },
     end() {
       if (partial !== '') onLine(partial);

@@ -5,6 +5,8 @@
  *
  * JSON replaces keys of its hello; a key that is null in it is left out. It prints its process id to stderr.
  */
+import { exitAfter, send, stay, converse } from './conversation.mjs';
+
 const [mode = 'well', changes = '{}'] = process.argv.slice(2);
 
 const hello = {
@@ -17,12 +19,6 @@ const hello = {
 };
 const answer = { return: '__pycache__/constant.pyc' };
 const outcomes = (calls, outcome = answer) => calls.map(() => outcome);
-
-const send = (json) => process.stdout.write(`${JSON.stringify(json)}\n`);
-const exitAfter = (text, code) => {
-  process.stderr.write(text);
-  process.exit(code);
-};
 
 let held = '';
 
@@ -42,7 +38,7 @@ const modes = {
   'wrong seq': { calls: ({ seq, calls }) => send({ seq: seq + 6, outcomes: outcomes(calls) }) },
   'wrong seq, and stays': {
     calls: ({ calls }) => {
-      setInterval(() => {}, 1000);
+      stay();
       send({ seq: 7, outcomes: outcomes(calls) });
     },
   },
@@ -122,10 +118,11 @@ const modes = {
   },
   // At bye.
   'fails at bye': { bye: () => exitAfter('could not clean up\n', 5) },
-  'stays after bye': { bye: () => setInterval(() => {}, 1000) },
+  'stays after bye': { bye: stay },
   'speaks after bye': { bye: () => process.stdout.write('Goodbye!\n', () => process.exit(0)) },
 };
 
+const told = Object.fromEntries(Object.entries(hello).filter(([, value]) => value !== null));
 const own = {
   hello: send,
   calls: ({ seq, calls }) => send({ seq, outcomes: outcomes(calls) }),
@@ -133,17 +130,4 @@ const own = {
   ...modes[mode],
 };
 
-process.stderr.write(`pid ${process.pid}\n`);
-let partial = '';
-process.stdin.setEncoding('utf8');
-process.stdin.on('data', (chunk) => {
-  const lines = (partial + chunk).split('\n');
-  partial = lines.pop();
-  for (const line of lines) {
-    const request = JSON.parse(line);
-    if (request.op === 'hello')
-      own.hello(Object.fromEntries(Object.entries(hello).filter(([, value]) => value !== null)));
-    else if (request.op === 'call') own.calls(request);
-    else own.bye();
-  }
-});
+converse({ ...own, hello: () => own.hello(told) });

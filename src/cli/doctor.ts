@@ -1,0 +1,48 @@
+import { examine, isWellFormed } from '../conformance/doctor/examine.ts';
+import { Interrupted } from '../conformance/doctor/patient.ts';
+import { Printer } from '../conformance/doctor/report.ts';
+import { wantsColor } from '../conformance/reports/layout.ts';
+import { exitCodes } from '../conformance/verdict.ts';
+import { atSeparator, chooseSubject, subjectOptions, untilInterrupted } from './subject.ts';
+import { noPositionals, readOptions, shellLine } from './usage.ts';
+
+const { python, timeout } = subjectOptions;
+
+export const doctor = {
+  usage: `pycache-spec doctor [--python EXE] [--timeout S] [-- COMMAND ARG…]
+    tries an adapter piece by piece and tells what is wrong with it: whether it speaks the protocol, not whether
+    what it reaches is right. For those who write one.
+    --timeout S  seconds for one call (default ${timeout.default}); many in a message have 6 times, hello 12 times as long`,
+
+  async run(args: readonly string[]): Promise<number> {
+    const { own, command } = atSeparator(args);
+    const { values, positionals } = readOptions(own, { python, timeout });
+    noPositionals(positionals);
+    const signal = untilInterrupted();
+    const { command: words, launch, patience } = await chooseSubject({ ...values, restarts: '0' }, command);
+    console.log(`${shellLine(words)}\n`);
+    const printer = new Printer((text) => console.log(text), wantsColor(process.stdout));
+    const { hello, call } = patience.deadlines;
+    const waiting = setTimeout(
+      () =>
+        console.error(
+          `No hello yet; it may take ${hello / 1000} s. Does the adapter flush its stdout after each line?`,
+        ),
+      call,
+    );
+    try {
+      const results = await examine({ launch, deadlines: patience.deadlines, signal }, (one) =>
+        printer.add(one),
+      );
+      printer.end(results);
+      return isWellFormed(results) ? exitCodes.conformant : exitCodes.adapter;
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error;
+      printer.flush();
+      console.error(`pycache-spec: ${String(signal.reason)}; what was not tried is not known.`);
+      return exitCodes.incomplete;
+    } finally {
+      clearTimeout(waiting);
+    }
+  },
+};

@@ -1,0 +1,105 @@
+/* The list of known failures, as check and merge use it. */
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { Tally } from '../conformance/books.ts';
+import { readChapters } from '../conformance/chapters.ts';
+import type { Known } from '../conformance/events.ts';
+import { applyKnownFailures } from '../conformance/known-failures/apply.ts';
+import {
+  KnownFailuresError,
+  parseKnownFailures,
+  type KnownFailures,
+} from '../conformance/known-failures/file.ts';
+import { updateKnownFailures } from '../conformance/known-failures/update.ts';
+import { UsageError } from './usage.ts';
+
+export const knownOptions = {
+  'known-failures': { type: 'string' },
+  'update-known-failures': { type: 'boolean', default: false },
+} as const;
+
+export type KnownList = {
+  readonly judge: (tally: Tally) => Known;
+  /** Writes the list anew, if that was asked for. */
+  readonly update: (tally: Tally) => void;
+};
+
+/** @throws UsageError */
+export function readKnown({
+  'known-failures': file,
+  'update-known-failures': updates,
+}: {
+  'known-failures'?: string | undefined;
+  'update-known-failures': boolean;
+}): KnownList | undefined {
+  if (file === undefined) {
+    if (updates) throw new UsageError('--update-known-failures needs --known-failures FILE');
+    return undefined;
+  }
+  const text = contents(file, updates);
+  const list = text === undefined ? undefined : parsed(text, file, updates);
+  const rules = readChapters().flatMap((chapter) => chapter.rules.map(({ id }) => id));
+  const today = new Date().toISOString().slice(0, 10);
+  return {
+    judge: (tally) => applyKnownFailures(list ?? { file, comments: [], entries: [] }, tally, rules, today),
+    update: (tally) => {
+      if (updates) write(file, text, list, tally, rules);
+    },
+  };
+}
+
+/** @returns undefined for a list that is to be made */
+function contents(file: string, mayBeMissing: boolean): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && mayBeMissing) return undefined;
+    const why =
+      code === 'ENOENT'
+        ? 'there is no such file (--update-known-failures would make one)'
+        : code === 'EISDIR'
+          ? 'it is a folder'
+          : message;
+    throw new UsageError(`the known failures '${file}' cannot be read: ${why}`);
+  }
+}
+
+function parsed(text: string, file: string, drafts: boolean): KnownFailures {
+  try {
+    return parseKnownFailures(text, file, { drafts });
+  } catch (error) {
+    if (error instanceof KnownFailuresError) {
+      throw new UsageError(`the known failures cannot be used:\n${error.message}`, { cause: error });
+    }
+    throw error;
+  }
+}
+
+function write(
+  file: string,
+  before: string | undefined,
+  list: KnownFailures | undefined,
+  tally: Tally,
+  rules: readonly string[],
+): void {
+  if (tally.problems.length > 0 || tally.subject === undefined) {
+    console.error(`pycache-spec: ${file} is left as it is: the adapter failed.`);
+    return;
+  }
+  const { text, added, removed } = updateKnownFailures(list, tally, rules);
+  if (text === before) {
+    console.error(`pycache-spec: ${file} is up to date.`);
+    return;
+  }
+  try {
+    writeFileSync(`${file}.new`, text);
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    throw new UsageError(`the known failures '${file}' cannot be written: ${(error as Error).message}`);
+  }
+  console.error(`pycache-spec: ${file} is written anew.`);
+  for (const name of removed) console.error(`  removed  ${name}`);
+  for (const name of added) console.error(`  added    ${name}`);
+  if (added.length > 0)
+    console.error('  Fill in the empty reasons: a check refuses the list until they are.');
+}

@@ -1,0 +1,68 @@
+import { Books } from '../conformance/books.ts';
+import type { Start } from '../conformance/events.ts';
+import { merge as mergeStreams, MergeError, type NamedStream } from '../conformance/merge.ts';
+import { wantsColor } from '../conformance/reports/layout.ts';
+import { terminalReport, type Streams } from '../conformance/reports/terminal.ts';
+import { readStreamFile, StreamError } from '../conformance/stream.ts';
+import { exitCodes, verdictOf } from '../conformance/verdict.ts';
+import { counterexampleFolder, savesCounterexamples } from './counterexamples.ts';
+import { knownOptions, readKnown } from './known.ts';
+import { openReports, reportOptions } from './reports.ts';
+import { readOptions, shellLine, UsageError } from './usage.ts';
+
+export const merge = {
+  usage: `pycache-spec merge FILE… [--report FORMAT=FILE]… [--known-failures FILE] [--update-known-failures]
+                   [--counterexamples DIR]
+    joins the shards of one run, by their reports of the format jsonl, into one verdict, with the exit codes of
+    check; what of them is missing or was cut leaves the run incomplete. Of the report of a whole run it makes
+    reports of other formats. A FILE may be - for stdin`,
+
+  async run(args: readonly string[]): Promise<number> {
+    const { values, positionals } = readOptions(args, {
+      ...knownOptions,
+      ...reportOptions,
+      counterexamples: { type: 'string', default: counterexampleFolder },
+    });
+    if (positionals.length === 0) throw new UsageError('merge takes the reports of the shards');
+    if (positionals.filter((file) => file === '-').length > 1) {
+      throw new UsageError('only one of the reports can be stdin');
+    }
+    const known = readKnown(values);
+    const events = await readMerged(positionals);
+    const reports = await openReports(values.report);
+    const counterexamples = savesCounterexamples(values.counterexamples);
+    const { command } = events[0] as Start;
+    const out = reports.toStdout ? process.stderr : process.stdout;
+    const streams: Streams = { out, err: process.stderr, color: wantsColor(out) };
+    const tell = terminalReport(streams, (one) =>
+      shellLine(['npx', 'pycache-spec', 'replay', counterexamples.pathOf(one), '--', ...command]),
+    );
+    const books = new Books();
+    for (const event of events) {
+      const due = event.type === 'end' && known !== undefined ? [known.judge(books.tally()), event] : [event];
+      for (const one of due) {
+        books.add(one);
+        counterexamples.add(one);
+        reports.add(one);
+        tell(one);
+      }
+    }
+    const tally = books.tally();
+    known?.update(tally);
+    return reports.close(exitCodes[verdictOf(tally)]);
+  },
+};
+
+/** @throws UsageError */
+async function readMerged(files: readonly string[]): Promise<ReturnType<typeof mergeStreams>> {
+  try {
+    const streams: NamedStream[] = [];
+    for (const name of files) streams.push({ name, events: await readStreamFile(name) });
+    return mergeStreams(streams);
+  } catch (error) {
+    if (error instanceof StreamError || error instanceof MergeError) {
+      throw new UsageError(error.message, { cause: error });
+    }
+    throw error;
+  }
+}

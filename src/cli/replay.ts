@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { readChapters } from '../conformance/chapters.ts';
+import { EncodingError } from '../conformance/codec.ts';
+import {
+  exitCodeOf,
+  readReplayable,
+  replay as ask,
+  replayText,
+  rounds,
+  type Replayable,
+} from '../conformance/replay.ts';
+import { painter, wantsColor } from '../conformance/reports/layout.ts';
+import { terminalReport } from '../conformance/reports/terminal.ts';
+import { inOneLine } from '../conformance/reports/wording.ts';
+import { whyUnreadable } from '../conformance/stream.ts';
+import { AdapterError } from '../conformance/subjects/subject.ts';
+import { exitCodes } from '../conformance/verdict.ts';
+import { counterexampleFolder } from './counterexamples.ts';
+import {
+  atSeparator,
+  chooseSubject,
+  openSubject,
+  subjectOptions,
+  untilInterrupted,
+  type Chosen,
+} from './subject.ts';
+import { noPositionals, readOptions, UsageError } from './usage.ts';
+
+export const replay = {
+  usage: `pycache-spec replay FILE [--python EXE] [--timeout S] [-- COMMAND ARG…]
+    asks the calls of a counterexample that check saved ${rounds} times, of the same or of another implementation.
+    Exit codes: 0 it holds, 1 it fails, 2 FILE is no counterexample, 3 the calls cannot be asked or are
+    declined, 4 the adapter failed`,
+
+  async run(args: readonly string[]): Promise<number> {
+    const { own, command } = atSeparator(args);
+    const { values, positionals } = readOptions(own, subjectOptions);
+    const [file, ...others] = positionals;
+    noPositionals(others);
+    if (file === undefined) throw new UsageError('replay takes a counterexample, a file that check saved');
+    const replayable = await readCounterexampleFile(file);
+    return askedOf(replayable, await chooseSubject(values, command));
+  },
+};
+
+/** Starts the subject, asks and tells. */
+async function askedOf(replayable: Replayable, chosen: Chosen): Promise<number> {
+  const troubles: string[] = [];
+  const stderr = passedOn();
+  try {
+    const subject = await openSubject(chosen, {
+      onStderr: (text) => stderr.add(text),
+      onTrouble: ({ text }) => troubles.push(text),
+      signal: untilInterrupted(),
+    });
+    const replayed = await ask(replayable, subject).finally(() => subject.close());
+    stderr.end();
+    const rule = readChapters()
+      .flatMap(({ rules }) => rules)
+      .find(({ id }) => id === replayable.file.rule);
+    process.stdout.write(replayText(replayable, replayed, rule, painter(wantsColor(process.stdout))));
+    for (const text of troubles) console.error(`pycache-spec: the adapter failed: ${inOneLine(text)}`);
+    return troubles.length > 0 ? exitCodes.adapter : exitCodeOf(replayed.result);
+  } catch (error) {
+    if (!(error instanceof AdapterError)) throw error;
+    stderr.end();
+    console.error(`pycache-spec: the adapter failed: ${inOneLine(error.message)}`);
+    return exitCodes.adapter;
+  }
+}
+
+/** What the adapter prints, each line marked as its own. */
+function passedOn(): { add(text: string): void; end(): void } {
+  const tell = terminalReport({ out: process.stderr, err: process.stderr, color: false }, () => '');
+  let isOpen = false;
+  return {
+    add: (text) => {
+      isOpen = !text.endsWith('\n');
+      tell({ type: 'stderr', text });
+    },
+    end: () => {
+      if (isOpen) tell({ type: 'stderr', text: '\n' });
+    },
+  };
+}
+
+/** @throws UsageError */
+async function readCounterexampleFile(file: string): Promise<Replayable> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${whyUnreadable(error)}`, { cause: error });
+  }
+  try {
+    return readReplayable(text);
+  } catch (error) {
+    if (!(error instanceof EncodingError)) throw error;
+    throw new UsageError(
+      `${file} is no counterexample: ${inOneLine(error.message)}; wanted is a file that check saved, in ${counterexampleFolder} unless it was told otherwise`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,56 @@
+/* Which rules, and which part of a run: the options of check. */
+import type { Chapter, Level } from '../conformance/chapters.ts';
+import type { Shard } from '../conformance/events.ts';
+import { select, type Selection } from '../conformance/plan.ts';
+import { readWhole, UsageError } from './usage.ts';
+
+export const selectionOptions = {
+  rule: { type: 'string' },
+  chapter: { type: 'string' },
+  level: { type: 'string' },
+} as const;
+
+type Given = { readonly [K in keyof typeof selectionOptions]?: string | undefined };
+
+/** @throws UsageError */
+export const readSelection = ({ rule, chapter, level }: Given): Selection => ({
+  ...(rule === undefined ? {} : { rule }),
+  ...(chapter === undefined ? {} : { chapter }),
+  ...(level === undefined ? {} : { level: readLevel(level) }),
+});
+
+function readLevel(text: string): Level {
+  if (text === 'documented' || text === 'observed') return text;
+  throw new UsageError(`--level takes documented or observed, not '${text}'`);
+}
+
+/** What was selected; says so on stderr where that is nothing. */
+export function selectRules(chapters: readonly Chapter[], selection: Selection): Chapter[] {
+  const selected = select(chapters, selection);
+  if (selected.length === 0) {
+    console.error(
+      `pycache-spec: nothing was selected: ${describe(selection)}. (pycache-spec rules lists them.)`,
+    );
+  }
+  return selected;
+}
+
+const describe = ({ rule, chapter, level }: Selection): string =>
+  [
+    ...(rule === undefined ? [] : [`no rule's id matches '${rule}'`]),
+    ...(chapter === undefined
+      ? []
+      : [`${rule === undefined ? 'no chapter is' : 'in a chapter'} named '${chapter}'`]),
+    ...(level === undefined ? [] : [`of the level ${level}`]),
+  ].join(' ');
+
+/** @throws UsageError */
+export function readShard(text: string | undefined): Shard | null {
+  if (text === undefined) return null;
+  const [, index, of] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  if (index === undefined || of === undefined) {
+    throw new UsageError(`--shard takes a part such as 1/4, the first of four, not '${text}'`);
+  }
+  const parts = readWhole('shard', of, 1, 10_000);
+  return { index: readWhole('shard', index, 1, parts), of: parts };
+}

@@ -1,0 +1,94 @@
+/*
+ * A counterexample as a file: what failed, and how it was found. The literal calls are what counts; the seed and
+ * path find it again as long as the generators are the same.
+ */
+import { createHash } from 'node:crypto';
+import { decodeCall, EncodingError, fieldsOf, toLine, type Json } from './codec.ts';
+import type { Counterexample, Greeting, Start } from './events.ts';
+
+export type CounterexampleFile = Counterexample & {
+  readonly format: 'pycache-spec counterexample 1';
+  /** The suite's version. */
+  readonly suite: string;
+  /** The run's; `drawn` has the one that draws this very input. */
+  readonly seed: number;
+  readonly runs: number;
+  readonly subject: Pick<Greeting, 'implementation' | 'python' | 'platform' | 'target'>;
+};
+
+const format = 'pycache-spec counterexample 1';
+
+export const fileOf = (
+  {
+    rule,
+    suspicion,
+    suspects,
+    property,
+    chapter,
+    kind,
+    drawn,
+    calls,
+    outcomes,
+    failed,
+    expected,
+    flaky,
+  }: Counterexample,
+  { suite, seed, runs }: Start,
+  { implementation, python, platform, target }: Greeting,
+): CounterexampleFile => ({
+  format,
+  suite,
+  seed,
+  runs,
+  subject: { implementation, python, platform, target },
+  rule,
+  suspicion,
+  suspects,
+  property,
+  chapter,
+  kind,
+  drawn,
+  calls,
+  outcomes,
+  failed,
+  expected,
+  flaky,
+});
+
+/** The same failure has the same name. */
+export const nameOf = ({ rule, calls, outcomes }: Counterexample): string =>
+  `${rule}-${createHash('sha256')
+    .update(toLine([calls, outcomes]))
+    .digest('hex')
+    .slice(0, 8)}.json`;
+
+/** The file's text: a key a line, ASCII. */
+export const writeCounterexample = (file: CounterexampleFile): string =>
+  `{\n${Object.entries(file)
+    .map(([key, value]) => `  ${JSON.stringify(key)}: ${toLine(value as Json)}`)
+    .join(',\n')}\n}\n`;
+
+/**
+ * @throws EncodingError when it is no such file
+ */
+export function readCounterexample(text: string): CounterexampleFile {
+  let json: Json;
+  try {
+    json = JSON.parse(text) as Json;
+  } catch (error) {
+    throw new EncodingError(`it is not JSON: ${(error as Error).message}`);
+  }
+  const fields = fieldsOf(json, 'a counterexample');
+  if (fields['format'] !== format) throw new EncodingError(`its "format" is not "${format}"`);
+  const { calls, outcomes, failed, expected, rule } = fields;
+  if (!Array.isArray(calls) || calls.length === 0) throw new EncodingError('it has no list of "calls"');
+  (calls as readonly Json[]).forEach(decodeCall);
+  if (!Array.isArray(outcomes) || !Array.isArray(expected)) {
+    throw new EncodingError('it has no lists of "outcomes" and "expected"');
+  }
+  if (typeof failed !== 'number' || !(failed in calls)) {
+    throw new EncodingError('its "failed" is not the place of one of its calls');
+  }
+  if (typeof rule !== 'string') throw new EncodingError('it has no "rule"');
+  return fields as unknown as CounterexampleFile;
+}

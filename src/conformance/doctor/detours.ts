@@ -1,0 +1,153 @@
+/* How a text may have been changed on its way through an adapter. */
+import { isSurrogate, Str } from '../../python/text.ts';
+
+/** Whether a text holds another, code point by code point. */
+export const holds = (whole: Str, part: Str): boolean =>
+  ` ${whole.codePoints().join(' ')} `.includes(part.isEmpty ? '' : ` ${part.codePoints().join(' ')} `);
+
+/** What became of the text, in words, and what it would make of any. */
+type Detour = readonly [words: string, of: (text: Str) => Str];
+
+/** Each code point becomes a text, or stays. */
+const each =
+  (becomes: (point: number) => string | undefined) =>
+  (text: Str): Str =>
+    Str.join(
+      '',
+      text.codePoints().map((point) => {
+        const other = becomes(point);
+        return other === undefined ? Str.fromCodePoints([point]) : Str.from(other);
+      }),
+    );
+const instead = (is: (point: number) => boolean, text: string): ((sent: Str) => Str) =>
+  each((point) => (is(point) ? text : undefined));
+const onUnits =
+  (of: (units: string) => string) =>
+  (text: Str): Str =>
+    text.hasSurrogates ? text : Str.from(of(text.units));
+
+const beyondAscii = (point: number): boolean => point > 0x7f;
+const beyondBmp = (point: number): boolean => point > 0xffff;
+const control = (point: number): boolean => point < 0x20 || point === 0x2028 || point === 0x2029;
+const escaped = (point: number): string =>
+  beyondBmp(point)
+    ? Array.from({ length: 2 }, (_, i) => escaped(String.fromCodePoint(point).charCodeAt(i))).join('')
+    : `\\u${point.toString(16).padStart(4, '0')}`;
+/** What Windows-1252 has from 0x80 to 0x9f, where Latin-1 has control characters. */
+const windows1252 =
+  '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f' +
+  '\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178';
+const asLatin1 = (units: string): string => Buffer.from(units).toString('latin1');
+const asWindows1252 = (units: string): string =>
+  asLatin1(units).replaceAll(/[\x80-\x9f]/g, (one) => windows1252[one.charCodeAt(0) - 0x80]!);
+
+/** Long numbers as a float holds them. */
+function throughFloat(units: string): string {
+  return units.replaceAll(/\d{16,}/g, (digits) => {
+    const float = Number(digits);
+    return Number.isFinite(float) ? String(BigInt(float)) : 'inf';
+  });
+}
+
+const detours: readonly Detour[] = [
+  ['two surrogates became one character, as in UTF-16', (text) => text.throughUtf16()],
+  ['surrogates became "?"', instead(isSurrogate, '?')],
+  ['surrogates became U+FFFD', instead(isSurrogate, '\uFFFD')],
+  [
+    'each surrogate became three U+FFFD, one for each byte of its UTF-8',
+    instead(isSurrogate, '\uFFFD'.repeat(3)),
+  ],
+  ['surrogates were left out', instead(isSurrogate, '')],
+  [
+    'surrogates became the text of an escape',
+    each((point) => (isSurrogate(point) ? escaped(point) : undefined)),
+  ],
+  ['its UTF-8 was read as Latin-1', onUnits(asLatin1)],
+  ['its UTF-8 was read as Windows-1252', onUnits(asWindows1252)],
+  ['it was put into Unicode’s form NFC', onUnits((units) => units.normalize('NFC'))],
+  ['it was put into Unicode’s form NFD', onUnits((units) => units.normalize('NFD'))],
+  ['it was put into Unicode’s form NFKC', onUnits((units) => units.normalize('NFKC'))],
+  ['it was put into Unicode’s form NFKD', onUnits((units) => units.normalize('NFKD'))],
+  [
+    'each character beyond the BMP became two surrogates',
+    (text) =>
+      Str.fromCodePoints(
+        text
+          .codePoints()
+          .flatMap((point) =>
+            beyondBmp(point) ? [0xd7c0 + (point >> 10), 0xdc00 + (point & 0x3ff)] : [point],
+          ),
+      ),
+  ],
+  [
+    'of each character beyond the BMP only the lower 16 bits were kept',
+    each((point) => (beyondBmp(point) ? String.fromCharCode(point & 0xffff) : undefined)),
+  ],
+  ['characters beyond the BMP became "?"', instead(beyondBmp, '?')],
+  ['characters beyond the BMP became "??"', instead(beyondBmp, '??')],
+  ['characters beyond the BMP became U+FFFD', instead(beyondBmp, '\uFFFD')],
+  ['characters beyond the BMP were left out', instead(beyondBmp, '')],
+  ['characters beyond ASCII became "?"', instead(beyondAscii, '?')],
+  ['characters beyond ASCII became U+FFFD', instead(beyondAscii, '\uFFFD')],
+  [
+    'each byte of the UTF-8 of characters beyond ASCII became U+FFFD',
+    each((point) =>
+      beyondAscii(point) ? '\uFFFD'.repeat(Buffer.byteLength(String.fromCodePoint(point))) : undefined,
+    ),
+  ],
+  ['characters beyond ASCII were left out', instead(beyondAscii, '')],
+  [
+    'characters beyond ASCII became the text of an escape',
+    each((point) => (beyondAscii(point) ? escaped(point) : undefined)),
+  ],
+  ['its digits went through a float', onUnits(throughFloat)],
+  ['NUL was left out', instead((point) => point === 0, '')],
+  ['it was cut at NUL', (text) => text.partition('\0')[0]],
+  ['it was escaped once more than it was read', onUnits((units) => JSON.stringify(units).slice(1, -1))],
+  ['backslashes became slashes', onUnits((units) => units.replaceAll('\\', '/'))],
+  ['backslashes were doubled', onUnits((units) => units.replaceAll('\\', String.raw`\\`))],
+  ['backslashes were left out', onUnits((units) => units.replaceAll('\\', ''))],
+  ['its line ends were changed', onUnits((units) => units.replaceAll(/\r?\n/g, '\r\n'))],
+  ['its line ends were changed', onUnits((units) => units.replaceAll(/\r\n?/g, '\n'))],
+  ['line ends and control characters became spaces', instead(control, ' ')],
+  ['line ends and control characters were left out', instead(control, '')],
+  ['it was cut at its first line end', onUnits((units) => units.replace(/[\r\n\u2028\u2029].*/s, ''))],
+  ['spaces around it were left out', onUnits((units) => units.trim())],
+  ['its letters became small', onUnits((units) => units.toLowerCase())],
+  ['its letters became capital', onUnits((units) => units.toUpperCase())],
+];
+
+/**
+ * How a text was changed, in words.
+ *
+ * @param sent what should be a part of what came
+ * @returns undefined when no usual way leads from the one to the other
+ */
+export function detourOf(sent: Str, came: Str): string | undefined {
+  // What leaves the most of it is the likeliest: a part of it is there by many ways.
+  let likeliest: { readonly words: string; readonly length: number } | undefined;
+  for (const [words, of] of detours) {
+    const changed = of(sent);
+    const { length } = changed.units;
+    if (length > (likeliest?.length ?? 0) && !changed.equals(sent) && holds(came, changed)) {
+      likeliest = { words, length };
+    }
+  }
+  if (likeliest !== undefined) return likeliest.words;
+  const kept = longestStart(sent, came);
+  return kept > 0 && kept * 2 >= sent.codePoints().length
+    ? `only its first ${kept} characters came`
+    : undefined;
+}
+
+/** How many of the first characters of a text another holds. */
+function longestStart(sent: Str, came: Str): number {
+  const points = sent.codePoints();
+  let [least, most] = [0, points.length];
+  while (least < most) {
+    const middle = (least + most + 1) >> 1;
+    if (holds(came, Str.fromCodePoints(points.slice(0, middle)))) least = middle;
+    else most = middle - 1;
+  }
+  return least;
+}

@@ -1,0 +1,564 @@
+import { describe, expect, test } from 'vitest';
+import { reference } from '../../cli/testing.ts';
+import { testWith, newest, pypy } from '../../../fixtures/present.ts';
+import { adapterPath } from '../../cli/adapter.ts';
+import { isWellFormed, type Result } from './examine.ts';
+import type { Deadlines } from '../subjects/adapter.ts';
+import { steps } from './steps.ts';
+import { diagnose, smallAdapter } from './testing.ts';
+
+const names = steps.map(({ name }) => name);
+const named = (results: readonly Result[], name: string): Result =>
+  results.find(({ step }) => step === name)!;
+const textsOf = ({ findings }: Result): string => findings.map(({ text }) => text).join('\n');
+const inState = (results: readonly Result[], state: Result['state']): string[] =>
+  results.filter((one) => one.state === state).map(({ step }) => step);
+
+describe('an adapter that is well-formed', () => {
+  const adapters = [
+    ['CPython', newest],
+    ['PyPy', pypy],
+  ] as const;
+  for (const [name, interpreter] of adapters) {
+    testWith(name, interpreter, 'passes without a warning', async ({ executable }) => {
+      const results = await diagnose([executable, '-I', adapterPath('python')!]);
+      expect(inState(results, 'ok')).toEqual(names);
+    });
+  }
+
+  test.concurrent.each([
+    ['3.4.0', 'posix'],
+    ['3.15.0', 'posix'],
+    ['3.8.0', 'win32'],
+    ['3.13.8', 'win32'],
+  ])('passes without a warning: the reference for %s on %s', async (version, platform) => {
+    const results = await diagnose([
+      ...reference.slice(0, 3),
+      '--python-version',
+      version,
+      '--platform',
+      platform,
+    ]);
+    expect(inState(results, 'failure')).toEqual([]);
+    expect(inState(results, 'warning')).toEqual([]);
+    expect(results.map(({ step }) => step)).toEqual(names);
+  });
+
+  test('and supports little is not asked for more', async () => {
+    const results = await diagnose(smallAdapter());
+    expect(inState(results, 'not tried')).toEqual([
+      'other types',
+      'path-likes',
+      'objects',
+      'forms',
+      'claims',
+    ]);
+    expect(results.filter(({ state }) => state === 'failure' || state === 'warning')).toEqual([]);
+    expect(isWellFormed(results)).toBe(true);
+    const { text, findings } = named(results, 'hello');
+    expect(text).toMatch(/^small 1\.0\.0, Python 3\.12\.1, posix, \d+ ms$/);
+    expect(findings.map((one) => one.text)).toEqual([
+      'It supports optimization, cache_tag.',
+      expect.stringMatching(/^It does not support, .*messages \(the words of errors and warnings\)/),
+      'Fixed: optimize=0.',
+    ]);
+    expect(named(results, 'one call').text).toBe(
+      "cache_from_source('plain_name.py') gives 'plain_name.cpython-312'",
+    );
+    expect(named(results, 'numbers').text).toMatch(/^7 of 18 kinds, .* need values, debug_override$/);
+    expect(named(results, 'many calls').text).toBe('1,000 calls in one message');
+    expect(named(results, 'throughput').text).toMatch(/^[\d,]+ calls\/s one at a time, /);
+  });
+
+  test('may decline what its language cannot hold', async () => {
+    const results = await diagnose(
+      smallAdapter(`
+        const right = outcome;
+        outcome = (call) => (typeof call.args[0] === 'string' ? right(call) : { skipped: 'no surrogates' });
+      `),
+    );
+    expect(named(results, 'text')).toMatchObject({ state: 'ok' });
+    expect(textsOf(named(results, 'text'))).toBe(
+      'Declined: a lone surrogate (no surrogates), two surrogates that are two code points (no surrogates).',
+    );
+  });
+});
+
+/** The deadline is the one that runs out. */
+type AtOnce = readonly [
+  name: string,
+  step: string,
+  mistake: string,
+  said: readonly string[],
+  deadline?: Partial<Deadlines>,
+];
+
+/** Mistakes with which nothing else can be tried: at which step, the mistake, and what is said of it. */
+const atOnce: readonly AtOnce[] = [
+  [
+    'prints a banner to stdout',
+    'hello',
+    `process.stdout.write('Small 1.0 is ready.\\n');`,
+    ['a line that is not JSON: "Small 1.0 is ready."', 'Was it meant for stderr?'],
+  ],
+  [
+    'prints before its reply',
+    'hello',
+    `lineOf = (json) => 'reply: ' + JSON.stringify(json) + '\\n';`,
+    ['It looks like a reply with something printed before it.'],
+  ],
+  [
+    'holds its replies back',
+    'hello',
+    `let held = ''; write = (json) => { held += lineOf(json); }; end = () => process.stdout.write(held, () => process.exit(0));`,
+    ['did not answer within', 'It did answer when its stdin was closed', 'flush its stdout after each line'],
+    { hello: 1000 },
+  ],
+  [
+    'answers nothing at all',
+    'hello',
+    `write = () => {}; end = () => setInterval(() => {}, 1000);`,
+    ['did not answer within', 'Nothing came on its stdout. Does it flush'],
+    { hello: 1000, bye: 300 },
+  ],
+  [
+    'ends no line',
+    'hello',
+    `lineOf = (json) => JSON.stringify(json);`,
+    ['did not answer within', 'no line end: let each reply end with \\n.'],
+    { hello: 1000 },
+  ],
+  [
+    'writes JSON over many lines',
+    'hello',
+    `lineOf = (json) => JSON.stringify(json, null, 2) + '\\n';`,
+    ['a line that is not JSON: "{"', 'write each reply as one line, without indentation'],
+  ],
+  [
+    'writes a dict as Python shows it',
+    'hello',
+    `lineOf = () => "{'protocol': 1}\\n";`,
+    ['It looks like the repr of a dict'],
+  ],
+  [
+    'writes UTF-16',
+    'hello',
+    `lineOf = (json) => Buffer.from(JSON.stringify(json) + '\\n', 'utf16le');`,
+    ['It looks like UTF-16'],
+  ],
+  [
+    'begins with a mark',
+    'hello',
+    `lineOf = (json) => '\\uFEFF' + JSON.stringify(json) + '\\n';`,
+    ['a byte order mark'],
+  ],
+  ['says another protocol', 'hello', `hello.protocol = 2;`, ['it speaks protocol 2, and this is 1']],
+  [
+    'names a release in two numbers',
+    'hello',
+    `hello.python = '3.12';`,
+    ['not three numbers', 'Name a release: "3.12.0" where the third number does not matter.'],
+  ],
+  [
+    'forgets what is fixed',
+    'hello',
+    `delete hello.fixed;`,
+    ['its "fixed" has to say what optimize is', 'For instance "fixed":{"optimize":0}.'],
+  ],
+  [
+    'names a feature that is none',
+    'hello',
+    `hello.supports.push('pycache');`,
+    ['supports "pycache", which is no feature'],
+  ],
+  [
+    'ends before hello',
+    'hello',
+    `console.error('no such module'); process.exit(3);`,
+    ['ended with exit code 3 before it was told to'],
+  ],
+  [
+    'ends at hello without an error',
+    'hello',
+    `take = () => process.exit(0);`,
+    ['It ended by itself: it has to read lines'],
+  ],
+  [
+    'answers hello with outcomes',
+    'hello',
+    `reply = ({ seq = 1 }) => ({ seq, outcomes: [] });`,
+    ['It answered hello with outcomes: does it look at "op"?'],
+  ],
+  [
+    'ends after hello',
+    'one call',
+    `write = (json) => process.stdout.write(lineOf(json), () => process.exit(0));`,
+    ['ended with exit code 0', 'it has to go on reading lines until bye'],
+  ],
+  [
+    'reads one line and no more',
+    'one call',
+    `let isFirst = true; const right = take; take = (line) => { if (isFirst) right(line); isFirst = false; };`,
+    ['did not answer within', 'Does it go on reading after hello'],
+    { call: 300 },
+  ],
+  [
+    'ends within a line',
+    'one call',
+    `const right = reply; reply = (request) => { if (request.op === 'hello') return right(request); process.stdout.write('{"seq":1,'); process.exit(1); };`,
+    ['ended with exit code 1', 'It ended within a line: "{\\"seq\\":1,".'],
+  ],
+  [
+    'answers calls with hello',
+    'one call',
+    `reply = () => hello;`,
+    ['It answered calls with a hello: does it look at "op"?'],
+  ],
+  [
+    'answers with another number',
+    'one call',
+    `const right = reply; reply = (request) => ({ ...right(request), ...(request.seq ? { seq: 0 } : {}) });`,
+    ['it answered message 0 when 1 was asked'],
+  ],
+  [
+    'gives outcomes as an object',
+    'one call',
+    `outcomes = (calls) => outcome(calls[0]);`,
+    ['outcomes are not a list', 'outcomes is a list, even where there is one call.'],
+  ],
+  [
+    'gives an outcome without a list',
+    'one call',
+    `const right = reply; reply = (request) => (request.op === 'hello' ? hello : { seq: request.seq, ...outcome(request.calls[0]) });`,
+    ['An outcome stands in a list, even where it is the only one'],
+  ],
+  ['gives a bare path', 'one call', `outcome = () => 'a.pyc';`, ['is an outcome only as {"return":"…"}.']],
+  ['gives a bare float', 'one call', `outcome = () => ({ return: 1.5 });`, ['write {"float":"…"}']],
+  [
+    'gives a float that is no text',
+    'one call',
+    `outcome = () => ({ return: { float: 1.5 } });`,
+    ['The digits of an int or a float are a text: {"float":"1.0"}.'],
+  ],
+  [
+    'gives what JSON does not have',
+    'one call',
+    `const right = lineOf; lineOf = (json) => (json.seq ? '{"seq":1,"outcomes":[{"return":NaN}]}\\n' : right(json));`,
+    ['JSON has no NaN and no Infinity'],
+  ],
+  [
+    'ends a line twice',
+    'one call',
+    `const right = lineOf; lineOf = (json) => (json.seq ? '\\n' + right(json) : right(json));`,
+    ['The line is empty: does it end its lines twice?'],
+  ],
+  [
+    'writes two replies in a line',
+    'one call',
+    `const right = lineOf; lineOf = (json) => (json.seq ? '{"seq":1}{"seq":1}\\n' : right(json));`,
+    ['It looks like two replies in one line: end each with \\n.'],
+  ],
+  [
+    'writes Latin-1',
+    'one call',
+    `const right = lineOf; outcome = () => ({ return: 'caf\\u00e9.pyc' }); lineOf = (json) => Buffer.from(right(json), 'latin1');`,
+    ['not UTF-8', 'Read as Latin-1 it is "{\\"seq\\":1,\\"outcomes\\":[{\\"return\\":\\"café.pyc\\"}]}"'],
+  ],
+  [
+    'fails and says so',
+    'one call',
+    `outcome = () => ({ error: 'no memory' });`,
+    ['The adapter says that it failed itself: no memory.'],
+  ],
+  [
+    'does not support what it claims',
+    'one call',
+    `outcome = () => ({ unsupported: 'cache_tag' });`,
+    ['It says at hello that it supports cache_tag'],
+  ],
+  [
+    'does not support what is not needed',
+    'one call',
+    `outcome = () => ({ unsupported: 'cwd' });`,
+    ['It says that it does not support cwd, which', 'does not need'],
+  ],
+];
+
+describe('an adapter is told at once that it', () => {
+  test.concurrent.for(atOnce)('%s', async ([, step, mistake, said, deadline]) => {
+    const results = await diagnose(smallAdapter(mistake), deadline);
+    const failed = results.find(({ state }) => state === 'failure')!;
+    expect(failed.step).toBe(step);
+    const text = textsOf(failed);
+    for (const words of said) expect(text).toContain(words);
+    expect(text).not.toContain('pycache-spec doctor');
+    expect(inState(results, 'not tried')).toEqual(names.slice(names.indexOf(step) + 1));
+    expect(isWellFormed(results)).toBe(false);
+  });
+
+  test('echoes its input', async () => {
+    const results = await diagnose([process.execPath, '-e', 'process.stdin.pipe(process.stdout)']);
+    expect(textsOf(named(results, 'hello'))).toContain('That is what it was sent: it echoes its input.');
+  });
+
+  test('is shown what it printed before it failed', async () => {
+    const results = await diagnose(smallAdapter(`console.error('no such module'); process.exit(3);`));
+    expect(named(results, 'hello').findings.at(-1)).toMatchObject({
+      is: 'failure',
+      stderr: 'no such module\n',
+    });
+  });
+});
+
+/** Mistakes after which it goes on: the steps that fail or warn, the mistake, and what is said at the first. */
+const inTime: ReadonlyArray<
+  readonly [
+    name: string,
+    failed: readonly string[],
+    warned: readonly string[],
+    mistake: string,
+    said: readonly string[],
+    deadline?: Partial<Deadlines>,
+  ]
+> = [
+  [
+    'gives None',
+    [],
+    ['one call'],
+    `outcome = () => ({ return: null });`,
+    ['The function returns a str, always'],
+  ],
+  [
+    'gives a path object',
+    [],
+    ['one call'],
+    `outcome = (call) => ({ return: { path: path(call) } });`,
+    ['The function returns a str, always'],
+  ],
+  [
+    'raises at everything',
+    [],
+    ['one call'],
+    `outcome = () => ({ raise: 'OSError' });`,
+    ['does the adapter reach the function?'],
+  ],
+  [
+    'gives the same path always',
+    [],
+    ['one call'],
+    `outcome = () => ({ return: 'same.pyc' });`,
+    ['whether values survive their way cannot be told'],
+  ],
+  [
+    'dies of a surrogate',
+    ['text', 'interpreter'],
+    [],
+    `const right = pointsOf; pointsOf = (text) => (text.str ? process.exit(7) : right(text));`,
+    [
+      String.raw`a lone surrogate, cache_from_source('a\ud800b\udc80.py') (sent as {"str":[97,55296,98,56448,46,112,121]}): The adapter ended with exit code 7`,
+      'two surrogates that are two code points, ',
+    ],
+  ],
+  [
+    'dies of a long int',
+    ['numbers'],
+    [],
+    `integer = () => process.exit(7);`,
+    [
+      'an int beyond 2^53, ',
+      '(sent as {"int":"9007199254740993"}): The adapter ended',
+      'an int of 4,000 digits, ',
+    ],
+  ],
+  [
+    'reads a long int as a float',
+    [],
+    ['numbers'],
+    `integer = ({ int }) => (int.length > 300 ? 'inf' : String(BigInt(Number(int))));`,
+    [
+      "an int beyond 2^53: sent 9007199254740993, got 'a.cpython-312.opt-9007199254740992': its digits went through a float, on its way",
+      'an int of 4,000 digits: ',
+    ],
+  ],
+  [
+    'loses surrogates',
+    [],
+    ['text', 'interpreter'],
+    String.raw`encoded = (points) => points.map((one) => String.fromCodePoint(one)).join('').toWellFormed().replaceAll('\uFFFD', '?');`,
+    [
+      String.raw`a lone surrogate: sent 'a\ud800b\udc80.py', got 'a?b?.cpython-312': surrogates became "?", on its way, by the adapter or by what it calls.`,
+      'two surrogates that are two code points: ',
+      'became one character, as in UTF-16',
+      'answer {"skipped":"…"}',
+    ],
+  ],
+  [
+    'reads UTF-8 as Latin-1',
+    [],
+    ['text', 'interpreter'],
+    `const right = encoded; encoded = (points) => (points.some((one) => one >= 0xd800 && one < 0xe000) ? right(points) : Buffer.from(points.map((one) => String.fromCodePoint(one)).join('')).toString('latin1'));`,
+    ['beyond ASCII: ', 'its UTF-8 was read as Latin-1'],
+  ],
+  [
+    'cuts at NUL',
+    [],
+    ['text'],
+    `const right = pointsOf; pointsOf = (text) => { const points = right(text); const at = points.indexOf(0); return at < 0 ? points : [...points.slice(0, at), ...right('.py')]; };`,
+    ['NUL: ', 'it was cut at NUL'],
+  ],
+  [
+    'raises at NUL',
+    [],
+    ['text'],
+    `const right = outcome; outcome = (call) => (String(call.args[0]).includes('\\0') ? { raise: 'ValueError' } : right(call));`,
+    ["NUL: sent 'before\\x00after.py', and no path came: raises ValueError."],
+  ],
+  [
+    'answers in another order',
+    ['many calls', 'ahead'],
+    [],
+    `outcomes = (calls) => calls.map(outcome).reverse();`,
+    ['The outcome at place 1 is of the call at place 1000: outcomes stand in the order of their calls.'],
+  ],
+  [
+    'drops what it has read too far',
+    ['ahead'],
+    [],
+    // What comes while it sleeps is read at once.
+    `receive = (chunk) => { take(chunk.slice(0, chunk.indexOf('\\n'))); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10); };
+     const whole = take; take = (line) => { partial = ''; whole(line); };
+     listen = () => { const fs = require('node:fs'); let text = '';
+       for (;;) { const bytes = Buffer.alloc(1 << 22); let size = 0;
+         try { size = fs.readSync(0, bytes); } catch { continue; }
+         if (size === 0) process.exit(0);
+         text += bytes.subarray(0, size);
+         if (text.endsWith('\\n')) { const now = text; text = ''; receive(now); } } };
+     write = (json) => require('node:fs').writeSync(1, lineOf(json));`,
+    ['did not answer within', 'Nothing came'],
+    { message: 4000 },
+  ],
+  [
+    'refuses a key that it does not know',
+    ['unknown key'],
+    [],
+    `const right = reply; reply = (request) => ('later' in request ? process.exit(9) : right(request));`,
+    ['ended with exit code 9'],
+  ],
+  [
+    'says another hello each time',
+    ['restart'],
+    [],
+    `hello.implementation.version = String(process.pid);`,
+    ['it says another hello. Let it say the same each time'],
+  ],
+  [
+    'fails at bye',
+    ['bye'],
+    [],
+    `bye = () => process.exit(5);`,
+    ['After bye the adapter ended with exit code 5'],
+  ],
+  [
+    'speaks after bye',
+    ['bye'],
+    [],
+    `bye = () => process.stdout.write('Goodbye!\\n', () => process.exit(0));`,
+    ['nothing asked for: "Goodbye!"'],
+  ],
+  [
+    'stays when its input ends',
+    [],
+    ['end of input'],
+    `end = () => setInterval(() => {}, 1000);`,
+    ['It goes on when its stdin is closed without a bye', 'Let it end at the end of its input.'],
+    { bye: 1000 },
+  ],
+  [
+    'claims warnings and gives none',
+    [],
+    ['claims'],
+    `hello.supports.push('warnings', 'debug_override');`,
+    ['It says that it reports warnings, and none came'],
+  ],
+  [
+    'warns once only',
+    [],
+    ['claims'],
+    `hello.supports.push('warnings', 'debug_override');
+     let warned = false; const right = outcome;
+     outcome = (call) => { if (warned || !call.kwargs?.debug_override) return right(call); warned = call.kwargs.debug_override === true && call.args[0] === 'a.py'; return { ...right(call), warnings: [{ category: 'DeprecationWarning' }] }; };
+     const many = outcomes; outcomes = (calls) => { if (calls.length === 2) warned = false; return many(calls); };`,
+    ['The first of two equal calls came with a warning and the second without'],
+  ],
+  [
+    'claims messages and gives none',
+    ['claims'],
+    [],
+    `hello.supports.push('messages'); const right = outcome; outcome = (call) => (call.kwargs?.optimization === '_' ? { raise: 'ValueError' } : right(call));`,
+    ['It claims messages, and the ValueError of', 'came without one'],
+  ],
+  [
+    'supports a prefix without a working directory',
+    [],
+    ['hello'],
+    `hello.supports.push('pycache_prefix');`,
+    ['no call with a prefix can be asked'],
+  ],
+  [
+    'is of an old Python',
+    [],
+    ['hello'],
+    `hello.python = '2.7.18';`,
+    ['Python 2.7.18 is older than 3.4.0, the oldest release specified'],
+  ],
+];
+
+describe('an adapter that goes on is told that it', () => {
+  test.concurrent.for(inTime)('%s', async ([, failed, warned, mistake, said, deadline]) => {
+    const results = await diagnose(smallAdapter(mistake), deadline);
+    expect({ failed: inState(results, 'failure'), warned: inState(results, 'warning') }).toEqual({
+      failed,
+      warned,
+    });
+    const text = textsOf(named(results, [...failed, ...warned][0]!));
+    for (const words of said) expect(text).toContain(words);
+    expect(isWellFormed(results)).toBe(failed.length === 0);
+  });
+
+  test('fails again and again, and is then left alone', async () => {
+    const results = await diagnose(
+      smallAdapter(
+        `const right = outcome; outcome = (call) => (call.args[0] === 'plain_name.py' ? right(call) : process.exit(7));`,
+      ),
+    );
+    expect(inState(results, 'failure')).toEqual(['text', 'numbers', 'interpreter']);
+    const { findings } = named(results, 'text');
+    expect(findings).toHaveLength(4);
+    expect(findings.at(-1)!.text).toMatch(/^Not tried any more: a lone surrogate, /);
+    expect(named(results, 'many calls')).toMatchObject({
+      state: 'not tried',
+      text: 'the adapter failed in 3 steps',
+    });
+  });
+
+  test('is slow, and is asked less', async () => {
+    const slow = `const right = outcome; outcome = (call) => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5); return right(call); };`;
+    const results = await diagnose(smallAdapter(slow), { message: 1500 });
+    expect(inState(results, 'failure')).toEqual([]);
+    const [, asked] = /^(\d+) calls in one message$/.exec(named(results, 'many calls').text)!;
+    expect(Number(asked)).toBeLessThan(150);
+    expect(textsOf(named(results, 'throughput'))).toContain('check with a longer --timeout');
+  });
+});
+
+test('nothing that was started is left behind', async () => {
+  const results = await diagnose(
+    smallAdapter(
+      `hello.implementation.version = String(process.pid); end = () => setInterval(() => {}, 1000);`,
+    ),
+    { bye: 1000 },
+  );
+  const pid = Number(/^small (\d+),/.exec(named(results, 'hello').text)![1]);
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  expect(named(results, 'end of input').state).toBe('warning');
+});

@@ -1,0 +1,260 @@
+/* An adapter under examination: started again when it failed, and listened to more closely than by a check. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Call, Outcome } from '../../python/call.ts';
+import { toLine, type Json } from '../codec.ts';
+import type { Hello } from '../features.ts';
+import { greet, type Conversation, type Deadlines } from '../subjects/adapter.ts';
+import type { Channel } from '../subjects/channel.ts';
+import { AdapterError, NoSuchProgram } from '../subjects/subject.ts';
+import { remarkOn, type Incident } from './remarks.ts';
+
+/** It failed, and its conversation is over. */
+export class Breakdown extends Error {
+  override readonly name = 'Breakdown';
+  /** The end of what it printed to stderr, where that may tell more. */
+  readonly stderr: string | undefined;
+
+  constructor(message: string, stderr?: string) {
+    super(message);
+    this.stderr = stderr;
+  }
+}
+
+/** This process was told to end. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+export type Care = {
+  /** Starts the adapter. */
+  readonly launch: () => Promise<Channel>;
+  readonly deadlines: Deadlines;
+  readonly signal: AbortSignal;
+  /** Milliseconds for which each throughput is measured. */
+  readonly sample?: number;
+};
+
+/** What is kept of either stream. */
+const kept = 64 * 1024;
+
+/** A process, and what was heard of it. */
+type Life = {
+  readonly channel: Channel;
+  heard: Buffer;
+  stderr: string;
+  ended?: string;
+};
+
+export class Patient {
+  readonly deadlines: Deadlines;
+  readonly sample: number;
+  /** Whether a name that is sent stands in what comes back. */
+  givesBack = true;
+  private readonly care: Care;
+  private life: Life | undefined;
+  private talk: Conversation | undefined;
+  private number = 1_000_000;
+  private readonly asked = { calls: 0, milliseconds: 0 };
+
+  constructor(care: Care) {
+    this.care = care;
+    this.deadlines = care.deadlines;
+    this.sample = care.sample ?? 300;
+    care.signal.addEventListener('abort', () => this.life?.channel.kill());
+  }
+
+  /** Milliseconds that a call took so far, on average. */
+  get pace(): number {
+    return this.asked.milliseconds / Math.max(1, this.asked.calls);
+  }
+
+  /**
+   * Says hello to it, if that has not been done.
+   * @throws Breakdown
+   * @throws Interrupted
+   */
+  async meet(): Promise<Hello> {
+    return (await this.conversation()).hello;
+  }
+
+  /**
+   * One message of calls.
+   * @throws Breakdown
+   * @throws Interrupted
+   */
+  async ask(calls: readonly Call[]): Promise<Outcome[]> {
+    const [outcomes] = await this.askAhead([calls]);
+    return outcomes!;
+  }
+
+  /**
+   * Some messages, the later ones before the first is answered.
+   * @throws Breakdown
+   * @throws Interrupted
+   */
+  async askAhead(messages: ReadonlyArray<readonly Call[]>): Promise<Outcome[][]> {
+    const conversation = await this.conversation();
+    const start = performance.now();
+    const outcomes = await this.watched('calls', () =>
+      Promise.all(
+        messages.map((calls) =>
+          conversation.ask(calls, calls.length === 1 ? this.deadlines.call : this.deadlines.message),
+        ),
+      ),
+    );
+    this.asked.milliseconds += performance.now() - start;
+    this.asked.calls += messages.flat().length;
+    return outcomes;
+  }
+
+  /**
+   * A message with keys of one's own.
+   * @throws Breakdown
+   * @throws Interrupted
+   */
+  async askRaw<T>(
+    calls: readonly Json[],
+    more: Record<string, Json>,
+    decode: (reply: Json) => T,
+  ): Promise<T> {
+    const { line } = await this.conversation();
+    return this.watched('calls', () =>
+      line.request(
+        { op: 'call', seq: ++this.number, calls, ...more },
+        this.deadlines.message,
+        'the calls',
+        decode,
+      ),
+    );
+  }
+
+  /**
+   * Says bye.
+   * @throws Breakdown
+   * @throws Interrupted
+   */
+  async bye(): Promise<void> {
+    const { line } = await this.conversation();
+    await this.watched('bye', () => line.close(this.deadlines.bye));
+    this.end();
+  }
+
+  /**
+   * Closes its stdin without a bye.
+   * @returns how it ended; undefined when it did not in time
+   * @throws Breakdown
+   * @throws Interrupted
+   */
+  async closeInput(): Promise<string | undefined> {
+    await this.conversation();
+    const { channel } = this.life!;
+    channel.stdin.end();
+    const how = await within(channel.ended, this.deadlines.bye);
+    this.end();
+    if (this.care.signal.aborted) throw new Interrupted();
+    return how;
+  }
+
+  /** Ends it at once. The next that is asked starts it again. */
+  end(): void {
+    this.life?.channel.kill();
+    this.life = undefined;
+    this.talk = undefined;
+  }
+
+  private async conversation(): Promise<Conversation> {
+    if (this.talk !== undefined) return this.talk;
+    const life = await this.start();
+    this.talk = await this.watched('hello', () =>
+      greet(
+        life.channel,
+        (text) => {
+          life.stderr = (life.stderr + text).slice(-kept);
+        },
+        this.deadlines,
+      ),
+    );
+    return this.talk;
+  }
+
+  private async start(): Promise<Life> {
+    try {
+      const life = listened(await this.care.launch());
+      this.life = life;
+      if (!this.care.signal.aborted) return life;
+      this.end();
+      throw new Interrupted();
+    } catch (error) {
+      if (error instanceof NoSuchProgram) throw new Breakdown(`Started again, it failed: ${error.message}.`);
+      throw error;
+    }
+  }
+
+  private async watched<T>(asked: Incident['asked'], act: () => Promise<T>): Promise<T> {
+    const life = this.life!;
+    life.heard = Buffer.alloc(0);
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof AdapterError)) throw error;
+      life.channel.kill();
+      // What it printed last comes with its end.
+      await within(life.channel.ended, 1000);
+      this.end();
+      if (this.care.signal.aborted) throw new Interrupted();
+      const isMute = error.why === 'timeout' && asked === 'hello' && life.heard.length === 0;
+      const remark =
+        (isMute ? await this.remarkOnInput() : undefined) ??
+        remarkOn({ why: error.why, asked, heard: life.heard, ended: life.ended });
+      throw new Breakdown(
+        [withoutReferral(error.message), ...(remark === undefined ? [] : [remark])].join(' '),
+        error.why === 'crash' || life.stderr.trim() !== '' ? life.stderr : undefined,
+      );
+    }
+  }
+
+  /** Whether one that does not answer does so when its input ends. */
+  private async remarkOnInput(): Promise<string | undefined> {
+    const life = await this.start();
+    const { channel } = life;
+    channel.stderr.resume();
+    channel.stdin.end(`${toLine({ op: 'hello', protocol: 1 })}\n`);
+    const answered = new Promise<string>((resolve) => {
+      channel.stdout.on('data', () => resolve('answered'));
+    });
+    const how = await within(answered, this.deadlines.bye);
+    this.end();
+    return how === undefined
+      ? undefined
+      : 'It did answer when its stdin was closed: it holds its replies back, or reads all of its input first. Let it flush its stdout after each line, such as by print(…, flush=True), and read line by line.';
+  }
+}
+
+/** Keeps the first that comes on stdout. A line is opened on the channel at once, so that it misses nothing. */
+function listened(channel: Channel): Life {
+  const life: Life = { channel, heard: Buffer.alloc(0), stderr: '' };
+  channel.stdout.on('data', (chunk: Buffer) => {
+    if (life.heard.length < kept) life.heard = Buffer.concat([life.heard, chunk.subarray(0, kept)]);
+  });
+  void channel.ended.then((how) => {
+    life.ended = how;
+  });
+  return life;
+}
+
+/** A check refers to the doctor, and this is it. */
+const withoutReferral = (message: string): string =>
+  message.replace('; `pycache-spec doctor` tries it piece by piece', '');
+
+/** @returns undefined when it does not come in time */
+async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
+  const controller = new AbortController();
+  try {
+    return await Promise.race([
+      promise,
+      pause(milliseconds, undefined, { signal: controller.signal }).catch(() => undefined),
+    ]);
+  } finally {
+    controller.abort();
+  }
+}

@@ -1,0 +1,466 @@
+/* What the doctor tries, step by step. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Call, Outcome } from '../../python/call.ts';
+import { formatVersion, known, newestKnown, oldestKnown } from '../../python/releases.ts';
+import { callSource, outcomeSource, textSource, valueSource } from '../../python/source.ts';
+import { Str, str } from '../../python/text.ts';
+import { py } from '../../python/values.ts';
+import {
+  decodeOutcome,
+  encodeCall,
+  encodeValue,
+  EncodingError,
+  excerpt,
+  fieldsOf,
+  toLine,
+} from '../codec.ts';
+import { features, type Feature, type Hello } from '../features.ts';
+import { grouped, inOneLine, shortened } from '../reports/wording.ts';
+import { detourOf, holds } from './detours.ts';
+import {
+  claimedRelease,
+  kindsFor,
+  lackingFor,
+  plainCall,
+  usualState,
+  type Back,
+  type Kind,
+} from './kinds.ts';
+import { Breakdown, type Patient } from './patient.ts';
+
+/** What a step finds beside what it says at its end. */
+export interface Notes {
+  /** Something to know. */
+  note(text: string): void;
+  /** Well-formed, and probably not meant. */
+  warn(text: string): void;
+  /** Not well-formed. */
+  fail(text: string): void;
+  /** The adapter failed, at what the words say. */
+  breakdown(error: Breakdown, at?: string): void;
+  /** How often that happened in this step. */
+  readonly breakdowns: number;
+}
+
+/** In a few words what was seen; or why nothing was to be tried. */
+export type Said = string | { readonly notTried: string };
+
+export type Step = {
+  readonly name: string;
+  /** @throws Breakdown */
+  run(patient: Patient, notes: Notes): Promise<Said>;
+};
+
+/** An adapter that fails so often in a step is not asked more of it. */
+export const mostBreakdowns = 3;
+
+/** What is not looked at without it. */
+const unlooked: Readonly<Record<Feature, string>> = {
+  optimization: 'what an optimization adds to the name',
+  debug_override: 'the debug override',
+  path_like: 'path objects',
+  pycache_prefix: 'sys.pycache_prefix',
+  cache_tag: 'other cache tags than its own',
+  optimize: 'other levels of -O than its own',
+  cwd: 'other working directories than its own',
+  removed_cwd: 'a working directory that was removed',
+  warnings: 'which warnings are given',
+  messages: 'the words of errors and warnings',
+  python_calls: 'missing, surplus and misnamed arguments',
+  objects: 'objects with behaviour of their own',
+  values: 'arguments of other types',
+};
+
+const hello: Step = {
+  name: 'hello',
+  async run(patient, notes) {
+    const start = performance.now();
+    const said = await patient.meet();
+    const took = performance.now() - start;
+    const { implementation, python, platform, supports, fixed } = said;
+    notes.note(`It supports ${listed(features.filter((one) => supports.has(one)))}.`);
+    const lacking = features.filter((one) => !supports.has(one));
+    if (lacking.length > 0) {
+      notes.note(
+        `It does not support, so that not all is checked: ${lacking.map((one) => `${one} (${unlooked[one]})`).join(', ')}.`,
+      );
+    }
+    const own = [
+      ...(fixed.cacheTag === undefined ? [] : [`cache_tag=${valueSource(fixed.cacheTag)}`]),
+      ...(fixed.optimize === undefined ? [] : [`optimize=${fixed.optimize}`]),
+      ...(fixed.cwd === undefined ? [] : [`cwd=${valueSource(fixed.cwd)}`]),
+    ];
+    if (own.length > 0) notes.note(`Fixed: ${own.join(', ')}.`);
+    const name = formatVersion(python);
+    if (known(python) === 'older') {
+      notes.warn(
+        `Python ${name} is older than ${formatVersion(oldestKnown)}, the oldest release specified: check does not take it.`,
+      );
+    }
+    if (known(python) === 'newer') {
+      notes.note(
+        `Python ${name} is newer than the newest release specified: check holds it to ${formatVersion(newestKnown)}.`,
+      );
+    }
+    if (supports.has('pycache_prefix') && !supports.has('cwd') && fixed.cwd === undefined) {
+      notes.warn(
+        'It supports pycache_prefix, and neither cwd nor has it one under "fixed": no call with a prefix can be asked. Say under "fixed" what os.getcwd() gives.',
+      );
+    }
+    return `${inOneLine(`${implementation.name} ${implementation.version}`)}, Python ${name}, ${platform}, ${Math.round(took)} ms`;
+  },
+};
+
+const oneCall: Step = {
+  name: 'one call',
+  async run(patient, notes) {
+    const said = await patient.meet();
+    const call = plainCall(said, 'plain_name.py');
+    const [outcome] = await patient.ask([call]);
+    const problem = refusalOf(outcome!, call, said);
+    const path = answeredIn('path', outcome!);
+    patient.givesBack = path?.units.includes('plain_name') ?? false;
+    if (problem !== undefined) notes.fail(problem);
+    else if (outcome!.kind !== 'return') {
+      notes.warn('The plainest call gives no path: does the adapter reach the function?');
+    } else if (path === undefined) {
+      notes.warn(
+        'The function returns a str, always, so a check counts that as wrong. Give the text that was returned as it is; only what is no str has another form.',
+      );
+    } else if (!patient.givesBack) {
+      notes.warn(
+        'The name that was sent is not in what came: whether values survive their way cannot be told.',
+      );
+    }
+    return `${callSource(call)} gives ${cameText(outcome!)}`;
+  },
+};
+
+const kinds = (name: string): Step => ({
+  name,
+  async run(patient, notes) {
+    const said = await patient.meet();
+    const all = kindsFor(said).find((group) => group.name === name)!.kinds;
+    const asked = all.filter(({ call }) => lackingFor(said, call).length === 0);
+    if (asked.length === 0) {
+      return {
+        notTried: `it does not support ${listed(unique(all.flatMap(({ call }) => lackingFor(said, call))))}`,
+      };
+    }
+    const declined: string[] = [];
+    for (const [i, kind] of asked.entries()) {
+      if (notes.breakdowns >= mostBreakdowns) {
+        notes.fail(`Not tried any more: ${listed(asked.slice(i).map((one) => one.name))}.`);
+        break;
+      }
+      try {
+        const [outcome] = await patient.ask([kind.call]);
+        if (outcome!.kind === 'skipped')
+          declined.push(`${kind.name} (${inOneLine(shortened(outcome!.reason, 100))})`);
+        const refusal = refusalOf(outcome!, kind.call, said);
+        if (refusal !== undefined) notes.fail(`${kind.name}: ${refusal}${wireOf(kind)}`);
+        const change =
+          refusal === undefined && patient.givesBack ? changeOf(kind, outcome!, said) : undefined;
+        if (change !== undefined) notes.warn(`${kind.name}: ${change}`);
+      } catch (error) {
+        if (!(error instanceof Breakdown)) throw error;
+        notes.breakdown(error, `${kind.name}, ${brief(callSource(kind.call))}${wireOf(kind)}`);
+      }
+    }
+    if (declined.length > 0) notes.note(`Declined: ${declined.join(', ')}.`);
+    const rest = unique(all.flatMap(({ call }) => lackingFor(said, call)));
+    return asked.length === all.length
+      ? `${asked.length} kinds, each in a call of its own`
+      : `${asked.length} of ${all.length} kinds, each in a call of its own; the others need ${listed(rest)}`;
+  },
+});
+
+/** Why an outcome is none for a call that an adapter was to answer. */
+function refusalOf(outcome: Outcome, call: Call, { supports }: Hello): string | undefined {
+  if (outcome.kind === 'error') return `The adapter says that it failed itself: ${brief(outcome.text)}.`;
+  if (outcome.kind !== 'unsupported') return undefined;
+  return [...supports].some((feature) => feature === outcome.feature)
+    ? `It says at hello that it supports ${outcome.feature}, and at ${brief(callSource(call))} that it does not.`
+    : `It says that it does not support ${brief(outcome.feature)}, which ${brief(callSource(call))} does not need.`;
+}
+
+/** How an outcome shows that a value was not the same any more. */
+function changeOf({ back, value }: Kind, outcome: Outcome, { supports }: Hello): string | undefined {
+  if (back === undefined || outcome.kind === 'skipped') return undefined;
+  const answered = answeredIn(back.in, outcome);
+  if (answered === undefined) {
+    return back.in === 'path'
+      ? `sent ${brief(valueSource(value))}, and no path came: ${cameText(outcome)}.`
+      : undefined;
+  }
+  if (back.in === 'message' && !supports.has('messages')) return undefined;
+  if (back.in === 'type' ? answered.equals(back.text) : holds(answered, back.text)) return undefined;
+  const how = detourOf(back.text, answered);
+  const surrogates = back.text.hasSurrogates
+    ? ' Surrogates are sent as {"str":[…]}; where they cannot be held, answer {"skipped":"…"}.'
+    : '';
+  return `sent ${brief(valueSource(value))}, got ${brief(textSource(answered))}: ${how === undefined ? 'it was changed' : `${how},`} on its way, by the adapter or by what it calls.${surrogates}`;
+}
+
+/** The text of an outcome in which something should come back. */
+function answeredIn(where: Back['in'], outcome: Outcome): Str | undefined {
+  if (where === 'path')
+    return outcome.kind === 'return' && outcome.value instanceof Str ? outcome.value : undefined;
+  if (outcome.kind !== 'raise') return undefined;
+  return where === 'type' ? str(outcome.type) : outcome.message;
+}
+
+const wireOf = ({ value }: Kind): string => ` (sent as ${brief(toLine(encodeValue(value)))})`;
+
+const mostCalls = 1000;
+
+const manyCalls: Step = {
+  name: 'many calls',
+  async run(patient, notes) {
+    const said = await patient.meet();
+    const calls = numbered(said, 'n', affordable(patient, mostCalls));
+    const outcomes = await patient.ask(calls);
+    const problem = patient.givesBack ? orderOf(outcomes, 'n') : undefined;
+    if (problem !== undefined) notes[problem.is](problem.text);
+    return `${grouped(calls.length)} calls in one message`;
+  },
+};
+
+/** As many calls as a message of that adapter can be expected to answer well in time. */
+const affordable = (patient: Patient, most: number): number =>
+  Math.max(2, Math.min(most, Math.floor(patient.deadlines.message / 3 / Math.max(patient.pace, 0.01))));
+
+/** Calls with names that tell which is which. */
+const numbered = (said: Hello, letter: string, count: number): Call[] =>
+  Array.from({ length: count }, (_, i) => plainCall(said, `${letter}${i}x.py`));
+
+/** Whether outcomes are those of numbered calls, in their order. */
+function orderOf(
+  outcomes: readonly Outcome[],
+  letter: string,
+): { is: 'warn' | 'fail'; text: string } | undefined {
+  const told = outcomes.map((outcome) => {
+    const text = answeredIn('path', outcome)?.units ?? '';
+    return new RegExp(`${letter}(\\d+)x`).exec(text)?.[1];
+  });
+  const at = told.findIndex((number, i) => number !== String(i));
+  if (at < 0) return undefined;
+  const number = told[at];
+  if (number !== undefined) {
+    return {
+      is: 'fail',
+      text: `The outcome at place ${at + 1} is of the call at place ${Number(number) + 1}: outcomes stand in the order of their calls.`,
+    };
+  }
+  return {
+    is: 'warn',
+    text: `The outcome at place ${at + 1}, ${cameText(outcomes[at]!)}, does not hold the name that was sent, ${letter}${at}x: whether the order is kept cannot be told.`,
+  };
+}
+
+const ahead: Step = {
+  name: 'ahead',
+  async run(patient, notes) {
+    const said = await patient.meet();
+    const letters = ['p', 'q', 'r'];
+    const messages = letters.map((letter) => numbered(said, letter, 2));
+    const answers = await patient.askAhead(messages);
+    for (const [i, letter] of letters.entries()) {
+      const problem = patient.givesBack ? orderOf(answers[i]!, letter) : undefined;
+      if (problem !== undefined) notes[problem.is](`Message ${i + 1} of ${letters.length}: ${problem.text}`);
+    }
+    return 'three messages sent before the first was answered';
+  },
+};
+
+const unknownKey: Step = {
+  name: 'unknown key',
+  async run(patient, notes) {
+    const call = plainCall(await patient.meet(), 'a.py');
+    const outcome = await patient.askRaw([encodeCall(call)], { later: { version: [2] } }, (reply) => {
+      const { outcomes } = fieldsOf(reply, 'a reply');
+      if (!Array.isArray(outcomes))
+        throw new EncodingError(`its outcomes are not a list: ${excerpt(outcomes)}`);
+      return decodeOutcome(outcomes[0] as Parameters<typeof decodeOutcome>[0]);
+    });
+    const problem = refusalOf(outcome, call, await patient.meet());
+    if (problem !== undefined) notes.fail(problem);
+    return 'a key that the protocol does not name is ignored';
+  },
+};
+
+const claims: Step = {
+  name: 'claims',
+  async run(patient, notes) {
+    const said = await patient.meet();
+    const { supports } = said;
+    if (!supports.has('warnings') && !supports.has('messages')) {
+      return { notTried: 'it claims neither warnings nor messages' };
+    }
+    const seen = [
+      ...(supports.has('warnings') ? await seeWarnings(patient, said, notes) : []),
+      ...(supports.has('messages') ? await seeMessages(patient, said, notes) : []),
+    ];
+    return seen.length === 0 ? { notTried: 'no call that it supports warns or raises' } : seen.join(', ');
+  },
+};
+
+async function seeWarnings(patient: Patient, said: Hello, notes: Notes): Promise<string[]> {
+  const release = claimedRelease(said);
+  const warns = release.has('optimization') && !release.has('no-debug-override');
+  if (!warns || !said.supports.has('debug_override')) return [];
+  const call: Call = { ...plainCall(said, 'a.py'), kwargs: [['debug_override', true]] };
+  // Python shows a warning once, unless told otherwise.
+  const outcomes = await patient.ask([call, call]);
+  const warnings = outcomes.map((one) =>
+    one.kind === 'return' || one.kind === 'raise' ? (one.warnings ?? []) : [],
+  );
+  const [first, second] = warnings.map(({ length }) => length);
+  if (first === 0) {
+    notes.warn(
+      `It says that it reports warnings, and none came with ${callSource(call)}, at which CPython warns. If it cannot see them, let it not claim warnings.`,
+    );
+  } else if (second === 0) {
+    notes.warn(
+      'The first of two equal calls came with a warning and the second without: let it show every warning, such as by warnings.simplefilter("always").',
+    );
+  }
+  const bare = warnings.flat().find(({ message }) => message === undefined);
+  if (bare !== undefined && said.supports.has('messages')) {
+    notes.fail(`It claims messages, and its ${bare.category} came without one.`);
+  }
+  return ['a call that warns'];
+}
+
+async function seeMessages(patient: Patient, said: Hello, notes: Notes): Promise<string[]> {
+  const state = usualState(said);
+  const call = (
+    [
+      { state, args: [str('a.py')], kwargs: [['optimization', str('_')]] },
+      { state, args: [py.bytes('a.py')], kwargs: [] },
+      { state: { ...state, cacheTag: null }, args: [str('a.py')], kwargs: [] },
+      { state, args: [], kwargs: [] },
+    ] satisfies Call[]
+  ).find((one) => lackingFor(said, one).length === 0);
+  if (call === undefined) return [];
+  const [outcome] = await patient.ask([call]);
+  if (outcome!.kind === 'raise' && outcome!.message === undefined) {
+    notes.fail(
+      `It claims messages, and the ${brief(outcome!.type)} of ${callSource(call)} came without one. Give str() of the exception as "message", if only an empty one.`,
+    );
+  }
+  return outcome!.kind === 'raise' ? ['a call that raises'] : [];
+}
+
+const batch = 250;
+/** What a check of the usual size asks, about. */
+const usualCheck = 17_500;
+
+const throughput: Step = {
+  name: 'throughput',
+  async run(patient, notes) {
+    const said = await patient.meet();
+    const rate = async (size: number): Promise<number> => {
+      const calls = numbered(said, 't', size);
+      const start = performance.now();
+      let [asked, elapsed] = [0, 0];
+      do {
+        await patient.ask(calls);
+        asked += size;
+        elapsed = performance.now() - start;
+      } while (elapsed < patient.sample);
+      return (1000 * asked) / elapsed;
+    };
+    const single = await rate(1);
+    const size = affordable(patient, batch);
+    const batched = await rate(size);
+    const seconds = usualCheck / batched;
+    const alone = (1000 * batch) / batched;
+    if (alone > patient.deadlines.message / 2) {
+      notes.warn(
+        `A check sends up to ${batch} calls in a message, and these would take ${(alone / 1000).toFixed(1)} s, of ${patient.deadlines.message / 1000} s that a message may take: check with a longer --timeout.`,
+      );
+    }
+    return `${rounded(single)} calls/s one at a time, ${rounded(batched)} in messages of ${size}; a check of the usual size asks about ${grouped(usualCheck)}, and waits ${seconds < 1 ? 'less than a second' : `${grouped(Math.ceil(seconds))} s`} for them`;
+  },
+};
+
+/** To two digits, as it is never the same twice. */
+const rounded = (number: number): string => grouped(Math.round(Number(number.toPrecision(2))));
+
+const restart: Step = {
+  name: 'restart',
+  async run(patient, notes) {
+    const before = await patient.meet();
+    patient.end();
+    const again = await patient.meet();
+    if (!isDeepStrictEqual(again, before)) {
+      notes.fail(
+        'Killed and started again, it says another hello. Let it say the same each time: a check starts it again after each failure.',
+      );
+    }
+    await patient.ask([plainCall(again, 'a.py')]);
+    return 'killed and started again, it says hello and answers';
+  },
+};
+
+const bye: Step = {
+  name: 'bye',
+  async run(patient) {
+    await patient.meet();
+    await patient.bye();
+    return 'it ends with exit code 0';
+  },
+};
+
+const endOfInput: Step = {
+  name: 'end of input',
+  async run(patient, notes) {
+    await patient.meet();
+    const how = await patient.closeInput();
+    if (how === undefined) {
+      notes.warn(
+        'It goes on when its stdin is closed without a bye: it would stay behind where a check is killed. Let it end at the end of its input.',
+      );
+      return 'its stdin was closed without a bye';
+    }
+    return `when its stdin is closed it ends, ${how}`;
+  },
+};
+
+export const steps: readonly Step[] = [
+  hello,
+  oneCall,
+  ...['text', 'numbers', 'other types', 'path-likes', 'objects', 'forms', 'interpreter'].map(kinds),
+  manyCalls,
+  ahead,
+  unknownKey,
+  claims,
+  throughput,
+  restart,
+  bye,
+  endOfInput,
+];
+
+const longestShown = 200;
+/** In a line of that length; a second space is written so that it shows however the line is broken. */
+const brief = (text: string): string =>
+  shortened(inOneLine(text), longestShown).replaceAll(/ (?= )/g, String.raw`\x20`);
+
+/** What came back, in Python's notation. */
+function cameText(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'return':
+    case 'raise':
+      return brief(outcomeSource(outcome).join('; '));
+    case 'unsupported':
+      return `unsupported: ${brief(outcome.feature)}`;
+    case 'skipped':
+      return `skipped: ${brief(outcome.reason)}`;
+    case 'error':
+      return `error: ${brief(outcome.text)}`;
+  }
+}
+
+const listed = (words: readonly string[]): string => (words.length === 0 ? 'nothing' : words.join(', '));
+const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];

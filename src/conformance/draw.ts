@@ -1,0 +1,122 @@
+/*
+ * Draws the inputs of a task, batch by batch, and counts what is planned. It sends nothing.
+ */
+import fc from 'fast-check';
+import type { Case } from '../../properties/index.ts';
+import type { Call } from '../python/call.ts';
+import type { Release } from '../python/releases.ts';
+import type { Shard } from './events.ts';
+import { featuresOf, type Feature, type Hello } from './features.ts';
+import type { Task } from './plan.ts';
+
+/** Inputs that are drawn together and asked in one message. */
+const batchSize = 250;
+
+export type Draw = {
+  /** Inputs for each property. */
+  readonly runs: number;
+  /** With the same seed, and the same runs, the same inputs are drawn. */
+  readonly seed: number;
+  readonly shard: Shard | null;
+};
+
+/** An input that is asked about, and where it came from: enough to draw it again, and to shrink it. */
+export type Input = {
+  readonly task: Task;
+  readonly one: Case;
+  /** Which of the task's inputs. */
+  readonly number: number;
+  /** Examples are not drawn. */
+  readonly drawn: { readonly seed: number; readonly path: string } | null;
+  /** Asked once more at the end. */
+  readonly again: boolean;
+};
+
+export type Batch = {
+  readonly inputs: readonly Input[];
+  /** Of all inputs. */
+  readonly calls: readonly Call[];
+  /** How many were drawn, those that are not asked about too. */
+  readonly drawn: number;
+  /** The features for want of which inputs are not asked about. */
+  readonly leftOut: readonly Feature[];
+};
+
+/** Examples tell where to look, and what is asked again is a shard's own. */
+const wholeInShards: ReadonlySet<Task['kind']> = new Set(['example', 'again']);
+
+/** The batches of a task, in a shard those that are the shard's. */
+export function* batchesOf(
+  task: Task,
+  { runs, seed, shard }: Draw,
+  missing: (one: Case) => readonly Feature[],
+): Generator<Batch> {
+  let count = 0;
+  const isOwn = (): boolean =>
+    shard === null || wholeInShards.has(task.kind) || (task.place + count) % shard.of === shard.index - 1;
+  let first = 0;
+  const batch = (cases: readonly Case[], own?: number): Batch => {
+    const lacking = cases.map(missing);
+    const asked = [...cases.keys()].filter((i) => lacking[i]!.length === 0 && task.wants(cases[i]!));
+    const isSampled = !wholeInShards.has(task.kind) && isAmongFew(count);
+    const sampled = new Set(isSampled ? [asked[0], asked[asked.length >> 1]] : []);
+    return {
+      inputs: asked.map((i) => ({
+        task,
+        one: cases[i]!,
+        number: first + i,
+        drawn: own === undefined ? null : { seed: own, path: String(i) },
+        again: sampled.has(i),
+      })),
+      calls: asked.flatMap((i) => cases[i]!.calls),
+      drawn: cases.length,
+      leftOut: lacking.flat(),
+    };
+  };
+  for (; first < task.always.length; first += batchSize) {
+    if (isOwn()) yield batch(task.always.slice(first, first + batchSize));
+    count++;
+  }
+  const total = drawnOf(task, runs);
+  for (let start = 0; start < total; start += batchSize) {
+    first = task.always.length + start;
+    if (isOwn()) {
+      // Each batch has random numbers of its own, so that none depends on how many were drawn before.
+      const own = hash(`${seed} ${task.name} ${start}`);
+      const numRuns = Math.min(batchSize, total - start);
+      yield batch(
+        fc.sample(fc.tuple(task.cases), { seed: own, numRuns }).map(([one]) => one),
+        own,
+      );
+    }
+    count++;
+  }
+}
+
+/** What a subject would need, and lacks, to be asked about a case. */
+export const missingFrom =
+  ({ supports, fixed }: Hello, release: Release) =>
+  (one: Case): Feature[] => {
+    const needed = one.calls.flatMap((call) => [...featuresOf(call, fixed, release)]);
+    return [...new Set(needed)].filter((feature) => !supports.has(feature));
+  };
+
+/** How many inputs a task has, nearly so in a shard. */
+export const inputsOf = (task: Task, { runs, shard }: Draw): number =>
+  task.untold.length > 0
+    ? 0
+    : Math.ceil(
+        (task.always.length + drawnOf(task, runs)) / (wholeInShards.has(task.kind) ? 1 : (shard?.of ?? 1)),
+      );
+
+const drawnOf = ({ share }: Task, runs: number): number => Math.ceil(runs * share);
+
+/** Of long runs few batches, so that what is kept to be asked again stays small. */
+const isAmongFew = (count: number): boolean => count < 4 || Number.isInteger(Math.log2(count));
+
+/** FNV-1a. */
+function hash(text: string): number {
+  let state = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) state = Math.imul(state ^ text.charCodeAt(i), 0x01000193);
+  return state | 0;
+}

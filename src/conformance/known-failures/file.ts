@@ -1,0 +1,258 @@
+/*
+ * The list of known failures as a text, which spec/known-failures.md describes. Comments are kept, so that it
+ * can be written again.
+ */
+
+export const kinds = ['bug', 'by-design', 'unsupported', 'flaky'] as const;
+export type Kind = (typeof kinds)[number];
+
+export type Entry = {
+  readonly about: 'rule' | 'call';
+  /** A rule's exact id; or a call's source, with `*` for any characters. */
+  readonly pattern: string;
+  readonly kind: Kind;
+  /** Empty only in a draft. */
+  readonly reason: string;
+  readonly issue: string | null;
+  /** What comes of the failing call, with `*` for any characters. */
+  readonly fails: string | null;
+  /** The last day on which it holds, in ISO 8601. */
+  readonly until: string | null;
+  /** Where its name stands. */
+  readonly line: number;
+  /** As it was written, with its comments. */
+  readonly lines: readonly string[];
+};
+
+export type KnownFailures = {
+  readonly file: string;
+  /** Those that are of no entry, in blocks. */
+  readonly comments: ReadonlyArray<readonly string[]>;
+  readonly entries: readonly Entry[];
+};
+
+/** A list that is not written as it should be: a line for each fault, `FILE:LINE: what is wrong`. */
+export class KnownFailuresError extends Error {
+  override readonly name = 'KnownFailuresError';
+}
+
+/** An entry's first line. */
+export const nameOf = ({ about, pattern }: Pick<Entry, 'about' | 'pattern'>): string => `${about} ${pattern}`;
+
+/** Whether something of it is left to be filled in. */
+export const isDraft = ({ kind, reason, until }: Entry): boolean =>
+  reason === '' || (kind === 'flaky' && until === null);
+
+/**
+ * Reads a list.
+ * @param file its name, for the messages
+ * @param options with `drafts`, what an update left to be filled in may still be empty
+ * @throws KnownFailuresError
+ */
+export function parseKnownFailures(
+  text: string,
+  file: string,
+  { drafts = false }: { drafts?: boolean } = {},
+): KnownFailures {
+  const reader = new Reader(drafts);
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  lines.forEach((line, i) => reader.read(line.trimEnd(), i + 1));
+  const { comments, entries, problems } = reader.end();
+  if (problems.length > 0) {
+    const inOrder = problems.toSorted((a, b) => a.line - b.line);
+    throw new KnownFailuresError(
+      inOrder.map(({ line, text: what }) => `${file}:${line}: ${what}`).join('\n'),
+    );
+  }
+  return { file, comments, entries };
+}
+
+/** The list as a text: its own comments, then the entries in order, rules before calls. */
+export function writeKnownFailures({
+  comments,
+  entries,
+}: Pick<KnownFailures, 'comments' | 'entries'>): string {
+  const blocks = [...comments, ...entries.toSorted(inOrder).map(({ lines }) => lines)];
+  return blocks.map((lines) => `${lines.join('\n')}\n`).join('\n');
+}
+
+/** By code units, so that the order is the same everywhere. */
+function inOrder(a: Entry, b: Entry): number {
+  if (a.about !== b.about) return a.about === 'rule' ? -1 : 1;
+  return a.pattern < b.pattern ? -1 : Number(a.pattern > b.pattern);
+}
+
+/** An entry of a rule whose reason, and date if it needs one, is to be filled in. */
+export const draftOf = (id: string, kind: Kind): Entry => ({
+  about: 'rule',
+  pattern: id,
+  kind,
+  reason: '',
+  issue: null,
+  fails: null,
+  until: null,
+  line: 0,
+  lines: [`rule ${id}`, `  kind: ${kind}`, '  reason:', ...(kind === 'flaky' ? ['  until:'] : [])],
+});
+
+const keys = ['kind', 'reason', 'issue', 'fails', 'until'] as const;
+type Key = (typeof keys)[number];
+type Field = { readonly line: number; readonly value: string };
+type Begun = Pick<Entry, 'about' | 'pattern' | 'line'> & {
+  readonly lines: string[];
+  readonly fields: Map<Key, Field>;
+};
+type Problem = { readonly line: number; readonly text: string };
+
+/** Goes through the lines, and on past a fault. */
+class Reader {
+  private readonly drafts: boolean;
+  private readonly comments: string[][] = [];
+  private readonly entries: Entry[] = [];
+  private readonly problems: Problem[] = [];
+  /** Where each entry stands, by its name. */
+  private readonly names = new Map<string, number>();
+  /** Comments of which the next line tells whose they are. */
+  private waiting: string[] = [];
+  private begun: Begun | undefined;
+
+  constructor(drafts: boolean) {
+    this.drafts = drafts;
+  }
+
+  read(text: string, line: number): void {
+    if (text === '') return this.finish();
+    if (/^\s*#/.test(text)) {
+      const ofEntry = this.begun !== undefined && this.waiting.length === 0 && /^\s/.test(text);
+      (ofEntry ? this.begun!.lines : this.waiting).push(text);
+      return;
+    }
+    const [, about, pattern] = /^(rule|call)\s+(\S.*)$/s.exec(text) ?? [];
+    if (pattern !== undefined) return this.begin(about === 'rule' ? 'rule' : 'call', pattern, text, line);
+    const [, key, value = ''] = /^ {2}([^\s:]+)\s*:\s*(.*)$/s.exec(text) ?? [];
+    if (key !== undefined) return this.field(key, value, text, line);
+    this.fault(line, whatIsWrong(text));
+  }
+
+  end(): { comments: string[][]; entries: Entry[]; problems: Problem[] } {
+    this.finish();
+    return { comments: this.comments, entries: this.entries, problems: this.problems };
+  }
+
+  private begin(about: Entry['about'], pattern: string, text: string, line: number): void {
+    const comments = this.waiting;
+    this.waiting = [];
+    this.finish();
+    this.begun = { about, pattern, line, lines: [...comments, text], fields: new Map() };
+    const name = nameOf({ about, pattern });
+    const before = this.names.get(name);
+    if (before !== undefined)
+      this.fault(line, `'${name}' stands in line ${before} already: keep one of the two`);
+    this.names.set(name, line);
+    if (about === 'rule' && !/^[a-z\d]+(-[a-z\d]+)*$/.test(pattern)) {
+      this.fault(line, `'${pattern}' cannot be a rule's id: 'pycache-spec rules' lists them`);
+    }
+  }
+
+  private field(name: string, value: string, text: string, line: number): void {
+    if (this.begun === undefined) {
+      const empty = this.entries.length === 0 ? '' : ', and no empty line within it';
+      return this.fault(
+        line,
+        `'${name}' belongs to no entry: put 'rule ID' or 'call PATTERN' above it${empty}`,
+      );
+    }
+    const { lines, fields } = this.begun;
+    lines.push(...this.waiting, text);
+    this.waiting = [];
+    const key = keys.find((one) => one === name);
+    if (key === undefined) return this.fault(line, `'${name}' is no key: use one of ${keys.join(', ')}`);
+    if (fields.has(key)) return this.fault(line, `a second '${key}' of this entry: keep one of the two`);
+    fields.set(key, { line, value });
+  }
+
+  /** Ends the entry that was begun, if one was. */
+  private finish(): void {
+    if (this.waiting.length > 0) this.comments.push(this.waiting);
+    this.waiting = [];
+    const { begun } = this;
+    this.begun = undefined;
+    if (begun === undefined) return;
+    const { about, pattern, line, lines, fields } = begun;
+    const value = (key: Key): string | null => this.checked(key, fields.get(key), begun);
+    const kind = this.kindOf(begun);
+    const [reason, issue, fails, until] = [value('reason'), value('issue'), value('fails'), value('until')];
+    if (kind === undefined) return;
+    this.entries.push({ about, pattern, kind, reason: reason ?? '', issue, fails, until, line, lines });
+  }
+
+  private kindOf({ about, pattern, line, fields }: Begun): Kind | undefined {
+    const given = fields.get('kind');
+    const kind = kinds.find((one) => one === given?.value);
+    const name = nameOf({ about, pattern });
+    if (given === undefined) this.fault(line, `'${name}' has no kind: say one of ${kinds.join(', ')}`);
+    else if (kind === undefined)
+      this.fault(given.line, `'${given.value}' is no kind: say one of ${kinds.join(', ')}`);
+    if (kind === 'flaky' && !fields.has('until')) {
+      this.fault(line, `'${name}' is flaky and has no end: say its last day, such as 'until: 2027-03-01'`);
+    }
+    if (kind === 'unsupported' && about === 'call') {
+      this.fault(line, `a call that failed was supported: name the rule instead, or say another kind`);
+    }
+    const fails = fields.get('fails');
+    if (kind === 'unsupported' && fails !== undefined) {
+      this.fault(fails.line, `what is unsupported does not fail: remove this line, or say another kind`);
+    }
+    return kind;
+  }
+
+  /** The value of a key, if it has one. */
+  private checked(key: Key, field: Field | undefined, { about, pattern, line }: Begun): string | null {
+    if (field === undefined) {
+      if (key === 'reason')
+        this.fault(line, `'${nameOf({ about, pattern })}' has no reason: say why it is known to fail`);
+      return null;
+    }
+    if (field.value === '') {
+      const filledInLater = key === 'reason' || key === 'until';
+      if (!(this.drafts && filledInLater)) this.fault(field.line, emptyValue[key]);
+      return null;
+    }
+    if (key === 'until' && !isDate(field.value)) {
+      this.fault(field.line, `'${field.value}' is no date: write year, month and day, such as 2027-03-01`);
+    }
+    return field.value;
+  }
+
+  private fault(line: number, text: string): void {
+    this.problems.push({ line, text });
+  }
+}
+
+const emptyValue: Readonly<Record<Key, string>> = {
+  kind: '',
+  reason: 'the reason is empty: say why it is known to fail',
+  issue: "'issue' is empty: fill it in, or remove this line",
+  fails: "'fails' is empty: say what comes of the call, or remove this line",
+  until: "'until' is empty: say the last day on which this holds, such as 2027-03-01",
+};
+
+/** Of a line that is neither an entry's name nor a key. */
+function whatIsWrong(text: string): string {
+  const [, indent, first, colon] = /^(\s*)([^\s:]*)(:?)/.exec(text)!;
+  if (indent === '' && (first === 'rule' || first === 'call')) {
+    return `'${first}' stands alone: write 'rule ID' or 'call PATTERN' in one line`;
+  }
+  if (indent !== '' && (first === 'rule' || first === 'call'))
+    return 'an entry begins at the margin: unindent it';
+  if (colon === ':' && first !== '') return `'${first}' is not indented by two spaces: it has to be`;
+  return indent === ''
+    ? "an entry begins with 'rule ID' or 'call PATTERN', and a comment with '#'"
+    : "below an entry stands 'KEY: VALUE', each value in one line";
+}
+
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}

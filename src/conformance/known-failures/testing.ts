@@ -1,0 +1,193 @@
+/* For the tests: runs of a suite of few rules, told by how each rule went. */
+import type { Outcome } from '../../python/call.ts';
+import { parseCall } from '../../python/source.ts';
+import { str } from '../../python/text.ts';
+import { tallyOf, type RuleVerdict, type Tally } from '../books.ts';
+import { encodeCall, encodeOutcome, type Json } from '../codec.ts';
+import { format, type Event, type Failure, type Known, type Shard, type Work } from '../events.ts';
+import { verdictOf, type Verdict } from '../verdict.ts';
+
+/** `unsteady` is flaky without a counterexample; of `declined` the adapter called every call unsupported. */
+export type Way = RuleVerdict | 'unsteady' | 'declined' | 'not selected';
+export const ways: readonly Way[] = [
+  'pass',
+  'fail',
+  'flaky',
+  'unsteady',
+  'crash',
+  'timeout',
+  'protocol',
+  'error',
+  'skipped',
+  'unsupported',
+  'declined',
+  'not run',
+  'inapplicable',
+  'not selected',
+];
+
+export const raises = (type: string, message: string): Outcome => ({
+  kind: 'raise',
+  type,
+  message: str(message),
+});
+
+/** How a rule went; a failing one by this call, with this result. */
+export type Story = { readonly way: Way; readonly call?: string; readonly got?: Outcome };
+export type Stories = Readonly<Record<string, Way | Story>>;
+
+export type Ran = {
+  readonly events: readonly Event[];
+  readonly tally: Tally;
+  readonly allRules: readonly string[];
+  /** What the run comes to with this said of it. */
+  readonly verdict: (known?: Known) => Verdict;
+  /** The tally with this said of it. */
+  readonly told: (known: Known) => Tally;
+};
+
+export function ran(stories: Stories, shard: Shard | null = null): Ran {
+  const all = Object.entries(stories).map(([id, told]): readonly [string, Story] => [
+    id,
+    typeof told === 'string' ? { way: told } : told,
+  ]);
+  const idsOf = (way: Way): string[] => all.filter(([, told]) => told.way === way).map(([id]) => id);
+  const selected = all.filter(([, { way }]) => way !== 'not selected');
+  const events: Event[] = [
+    {
+      type: 'start',
+      format,
+      suite: '0.0.0',
+      at: '2026-01-01T00:00:00Z',
+      command: ['subject'],
+      seed: 1,
+      runs: 10,
+      selection: {},
+      shard,
+      chapters: [{ name: '1-call', title: 'Calls' }],
+      rules: selected.map(([id], i) => ({
+        id,
+        chapter: '1-call',
+        level: i % 2 === 0 ? 'documented' : 'observed',
+        quirk: false,
+        statement: id,
+      })),
+    },
+    {
+      type: 'subject',
+      implementation: { name: 'subject', version: '1' },
+      python: '3.12.1',
+      platform: 'posix',
+      supports: [],
+      fixed: {},
+      target: '3.12.1',
+      inapplicable: idsOf('inapplicable'),
+    },
+    ...selected.flatMap(([id, told], place) => eventsOf(id, told, place)),
+  ];
+  const told = (known?: Known): Tally =>
+    tallyOf([
+      ...events,
+      ...(known === undefined ? [] : [known]),
+      { type: 'end', seconds: 1, stopped: null } as const,
+    ]);
+  return {
+    events,
+    tally: tallyOf(events),
+    allRules: all.map(([id]) => id),
+    verdict: (known) => verdictOf(told(known)),
+    told,
+  };
+}
+
+function eventsOf(rule: string, { way, call, got }: Story, place: number): Event[] {
+  const work: Work = {
+    type: 'work',
+    property: rule,
+    place,
+    kind: 'law',
+    chapter: '1-call',
+    rule,
+    inputs: 10,
+    judged: 10,
+    planned: 10,
+    answered: 10,
+    lost: {},
+    reasons: {},
+    declined: {},
+    leftOut: {},
+  };
+  const asked = calling(call ?? `cache_from_source('${rule}.py')`);
+  const came = encodeOutcome(got ?? { kind: 'return', value: str(`wrong ${rule}`) });
+  const failure: Failure = {
+    type: 'failure',
+    place,
+    of: rule,
+    input: 3,
+    rule,
+    suspicion: 1,
+    suspects: [rule],
+    property: rule,
+    chapter: '1-call',
+    kind: 'law',
+    drawn: { seed: 1, path: '0' },
+    calls: [calling("cache_from_source('first.py')"), asked],
+    outcomes: [encodeOutcome({ kind: 'return', value: str('right') }), came],
+    failed: 1,
+    expected: ["'right'"],
+    flaky: way === 'flaky',
+  };
+  const none = { ...work, judged: 0, answered: 0 };
+  switch (way) {
+    case 'pass':
+      return [work];
+    case 'fail':
+    case 'flaky':
+      return [work, failure];
+    case 'unsteady':
+      return [
+        work,
+        {
+          type: 'unsteady',
+          rule,
+          property: rule,
+          call: asked,
+          outcomes: [encodeOutcome({ kind: 'return', value: str('right') }), came],
+        },
+      ];
+    case 'crash':
+    case 'timeout':
+    case 'protocol':
+    case 'error':
+      return [
+        { ...work, judged: 9, answered: 9, lost: { [way]: 1 } },
+        { type: 'problem', why: way, text: 'it failed', call: asked, rule, stderr: '' },
+      ];
+    case 'skipped':
+      return [
+        {
+          ...work,
+          judged: 8,
+          answered: 8,
+          lost: { skipped: 2 },
+          reasons: { 'too slow': 2 },
+          declined: { [rule]: 2 },
+        },
+      ];
+    case 'declined':
+      return [{ ...none, lost: { unsupported: 10 }, declined: { [rule]: 10 } }];
+    case 'unsupported':
+      return [{ ...none, planned: 0, leftOut: { path_like: 10 } }];
+    case 'not run':
+      return [{ ...none, lost: { 'not run': 10 } }];
+    case 'inapplicable':
+    case 'not selected':
+      return [];
+  }
+}
+
+function calling(source: string): Json {
+  const { args, kwargs } = parseCall(source);
+  const state = { cacheTag: str('cpython-312'), optimize: 0n, pycachePrefix: null, cwd: str('/') };
+  return encodeCall({ state, args, kwargs });
+}

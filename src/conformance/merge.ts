@@ -1,0 +1,317 @@
+/*
+ * Joins the streams of the shards of one run into the stream that the run would have had in one piece. In which
+ * order they are given plays no part.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { added } from './books.ts';
+import { excerpt, toLine, type Json } from './codec.ts';
+import type { End, Event, Failure, Greeting, Problem, Shard, Start, Unsteady, Work } from './events.ts';
+import { mishaps } from './events.ts';
+import { disagreementsKept } from './run.ts';
+
+/** Streams that are not of one run; the message says why. A sentence without its stop. */
+export class MergeError extends Error {
+  override readonly name = 'MergeError';
+}
+
+/** A stream, and what it is called where it cannot be joined. */
+export type NamedStream = { readonly name: string; readonly events: readonly Event[] };
+
+/**
+ * The events of the whole run, but for what a list of known failures said of a part: that is to be asked anew. A
+ * run that is whole already stays as it is; parts that are missing or were cut leave it incomplete.
+ * @throws MergeError
+ */
+export function merge(streams: readonly NamedStream[]): Event[] {
+  const parts = streams
+    .map(partOf)
+    .toSorted((a, b) => (a.start.shard?.index ?? 0) - (b.start.shard?.index ?? 0));
+  refuseStrangers(parts);
+  const [{ start }] = parts as [Part, ...Part[]];
+  const subject = parts.find((part) => part.subject)?.subject;
+  return [
+    {
+      ...start,
+      at: parts.map((part) => part.start.at).reduce((a, b) => (Date.parse(b) < Date.parse(a) ? b : a)),
+      shard: null,
+    },
+    ...(subject === undefined ? [] : [subject]),
+    ...mergeWorks(parts),
+    ...mergeFailures(parts),
+    ...oneOfEachRule([...parts.flatMap(({ unsteady }) => unsteady), ...differingExamples(parts)]),
+    ...mergeProblems(parts),
+    endOf(parts),
+  ];
+}
+
+/** The events of a stream, by type. */
+type Part = {
+  readonly name: string;
+  readonly start: Start;
+  readonly subject: Greeting | undefined;
+  readonly works: readonly Work[];
+  readonly failures: readonly Failure[];
+  readonly unsteady: readonly Unsteady[];
+  readonly problems: readonly Problem[];
+  readonly end: End;
+};
+
+function partOf({ name, events }: NamedStream): Part {
+  const of = <T extends Event['type']>(type: T): Array<Extract<Event, { type: T }>> =>
+    events.filter((event): event is Extract<Event, { type: T }> => event.type === type);
+  const [start] = of('start');
+  if (start === undefined) throw new TypeError('no run has started');
+  return {
+    name,
+    start,
+    subject: of('subject')[0],
+    works: of('work'),
+    failures: of('failure'),
+    unsteady: of('unsteady'),
+    problems: of('problem'),
+    end: of('end')[0] ?? { type: 'end', seconds: 0, stopped: 'its report has no end' },
+  };
+}
+
+/** @throws MergeError when they are no parts of one run */
+function refuseStrangers(parts: readonly Part[]): void {
+  const [first, ...others] = parts;
+  if (first === undefined) throw new MergeError('there is nothing to merge');
+  if (others.length === 0) return;
+  const whole = parts.find(({ start }) => start.shard === null);
+  if (whole !== undefined) {
+    throw new MergeError(`${whole.name} is of a whole run, and no shard of one: nothing can be joined to it`);
+  }
+  for (const other of others) {
+    const differences = differencesBetween(first, other);
+    if (differences.length > 0) {
+      throw new MergeError(
+        `${first.name} and ${other.name} are not of one run: they differ in ${differences.join(', in ')}`,
+      );
+    }
+  }
+  const byShard = new Map<number, Part>();
+  for (const part of parts) {
+    const { index, of } = part.start.shard!;
+    const twin = byShard.get(index);
+    if (twin !== undefined) {
+      throw new MergeError(
+        `${twin.name} and ${part.name} are both shard ${index}/${of}: give each of them once`,
+      );
+    }
+    byShard.set(index, part);
+  }
+}
+
+/** What the parts of one run have in common: its name, and the value that is shown where they differ. */
+type Fact = {
+  readonly name: string;
+  readonly of: (part: Part) => Json | undefined;
+  /** Too long to be shown. */
+  readonly hidden?: true;
+};
+const ofTheRun: readonly Fact[] = [
+  { name: 'the version of the suite', of: ({ start }) => start.suite },
+  { name: 'the seed', of: ({ start }) => start.seed },
+  { name: 'the number of runs', of: ({ start }) => start.runs },
+  { name: 'the selection', of: ({ start }) => start.selection },
+  { name: 'the rules', of: ({ start }) => start.rules.map(({ id }) => id), hidden: true },
+  { name: 'the number of shards', of: ({ start }) => start.shard?.of },
+];
+const ofTheSubject: readonly Fact[] = [
+  { name: 'the implementation', of: ({ subject }) => subject?.implementation },
+  { name: 'the Python that it claims', of: ({ subject }) => subject?.python },
+  { name: 'the platform', of: ({ subject }) => subject?.platform },
+  { name: 'the features that it supports', of: ({ subject }) => subject?.supports.toSorted() },
+  { name: 'what it cannot set', of: ({ subject }) => subject?.fixed },
+  { name: 'the release that it is held to', of: ({ subject }) => subject?.target },
+  { name: 'the rules that apply to it', of: ({ subject }) => subject?.inapplicable, hidden: true },
+];
+
+/** In what two parts differ; what is the subject's is compared where both have met it. */
+function differencesBetween(a: Part, b: Part): string[] {
+  const facts = a.subject && b.subject ? [...ofTheRun, ...ofTheSubject] : ofTheRun;
+  return facts.flatMap(({ name, of, hidden }) => {
+    const [one, other] = [of(a), of(b)];
+    if (isDeepStrictEqual(one, other)) return [];
+    return [hidden ? name : `${name} (${excerpt(one)} and ${excerpt(other)})`];
+  });
+}
+
+/** A merge of parts that are all there. */
+const isWhole = (parts: readonly Part[]): boolean => parts.length === (parts[0]!.start.shard?.of ?? 1);
+
+const stages: ReadonlyArray<Work['kind']> = ['example', 'law', 'agreement', 'again'];
+
+function mergeWorks(parts: readonly Part[]): Work[] {
+  return groups(
+    parts.flatMap(({ works }) => works),
+    ({ kind, place, property }) => toLine([kind, place, property]),
+  )
+    .map((works): Work => {
+      const [first] = works as [Work, ...Work[]];
+      if (first.kind === 'example') return works.toSorted(byAnswers)[0]!;
+      // As long as a part may still see to some of its inputs, a law tells nothing of its rule.
+      const isOpen = first.kind === 'law' && !(isWhole(parts) && works.length === parts.length);
+      return { ...sumOf(works), rule: isOpen ? null : first.rule };
+    })
+    .toSorted((a, b) => stages.indexOf(a.kind) - stages.indexOf(b.kind) || a.place - b.place);
+}
+
+/** Each part asks all examples: that counts which was asked to the end, and of those the one with fewer answers. */
+const byAnswers = (a: Work, b: Work): number =>
+  (a.lost['not run'] ?? 0) - (b.lost['not run'] ?? 0) ||
+  a.answered - b.answered ||
+  order(toLine(a as Json), toLine(b as Json));
+
+function sumOf(works: readonly Work[]): Work {
+  const sum = (of: (work: Work) => number): number => works.reduce((total, work) => total + of(work), 0);
+  const drawn = works.filter(({ inputs }) => inputs > 0);
+  return {
+    ...works[0]!,
+    inputs: sum(({ inputs }) => inputs),
+    judged: sum(({ judged }) => judged),
+    planned: sum(({ planned }) => planned),
+    answered: sum(({ answered }) => answered),
+    lost: added(works.map(({ lost }) => lost)),
+    reasons: added(works.map(({ reasons }) => reasons)),
+    declined: added(works.map(({ declined }) => declined)),
+    // A law of which nothing can be asked names what is lacking once, in each part.
+    leftOut: drawn.length > 0 ? added(drawn.map(({ leftOut }) => leftOut)) : works[0]!.leftOut,
+  };
+}
+
+/** Of each property the first input that breaks its law, and the first ones that are not as the reference has them. */
+function mergeFailures(parts: readonly Part[]): Failure[] {
+  const perRule = groups(
+    parts.flatMap((part) => part.failures),
+    (failure) => toLine([propertyKey(failure), failure.rule]),
+  ).map((failures) => failures.toSorted(byInput)[0]!);
+  return groups(perRule, propertyKey)
+    .flatMap((failures) => failures.toSorted(byInput).slice(0, disagreementsKept))
+    .map((failure) =>
+      failure.kind === 'example' && parts.some((part) => held(part, failure))
+        ? { ...failure, flaky: true }
+        : failure,
+    )
+    .toSorted((a, b) => stages.indexOf(a.kind) - stages.indexOf(b.kind) || a.place - b.place);
+}
+
+const propertyKey = ({ kind, place, property }: Failure): string => toLine([kind, place, property]);
+
+/** What failed steadily comes before what held when it was asked again. */
+const byInput = (a: Failure, b: Failure): number =>
+  Number(a.flaky) - Number(b.flaky) || a.input - b.input || order(shown(a), shown(b));
+
+const shown = ({ calls, outcomes }: Failure): string => toLine([calls, outcomes]);
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Whether an example that fails elsewhere was asked in this part too, and held. */
+function held({ works, failures, end }: Part, failure: Failure): boolean {
+  const work = works.find(({ kind, property }) => kind === 'example' && property === failure.property);
+  if (work === undefined || work.answered < work.planned || end.stopped !== null) return false;
+  return !failures.some((one) => propertyKey(one) === propertyKey(failure) && one.input === failure.input);
+}
+
+/** Examples that fail in one way here, and in another there. */
+function differingExamples(parts: readonly Part[]): Unsteady[] {
+  const examples = parts.flatMap(({ failures }) => failures.filter(({ kind }) => kind === 'example'));
+  return groups(examples, (failure) => toLine([propertyKey(failure), failure.input])).flatMap((failures) => {
+    const [first, ...others] = failures.toSorted(byInput) as [Failure, ...Failure[]];
+    const other = others.find((one) => shown(one) !== shown(first));
+    const [before, then] = [first, other].map((one) => one?.outcomes[first.failed]);
+    if (before === undefined || then === undefined || isDeepStrictEqual(before, then)) return [];
+    const { rule, property, calls, failed } = first;
+    return [{ type: 'unsteady', rule, property, call: calls[failed]!, outcomes: [before, then] } as const];
+  });
+}
+
+function oneOfEachRule(unsteady: readonly Unsteady[]): Unsteady[] {
+  return groups(unsteady, ({ rule }) => rule).map(([first]) => first!);
+}
+
+/** What all parts tell is told once; that they differ in what each of them asks is told too. */
+function mergeProblems(parts: readonly Part[]): Problem[] {
+  const problems: Problem[] = [];
+  for (const part of parts) {
+    const before = new Set(problems.map(problemKey));
+    problems.push(...part.problems.filter((problem) => !before.has(problemKey(problem))));
+  }
+  const properties = groups(
+    parts.flatMap(({ works, end }) =>
+      works.filter((work) => work.kind === 'example' && end.stopped === null && !hasMishap(work)),
+    ),
+    ({ place, property }) => toLine([place, property]),
+  );
+  const differing = properties.find((works) => new Set(works.map(countsOf)).size > 1)?.[0];
+  if (differing === undefined) return problems;
+  return [
+    ...problems,
+    {
+      type: 'problem',
+      why: 'protocol',
+      text: `Each shard asks the ${differing.property}, and the adapter declined calls in some that it answered in others. Let it decide by the call alone.`,
+      call: null,
+      rule: null,
+      stderr: '',
+    },
+  ];
+}
+
+const problemKey = ({ why, text, call, rule }: Problem): string => toLine([why, text, call, rule]);
+const hasMishap = ({ lost }: Work): boolean => mishaps.some((why) => (lost[why] ?? 0) > 0);
+const countsOf = ({ planned, answered, lost }: Work): string =>
+  toLine([planned, answered, lost.skipped ?? 0, lost.unsupported ?? 0]);
+
+/** The seconds are those of all parts together. */
+function endOf(parts: readonly Part[]): End {
+  return {
+    type: 'end',
+    seconds: parts.reduce((sum, { end }) => sum + end.seconds, 0),
+    stopped: whyStopped(parts),
+  };
+}
+
+function whyStopped(parts: readonly Part[]): string | null {
+  const of = parts[0]!.start.shard?.of ?? 1;
+  const present = new Set(parts.map(({ start }) => start.shard?.index));
+  const missing = Array.from({ length: of }, (_, i): Shard => ({ index: i + 1, of })).filter(
+    ({ index }) => !present.has(index) && !present.has(undefined),
+  );
+  const reasons = groups(
+    parts.filter(({ end }) => end.stopped !== null),
+    ({ end }) => end.stopped!,
+  );
+  const [one] = reasons;
+  if (missing.length === 0 && one?.length === parts.length) return one[0]!.end.stopped;
+  const texts = [
+    ...(missing.length === 0
+      ? []
+      : [`${shardsNamed(missing)} ${missing.length === 1 ? 'is' : 'are'} missing`]),
+    ...reasons.map(
+      (same) => `${shardsNamed(same.map(({ start }) => start.shard!))}: ${same[0]!.end.stopped}`,
+    ),
+  ];
+  return texts.length === 0 ? null : texts.join('; ');
+}
+
+/** Shards that are named one by one. */
+const mostNamed = 10;
+
+function shardsNamed(shards: readonly Shard[]): string {
+  const names = shards.slice(0, mostNamed).map(({ index, of }) => `${index}/${of}`);
+  const rest = shards.length - names.length;
+  return `${shards.length === 1 ? 'shard' : 'shards'} ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+/** What has the same key stands together, in its order. */
+function groups<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
+  const byKey = new Map<string, T[]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    const group = byKey.get(key);
+    if (group === undefined) byKey.set(key, [one]);
+    else group.push(one);
+  }
+  return [...byKey.values()];
+}

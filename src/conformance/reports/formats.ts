@@ -1,0 +1,28 @@
+/* The formats that a report can have: one for each file of `formats/`. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Format } from './format.ts';
+
+const folder = join(import.meta.dirname, 'formats');
+
+/** Files by the name of their format, of the sources or of what was built from them. */
+const files = (): ReadonlyMap<string, string> =>
+  new Map(
+    readdirSync(folder).flatMap((file) => {
+      const name = /^([a-z0-9-]+)\.[jt]s$/.exec(file)?.[1];
+      return name === undefined ? [] : [[name, file] as const];
+    }),
+  );
+
+export const formatNames = (): string[] => [...files().keys()].toSorted();
+
+/** @throws RangeError when there is no such format; the message names those that there are */
+export async function loadFormat(name: string): Promise<Format> {
+  const file = files().get(name);
+  if (file === undefined) {
+    throw new RangeError(`there is no format '${name}'; there are ${formatNames().join(', ')}`);
+  }
+  const loaded = (await import(pathToFileURL(join(folder, file)).href)) as { readonly format: Format };
+  return loaded.format;
+}

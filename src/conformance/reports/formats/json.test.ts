@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { tallyOf } from '../../books.ts';
+import type { Event } from '../../events.ts';
+import { exitCodes, verdictOf } from '../../verdict.ts';
+import { anyRun, end, failure, known, law, rules, run, start, unsteady, written } from '../testing.ts';
+import { format } from './json.ts';
+
+const [first, second, third] = rules as [(typeof rules)[0], (typeof rules)[0], (typeof rules)[0]];
+
+type Summary = {
+  readonly [key: string]: unknown;
+  readonly rules: ReadonlyArray<{
+    readonly [key: string]: unknown;
+    readonly id: string;
+    readonly counterexamples: unknown[];
+  }>;
+};
+const summary = (events: readonly Event[]): Summary => JSON.parse(written(format, events)) as Summary;
+
+test('it is one object, and says what the events come to', () => {
+  fc.assert(
+    fc.property(anyRun, (events) => {
+      const tally = tallyOf(events);
+      const verdict = verdictOf(tally);
+      expect(summary(events)).toMatchObject({
+        suite: '1.2.3',
+        verdict,
+        exitCode: exitCodes[verdict],
+        complete: tally.open.length === 0,
+        open: tally.open,
+        calls: { planned: tally.planned, answered: tally.answered, lost: tally.lost },
+        scores: tally.scores,
+        problems: tally.problems,
+        known: tally.known ?? null,
+        rules: tally.rules.map(({ id, verdict }) => ({ id, verdict })),
+      });
+    }),
+  );
+});
+
+test('it tells the scope, and each rule with what is known and shown of it', () => {
+  const events = run(
+    start({ selection: { level: 'observed' }, shard: { index: 1, of: 2 } }),
+    failure(first),
+    unsteady(second),
+    known({ excused: [{ rule: first.id, kind: 'bug', reason: 'later', issue: null }] }),
+    law(third, { judged: 0, answered: 0, lost: { 'not run': 10 } }),
+    end({ stopped: 'interrupted' }),
+  );
+  const told = summary(events);
+  expect(told['scope']).toEqual({
+    text: 'Python 3.13.0, posix: 3 rules (level observed, shard 1/2)',
+    python: '3.13.0',
+    platform: 'posix',
+    selection: { level: 'observed' },
+    shard: { index: 1, of: 2 },
+    seed: 42,
+    runs: 100,
+  });
+  expect(told['open']).toContain('interrupted');
+  expect(
+    told.rules.map(({ id, level, quirk, verdict, excuse }) => [id, level, quirk, verdict, excuse]),
+  ).toEqual([
+    [
+      'path-first',
+      'documented',
+      false,
+      'fail',
+      { rule: 'path-first', kind: 'bug', reason: 'later', issue: null },
+    ],
+    ['path-second', 'observed', true, 'flaky', null],
+    ['tag-only', 'observed', false, 'not run', null],
+  ]);
+  expect(told.rules[0]!.counterexamples).toEqual([
+    {
+      ...failure(first),
+      text: [
+        "call      cache_from_source('/a.py')  # cache_tag='cpython-313', optimize=0",
+        "expected  '__pycache__/a.cpython-313.pyc'",
+        "got       '/wrong.pyc'",
+      ],
+    },
+  ]);
+  expect(told.rules[1]!['unsteady']).toHaveLength(1);
+});

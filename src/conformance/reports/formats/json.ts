@@ -1,0 +1,72 @@
+import type { RuleResult, Tally } from '../../books.ts';
+import { toLine, type Json } from '../../codec.ts';
+import { exitCodes, verdictOf } from '../../verdict.ts';
+import { atEnd } from '../format.ts';
+import { counterexampleLines, scopeOf, unsteadyLines, verdictLine } from '../wording.ts';
+
+/** What the run came to, in one object for a program. */
+export const format = atEnd((tally) => `${toLine(summaryOf(tally) as Json)}\n`);
+
+function summaryOf(tally: Tally): unknown {
+  const { start, subject, known } = tally;
+  const verdict = verdictOf(tally);
+  return {
+    suite: start.suite,
+    at: start.at,
+    command: start.command,
+    scope: {
+      text: scopeOf(tally),
+      python: subject?.target ?? null,
+      platform: subject?.platform ?? null,
+      selection: start.selection,
+      shard: start.shard,
+      seed: start.seed,
+      runs: start.runs,
+    },
+    subject:
+      subject === undefined
+        ? null
+        : {
+            implementation: subject.implementation,
+            python: subject.python,
+            platform: subject.platform,
+            supports: subject.supports,
+            fixed: subject.fixed,
+          },
+    verdict,
+    exitCode: exitCodes[verdict],
+    text: verdictLine(tally),
+    complete: tally.open.length === 0,
+    open: tally.open,
+    seconds: tally.seconds,
+    calls: {
+      planned: tally.planned,
+      answered: tally.answered,
+      lost: tally.lost,
+      reasons: tally.reasons,
+      leftOut: tally.leftOut,
+    },
+    scores: tally.scores,
+    chapters: tally.chapters.map(({ name, title, rules, answered }) => ({
+      name,
+      title,
+      rules: rules.length,
+      answered,
+    })),
+    rules: tally.rules.map((rule) => summaryOfRule(rule, tally)),
+    inapplicable: subject?.inapplicable ?? [],
+    problems: tally.problems,
+    known: known ?? null,
+  };
+}
+
+const summaryOfRule = ({ excuse, ...rule }: RuleResult, { failures, unsteady }: Tally): unknown => ({
+  ...rule,
+  excuse: excuse ?? null,
+  counterexamples: failures
+    .filter((one) => one.rule === rule.id)
+    .map((one) => ({ ...one, text: counterexampleLines(one) })),
+  unsteady: unsteady
+    .filter((one) => one.rule === rule.id)
+    .map((one) => ({ ...one, text: unsteadyLines(one) })),
+});

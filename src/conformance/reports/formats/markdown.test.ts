@@ -1,0 +1,238 @@
+import fc from 'fast-check';
+import MarkdownIt from 'markdown-it';
+import { parse, type HTMLElement } from 'node-html-parser';
+import { describe, expect, test } from 'vitest';
+import { tallyOf } from '../../books.ts';
+import type { Event } from '../../events.ts';
+import { isBroken } from '../../verdict.ts';
+import {
+  anyRun,
+  end,
+  failure,
+  hostileTexts,
+  known,
+  law,
+  problem,
+  ruleLine,
+  rules,
+  run,
+  start,
+  subject,
+  unsteady,
+  written,
+} from '../testing.ts';
+import { completenessOf, inOneLine, scopeOf, scoreText, subjectOf, verdictLine } from '../wording.ts';
+import { format } from './markdown.ts';
+
+const [first, second, third] = rules as [(typeof rules)[0], (typeof rules)[0], (typeof rules)[0]];
+const renderer = new MarkdownIt({ html: false });
+const rendered = (events: readonly Event[]): HTMLElement =>
+  parse(renderer.render(written(format, events)), { blockTextElements: {} });
+
+const textsOf = (html: HTMLElement, selector: string): string[] =>
+  html.querySelectorAll(selector).map(({ textContent }) => textContent);
+const tablesOf = (html: HTMLElement): string[][][] =>
+  html
+    .querySelectorAll('table')
+    .map((table) => table.querySelectorAll('tr').map((row) => textsOf(row, 'th, td')));
+const factsOf = (html: HTMLElement): Record<string, string> =>
+  Object.fromEntries(
+    tablesOf(html)[0]!
+      .slice(1)
+      .map(([name, value]) => [name!, value!]),
+  );
+// A renderer may take spaces away at the ends of what it renders.
+const spaced = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+
+describe('rendered, a run', () => {
+  test('begins with its verdict, and the facts', () => {
+    const html = rendered(run());
+    expect(textsOf(html, 'h2')).toEqual(['pycache-spec: conformant']);
+    expect(textsOf(html, 'p strong')[0]).toBe('conformant: 3 rules checked, 30 calls in 1.3 s');
+    expect(factsOf(html)).toEqual({
+      subject: 'cpython 3.13.0',
+      scope: 'Python 3.13.0, posix: 3 rules',
+      suite: 'pycache-spec 1.2.3, 100 runs a property, seed 42',
+      completeness: 'complete',
+      documented: '1/1 rules pass',
+      observed: '2/2 rules pass',
+    });
+    expect(textsOf(html, 'h3')).toEqual([]);
+  });
+
+  test('has a line for each chapter', () => {
+    const events = run(
+      failure(first),
+      failure(second, { place: 1 }),
+      known({ excused: [{ rule: second.id, kind: 'bug', reason: 'later', issue: null }] }),
+      law(third, { judged: 0, planned: 0, answered: 0, leftOut: { warnings: 10 } }),
+    );
+    expect(tablesOf(rendered(events))[1]).toEqual([
+      ['chapter', 'rules', 'pass', 'broken', 'known', 'not checked', 'calls'],
+      ['2-path', '2', '0', '1', '1', '0', '20'],
+      ['3-cache-tag', '1', '0', '0', '0', '1', '0'],
+    ]);
+  });
+
+  test('shows broken rules, the likeliest to be the cause first, with call and answers', () => {
+    const html = rendered(run(failure(first, { suspicion: 0.2 }), failure(second), unsteady(third)));
+    expect(textsOf(html, 'h4')).toEqual(['path-second', 'path-first', 'tag-only']);
+    expect(html.textContent).toContain('Look first at path-second');
+    expect(textsOf(html, 'blockquote')[0]!.trim()).toBe('Of path-second. What it says, as in a.py.');
+    expect(textsOf(html, 'pre')[0]).toBe(
+      [
+        "call      cache_from_source('/a.py')  # cache_tag='cpython-313', optimize=0",
+        "expected  '__pycache__/a.cpython-313.pyc'",
+        "got       '/wrong.pyc'",
+        '',
+      ].join('\n'),
+    );
+    expect(textsOf(html, 'pre')[2]).toContain("first     'one.pyc'");
+  });
+
+  test('has sections for what the list says, for problems and for what was not checked', () => {
+    const html = rendered(
+      run(
+        failure(first),
+        known({
+          excused: [{ rule: first.id, kind: 'bug', reason: 'later', issue: 'tracker 7' }],
+          stale: [{ entry: 'old-rule', line: 3, why: 'it passes' }],
+        }),
+        problem({ stderr: 'Traceback\nboom\n' }),
+        law(third, {
+          judged: 0,
+          answered: 0,
+          lost: { skipped: 10 },
+          reasons: { 'no | time': 10 },
+          declined: { [third.id]: 10 },
+        }),
+      ),
+    );
+    expect(textsOf(html, 'h3')).toEqual([
+      'The adapter failed',
+      'Entries of the list that are not true any more',
+      'Known failures',
+      'Not checked',
+    ]);
+    expect(textsOf(html, 'pre')[0]).toContain('boom');
+    expect(tablesOf(html).slice(2)).toEqual([
+      [
+        ['line', 'entry', 'why'],
+        ['3', 'old-rule', 'it passes'],
+      ],
+      [
+        ['rule', 'kind', 'reason', 'issue'],
+        ['path-first', 'bug', 'later', 'tracker 7'],
+      ],
+      [
+        ['rule', 'why'],
+        ['tag-only', 'skipped'],
+      ],
+      [
+        ['calls', 'reason'],
+        ['10', 'no | time'],
+      ],
+    ]);
+  });
+
+  test('of many broken rules fits a comment, and names all', () => {
+    const many = Array.from({ length: 143 }, (_, i) =>
+      ruleLine(`path-${'abcdefghijkl'[i % 12]}-${'x'.repeat(i)}`),
+    );
+    const long = Array.from({ length: 1000 }, (_, i) => String(i)).join('-');
+    const text = written(format, [
+      start({ rules: many }),
+      subject(),
+      ...many.map((rule, place) =>
+        failure(rule, {
+          place,
+          outcomes: [{ return: long }],
+          expected: [long],
+          calls: [failure(rule).calls[0]!],
+        }),
+      ),
+      end(),
+    ]);
+    expect(text.length).toBeLessThan(65_536);
+    for (const { id } of many) expect(text).toContain(`\`${id}\``);
+  });
+});
+
+describe('from the events', () => {
+  test('come the scope, the completeness and both scores', () => {
+    fc.assert(
+      fc.property(anyRun, (events) => {
+        const tally = tallyOf(events);
+        const html = rendered(events);
+        const facts = factsOf(html);
+        expect(facts['documented']).toBe(`${scoreText(tally.scores.documented)} rules pass`);
+        expect(facts['observed']).toBe(`${scoreText(tally.scores.observed)} rules pass`);
+        expect(facts['suite']).toContain(`pycache-spec ${tally.start.suite}, `);
+        expect(spaced(facts['scope']!)).toBe(spaced(scopeOf(tally)));
+        expect(spaced(facts['subject']!)).toBe(spaced(subjectOf(tally)));
+        expect(spaced(facts['completeness']!)).toBe(spaced(completenessOf(tally)));
+        expect(
+          tablesOf(html)[1]!
+            .slice(1)
+            .map(([name, of]) => [name, of]),
+        ).toEqual(tally.chapters.map(({ name, rules }) => [name, String(rules.length)]));
+      }),
+    );
+  });
+});
+
+describe('whatever a text holds', () => {
+  test.each(hostileTexts)('%j stays text', (text) => {
+    const str = { str: Array.from(text, (one) => one.codePointAt(0)!) };
+    const html = rendered(
+      run(
+        subject({ implementation: { name: text, version: '1' } }),
+        failure(first, { expected: [text], outcomes: [{ raise: 'ValueError', message: str }] }),
+        known({
+          file: text,
+          stale: [{ entry: text, line: 1, why: text }],
+          excused: [{ rule: second.id, kind: 'bug', reason: text, issue: null }],
+        }),
+      ),
+    );
+    expect(spaced(factsOf(html)['subject']!)).toBe(spaced(`${inOneLine(text)} 1`));
+    expect(
+      tablesOf(html)[2]!
+        .slice(1)
+        .map((row) => row.map(spaced)),
+    ).toEqual([['1', spaced(inOneLine(text)), spaced(inOneLine(text))]]);
+    expect(spaced(tablesOf(html)[3]![1]![2]!)).toBe(spaced(inOneLine(text)));
+    const [shown] = textsOf(html, 'pre');
+    expect(shown!.split('\n').slice(1, 3)).toEqual([
+      `expected  ${inOneLine(text)}`,
+      `got       raises ValueError: ${inOneLine(text)}`,
+    ]);
+  });
+
+  test('the structure is that of the run', () => {
+    fc.assert(
+      fc.property(anyRun, (drawn) => {
+        // The statement of a rule is Markdown, and the suite's own.
+        const events = drawn.map((event) =>
+          event.type === 'start'
+            ? { ...event, rules: event.rules.map((rule) => ({ ...rule, statement: 'It holds.' })) }
+            : event,
+        );
+        const tally = tallyOf(events);
+        const html = rendered(events);
+        expect(textsOf(html, 'h1, h5, h6, ul, ol, a, img, em, script, hr')).toEqual([]);
+        expect(textsOf(html, 'strong').map(spaced)).toEqual([spaced(verdictLine(tally))]);
+        expect(textsOf(html, 'h2')).toHaveLength(1);
+        expect(textsOf(html, 'h4').toSorted()).toEqual(
+          tally.rules
+            .filter((rule) => isBroken(rule) && rule.excuse === undefined)
+            .map(({ id }) => id)
+            .toSorted(),
+        );
+        for (const table of tablesOf(html)) {
+          for (const row of table) expect(row).toHaveLength(table[0]!.length);
+        }
+      }),
+    );
+  });
+});

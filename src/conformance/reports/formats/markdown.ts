@@ -1,0 +1,184 @@
+/* For the summary of a CI run, or a comment: what a reader wants to know first, in GitHub's Markdown. */
+import type { RuleResult, Tally } from '../../books.ts';
+import { isBroken, verdictOf } from '../../verdict.ts';
+import { atEnd } from '../format.ts';
+import {
+  completenessOf,
+  count,
+  counterexampleLines,
+  factsOf,
+  grouped,
+  inOneLine,
+  problemLines,
+  scopeOf,
+  scoreText,
+  shortened,
+  subjectOf,
+  unsteadyLines,
+  verdictLine,
+  verdictNames,
+  visible,
+} from '../wording.ts';
+
+/** A comment may have 65,536 characters: so many rules are shown, and so much of each; the others are named. */
+const mostShown = 20;
+const longest = { call: 400, answer: 300 };
+
+export const format = atEnd((tally) =>
+  [
+    `## pycache-spec: ${verdictNames[verdictOf(tally)]}`,
+    `**${plain(shortened(verdictLine(tally)))}**`,
+    factsTable(tally),
+    chapterTable(tally),
+    ...problemParts(tally),
+    ...brokenParts(tally),
+    ...knownParts(tally),
+    ...uncheckedParts(tally),
+  ]
+    .map((part) => `${part}\n`)
+    .join('\n'),
+);
+
+const factsTable = (tally: Tally): string => {
+  const { start, scores } = tally;
+  return table(
+    ['', ''],
+    [
+      ['subject', plain(subjectOf(tally))],
+      ['scope', plain(scopeOf(tally))],
+      [
+        'suite',
+        `pycache-spec ${plain(start.suite)}, ${count(start.runs, 'run')} a property, seed ${start.seed}`,
+      ],
+      ['completeness', plain(completenessOf(tally))],
+      ['documented', `${scoreText(scores.documented)} rules pass`],
+      ['observed', `${scoreText(scores.observed)} rules pass`],
+    ],
+  );
+};
+
+const chapterTable = ({ chapters }: Tally): string =>
+  table(
+    ['chapter', 'rules', 'pass', 'broken', 'known', 'not checked', 'calls'],
+    chapters.map(({ name, rules, answered }) => {
+      const pass = rules.filter(({ verdict }) => verdict === 'pass').length;
+      const broken = rules.filter(isNew).length;
+      const known = rules.filter(isKnown).length;
+      const unchecked = rules.length - pass - broken - known;
+      return [
+        plain(name),
+        ...[rules.length, pass, broken, known, unchecked, answered].map((number) => grouped(number)),
+      ];
+    }),
+  );
+
+const isNew = (rule: RuleResult): boolean => isBroken(rule) && rule.excuse === undefined;
+const isKnown = (rule: RuleResult): boolean => isBroken(rule) && rule.excuse !== undefined;
+
+const problemParts = ({ problems }: Tally): string[] => [
+  ...(problems.length === 0 ? [] : ['### The adapter failed']),
+  ...problems.slice(0, mostShown).map((one) => fenced(problemLines(one, longest))),
+  ...(problems.length > mostShown ? [`And ${count(problems.length - mostShown, 'time')} more.`] : []),
+];
+
+function brokenParts(tally: Tally): string[] {
+  const places = new Map(tally.failures.map(({ rule }, i) => [rule, i]));
+  const place = ({ id }: RuleResult): number => places.get(id) ?? Infinity;
+  const broken = tally.rules.filter(isNew).toSorted((a, b) => (place(a) < place(b) ? -1 : 1));
+  const rest = broken.slice(mostShown);
+  return [
+    ...(broken.length === 0 ? [] : ['### Broken rules']),
+    ...(broken.length > 1 ? [`Look first at ${code(broken[0]!.id)}: the others may follow from it.`] : []),
+    ...broken.slice(0, mostShown).map((rule) => brokenPart(rule, tally)),
+    ...(rest.length === 0 ? [] : [`Broken too: ${rest.map(({ id }) => code(id)).join(', ')}.`]),
+  ];
+}
+
+const brokenPart = (rule: RuleResult, { failures, unsteady }: Tally): string =>
+  [
+    `#### ${code(rule.id)}`,
+    `${plain(factsOf(rule))}${rule.verdict === 'flaky' ? ', flaky' : ''}`,
+    `> ${rule.statement.replaceAll(/\s+/g, ' ')}`,
+    ...failures
+      .filter((one) => one.rule === rule.id)
+      .slice(0, 1)
+      .map((one) => fenced(counterexampleLines(one, longest))),
+    ...unsteady
+      .filter((one) => one.rule === rule.id)
+      .slice(0, 1)
+      .map((one) => fenced(unsteadyLines(one, longest))),
+  ].join('\n\n');
+
+function knownParts({ known, rules }: Tally): string[] {
+  if (known === undefined) return [];
+  const excused = rules.flatMap(({ id, excuse }) => (excuse === undefined ? [] : [{ id, ...excuse }]));
+  return [
+    ...(known.stale.length === 0
+      ? []
+      : [
+          '### Entries of the list that are not true any more',
+          table(
+            ['line', 'entry', 'why'],
+            known.stale.map(({ line, entry, why }) => [String(line), cell(entry), cell(why)]),
+          ),
+        ]),
+    ...(excused.length === 0
+      ? []
+      : [
+          '### Known failures',
+          table(
+            ['rule', 'kind', 'reason', 'issue'],
+            excused.map(({ id, kind, reason, issue }) => [
+              code(id),
+              cell(kind),
+              cell(reason),
+              cell(issue ?? ''),
+            ]),
+          ),
+        ]),
+  ];
+}
+
+function uncheckedParts({ rules, reasons }: Tally): string[] {
+  const unchecked = rules.filter((rule) => !isBroken(rule) && rule.verdict !== 'pass');
+  if (unchecked.length === 0) return [];
+  const declined = Object.entries(reasons).slice(0, mostShown);
+  return [
+    '### Not checked',
+    table(
+      ['rule', 'why'],
+      unchecked.map(({ id, verdict }) => [code(id), verdict]),
+    ),
+    ...(declined.length === 0
+      ? []
+      : [
+          'The adapter declined calls:',
+          table(
+            ['calls', 'reason'],
+            declined.map(([reason, calls]) => [grouped(calls ?? 0), cell(reason)]),
+          ),
+        ]),
+  ];
+}
+
+const table = (head: readonly string[], rows: ReadonlyArray<readonly string[]>): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/** Text that is nothing but text. Entities, because how many backslashes a table takes away differs. */
+const plain = (text: string): string =>
+  visible(text)
+    .replaceAll(/[\\`*_{}[\]<>|&~@$#!^"']/g, (one) => `&#${one.charCodeAt(0)};`)
+    .replaceAll('\n', ' ');
+
+const cell = (text: string): string => plain(shortened(inOneLine(text), longest.answer));
+
+/** A rule's id, which has nothing in it that would end the code. */
+const code = (id: string): string => (/^[\w-]+$/.test(id) ? `\`${id}\`` : plain(id));
+
+/** A block of code that nothing in it ends. */
+function fenced(lines: readonly string[]): string {
+  const text = lines.join('\n');
+  const runs = [...text.matchAll(/`+/g)].map(([run]) => run.length);
+  const fence = '`'.repeat(Math.max(3, ...runs.map((length) => length + 1)));
+  return `${fence}text\n${text}\n${fence}`;
+}

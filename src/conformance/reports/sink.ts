@@ -1,0 +1,269 @@
+/* Where reports are written to. */
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Event } from '../events.ts';
+import type { Format } from './format.ts';
+import { loadFormat } from './formats.ts';
+
+/** A report cannot be written as it was asked for; found before anything is run. */
+export class ReportError extends Error {
+  override readonly name = 'ReportError';
+}
+
+export type Reports = {
+  /** Tells all reports. Never throws because of what is written to. */
+  add(event: Event): void;
+  /** Whether one of them is written to stdout. */
+  readonly toStdout: boolean;
+  /** What could not be written until now, and why: a sentence without its stop for each report. */
+  failures(): string[];
+  /** Ends them, if the run has not; those that are written at the end then say that it came to none. */
+  close(): void;
+};
+
+/**
+ * Opens a report for each `FORMAT=FILE`; a FILE `-` is stdout. A file that was there before is gone from then on, so
+ * that none outlives a run that is killed.
+ * @throws ReportError
+ */
+export async function openReports(
+  specs: readonly string[],
+  stdout: { write(text: string): unknown },
+): Promise<Reports> {
+  const wanted = await Promise.all(specs.map(readSpec));
+  const seen = new Set<string>();
+  for (const { target } of wanted) {
+    if (target === undefined || !target.regular) continue;
+    if (seen.has(target.path)) throw new ReportError(`two reports are written to ${target.path}`);
+    seen.add(target.path);
+  }
+  const toStdout = wanted.filter(({ target }) => target === undefined).length;
+  if (toStdout > 1) throw new ReportError('only one report can be written to stdout');
+  const sinks: Sink[] = [];
+  try {
+    for (const { format, target } of wanted) {
+      sinks.push(new Sink(format, target === undefined ? stdoutOutlet(stdout) : outletOf(format, target)));
+    }
+  } catch (error) {
+    for (const sink of sinks) sink.close();
+    throw error;
+  }
+  return {
+    toStdout: toStdout > 0,
+    add: (event) => {
+      for (const sink of sinks) sink.add(event);
+    },
+    failures: () => sinks.flatMap(({ failure }) => (failure === undefined ? [] : [failure])),
+    close: () => {
+      for (const sink of sinks) sink.close();
+    },
+  };
+}
+
+/** A file, as it was named; `path` is where it really is. */
+type Target = { readonly file: string; readonly path: string; readonly regular: boolean };
+type Wanted = { readonly format: Format; readonly target: Target | undefined };
+
+async function readSpec(spec: string): Promise<Wanted> {
+  const [, name, file] = /^([^=]*)=(.+)$/s.exec(spec) ?? [];
+  if (name === undefined || file === undefined) {
+    throw new ReportError(`a report is FORMAT=FILE, such as junit=report.xml, and not '${spec}'`);
+  }
+  try {
+    const format = await loadFormat(name);
+    return { format, target: file === '-' ? undefined : targetOf(file) };
+  } catch (error) {
+    if (error instanceof RangeError) throw new ReportError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+function targetOf(file: string): Target {
+  const path = resolve(file);
+  return attempt(file, () => {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined) {
+      if (/[/\\]$/.test(file)) throw new ReportError(unwritable(file, 'it is a folder'));
+      return { file, path: join(realpathSync(dirname(path)), basename(path)), regular: true };
+    }
+    if (found.isDirectory()) throw new ReportError(unwritable(file, 'it is a folder'));
+    accessSync(path, constants.W_OK);
+    // What is no file, such as a pipe, has no path but the one by which it is opened.
+    return found.isFile()
+      ? { file, path: realpathSync(path), regular: true }
+      : { file, path, regular: false };
+  });
+}
+
+/** Does something with a file, and says in words why it cannot be done. */
+function attempt<T>(file: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof ReportError) throw error;
+    throw new ReportError(unwritable(file, reasonOf(error, file)), { cause: error });
+  }
+}
+
+const unwritable = (file: string, why: string): string => `the report '${file}' cannot be written: ${why}`;
+
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+
+const inWords: Readonly<Record<string, string>> = {
+  EISDIR: 'it is a folder',
+  EACCES: 'that is not permitted',
+  EPERM: 'that is not permitted',
+  EROFS: 'nothing can be written there',
+  ENAMETOOLONG: 'the name is too long',
+  ENOSPC: 'no space is left',
+  EDQUOT: 'no space is left',
+  EFBIG: 'a file may not be so large',
+  EIO: 'the disk failed',
+  EPIPE: 'nobody reads it any more',
+};
+
+function reasonOf(error: unknown, file: string): string {
+  const code = codeOf(error) ?? '';
+  if (code === 'ENOENT') return `there is no folder '${dirname(file)}'`;
+  if (code === 'ENOTDIR') return `'${dirname(file)}' is no folder`;
+  return inWords[code] ?? (error as Error).message;
+}
+
+/** What takes a report's text. Either may throw. */
+type Outlet = {
+  readonly file: string;
+  write(text: string): void;
+  /** Ends it, `whole` or not. */
+  close(whole: boolean): void;
+};
+
+/** A report, and where it goes. */
+class Sink {
+  failure: string | undefined;
+  private readonly format: Format;
+  private readonly outlet: Outlet;
+  private readonly tell: (event: Event) => void;
+  private state: 'new' | 'started' | 'closed' = 'new';
+
+  constructor(format: Format, outlet: Outlet) {
+    this.format = format;
+    this.outlet = outlet;
+    this.tell = format.report((text) => this.keeping(() => outlet.write(text)));
+  }
+
+  add(event: Event): void {
+    if (this.failure !== undefined || this.state === 'closed') return;
+    this.state = 'started';
+    this.tell(event);
+    if (event.type === 'end') this.finish();
+  }
+
+  close(): void {
+    if (this.state === 'started' && this.failure === undefined && !this.format.asItHappens) {
+      this.add({ type: 'end', seconds: 0, stopped: 'the run did not come to its end' });
+    }
+    this.finish();
+  }
+
+  private finish(): void {
+    if (this.state === 'closed') return;
+    const whole = this.failure === undefined && this.state === 'started';
+    this.state = 'closed';
+    this.keeping(() => this.outlet.close(whole));
+  }
+
+  /** Keeps the first failure. */
+  private keeping(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      const { file } = this.outlet;
+      this.failure ??= unwritable(file, reasonOf(error, file));
+    }
+  }
+}
+
+/** Nobody being interested in the rest is no failure, as it is none of `head`. */
+const stdoutOutlet = (stdout: { write(text: string): unknown }): Outlet => ({
+  file: 'stdout',
+  write: (text) => {
+    try {
+      stdout.write(text);
+    } catch (error) {
+      if (codeOf(error) !== 'EPIPE') throw error;
+    }
+  },
+  close: () => {},
+});
+
+const outletOf = (format: Format, target: Target): Outlet =>
+  target.regular && !format.asItHappens ? replacing(target) : appending(target);
+
+/** A file that is written as it happens; what is written ends with a whole line, even if the next did not fit. */
+function appending({ file, path }: Target): Outlet {
+  const descriptor = attempt(file, () => openSync(path, 'w'));
+  let length = 0;
+  return {
+    file,
+    write: (text) => {
+      const bytes = Buffer.from(text);
+      try {
+        writeAll(descriptor, bytes);
+      } catch (error) {
+        if (fstatSync(descriptor).isFile()) ftruncateSync(descriptor, length);
+        throw error;
+      }
+      length += bytes.length;
+    },
+    close: () => closeSync(descriptor),
+  };
+}
+
+/** A file that is there when it is whole: written beside its place, and moved there. */
+function replacing({ file, path }: Target): Outlet {
+  const beside = `${path}.${process.pid}.tmp`;
+  attempt(file, () => {
+    closeSync(openSync(beside, 'w'));
+    rmSync(beside);
+    rmSync(path, { force: true });
+  });
+  let text = '';
+  return {
+    file,
+    write: (more) => {
+      text += more;
+    },
+    close: (whole) => {
+      if (!whole) return;
+      try {
+        const descriptor = openSync(beside, 'w');
+        try {
+          writeAll(descriptor, Buffer.from(text));
+        } finally {
+          closeSync(descriptor);
+        }
+        renameSync(beside, path);
+      } catch (error) {
+        rmSync(beside, { force: true });
+        throw error;
+      }
+    },
+  };
+}
+
+/** A system may take a part at a time. */
+function writeAll(descriptor: number, bytes: Buffer): void {
+  for (let from = 0; from < bytes.length;) from += writeSync(descriptor, bytes, from);
+}

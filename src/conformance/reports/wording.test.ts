@@ -1,0 +1,255 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { tallyOf } from '../books.ts';
+import type { Event } from '../events.ts';
+import { verdictOf } from '../verdict.ts';
+import {
+  anyRun,
+  callOf,
+  end,
+  failure,
+  hostileTexts,
+  known,
+  law,
+  problem,
+  rules,
+  run,
+  start,
+  subject,
+  unsteady,
+} from './testing.ts';
+import {
+  answerLines,
+  callLine,
+  completenessOf,
+  count,
+  counterexampleLines,
+  excuseText,
+  grouped,
+  inOneLine,
+  problemLines,
+  scopeOf,
+  shortened,
+  subjectOf,
+  uncheckedText,
+  unsteadyLines,
+  verdictLine,
+  visible,
+} from './wording.ts';
+
+const [first, second, third] = rules as [(typeof rules)[0], (typeof rules)[0], (typeof rules)[0]];
+const tally = (...changes: readonly Event[]): ReturnType<typeof tallyOf> => tallyOf(run(...changes));
+
+test('numbers are grouped, and nouns follow them', () => {
+  expect([0, 999, 1000, 1234567].map(grouped)).toEqual(['0', '999', '1,000', '1,234,567']);
+  expect([count(1, 'rule'), count(2000, 'rule'), count(2, 'entry', 'entries')]).toEqual([
+    '1 rule',
+    '2,000 rules',
+    '2 entries',
+  ]);
+});
+
+describe('text that may hold anything', () => {
+  test('is shown with escapes for what does not show', () => {
+    expect(visible('a\n\tb\r\0\u001b\u0085\u202e\ud800\uFFFE\u{E0001}')).toBe(
+      String.raw`a${'\n\t'}b\r\x00\x1b\x85\u202e\ud800\ufffe\U000e0001`,
+    );
+    expect(inOneLine('a\n\tb')).toBe(String.raw`a\n\tb`);
+    expect(visible('ß 😀 |`<')).toBe('ß 😀 |`<');
+  });
+
+  test('is shortened between characters, with its length', () => {
+    expect(shortened('x'.repeat(1000))).toBe('x'.repeat(1000));
+    expect(shortened('x'.repeat(1001))).toBe(`${'x'.repeat(1000)}… (1,001 characters)`);
+    expect(shortened('a😀b', 2)).toBe('a… (4 characters)');
+  });
+
+  test('is well-formed in every line, whatever it was', () => {
+    fc.assert(
+      fc.property(anyRun, (events) => {
+        const one = tallyOf(events);
+        const lines = [
+          verdictLine(one),
+          scopeOf(one),
+          subjectOf(one),
+          completenessOf(one),
+          ...one.failures.flatMap((failure) => counterexampleLines(failure)),
+          ...one.unsteady.flatMap((failure) => unsteadyLines(failure)),
+          ...one.problems.flatMap((failure) => problemLines(failure)),
+        ];
+        for (const line of lines) expect(line).not.toMatch(/[\p{Cc}\p{Cs}]/u);
+      }),
+    );
+  });
+});
+
+describe('a call and its answer', () => {
+  test('stand in Python’s notation', () => {
+    expect(callLine(callOf({ str: [0x61, 0xd800] }))).toBe(
+      String.raw`cache_from_source('a\ud800')  # cache_tag='cpython-313', optimize=0`,
+    );
+    expect(
+      answerLines({ raise: 'ValueError', message: 'x', warnings: [{ category: 'DeprecationWarning' }] }),
+    ).toEqual(['warns DeprecationWarning', 'raises ValueError: x']);
+    expect(answerLines({ skipped: 'too\nlong' })).toEqual([String.raw`skipped: too\nlong`]);
+    expect(answerLines(null)).toEqual(['no answer']);
+  });
+
+  test('are shown as they are where they do not follow the encoding', () => {
+    expect(callLine({ args: 1 })).toBe('{"args":1}');
+    expect(answerLines({ give: 1 })).toEqual(['{"give":1}']);
+  });
+
+  test('of a counterexample have a label each', () => {
+    expect(counterexampleLines(failure(first))).toEqual([
+      "call      cache_from_source('/a.py')  # cache_tag='cpython-313', optimize=0",
+      "expected  '__pycache__/a.cpython-313.pyc'",
+      "got       '/wrong.pyc'",
+    ]);
+  });
+
+  test('of several are numbered, and the one that went wrong is marked', () => {
+    const lines = counterexampleLines(
+      failure(first, {
+        calls: [callOf('a.py'), callOf('b.py')],
+        outcomes: [{ return: 'a' }, { return: 'b' }],
+        failed: 1,
+        expected: ['one', 'two'],
+        flaky: true,
+      }),
+    );
+    expect(lines.map((line) => line.slice(0, 12).trimEnd())).toEqual([
+      'call 1    ca',
+      "          'a",
+      'call 2*   ca',
+      'expected  on',
+      '          tw',
+      "got       'b",
+      'It failed on',
+    ]);
+  });
+
+  test('are as long as is wanted', () => {
+    const long = callOf(Array.from({ length: 300 }, (_, i) => String(i)).join(''));
+    const one = failure(first, {
+      calls: [long],
+      outcomes: [{ return: 'y0'.repeat(20) + 'x1y2'.repeat(40) }],
+    });
+    expect(counterexampleLines(one)[0]!.length).toBeGreaterThan(800);
+    const short = counterexampleLines(one, { call: 50, answer: 20 });
+    expect(short.map((line) => line.length).every((length) => length < 90)).toBe(true);
+    expect(short[0]).toMatch(/… \(\d+ characters\)$/);
+  });
+
+  test('of an unsteady subject are two answers', () => {
+    expect(unsteadyLines(unsteady(first)).slice(1)).toEqual([
+      "first     'one.pyc'",
+      'then      raises ValueError: two',
+      'The same call was answered in two ways: the subject is not steady.',
+    ]);
+  });
+
+  test('of a problem stand below what is to be done', () => {
+    expect(problemLines(problem({ text: 'It fell over.', call: callOf('a.py'), stderr: 'x\ny\n' }))).toEqual([
+      'It fell over.',
+      "call      cache_from_source('a.py')  # cache_tag='cpython-313', optimize=0",
+      'stderr    x',
+      '          y',
+    ]);
+    expect(problemLines(problem({ text: 'It fell over.' }))).toEqual(['It fell over.']);
+  });
+});
+
+describe('the scope', () => {
+  test.each<[string, readonly Event[]]>([
+    ['Python 3.13.0, posix: 3 rules', []],
+    ['Python 3.99.0 held to 3.15.0, posix: 3 rules', [subject({ python: '3.99.0', target: '3.15.0' })]],
+    ['Python 3.13.0, posix: 2 rules', [subject({ inapplicable: [first.id] })]],
+    [
+      'Python 3.13.0, posix: 3 rules (chapter path, level observed, shard 2/4)',
+      [start({ selection: { chapter: 'path', level: 'observed' }, shard: { index: 2, of: 4 } })],
+    ],
+  ])('is %s', (said, changes) => {
+    expect(scopeOf(tally(...changes))).toBe(said);
+  });
+
+  test('is of an unknown Python when the subject said nothing', () => {
+    const one = tallyOf([start(), problem(), end()]);
+    expect(scopeOf(one)).toBe('a Python that is not known: 3 rules');
+    expect(subjectOf(one)).toContain('unknown');
+  });
+});
+
+describe('the line that ends a report', () => {
+  const excused = known({
+    excused: [{ rule: first.id, kind: 'bug', reason: 'later', issue: null }],
+    stale: [],
+  });
+  const stale = known({ stale: [{ entry: 'x', line: 3, why: 'it passes' }] });
+  test.each<[string, readonly Event[]]>([
+    ['conformant: 3 rules checked, 30 calls in 1.3 s', []],
+    [
+      'conformant: 2 of 3 rules checked, 20 calls in 1.3 s',
+      [law(third, { judged: 0, planned: 0, answered: 0, leftOut: { warnings: 10 } })],
+    ],
+    ['conformant but for 1 known failure: 3 rules checked, 30 calls in 1.3 s', [failure(first), excused]],
+    ['not conformant: 1 of 3 rules broken, 30 calls in 1.3 s', [failure(first)]],
+    ['not conformant: 1 of 3 rules broken, 30 calls in 1.3 s', [failure(first), stale]],
+    [
+      'not conformant: 1 of 3 rules broken, 1 known failure beside, 30 calls in 1.3 s',
+      [failure(first), failure(second, { place: 1 }), excused],
+    ],
+    ['incomplete: interrupted; 30 calls in 1.3 s', [end({ stopped: 'interrupted' })]],
+    [
+      'incomplete: interrupted; 1 of 3 rules broken, 30 calls in 1.3 s',
+      [failure(first), end({ stopped: 'interrupted' })],
+    ],
+    ['the adapter failed: It fell over.', [problem({ text: 'It fell over.' })]],
+    ['the adapter failed: One. (and 1 more failure)', [problem({ text: 'One.' }), problem({ text: 'Two.' })]],
+    [
+      'the list of known failures is stale: 1 entry of known-failures.txt is not true any more, 30 calls in 1.3 s',
+      [stale],
+    ],
+  ])('is: %s', (said, changes) => {
+    expect(verdictLine(tally(...changes))).toBe(said);
+  });
+
+  test('says conformant of a conformant run alone', () => {
+    fc.assert(
+      fc.property(anyRun, (events) => {
+        const one = tallyOf(events);
+        expect(verdictLine(one).startsWith('conformant')).toBe(verdictOf(one) === 'conformant');
+      }),
+    );
+  });
+});
+
+test('a rule that was not checked has a reason', () => {
+  const [lacking, declined, silent] = [
+    law(first, { judged: 0, planned: 0, answered: 0, leftOut: { warnings: 10 } }),
+    law(second, {
+      judged: 0,
+      answered: 0,
+      lost: { skipped: 10 },
+      reasons: { 'no time': 10 },
+      declined: { [second.id]: 10 },
+    }),
+    law(third, { judged: 0, answered: 0, lost: { 'not run': 10 } }),
+  ];
+  const one = tally(lacking, declined, silent);
+  expect(one.rules.map((rule) => uncheckedText(rule, one))).toEqual([
+    'unsupported: the subject does not support warnings',
+    'skipped: the adapter declined calls that are about this rule: no time',
+    'not run: nothing was asked about this rule',
+  ]);
+});
+
+test('a known failure has its kind, its reason and its issue', () => {
+  const excuse = { rule: 'x', kind: 'bug', reason: 'to do', issue: 'tracker 7' };
+  expect(excuseText(excuse)).toBe('known failure (bug): to do, tracker 7');
+  expect(excuseText({ ...excuse, issue: null })).toBe('known failure (bug): to do');
+});
+
+test('the texts of these tests are hostile', () => {
+  expect(hostileTexts.some((text) => visible(text) !== text)).toBe(true);
+});

@@ -1,0 +1,262 @@
+/*
+ * Lines to and from an adapter, wherever it runs.
+ */
+import { isUtf8 } from 'node:buffer';
+import type { Readable, Writable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+import { EncodingError, excerpt, toLine, type Json } from '../codec.ts';
+import type { Mishap } from '../events.ts';
+import { AdapterError } from './subject.ts';
+
+/** The streams of something that runs. */
+export type Channel = {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** How it ended, such as `with exit code 1`, when it has and its streams are closed. */
+  readonly ended: Promise<string>;
+  /** Ends it and all that it started, at once. */
+  kill(): void;
+};
+
+export const longestLine = 16 * 1024 * 1024;
+/** What is kept of stderr, to be shown beside what happened. */
+const stderrKept = 4000;
+
+/** A message was lost with the adapter, which failed at another one, or between two. */
+export class Bystander extends AdapterError {}
+
+/** A reply to what was answered before. It says nothing of what is asked now. */
+export class Stray extends EncodingError {}
+
+/** One conversation with an adapter. After its first failure nothing more is said. */
+export type Line = {
+  readonly failure: AdapterError | undefined;
+  /** Whether it failed at none of the messages. */
+  readonly idle: boolean;
+  /** The end of what came on stderr. */
+  readonly stderr: string;
+  /**
+   * @param deadline milliseconds, from when all that was asked before is answered
+   * @param what what is asked for, for the message of a failure
+   * @throws Bystander when the line failed at another message
+   * @throws AdapterError
+   */
+  request<T>(message: Json, deadline: number, what: string, decode: (reply: Json) => T): Promise<T>;
+  /** Says bye. @throws AdapterError when it does not end as it should */
+  close(deadline: number): Promise<void>;
+  kill(): void;
+};
+
+type Pending = {
+  readonly what: string;
+  readonly deadline: number;
+  /** @throws EncodingError */
+  readonly accept: (reply: Json) => void;
+  readonly reject: (error: Error) => void;
+};
+
+const advice = {
+  stdout: 'stdout carries the protocol and nothing else: let the adapter print to stderr.',
+  timeout: 'Let it answer, or give it longer with --timeout.',
+  crash: 'Look at what it printed to stderr; `pycache-spec doctor` tries it piece by piece.',
+  protocol: 'spec/protocol.md says what a reply is; `pycache-spec doctor` tries it piece by piece.',
+};
+
+export function openLine(channel: Channel, onStderr: (text: string) => void): Line {
+  const { stdin, stdout, stderr } = channel;
+  const pending: Pending[] = [];
+  let failure: AdapterError | undefined;
+  let idle = false;
+  let timer: NodeJS.Timeout | undefined;
+  let closing = false;
+  let kept = '';
+
+  const fail = (why: Mishap, what: string, todo: string, stray = false): AdapterError => {
+    if (failure) return failure;
+    clearTimeout(timer);
+    const bystanders = pending.splice(0);
+    const guilty = stray ? undefined : bystanders.shift();
+    idle = guilty === undefined;
+    const asked = guilty === undefined ? '' : ` It was asked for ${guilty.what}.`;
+    failure = new AdapterError(why, `${what}${asked} ${todo}`);
+    channel.kill();
+    // Processes that it started may hold them open; stderr is read a little longer, for what it said last.
+    stdout.destroy();
+    setTimeout(() => stderr.destroy(), 1000).unref();
+    guilty?.reject(failure);
+    for (const one of bystanders) one.reject(new Bystander(why, failure.message));
+    return failure;
+  };
+
+  /** Lets the time of the message whose turn it is run. */
+  const arm = (): void => {
+    clearTimeout(timer);
+    const [first] = pending;
+    if (first === undefined) return;
+    const late = (): void => {
+      if (pending[0] !== first) return;
+      fail('timeout', `The adapter did not answer within ${first.deadline / 1000} s.`, advice.timeout);
+    };
+    // An answer that came while this process was busy is read first.
+    timer = setTimeout(() => setImmediate(late), first.deadline);
+  };
+
+  void channel.ended.then((how) => {
+    if (!closing) fail('crash', `The adapter ended ${how} before it was told to.`, advice.crash);
+  });
+
+  const errors = new StringDecoder('utf8');
+  stderr.on('data', (chunk: Buffer) => {
+    const text = errors.write(chunk);
+    kept = (kept + text).slice(-stderrKept);
+    onStderr(text);
+  });
+
+  const partial = receiveLines(
+    stdout,
+    (text) => {
+      if (failure) return;
+      const asked = pending[0];
+      if (!asked) {
+        fail(
+          'protocol',
+          `The adapter sent a line that nothing asked for: ${shortened(text)}.`,
+          advice.stdout,
+        );
+        return;
+      }
+      const reply = parsed(text);
+      if (reply === undefined) {
+        fail(
+          'protocol',
+          `The adapter sent a line that is not JSON: ${shortened(text)}. Was it meant for stderr?`,
+          advice.stdout,
+        );
+        return;
+      }
+      try {
+        if (surrogateEscape.test(text)) refuseLoneSurrogates(reply);
+        asked.accept(reply);
+      } catch (error) {
+        const problem =
+          error instanceof RangeError ? 'a reply is nested too deeply' : (error as Error).message;
+        if (!(error instanceof EncodingError || error instanceof RangeError)) throw error;
+        const isStray = error instanceof Stray;
+        fail('protocol', `The adapter broke the protocol: ${problem}.`, advice.protocol, isStray);
+        return;
+      }
+      pending.shift();
+      arm();
+    },
+    (problem, todo) => fail('protocol', problem, todo),
+  );
+
+  return {
+    get failure() {
+      return failure;
+    },
+    get idle() {
+      return idle;
+    },
+    get stderr() {
+      return kept;
+    },
+    kill: () => channel.kill(),
+    request: (message, deadline, what, decode) =>
+      new Promise((resolve, reject) => {
+        if (failure) {
+          reject(new Bystander(failure.why, failure.message));
+          return;
+        }
+        pending.push({ what, deadline, accept: (reply) => resolve(decode(reply)), reject });
+        if (pending.length === 1) arm();
+        stdin.write(`${toLine(message)}\n`);
+      }),
+    async close(deadline) {
+      if (failure) throw failure;
+      closing = true;
+      stdin.end(`${toLine({ op: 'bye' })}\n`);
+      const late = setTimeout(
+        () =>
+          fail(
+            'timeout',
+            `The adapter did not end within ${deadline / 1000} s after bye.`,
+            'Let it exit with code 0 when it is told bye.',
+          ),
+        deadline,
+      );
+      const how = await channel.ended;
+      clearTimeout(late);
+      if (failure as AdapterError | undefined) throw failure;
+      if (how !== 'with exit code 0') {
+        throw fail('crash', `After bye the adapter ended ${how}, and should with 0.`, advice.crash);
+      }
+      if (pending.length > 0) throw fail('crash', 'The adapter ended before it had answered.', advice.crash);
+      if (partial() > 0) throw fail('protocol', 'The adapter ended within a line.', advice.stdout);
+    },
+  };
+}
+
+/** Splits what comes into lines. @returns how much of a line has come whose end has not */
+function receiveLines(
+  stdout: Readable,
+  onLine: (line: string) => void,
+  fail: (problem: string, todo: string) => void,
+): () => number {
+  let partial: Buffer[] = [];
+  let length = 0;
+  stdout.on('data', (chunk: Buffer) => {
+    const first = chunk.indexOf('\n');
+    const last = chunk.lastIndexOf('\n');
+    length += first < 0 ? chunk.length : first;
+    if (length > longestLine) {
+      partial = [];
+      fail(
+        'The adapter sent a line of more than 16 MiB.',
+        'No reply is that long: does it send replies without line ends?',
+      );
+      return;
+    }
+    if (first < 0) {
+      partial.push(chunk);
+      return;
+    }
+    const whole = Buffer.concat([...partial, chunk.subarray(0, last)]);
+    partial = [chunk.subarray(last + 1)];
+    length = chunk.length - last - 1;
+    if (!isUtf8(whole)) {
+      fail(
+        'The adapter sent a line that is not UTF-8.',
+        'Write JSON in ASCII, or open stdout for UTF-8 whatever the locale is.',
+      );
+      return;
+    }
+    for (const line of whole.toString().split('\n')) onLine(line);
+  });
+  return () => length;
+}
+
+function parsed(line: string): Json | undefined {
+  try {
+    return JSON.parse(line) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+const surrogateEscape = /\\u[dD][89a-fA-F]/;
+
+/** @throws EncodingError */
+function refuseLoneSurrogates(json: Json): void {
+  if (typeof json === 'string') {
+    if (!/\p{Cs}/u.test(json)) return;
+    throw new EncodingError(
+      `a string holds a lone surrogate: ${excerpt(json)}; write it as the list of its code points, {"str":[…]}`,
+    );
+  }
+  if (json !== null && typeof json === 'object') Object.values(json).forEach(refuseLoneSurrogates);
+}
+
+const shortened = (line: string): string =>
+  JSON.stringify(line.length > 200 ? `${line.slice(0, 200)}…` : line);

@@ -1,0 +1,362 @@
+/*
+ * A subject whose failures stay with the calls at which it fails: an adapter that ends, hangs or breaks the
+ * protocol is started again, and asked for less and less, until the call is found. All others get their answer.
+ */
+import type { Call, Outcome } from '../../python/call.ts';
+import { callSource } from '../../python/source.ts';
+import { Str } from '../../python/text.ts';
+import type { Value } from '../../python/values.ts';
+import { encodeValue, toLine } from '../codec.ts';
+import type { Mishap } from '../events.ts';
+import type { Hello } from '../features.ts';
+import { greet, type Conversation, type Deadlines } from './adapter.ts';
+import { Bystander, type Channel, type Line } from './channel.ts';
+import { AdapterError, type Lost, type Reply, type Subject } from './subject.ts';
+
+/** A failure of the adapter that is not of one call. */
+export type Trouble = { readonly why: Mishap; readonly text: string; readonly stderr: string };
+
+export type Containment = {
+  /** Starts the adapter. */
+  readonly launch: () => Promise<Channel>;
+  readonly onStderr: (text: string) => void;
+  readonly onTrouble: (trouble: Trouble) => void;
+  readonly deadlines: Deadlines;
+  /** How often it may be started again. */
+  readonly restarts: number;
+  /** Ends it; what is asked is not run any more. Its reason is a text. */
+  readonly signal?: AbortSignal;
+};
+
+export const usualRestarts = 50;
+/** So many calls that fail one after the other, and none that is answered, and no more of the message are tried. */
+const hopeless = 3;
+/** Characters of a message; a reply may be several times as long, and has to fit into a line. */
+const longestMessage = 4 * 1024 * 1024;
+
+/**
+ * Starts an adapter.
+ *
+ * @throws NoSuchProgram
+ * @throws AdapterError when it does not say hello as it should
+ */
+export async function contain(options: Containment): Promise<Subject> {
+  return new Contained(await begin(options), options);
+}
+
+async function begin({ launch, onStderr, deadlines, signal }: Containment): Promise<Conversation> {
+  const channel = await launch();
+  const kill = (): void => channel.kill();
+  if (signal?.aborted === true) kill();
+  signal?.addEventListener('abort', kill);
+  try {
+    return await greet(channel, onStderr, deadlines);
+  } finally {
+    signal?.removeEventListener('abort', kill);
+  }
+}
+
+const notRun: Lost = { kind: 'lost', why: 'not run' };
+
+/** How an adapter failed at some calls; it has been started again since. */
+class Failed {
+  readonly why: Mishap;
+  readonly text: string;
+  /** Whether it had been asked nothing else. */
+  readonly fresh: boolean;
+  private readonly line: Line;
+
+  constructor({ why, message }: AdapterError, { line }: Conversation, fresh: boolean) {
+    this.why = why;
+    this.text = message;
+    this.line = line;
+    this.fresh = fresh;
+  }
+
+  get stderr(): string {
+    return this.line.stderr;
+  }
+}
+
+class Contained implements Subject {
+  readonly hello: Hello;
+  private readonly options: Containment;
+  private conversation: Conversation;
+  /** Whatever is being found out about a failure; others wait for it. */
+  private turn: Promise<unknown> = Promise.resolve();
+  private over: string | null = null;
+  private restarts = 0;
+  /** How it failed, for all that is told of. */
+  private readonly explained: Mishap[] = [];
+  /** Calls at which it failed since it last answered any. */
+  private inVain = 0;
+  /** A call that it has answered. */
+  private witness: Call | undefined;
+  /** Whether no more is tried of the message at which it fails. */
+  private givenUp = false;
+  private readonly told = new Set<string>();
+
+  constructor(conversation: Conversation, options: Containment) {
+    this.hello = conversation.hello;
+    this.options = options;
+    this.conversation = conversation;
+    const { signal } = options;
+    const end = (): void => this.stop(String(signal?.reason));
+    signal?.addEventListener('abort', end);
+    if (signal?.aborted === true) end();
+  }
+
+  stopped(): string | null {
+    return this.over;
+  }
+
+  async ask(calls: readonly Call[]): Promise<Reply[]> {
+    if (calls.length === 0) return [];
+    for (let turn; turn !== this.turn; await turn) turn = this.turn;
+    if (this.over !== null) return calls.map(() => notRun);
+    if (calls.length > 1 && lengthOf(calls) > longestMessage) {
+      const half = calls.length >> 1;
+      const parts = [calls.slice(0, half), calls.slice(half)];
+      return (await Promise.all(parts.map((part) => this.ask(part)))).flat();
+    }
+    const { conversation } = this;
+    const { call, message } = this.options.deadlines;
+    try {
+      const outcomes = await conversation.ask(calls, calls.length === 1 ? call : message);
+      return this.answered(calls, outcomes);
+    } catch (error) {
+      if (!(error instanceof AdapterError)) throw error;
+      const turn = this.turn.then(() => this.recover(calls, error, conversation));
+      this.turn = turn;
+      return turn;
+    }
+  }
+
+  async close(): Promise<void> {
+    const { line } = this.conversation;
+    if (this.over !== null) {
+      line.kill();
+      return;
+    }
+    try {
+      await line.close(this.options.deadlines.bye);
+    } catch (error) {
+      if (!(error instanceof AdapterError)) throw error;
+      // Told to end while it was ending.
+      if (!this.interrupted) this.tell(error.why, error.message, line.stderr);
+    }
+  }
+
+  private get interrupted(): boolean {
+    return this.options.signal?.aborted === true;
+  }
+
+  private stop(reason: string): void {
+    this.over ??= reason;
+    this.conversation.line.kill();
+  }
+
+  /** Finds out at which of some calls it failed, if it was at these, and answers the others. */
+  private async recover(
+    calls: readonly Call[],
+    error: AdapterError,
+    conversation: Conversation,
+  ): Promise<Reply[]> {
+    if (this.conversation === conversation) await this.restart(conversation);
+    const { call, message } = this.options.deadlines;
+    let failed = new Failed(error, conversation, conversation.fresh);
+    if (error instanceof Bystander) {
+      if (conversation.line.idle && !this.interrupted) this.tell(failed.why, failed.text, failed.stderr);
+      const replies = await this.attempt(calls, message);
+      if (!(replies instanceof Failed)) return replies;
+      failed = replies;
+    }
+    const before = this.explained.length;
+    // A part that hangs is not to cost as much as a whole message that does.
+    const replies = await this.bisect(calls, failed.why === 'timeout' ? call : message);
+    this.givenUp = false;
+    if (!this.explained.slice(before).includes(failed.why)) this.tellUnsteady(failed);
+    return replies;
+  }
+
+  /**
+   * Asks calls, at one of which it failed, in halves, and in halves again the half at which it fails.
+   *
+   * @param failed how it did when these alone were asked
+   */
+  private async bisect(calls: readonly Call[], deadline: number, failed?: Failed): Promise<Reply[]> {
+    const half = calls.length >> 1;
+    if (half === 0) return this.alone(calls, failed);
+    const [first, second] = [calls.slice(0, half), calls.slice(half)];
+    const before = await this.attempt(first, deadline);
+    if (!(before instanceof Failed)) {
+      // So it fails in the second.
+      return [...before, ...(await this.bisect(second, deadline))];
+    }
+    const found = await this.bisect(first, deadline, before);
+    const after = await this.attempt(second, deadline);
+    if (!(after instanceof Failed)) return [...found, ...after];
+    return [...found, ...(await this.bisect(second, deadline, after))];
+  }
+
+  /** A call is to blame only if it fails where nothing else was asked before. */
+  private async alone(call: readonly Call[], failed?: Failed): Promise<Reply[]> {
+    let last = failed;
+    while (last?.fresh !== true) {
+      const replies = await this.attempt(call, this.options.deadlines.call);
+      if (!(replies instanceof Failed)) {
+        if (last !== undefined) this.tellUnsteady(last);
+        return replies;
+      }
+      last = replies;
+    }
+    const { why, text, stderr } = last;
+    this.explained.push(why);
+    this.inVain++;
+    if (this.inVain >= hopeless) await this.giveUp();
+    return [{ kind: 'lost', why, text, stderr }];
+  }
+
+  /** Gives up a message, and the adapter if it does not answer any more what it has answered before. */
+  private async giveUp(): Promise<void> {
+    const { witness } = this;
+    const alive =
+      witness === undefined ? undefined : await this.attempt([witness], this.options.deadlines.call);
+    if (alive === undefined || alive instanceof Failed) {
+      this.stop(`the adapter failed at ${hopeless} calls one after the other, and answered none`);
+    }
+    this.givenUp = true;
+  }
+
+  /** @returns the replies; or how it failed, and then it has been started again */
+  private async attempt(calls: readonly Call[], deadline: number): Promise<Reply[] | Failed> {
+    for (;;) {
+      if (this.over !== null || this.givenUp) return calls.map(() => notRun);
+      const { conversation } = this;
+      const { fresh, line } = conversation;
+      try {
+        const outcomes = await conversation.ask(
+          calls,
+          calls.length === 1 ? this.options.deadlines.call : deadline,
+        );
+        return this.answered(calls, outcomes);
+      } catch (error) {
+        if (!(error instanceof AdapterError)) throw error;
+        if (this.interrupted) return calls.map(() => notRun);
+        await this.restart(conversation);
+        if (!(error instanceof Bystander)) return new Failed(error, conversation, fresh);
+        // It failed before these were asked.
+        this.tell(error.why, error.message, line.stderr);
+      }
+    }
+  }
+
+  private async restart(failed: Conversation): Promise<void> {
+    failed.line.kill();
+    if (this.over !== null) return;
+    const { restarts } = this.options;
+    if (this.restarts >= restarts) {
+      this.stop(`the adapter had been started again ${restarts} times (--restarts)`);
+      return;
+    }
+    this.restarts++;
+    try {
+      const next = await begin(this.options);
+      this.conversation = next;
+      if (this.interrupted) next.line.kill();
+      else if (!sameHello(next.hello, this.hello)) {
+        this.tell(
+          'protocol',
+          'Started again, the adapter said another hello than before. Let it say the same each time.',
+          next.line.stderr,
+        );
+        this.stop('the adapter said another hello when it was started again');
+      }
+    } catch (error) {
+      if (this.interrupted) return;
+      const { message } = error as Error;
+      this.tell(
+        error instanceof AdapterError ? error.why : 'crash',
+        `Started again, it failed: ${message}`,
+        failed.line.stderr,
+      );
+      this.stop('the adapter could not be started again');
+    }
+  }
+
+  private tellUnsteady({ why, text, stderr }: Failed): void {
+    if (this.interrupted) return;
+    this.explained.push(why);
+    const steady =
+      'It did not happen again when the calls were asked in smaller parts: the adapter is not steady, or keeps something from call to call.';
+    this.tell(why, this.over === null ? `${text} ${steady}` : text, stderr);
+  }
+
+  private tell(why: Mishap, text: string, stderr: string): void {
+    if (this.told.has(text)) return;
+    this.told.add(text);
+    this.options.onTrouble({ why, text, stderr });
+  }
+
+  /** The outcomes of calls, but for those by which the adapter says that it failed, or contradicts itself. */
+  private answered(calls: readonly Call[], outcomes: readonly Outcome[]): Reply[] {
+    this.inVain = 0;
+    this.witness = calls.at(-1);
+    return outcomes.map((outcome, i) => {
+      const at = (): string => shortened(callSource(calls[i]!));
+      const lost = (why: Mishap, text: string): Lost => ({
+        kind: 'lost',
+        why,
+        text,
+        stderr: this.conversation.line.stderr,
+      });
+      if (outcome.kind === 'error') {
+        return lost('error', `The adapter failed at ${at()}: ${shortened(outcome.text)}.`);
+      }
+      if (
+        outcome.kind === 'unsupported' &&
+        [...this.hello.supports].some((feature) => feature === outcome.feature)
+      ) {
+        const { feature } = outcome;
+        return lost(
+          'protocol',
+          `The adapter said at hello that it supports ${feature}, and at ${at()} that it does not. Take ${feature} out of its supports, or let it answer.`,
+        );
+      }
+      return outcome;
+    });
+  }
+}
+
+/** As much of a text as a message can show. */
+const shortened = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
+
+/** Near enough: only long texts and numbers are measured. */
+const lengthOf = (calls: readonly Call[]): number =>
+  calls.reduce(
+    (length, { state, args, kwargs }) =>
+      [
+        state.cacheTag,
+        state.pycachePrefix,
+        state.cwd,
+        ...args,
+        ...kwargs.map(([, value]) => value),
+      ].reduce<number>((sum, value) => sum + lengthOfValue(value), length + 100),
+    0,
+  );
+
+const lengthOfValue = (value: Value): number =>
+  value === null || typeof value === 'boolean'
+    ? 5
+    : value instanceof Str
+      ? value.units.length
+      : toLine(encodeValue(value)).length;
+
+/** Whether an adapter says the same of itself. */
+const sameHello = (a: Hello, b: Hello): boolean => {
+  const told = (hello: Hello): string =>
+    JSON.stringify({ ...hello, supports: [...hello.supports].toSorted() }, (_, value: unknown) =>
+      typeof value === 'bigint' ? String(value) : value,
+    );
+  return told(a) === told(b);
+};
