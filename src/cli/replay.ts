@@ -9,8 +9,7 @@ import {
   rounds,
   type Replayable,
 } from '../conformance/replay.ts';
-import { painter, wantsColor } from '../conformance/reports/layout.ts';
-import { terminalReport } from '../conformance/reports/terminal.ts';
+import { adapterLines, painter, wantsColor } from '../conformance/reports/layout.ts';
 import { inOneLine } from '../conformance/reports/wording.ts';
 import { whyUnreadable } from '../conformance/stream.ts';
 import { AdapterError } from '../conformance/subjects/subject.ts';
@@ -46,10 +45,10 @@ export const replay = {
 /** Starts the subject, asks and tells. */
 async function askedOf(replayable: Replayable, chosen: Chosen): Promise<number> {
   const troubles: string[] = [];
-  const stderr = passedOn();
+  const stderr = adapterLines(process.stderr);
   try {
     const subject = await openSubject(chosen, {
-      onStderr: (text) => stderr.add(text),
+      onStderr: (text) => stderr.write(text),
       onTrouble: ({ text }) => troubles.push(text),
       signal: untilInterrupted(),
     });
@@ -67,21 +66,6 @@ async function askedOf(replayable: Replayable, chosen: Chosen): Promise<number> 
     console.error(`pycache-spec: the adapter failed: ${inOneLine(error.message)}`);
     return exitCodes.adapter;
   }
-}
-
-/** What the adapter prints, each line marked as its own. */
-function passedOn(): { add(text: string): void; end(): void } {
-  const tell = terminalReport({ out: process.stderr, err: process.stderr, color: false }, () => '');
-  let isOpen = false;
-  return {
-    add: (text) => {
-      isOpen = !text.endsWith('\n');
-      tell({ type: 'stderr', text });
-    },
-    end: () => {
-      if (isOpen) tell({ type: 'stderr', text: '\n' });
-    },
-  };
 }
 
 /** @throws UsageError */

@@ -18,21 +18,24 @@ export type CounterexampleFile = Counterexample & {
 
 const format = 'pycache-spec counterexample 1';
 
+/** What is kept of a failure; the rest is its place in one run. */
+const kept = [
+  'rule',
+  'suspicion',
+  'suspects',
+  'property',
+  'chapter',
+  'kind',
+  'drawn',
+  'calls',
+  'outcomes',
+  'failed',
+  'expected',
+  'flaky',
+] as const satisfies ReadonlyArray<keyof Counterexample>;
+
 export const fileOf = (
-  {
-    rule,
-    suspicion,
-    suspects,
-    property,
-    chapter,
-    kind,
-    drawn,
-    calls,
-    outcomes,
-    failed,
-    expected,
-    flaky,
-  }: Counterexample,
+  found: Counterexample,
   { suite, seed, runs }: Start,
   { implementation, python, platform, target }: Greeting,
 ): CounterexampleFile => ({
@@ -41,18 +44,7 @@ export const fileOf = (
   seed,
   runs,
   subject: { implementation, python, platform, target },
-  rule,
-  suspicion,
-  suspects,
-  property,
-  chapter,
-  kind,
-  drawn,
-  calls,
-  outcomes,
-  failed,
-  expected,
-  flaky,
+  ...(Object.fromEntries(kept.map((key) => [key, found[key]])) as Counterexample),
 });
 
 /** The same failure has the same name. */

@@ -18,6 +18,7 @@ import {
   subject,
   supporting,
   target,
+  type Asking,
   type Result,
   type Wrong,
 } from './testing.ts';
@@ -664,15 +665,21 @@ describe('a subject that loses calls', () => {
     expect(verdict).toBe('adapter');
   });
 
-  test('because it is not asked any more passes no rule that was not asked whole', async () => {
-    const one = subject();
+  /** A subject that is not asked any more after so many calls. */
+  const stoppedAfter = (calls: number, wrong?: Wrong): Asking => {
+    const one = subject(wrong);
     const { ask } = one;
     let over = false;
     one.stopped = () => (over ? 'it is over' : null);
-    one.ask = (calls) => {
-      over ||= one.asked.length > 3000;
-      return over ? Promise.resolve(calls.map(() => ({ kind: 'lost', why: 'not run' }))) : ask(calls);
+    one.ask = (asked) => {
+      over ||= one.asked.length > calls;
+      return over ? Promise.resolve(asked.map(() => ({ kind: 'lost', why: 'not run' }))) : ask(asked);
     };
+    return one;
+  };
+
+  test('because it is not asked any more passes no rule that was not asked whole', async () => {
+    const one = stoppedAfter(3000);
     const { verdict, tally, rules } = await check(one);
     expect(verdict).toBe('incomplete');
     expect(tally.open[0]).toBe('it is over');
@@ -681,6 +688,16 @@ describe('a subject that loses calls', () => {
     expect(rules('pass').length).toBeGreaterThan(0);
     expect(rules('not run').length).toBeGreaterThan(all.length / 4);
     expect(one.closed).toBe(true);
+  });
+
+  test('when it has failed before has that told all the same', async () => {
+    const one = stoppedAfter(3000, constant);
+    const { verdict, rules, found } = await check(one);
+    expect(verdict).toBe('incomplete');
+    expect(found.length).toBeGreaterThan(10);
+    expect(found.filter(({ flaky }) => flaky)).toEqual([]);
+    const [, , known] = ignorant.find(([, wrong]) => wrong === constant)!;
+    expect(rules('pass').filter((id) => !(id in known))).toEqual([]);
   });
 
   test('all of them, from the first on, passes nothing', async () => {

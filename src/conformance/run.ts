@@ -152,9 +152,8 @@ async function askInStages(plan: Plan, asking: Asking): Promise<void> {
   for (const failed of failedExamples) examples.add(failed);
 
   const tell = async (failures: readonly Judged[]): Promise<void> => {
-    for (const failed of failures) {
-      if (asking.subject.stopped() === null) asking.emit(await smallest(failed, suspicion, asking));
-    }
+    // When it is not asked any more they are told as they are.
+    for (const failed of failures) asking.emit(await smallest(failed, suspicion, asking));
   };
   const laws = new Failures(suspicion);
   await stage('law', (result) => laws.add(result));

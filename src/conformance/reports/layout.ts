@@ -23,3 +23,32 @@ export function wrapped(text: string, indent: string, width = 100): string {
   }
   return lines.map((line) => indent + line).join('\n');
 }
+
+/** Characters of an adapter's stderr that are passed on: it may flood it. */
+const mostPassedOn = 1024 * 1024;
+
+/** Passes on what an adapter prints to stderr, in whole lines, each marked as the adapter's. */
+export function adapterLines(err: { write(text: string): unknown }): {
+  write(text: string): void;
+  end(): void;
+} {
+  const pass = (line: string): unknown => err.write(`adapter | ${line}\n`);
+  let partial = '';
+  let passedOn = 0;
+  return {
+    write(text) {
+      if (passedOn > mostPassedOn) return;
+      passedOn += text.length;
+      const lines = (partial + text).split('\n');
+      partial = lines.pop() ?? '';
+      lines.forEach(pass);
+      if (passedOn <= mostPassedOn) return;
+      pass('… it prints more than 1 MiB; the rest is not shown');
+      partial = '';
+    },
+    end() {
+      if (partial !== '') pass(partial);
+      partial = '';
+    },
+  };
+}

@@ -3,7 +3,7 @@ import { Books } from '../books.ts';
 import type { Counterexample, Event, Greeting, Sign } from '../events.ts';
 import { features } from '../features.ts';
 import { isBroken, verdictOf, type Verdict } from '../verdict.ts';
-import { painter, wrapped } from './layout.ts';
+import { adapterLines, painter, wrapped } from './layout.ts';
 import {
   count,
   counterexampleLines,
@@ -41,7 +41,7 @@ export function terminalReport(
   const say = (line = ''): unknown => out.write(`${line}\n`);
   const books = new Books();
   const progress = progressLine(err);
-  const stderr = prefixedLines((line) => err.write(`adapter | ${line}\n`));
+  const stderr = adapterLines(err);
 
   return (event) => {
     if (event.type === 'progress') {
@@ -193,31 +193,6 @@ function progressLine(err: Streams['err']): { show(done: number, of: number): vo
     clear() {
       if (shown) err.write('\r\u001b[K');
       shown = false;
-    },
-  };
-}
-
-/** Characters of stderr that are passed on: an adapter may flood it. */
-const mostPassedOn = 1024 * 1024;
-
-/** Passes text on in whole lines. */
-function prefixedLines(onLine: (line: string) => void): { write(text: string): void; end(): void } {
-  let partial = '';
-  let passedOn = 0;
-  return {
-    write(text) {
-      if (passedOn > mostPassedOn) return;
-      passedOn += text.length;
-      const lines = (partial + text).split('\n');
-      partial = lines.pop() ?? '';
-      lines.forEach(onLine);
-      if (passedOn <= mostPassedOn) return;
-      onLine('… it prints more than 1 MiB; the rest is not shown');
-      partial = '';
-    },
-    end() {
-      if (partial !== '') onLine(partial);
-      partial = '';
     },
   };
 }

@@ -116,6 +116,19 @@ describe('a failure', () => {
     expect(await rejected(asks('four'))).toBeInstanceOf(Bystander);
   });
 
+  test('between two messages is of none', async () => {
+    const { asks, says, ends, line } = open();
+    const one = asks('one');
+    says('1\n');
+    await one;
+    ends();
+    await pause(20);
+    expect(line.idle).toBe(true);
+    const two = await rejected(asks('two'));
+    expect(two).toBeInstanceOf(Bystander);
+    expect(two.message).toMatch(/^The adapter ended with exit code 0 before it was told to\. Look at /);
+  });
+
   test('by a reply to what was answered is of no message', async () => {
     const { asks, says, line } = open();
     const stray = (): never => {

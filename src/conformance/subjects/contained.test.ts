@@ -144,10 +144,13 @@ describe('an adapter that fails', () => {
 });
 
 test('asked nothing, an adapter is sent nothing', async () => {
-  const { subject, starts } = await open([{ fault: 'crash before' }]);
+  let turns = 0;
+  const { launch } = inProcess([], () => turns++);
+  const { subject } = await open([], { launch });
   expect(await subject.ask([])).toEqual([]);
-  expect(subject.stopped()).toBeNull();
-  expect(starts()).toBe(1);
+  expect(await subject.ask(plain(1))).toHaveLength(1);
+  // It was started, and asked once.
+  expect(turns).toBe(2);
   await subject.close();
 });
 
@@ -200,8 +203,8 @@ describe('an interruption', () => {
       restarts: 50,
       signal: controller.signal,
     });
-    const kinds = kindsOf(await subject.ask(calls('a.py', 'bad.py', 'b.py', 'c.py')));
-    expect(new Set(kinds)).toEqual(new Set(['not run']));
+    // The first is being asked alone.
+    expect(kindsOf(await subject.ask(calls('bad.py', 'b.py')))).toEqual(['not run', 'not run']);
     expect(troubles).toEqual([]);
     expect(subject.stopped()).toBe('it was interrupted');
     expect(adapter.running()).toBe(0);
@@ -220,4 +223,18 @@ test('what broke a rule before the adapter failed for good is told', async () =>
   expectSound(checked);
   expect(checked.verdict).toBe('adapter');
   expect(checked.tally.rules.map(({ verdict }) => verdict)).toEqual(['fail']);
+});
+
+test('what is planned and not asked any more is in the books', async () => {
+  const checked = await check(inProcess([{ fault: 'crash before', message: 2 }]).launch, {
+    selection: { rule: 'debug-none-is-silent' },
+    runs: 2000,
+    restarts: 0,
+  });
+  expectSound(checked);
+  const { planned, answered, lost } = checked.tally;
+  expect(answered).toBeGreaterThan(0);
+  expect(lost).toEqual({ 'not run': planned - answered });
+  // The batch at which it fails, those that were sent with it, and one more that was drawn meanwhile.
+  expect(lost['not run']).toBeGreaterThan(750);
 });

@@ -193,7 +193,10 @@ describe('whatever an adapter does, a run tells the truth', () => {
       const checked = await inTime(
         check(adapter.launch, { ...options, deadlines: patience(schedule), signal }),
       );
-      expectHonest(checked, adapter.fired, signal.aborted ? ['incomplete', 'adapter'] : undefined);
+      const harm = [...adapter.fired].some((name) => !(name in harmless));
+      // The first turn is its hello: without one it is not known whether it would have said it.
+      const verdicts: Verdict[] = harm || at === 1 ? ['incomplete', 'adapter'] : ['incomplete'];
+      expectHonest(checked, adapter.fired, signal.aborted ? verdicts : undefined);
       await expectNoneRunning(adapter);
     });
   });

@@ -7,7 +7,7 @@ import { expect } from 'vitest';
 import { answer } from '../../reference.ts';
 import type { Tally } from '../books.ts';
 import { decodeCall, encodeOutcome, type Json } from '../codec.ts';
-import type { Event, Problem, Shard, Work } from '../events.ts';
+import { mishaps, type Event, type Problem, type Shard, type Work } from '../events.ts';
 import { packageRoot } from '../package.ts';
 import { select, type Selection } from '../plan.ts';
 import { run } from '../run.ts';
@@ -44,6 +44,8 @@ export type Checked = {
   readonly problems: readonly Problem[];
   /** What it said of itself, and all that it started: `pid N` on stderr. */
   readonly pids: readonly number[];
+  /** What it replied, counted apart from the run: how often each kind of outcome, and each loss. */
+  readonly replies: Readonly<Partial<Record<string, number>>>;
   /** Characters that it printed to stderr. */
   readonly printed: number;
 };
@@ -63,6 +65,7 @@ export async function check(
 ): Promise<Checked> {
   const events: Event[] = [];
   const pids: number[] = [];
+  const replied: Partial<Record<string, number>> = {};
   let printed = 0;
   const tally = await run({
     chapters,
@@ -72,14 +75,28 @@ export async function check(
     runs,
     seed,
     shard,
-    open: (hooks) =>
-      contain({
+    open: async (hooks) => {
+      const subject = await contain({
         launch,
         ...hooks,
         deadlines: { ...deadlinesOf(5), ...deadlines },
         restarts,
         ...(signal === undefined ? {} : { signal }),
-      }),
+      });
+      return {
+        hello: subject.hello,
+        ask: async (calls) => {
+          const given = await subject.ask(calls);
+          for (const reply of given) {
+            const kind = reply.kind === 'lost' ? reply.why : reply.kind;
+            replied[kind] = (replied[kind] ?? 0) + 1;
+          }
+          return given;
+        },
+        stopped: () => subject.stopped(),
+        close: () => subject.close(),
+      };
+    },
     emit: (event) => events.push(event),
     sign: (sign) => {
       if (sign.type !== 'stderr') return;
@@ -96,6 +113,7 @@ export async function check(
     works,
     problems: tally.problems,
     pids,
+    replies: replied,
     printed,
   };
 }
@@ -107,11 +125,18 @@ const without = (lost: Readonly<Partial<Record<string, number>>>): number =>
   Object.values(lost).reduce<number>((sum, number = 0) => sum + number, 0);
 
 /** What holds of every run, whatever its subject does. */
-export function expectSound({ tally, verdict, events, works, problems }: Checked): void {
+export function expectSound({ tally, verdict, events, works, problems, replies }: Checked): void {
   expect([events[0]?.type, events.at(-1)?.type]).toEqual(['start', 'end']);
   expect(events.filter(({ type }) => type === 'start' || type === 'end')).toHaveLength(2);
   for (const work of works) expect(work.planned, work.property).toBe(work.answered + without(work.lost));
   expect(tally.planned).toBe(tally.answered + without(tally.lost));
+  // What is asked to make a failure smaller is in no book.
+  if (!events.some(({ type }) => type === 'failure')) {
+    expect(tally.answered).toBe((replies['return'] ?? 0) + (replies['raise'] ?? 0));
+    for (const why of [...mishaps, 'skipped', 'unsupported'] as const) {
+      expect(tally.lost[why], why).toBe(replies[why]);
+    }
+  }
   for (const { id, verdict: own } of tally.rules) {
     if (own !== 'pass') continue;
     const laws = works.filter(({ kind, rule }) => kind === 'law' && rule === id);
