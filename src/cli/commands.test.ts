@@ -21,6 +21,19 @@ import { UsageError } from './usage.ts';
 const chapters = readChapters();
 const rules = chapters.flatMap((chapter) => chapter.rules);
 
+const commands = [
+  'check',
+  'doctor',
+  'replay',
+  'diff',
+  'merge',
+  'rules',
+  'path',
+  'explain',
+  'serve',
+  'adapter',
+];
+
 describe('the command', () => {
   test('without anything tells how it is called, and that this was wrong', async () => {
     const { code, out, err } = await runCommand([]);
@@ -31,7 +44,7 @@ describe('the command', () => {
 
   test.each([['--help'], ['help']])('tells how it is called: %s', async (word) => {
     const { code, out, err } = await runCommand([word]);
-    for (const name of ['check', 'rules', 'path', 'explain', 'serve', 'adapter']) {
+    for (const name of commands) {
       expect(out).toMatch(new RegExp(`^pycache-spec ${name} `, 'm'));
     }
     expect(out).toMatch(/Exit codes: 0 conformant, 1 not conformant, 2 wrong usage/);
@@ -39,7 +52,7 @@ describe('the command', () => {
     expect(code).toBe(0);
   });
 
-  test.each([['check'], ['path'], ['explain'], ['serve']])('tells how %s is called', async (name) => {
+  test.each(commands)('tells how %s is called', async (name) => {
     const { code, out } = await runCommand([name, '--help']);
     expect(out).toMatch(new RegExp(`^pycache-spec ${name} `));
     expect(code).toBe(0);
@@ -62,7 +75,7 @@ describe('the command', () => {
   test.each(['chek', 'toString', '--verbose'])('has no %s', async (name) => {
     const { code, out, err } = await runCommand([name]);
     expect(err).toBe(
-      `pycache-spec: '${name}' is no command; they are check, rules, path, explain, serve, adapter. (pycache-spec --help tells how it is called.)\n`,
+      `pycache-spec: '${name}' is no command; they are ${commands.join(', ')}. (pycache-spec --help tells how it is called.)\n`,
     );
     expect(out).toBe('');
     expect(code).toBe(2);

@@ -95,6 +95,12 @@ describe.skipIf(process.platform === 'win32')('a run that is ended from outside'
     await expect.poll(() => isRunning(pid), { timeout: 30_000 }).toBe(false);
   });
 
+  test('before the adapter has said hello is no fault of the adapter', async () => {
+    const { code, out } = await interrupted('no hello', adapter('silent'), 'SIGINT', '"type":"start"');
+    expect(out).toMatch(/^incomplete: it was interrupted \(SIGINT\)/m);
+    expect(code).toBe(3);
+  });
+
   test('by SIGKILL leaves what it had written, and the adapter ends by itself', async () => {
     const { code, adapter: pid } = await interrupted('SIGKILL', slow, 'SIGKILL', '"type":"work"');
     expect(code).toBe(null);

@@ -12,7 +12,7 @@ import {
 import { adapterLines, painter, wantsColor } from '../conformance/reports/layout.ts';
 import { inOneLine } from '../conformance/reports/wording.ts';
 import { whyUnreadable } from '../conformance/stream.ts';
-import { AdapterError } from '../conformance/subjects/subject.ts';
+import { AdapterError, Stopped } from '../conformance/subjects/subject.ts';
 import { exitCodes } from '../conformance/verdict.ts';
 import { counterexampleFolder } from './counterexamples.ts';
 import {
@@ -61,8 +61,12 @@ async function askedOf(replayable: Replayable, chosen: Chosen): Promise<number> 
     for (const text of troubles) console.error(`pycache-spec: the adapter failed: ${inOneLine(text)}`);
     return troubles.length > 0 ? exitCodes.adapter : exitCodeOf(replayed.result);
   } catch (error) {
-    if (!(error instanceof AdapterError)) throw error;
     stderr.end();
+    if (error instanceof Stopped) {
+      console.error(`pycache-spec: ${error.message}.`);
+      return exitCodes.incomplete;
+    }
+    if (!(error instanceof AdapterError)) throw error;
     console.error(`pycache-spec: the adapter failed: ${inOneLine(error.message)}`);
     return exitCodes.adapter;
   }

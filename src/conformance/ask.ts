@@ -4,6 +4,7 @@
 import type { Broken, Case } from '../../properties/index.ts';
 import type { Call, Outcome } from '../python/call.ts';
 import { encodeCall } from './codec.ts';
+import { Counts, reasonCounts } from './counts.ts';
 import { batchesOf, type Batch, type Draw, type Input } from './draw.ts';
 import type { Event, Loss, Work } from './events.ts';
 import type { Feature } from './features.ts';
@@ -13,8 +14,8 @@ import type { Lost, Reply, Subject } from './subjects/subject.ts';
 
 /** Batches that are sent before the first of them is answered. */
 const ahead = 3;
-/** Different reasons for skipping that are told apart; the rest is counted together. */
-const reasonsKept = 20;
+/** Characters of a reason for skipping. */
+const longestReason = 200;
 
 export type Judged = Input & { readonly outcomes: readonly Outcome[]; readonly broken: Broken | undefined };
 
@@ -69,10 +70,10 @@ export class Account {
   private judged = 0;
   private planned = 0;
   private answered = 0;
-  private readonly lost: Partial<Record<Loss, number>> = {};
-  private readonly reasons: Record<string, number> = {};
-  private readonly declined: Record<string, number> = {};
-  private readonly leftOut: Partial<Record<Feature, number>> = {};
+  private readonly lost = new Counts<Loss>();
+  private readonly reasons = reasonCounts();
+  private readonly declined = new Counts();
+  private readonly leftOut = new Counts<Feature>();
 
   constructor(task: Task, emit: (event: Event) => void) {
     this.task = task;
@@ -80,7 +81,7 @@ export class Account {
   }
 
   leaveOut(features: readonly Feature[]): void {
-    for (const feature of features) count(this.leftOut, feature);
+    for (const feature of features) this.leftOut.add(feature);
   }
 
   plan({ drawn, calls, leftOut }: Pick<Batch, 'drawn' | 'calls' | 'leftOut'>): void {
@@ -90,7 +91,7 @@ export class Account {
   }
 
   lose(why: Loss, calls = 1): void {
-    count(this.lost, why, calls);
+    this.lost.add(why, calls);
   }
 
   /** Books the replies of a batch, and gives the cases that can be judged. */
@@ -129,13 +130,14 @@ export class Account {
       case 'skipped':
       case 'unsupported':
         this.lose(reply.kind);
-        count(this.declined, this.ruleOf(call));
-        if (reply.kind === 'skipped') {
-          const isKept = reply.reason in this.reasons || Object.keys(this.reasons).length < reasonsKept;
-          count(this.reasons, isKept ? reply.reason : 'other reasons');
-        } else count(this.reasons, `unsupported: ${reply.feature}`);
+        this.declined.add(this.ruleOf(call));
+        this.because(reply.kind === 'skipped' ? reply.reason : `unsupported: ${reply.feature}`);
         return false;
     }
+  }
+
+  private because(text: string): void {
+    this.reasons.add(text.length > longestReason ? `${text.slice(0, longestReason)}…` : text);
   }
 
   /** Tells of a failure of the adapter, one of each kind for a rule. */
@@ -166,15 +168,11 @@ export class Account {
       judged,
       planned,
       answered,
-      lost,
-      reasons,
-      declined,
-      leftOut,
+      lost: lost.record(),
+      reasons: reasons.record(),
+      declined: declined.record(),
+      leftOut: leftOut.record(),
     };
     this.emit(work);
   }
-}
-
-function count<K extends string>(counts: Partial<Record<K, number>>, key: K, by = 1): void {
-  counts[key] = (counts[key] ?? 0) + by;
 }

@@ -2,6 +2,7 @@
  * What a run came to, told from its events alone: a pure fold, whether they are happening or were read.
  */
 import type { Level } from './chapters.ts';
+import { added, reasonCounts } from './counts.ts';
 import type {
   Counterexample,
   Event,
@@ -139,7 +140,10 @@ export class Books {
       planned: sum(works.map(({ planned }) => planned)),
       answered: sum(works.map(({ answered }) => answered)),
       lost: added(works.map(({ lost }) => lost)),
-      reasons: added(works.map(({ reasons }) => reasons)),
+      reasons: added(
+        works.map(({ reasons }) => reasons),
+        reasonCounts(),
+      ),
       declined: Object.keys(added(works.map(({ declined }) => declined))),
       leftOut: added(works.map(({ leftOut }) => leftOut)),
     };
@@ -164,8 +168,13 @@ export class Books {
     { planned, answered, lost, declined }: Pick<Tally, 'planned' | 'answered' | 'lost' | 'declined'>,
   ): string[] {
     const without = sum(Object.values(lost));
+    const isBalanced = this.works.every(
+      (work) => work.planned === work.answered + sum(Object.values(work.lost)),
+    );
     const inShard = this.start!.shard !== null;
-    const seen = new Set(this.works.filter(({ inputs }) => inputs > 0).map(({ rule }) => rule));
+    const seen = new Set(
+      this.works.filter(({ kind, inputs }) => kind === 'law' && inputs > 0).map(({ rule }) => rule),
+    );
     const verdictIn =
       (...verdicts: readonly RuleVerdict[]) =>
       ({ verdict }: RuleResult): boolean =>
@@ -179,7 +188,7 @@ export class Books {
     const nothing = inShard ? answered === 0 : !rules.some(verdictIn('pass', 'fail', 'flaky'));
     return [
       ...(this.stopped === null ? [] : [this.stopped]),
-      ...(planned === answered + without
+      ...(isBalanced
         ? []
         : [`the books do not balance: ${planned} calls planned, ${answered} answered, ${without} lost`]),
       ...(nothing && this.problems.length === 0 ? ['no rule could be checked'] : []),
@@ -249,7 +258,7 @@ class Verdicts {
     if (this.declined.has(id)) {
       return law.judged === 0 && (law.lost.skipped ?? 0) === 0 ? 'unsupported' : 'skipped';
     }
-    if (law.judged > 0) return 'pass';
+    if (law.judged > 0) return law.answered === law.planned ? 'pass' : 'not run';
     return Object.keys(law.leftOut).length > 0 ? 'unsupported' : 'not run';
   }
 }
@@ -260,16 +269,3 @@ function scoreOf(rules: readonly RuleResult[], level: Level): Score {
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
-
-/** Counts of the same names, added. */
-export function added<K extends string>(
-  all: ReadonlyArray<Readonly<Partial<Record<K, number>>>>,
-): Partial<Record<K, number>> {
-  const counts: Partial<Record<K, number>> = {};
-  for (const one of all) {
-    for (const [name, number] of Object.entries(one) as Array<[K, number]>) {
-      counts[name] = (counts[name] ?? 0) + number;
-    }
-  }
-  return counts;
-}

@@ -3,8 +3,8 @@
  * order they are given plays no part.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { added } from './books.ts';
 import { excerpt, toLine, type Json } from './codec.ts';
+import { added, reasonCounts } from './counts.ts';
 import type { End, Event, Failure, Greeting, Problem, Shard, Start, Unsteady, Work } from './events.ts';
 import { mishaps } from './events.ts';
 import { disagreementsKept } from './run.ts';
@@ -174,7 +174,10 @@ function sumOf(works: readonly Work[]): Work {
     planned: sum(({ planned }) => planned),
     answered: sum(({ answered }) => answered),
     lost: added(works.map(({ lost }) => lost)),
-    reasons: added(works.map(({ reasons }) => reasons)),
+    reasons: added(
+      works.map(({ reasons }) => reasons),
+      reasonCounts(),
+    ),
     declined: added(works.map(({ declined }) => declined)),
     // A law of which nothing can be asked names what is lacking once, in each part.
     leftOut: drawn.length > 0 ? added(drawn.map(({ leftOut }) => leftOut)) : works[0]!.leftOut,

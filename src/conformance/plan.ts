@@ -89,6 +89,7 @@ export function planOf(selected: readonly Chapter[], all: readonly Chapter[], he
 
   const tasks = properties.flatMap(({ chapter, laws, calls }): Array<Omit<Task, 'place'>> => {
     const rules = applicable.find(({ name }) => name === chapter)?.rules ?? [];
+    if (rules.length === 0) return [];
     const compared = {
       chapter,
       cases: calls(scope).map((call) => agreeing(call, target)),
@@ -129,7 +130,7 @@ export function planOf(selected: readonly Chapter[], all: readonly Chapter[], he
       always: [],
       share: 1,
     };
-    return rules.length === 0 ? [] : [...examples, ...ownLaws, agreement];
+    return [...examples, ...ownLaws, agreement];
   });
   return {
     target,

@@ -295,6 +295,22 @@ test('the calls that a subject skips are counted by its reasons, and the others 
   expect(verdict).toBe('incomplete');
 });
 
+test('the reasons for skipping are kept whatever they are, the first ones, and by their beginning', async () => {
+  const names = ['__proto__', 'constructor', 'x'.repeat(1000)];
+  let calls = 0;
+  const { tally } = await check(
+    subject((_, right) => {
+      const reason = names[calls++] ?? (calls % 2 === 0 ? `reason ${calls}` : undefined);
+      return reason === undefined ? right : { kind: 'skipped', reason };
+    }),
+  );
+  const reasons = Object.keys(tally.reasons);
+  expect(reasons.slice(0, 3)).toEqual(['__proto__', 'constructor', `${'x'.repeat(200)}…`]);
+  expect(reasons).toHaveLength(21);
+  expect(reasons.at(-1)).toBe('other reasons');
+  expect(sum(tally.reasons)).toBe(tally.lost.skipped);
+});
+
 describe('a subject that lacks', () => {
   /** Whether a call needs the feature, told from the protocol's words and not from the code. */
   const isSentOnlyWith: Partial<Record<Feature, (call: Call) => boolean>> = {

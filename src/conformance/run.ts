@@ -16,7 +16,7 @@ import { asClaimed } from './judge.ts';
 import { packageVersion } from './package.ts';
 import { Disagreement, planOf, type Plan, type Selection, type Task } from './plan.ts';
 import { shrink } from './shrink.ts';
-import { AdapterError, type Subject } from './subjects/subject.ts';
+import { AdapterError, Stopped, type Subject } from './subjects/subject.ts';
 import type { Trouble } from './subjects/contained.ts';
 import { Suspicion } from './suspicion.ts';
 
@@ -30,6 +30,7 @@ export type RunOptions = Draw & {
   /**
    * Starts the subject.
    * @throws AdapterError
+   * @throws Stopped
    */
   readonly open: (hooks: {
     onStderr: (text: string) => void;
@@ -93,6 +94,7 @@ async function withSubject(
   try {
     subject = await open({ onStderr, onTrouble });
   } catch (error) {
+    if (error instanceof Stopped) return error.message;
     if (!(error instanceof AdapterError)) throw error;
     onTrouble({ why: error.why, text: error.message, stderr });
     return 'the adapter did not say hello as it should';

@@ -66,6 +66,16 @@ describe('a run is', () => {
       [law(first!, { inputs: 0, judged: 0, planned: 0, answered: 0 })],
       /one rule not run/,
     ],
+    [
+      'a call was lost of which no failure of the adapter tells',
+      [law(first!, { answered: 9, lost: { crash: 1 } })],
+      /one rule not run/,
+    ],
+    [
+      'one work has a call too many, and another one too few',
+      [law(first!, { planned: 11 }), law(second!, { planned: 9 })],
+      /do not balance/,
+    ],
     ['it was stopped', [end({ stopped: 'it was interrupted' })], /^it was interrupted$/],
     ['nothing was selected that applies', [subject({ inapplicable: rules.map(({ id }) => id) })], /no rule/],
   ])('incomplete when %s', (_, changes, why) => {
@@ -135,9 +145,10 @@ describe('the list of known failures', () => {
 describe('a shard', () => {
   const shard = start({ shard: { index: 1, of: 2 } });
 
-  test('is not asked for the laws that others have', () => {
+  test('is not asked for the laws that others have, and has the examples all the same', () => {
     const elsewhere = law(first!, { inputs: 0, judged: 0, planned: 0, answered: 0 });
-    expect(verdict(shard, elsewhere)).toBe('conformant');
+    const examples = law(first!, { kind: 'example', property: 'examples of it' });
+    expect(verdict(shard, elsewhere, examples)).toBe('conformant');
     expect(verdict(elsewhere)).toBe('incomplete');
   });
 

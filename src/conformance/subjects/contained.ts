@@ -11,7 +11,7 @@ import type { Mishap } from '../events.ts';
 import type { Hello } from '../features.ts';
 import { greet, type Conversation, type Deadlines } from './adapter.ts';
 import { Bystander, type Channel, type Line } from './channel.ts';
-import { AdapterError, type Lost, type Reply, type Subject } from './subject.ts';
+import { AdapterError, Stopped, type Lost, type Reply, type Subject } from './subject.ts';
 
 /** A failure of the adapter that is not of one call. */
 export type Trouble = { readonly why: Mishap; readonly text: string; readonly stderr: string };
@@ -38,10 +38,18 @@ const longestMessage = 4 * 1024 * 1024;
  * Starts an adapter.
  *
  * @throws NoSuchProgram
+ * @throws Stopped when the signal comes first
  * @throws AdapterError when it does not say hello as it should
  */
 export async function contain(options: Containment): Promise<Subject> {
-  return new Contained(await begin(options), options);
+  try {
+    return new Contained(await begin(options), options);
+  } catch (error) {
+    if (error instanceof AdapterError && options.signal?.aborted === true) {
+      throw new Stopped(String(options.signal.reason));
+    }
+    throw error;
+  }
 }
 
 async function begin({ launch, onStderr, deadlines, signal }: Containment): Promise<Conversation> {

@@ -30,6 +30,11 @@ export class AdapterError extends Error {
   }
 }
 
+/** It was told to end before it had said hello. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
 /** There is no such program. */
 export class NoSuchProgram extends Error {
   override readonly name = 'NoSuchProgram';

@@ -27,7 +27,8 @@ const longest = { call: 400, answer: 300 };
 export const format = atEnd((tally) =>
   [
     `## pycache-spec: ${verdictNames[verdictOf(tally)]}`,
-    `**${plain(shortened(verdictLine(tally)))}**`,
+    // What is emphasized may not end in a space.
+    `**${plain(shortened(verdictLine(tally)).trim())}**`,
     factsTable(tally),
     chapterTable(tally),
     ...problemParts(tally),
