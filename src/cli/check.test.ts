@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readCounterexample } from '../conformance/counterexample.ts';
 import { packageRoot, packageVersion } from '../conformance/package.ts';
+import { expectGone } from '../conformance/subjects/testing.ts';
 import { check as checkCommand } from './check.ts';
 import { adapter, faulty, program, quick, reference, runCommand, runProgram, type Ended } from './testing.ts';
 import { UsageError } from './usage.ts';
@@ -282,7 +283,7 @@ onPosix('check of an adapter that fails ends what the adapter started too', asyn
   ]);
   const [pid, ...again] = [...err.matchAll(/pid (\d+)$/gm)].map(([, digits]) => Number(digits));
   expect(again.length).toBeGreaterThan(0);
-  for (const one of [pid!, ...again]) expect(() => process.kill(one, 0)).toThrow('ESRCH');
+  await expectGone([pid!, ...again]);
   expect(out).toMatch(/the adapter failed: .*it answered message 7 when 1 was asked/);
   expect(code).toBe(4);
 });

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tallyOf } from '../conformance/books.ts';
 import { readStream } from '../conformance/stream.ts';
+import { expectGone } from '../conformance/subjects/testing.ts';
 import { verdictOf } from '../conformance/verdict.ts';
 import { adapter, faulty, program, quick, runCommand } from './testing.ts';
 
@@ -15,15 +16,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'pycache-spec-'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 type Ended = { readonly code: number | null; readonly out: string; readonly adapter: number };
 
@@ -62,7 +54,7 @@ describe.skipIf(process.platform === 'win32')('a run that is ended from outside'
       const { code, out, adapter: pid } = await interrupted(signal, slow, signal, '"type":"work"');
       expect(out).toMatch(new RegExp(`^incomplete: it was interrupted \\(${signal}\\)`, 'm'));
       expect(code).toBe(3);
-      await expect.poll(() => isRunning(pid), { timeout: 30_000 }).toBe(false);
+      await expectGone([pid]);
 
       const file = join(folder, `${signal}.jsonl`);
       const text = readFileSync(file, 'utf8');
@@ -92,7 +84,7 @@ describe.skipIf(process.platform === 'win32')('a run that is ended from outside'
       '"type":"subject"',
     );
     expect(code).toBe(3);
-    await expect.poll(() => isRunning(pid), { timeout: 30_000 }).toBe(false);
+    await expectGone([pid]);
   });
 
   test('before the adapter has said hello is no fault of the adapter', async () => {
@@ -106,7 +98,7 @@ describe.skipIf(process.platform === 'win32')('a run that is ended from outside'
     expect(code).toBe(null);
     const tally = tallyOf(readStream(readFileSync(join(folder, 'SIGKILL.jsonl'), 'utf8')));
     expect(verdictOf(tally)).toBe('incomplete');
-    await expect.poll(() => isRunning(pid), { timeout: 30_000 }).toBe(false);
+    await expectGone([pid]);
   });
 });
 

@@ -10,6 +10,7 @@ import { answer, rulesThatDecide, type Target } from '../reference.ts';
 import { appliesTo, type Chapter, type Example, type Level, type Rule } from './chapters.ts';
 import type { WorkKind } from './events.ts';
 import type { Hello } from './features.ts';
+import { wildcard } from './wildcard.ts';
 
 /** Which rules are to be checked. */
 export type Selection = {
@@ -59,7 +60,7 @@ export const targetOf = ({ python, platform }: Hello): Target => ({
 });
 
 export function select(chapters: readonly Chapter[], { rule, chapter, level }: Selection): Chapter[] {
-  const pattern = rule === undefined ? undefined : globPattern(rule);
+  const pattern = rule === undefined ? undefined : wildcard(rule);
   return chapters
     .filter(({ name }) => chapter === undefined || name === chapter || name.replace(/^\d+-/, '') === chapter)
     .map((one) => ({
@@ -70,9 +71,6 @@ export function select(chapters: readonly Chapter[], { rule, chapter, level }: S
     }))
     .filter(({ rules }) => rules.length > 0);
 }
-
-const globPattern = (glob: string): RegExp =>
-  new RegExp(`^${glob.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('*', '.*')}$`);
 
 /** What is to be asked of a subject about the selected rules. */
 export function planOf(selected: readonly Chapter[], all: readonly Chapter[], hello: Hello): Plan {

@@ -6,6 +6,7 @@ import { closestName } from '../../python/suggestions.ts';
 import type { RuleVerdict, Tally } from '../books.ts';
 import { decodeCall, decodeOutcome, type Json } from '../codec.ts';
 import type { Known } from '../events.ts';
+import { wildcard } from '../wildcard.ts';
 import { isDraft, nameOf, type Entry, type KnownFailures } from './file.ts';
 
 /**
@@ -216,10 +217,4 @@ function judgeFailing(entry: Entry, rules: readonly string[], run: Seen): Findin
     ],
     gone: rules.length > 0 && unsteady.length === rules.length,
   };
-}
-
-/** Where `*` stands for any characters. */
-function wildcard(pattern: string): RegExp {
-  const parts = pattern.split('*').map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/g, String.raw`\$&`));
-  return new RegExp(`^${parts.join('[^]*')}$`);
 }

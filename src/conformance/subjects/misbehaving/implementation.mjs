@@ -9,25 +9,12 @@ import { createInterface } from 'node:readline';
 import { decodeCall, encodeOutcome, toLine } from '../../../../dist/src/conformance/codec.js';
 import { Str, str } from '../../../../dist/src/python/text.js';
 import { answer } from '../../../../dist/src/reference.js';
+import { hello as reference } from './reference.mjs';
 
 const [fault, changes = '{}'] = process.argv.slice(2);
 const hello = {
-  protocol: 1,
+  ...reference,
   implementation: { name: 'faulty', version: '1.0.0' },
-  python: '3.12.1',
-  platform: 'posix',
-  supports: [
-    'optimization',
-    'debug_override',
-    'path_like',
-    'cache_tag',
-    'optimize',
-    'warnings',
-    'messages',
-    'python_calls',
-    'objects',
-    'values',
-  ],
   ...JSON.parse(changes),
 };
 const target = { version: hello.python.split('.').map(Number), platform: 'posix' };
