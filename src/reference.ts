@@ -34,6 +34,9 @@ export function answer(
     },
   };
   const { unicode } = releaseOf(target.version);
+  // Nobody sees where the specification raises, and to find that out costs more than all the rest.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
     const value = cacheFromSource(
       call.args.map((value) => live(value, unicode)),
@@ -45,6 +48,8 @@ export function answer(
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
     return { kind: 'raise', type: error.type, message: error.text, warnings };
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 

@@ -339,26 +339,24 @@ class Contained implements Subject {
 /** As much of a text as a message can show. */
 const shortened = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
 
-/** Near enough: only long texts and numbers are measured. */
-const lengthOf = (calls: readonly Call[]): number =>
-  calls.reduce(
-    (length, { state, args, kwargs }) =>
-      [
-        state.cacheTag,
-        state.pycachePrefix,
-        state.cwd,
-        ...args,
-        ...kwargs.map(([, value]) => value),
-      ].reduce<number>((sum, value) => sum + lengthOfValue(value), length + 100),
-    0,
-  );
+/** Near enough: what is not long in most calls is not measured. */
+function lengthOf(calls: readonly Call[]): number {
+  let length = 0;
+  for (const { state, args, kwargs } of calls) {
+    for (const text of [state.cacheTag, state.pycachePrefix, state.cwd]) length += text?.units.length ?? 0;
+    length += 100;
+    for (const value of args) length += lengthOfValue(value);
+    for (const [, value] of kwargs) length += lengthOfValue(value);
+  }
+  return length;
+}
 
-const lengthOfValue = (value: Value): number =>
-  value === null || typeof value === 'boolean'
-    ? 5
-    : value instanceof Str
-      ? value.units.length
-      : toLine(encodeValue(value)).length;
+function lengthOfValue(value: Value): number {
+  if (value === null || typeof value === 'boolean') return 5;
+  if (value instanceof Str) return value.units.length;
+  const isShort = typeof value === 'bigint' && value < 1_000_000_000n && value > -1_000_000_000n;
+  return isShort ? 10 : toLine(encodeValue(value)).length;
+}
 
 /** Whether an adapter says the same of itself. */
 const sameHello = (a: Hello, b: Hello): boolean => {
