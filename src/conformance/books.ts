@@ -193,6 +193,9 @@ export class Books {
         : [`the books do not balance: ${planned} calls planned, ${answered} answered, ${without} lost`]),
       ...(nothing && this.problems.length === 0 ? ['no rule could be checked'] : []),
       ...(notRun.length === 0 ? [] : [`${rulesCounted(notRun)} not run`]),
+      ...([...this.failures, ...this.unsteady].every(({ rule }) => isAbout(rule))
+        ? []
+        : ['something failed that is about no selected rule']),
       ...(declined.every(isAbout) ? [] : ['the adapter declined calls that are about no selected rule']),
       ...(undeclared.length === 0 ? [] : [`the adapter declined calls of ${rulesCounted(undeclared)}`]),
     ];

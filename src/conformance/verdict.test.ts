@@ -7,6 +7,7 @@ import {
   known,
   law,
   problem,
+  ruleLine,
   rules,
   run,
   start,
@@ -65,6 +66,11 @@ describe('a run is', () => {
       'a law had no inputs',
       [law(first!, { inputs: 0, judged: 0, planned: 0, answered: 0 })],
       /one rule not run/,
+    ],
+    [
+      'something failed under a rule that was not selected',
+      [failure(ruleLine('path-other'))],
+      /about no selected rule/,
     ],
     [
       'a call was lost of which no failure of the adapter tells',

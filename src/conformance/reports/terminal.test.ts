@@ -9,6 +9,7 @@ import {
   known,
   law,
   problem,
+  ruleLine,
   rules,
   run,
   start,
@@ -162,6 +163,12 @@ describe('a report for a person', () => {
     const text = printed([start(), problem({ text: 'It said nothing.' }), end({ stopped: 'no hello' })]).out;
     expect(text).toMatch(/^the adapter failed: It said nothing\.$/m);
     expect(text).not.toContain('2 path');
+  });
+
+  test('of a failure under a rule that was not selected says that there was one', () => {
+    const stranger = ruleLine('path-other');
+    const text = outOf(failure(stranger), unsteady(stranger));
+    expect(text).toMatch(/^incomplete: something failed that is about no selected rule; /m);
   });
 
   test('names what is known to fail, and what is stale in the list', () => {

@@ -81,10 +81,10 @@ export function terminalReport(
       say();
     }
     const rules = new Map(tally.rules.map((rule) => [rule.id, rule]));
-    const news = failures.filter(({ rule }) => rules.get(rule)?.excuse === undefined);
+    const news = failures.filter(({ rule }) => rules.has(rule) && rules.get(rule)!.excuse === undefined);
     if (news.length > 1) say(`Look first at ${news[0]!.rule}: the others may follow from it.\n`);
     for (const one of news) sayBroken(one, rules.get(one.rule)!);
-    for (const one of unsteady) {
+    for (const one of unsteady.filter(({ rule }) => rules.has(rule))) {
       sayRule(rules.get(one.rule)!);
       sayLines(unsteadyLines(one));
       say();
