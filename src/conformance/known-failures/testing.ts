@@ -4,7 +4,8 @@ import { parseCall } from '../../python/source.ts';
 import { str } from '../../python/text.ts';
 import { tallyOf, type RuleVerdict, type Tally } from '../books.ts';
 import { encodeCall, encodeOutcome, type Json } from '../codec.ts';
-import { format, type Event, type Failure, type Known, type Shard, type Work } from '../events.ts';
+import { format, type Event, type Failure, type Known, type Shard } from '../events.ts';
+import { law } from '../reports/testing.ts';
 import { verdictOf, type Verdict } from '../verdict.ts';
 
 /** `unsteady` is flaky without a counterexample; of `declined` the adapter called every call unsupported. */
@@ -101,22 +102,7 @@ export function ran(stories: Stories, shard: Shard | null = null): Ran {
 }
 
 function eventsOf(rule: string, { way, call, got }: Story, place: number): Event[] {
-  const work: Work = {
-    type: 'work',
-    property: rule,
-    place,
-    kind: 'law',
-    chapter: '1-call',
-    rule,
-    inputs: 10,
-    judged: 10,
-    planned: 10,
-    answered: 10,
-    lost: {},
-    reasons: {},
-    declined: {},
-    leftOut: {},
-  };
+  const work = law({ id: rule, chapter: '1-call' }, { place });
   const asked = calling(call ?? `cache_from_source('${rule}.py')`);
   const came = encodeOutcome(got ?? { kind: 'return', value: str(`wrong ${rule}`) });
   const failure: Failure = {

@@ -63,7 +63,10 @@ export const subject = (changes: Partial<Greeting> = {}): Greeting => ({
 });
 
 /** The law of a rule, all of whose ten calls were answered. */
-export const law = ({ id, chapter }: RuleLine, changes: Partial<Work> = {}): Work => ({
+export const law = (
+  { id, chapter }: Pick<RuleLine, 'id' | 'chapter'>,
+  changes: Partial<Work> = {},
+): Work => ({
   type: 'work',
   property: id,
   place: 0,

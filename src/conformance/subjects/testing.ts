@@ -202,23 +202,8 @@ export const { misbehave, greetings, replies, outcomes, byes, harmless } = (awai
   new URL('misbehaving/faults.mjs', import.meta.url).href
 )) as Misbehaving;
 
-const hello: Json = {
-  protocol: 1,
-  implementation: { name: 'scheduled', version: '1.0.0' },
-  python: '3.12.1',
-  platform: 'posix',
-  supports: [
-    'optimization',
-    'debug_override',
-    'path_like',
-    'cache_tag',
-    'optimize',
-    'warnings',
-    'messages',
-    'python_calls',
-    'objects',
-    'values',
-  ],
+const { hello } = (await import(new URL('misbehaving/hello.mjs', import.meta.url).href)) as {
+  readonly hello: Json;
 };
 
 export type Adapter = {

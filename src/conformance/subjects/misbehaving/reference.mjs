@@ -4,22 +4,5 @@ import { answer } from '../../../../dist/src/reference.js';
 
 const target = { version: [3, 12, 1], platform: 'posix' };
 
-export const hello = {
-  protocol: 1,
-  implementation: { name: 'rig', version: '1.0.0' },
-  python: '3.12.1',
-  platform: 'posix',
-  supports: [
-    'optimization',
-    'debug_override',
-    'path_like',
-    'cache_tag',
-    'optimize',
-    'warnings',
-    'messages',
-    'python_calls',
-    'objects',
-    'values',
-  ],
-};
+export { hello } from './hello.mjs';
 export const outcomeOf = (call) => encodeOutcome(answer(decodeCall(call), target));
