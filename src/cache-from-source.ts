@@ -1,12 +1,12 @@
 /*
  * importlib.util.cache_from_source, in the steps in which CPython takes them. Read it beside the chapters in
- * spec/: `cite('…')` stands where that rule decides. What a release does otherwise than others is asked by name,
+ * spec/: `cite?.('…')` stands where that rule decides. What a release does otherwise than others is asked by name,
  * `release.has('…')`; since when it does so stands in src/python/releases.ts.
  */
 import type { Cite, Onlooker } from './onlooker.ts';
 import { below, beside } from './placement.ts';
 import { bindArguments, type Misfit, type Signature } from './python/arguments.ts';
-import { PythonError } from './python/exceptions.ts';
+import { PythonError, type Origin } from './python/exceptions.ts';
 import type { Interpreter, Platform } from './python/interpreter.ts';
 import { Instance, type Live } from './python/objects.ts';
 import { characters, formatted, isText, reprOf, strOf, truthOf, typeName } from './python/operations.ts';
@@ -33,7 +33,7 @@ export function cacheFromSource(
   const release = releaseOf(interpreter.version);
   const paths = pathsOf(platform, release);
   // It decides which of two errors comes, so it is told before either.
-  cite(
+  cite?.(
     'prefix-is-read-last',
     () => release.has('pycache-prefix') && pycachePrefix !== null && interpreter.cwd === null,
   );
@@ -46,15 +46,15 @@ export function cacheFromSource(
   const source = { directory, separator, file };
 
   const isBelow = pycachePrefix !== null && release.has('pycache-prefix');
-  if (!release.has('pycache-prefix')) cite('prefix-is-ignored-before', () => pycachePrefix !== null);
-  else if (!isBelow) cite('prefix-none-changes-nothing');
+  if (!release.has('pycache-prefix')) cite?.('prefix-is-ignored-before', () => pycachePrefix !== null);
+  else if (!isBelow) cite?.('prefix-none-changes-nothing');
   const result = isBelow
     ? below(pycachePrefix, source, interpreter, paths, release, cite)
     : beside(source, paths, platform, release, cite);
 
-  cite('call-source-need-not-exist');
-  cite('call-same-result-each-time');
-  cite('call-returns-str');
+  cite?.('call-source-need-not-exist');
+  cite?.('call-same-result-each-time');
+  cite?.('call-returns-str');
   return result;
 }
 
@@ -62,12 +62,22 @@ export function cacheFromSource(
 
 type Given = { readonly path: Live; readonly debugOverride: Live; readonly optimization: Live };
 
-const signatureOf = (release: Release): Signature => ({
+const signature = (positional: readonly string[], keywordOnly: readonly string[]): Signature => ({
   name: 'cache_from_source',
-  positional: release.has('no-debug-override') ? ['path'] : ['path', 'debug_override'],
+  positional,
   required: 1,
-  keywordOnly: release.has('optimization') ? ['optimization'] : [],
+  keywordOnly,
 });
+const signatures = {
+  old: signature(['path', 'debug_override'], []),
+  both: signature(['path', 'debug_override'], ['optimization']),
+  new: signature(['path'], ['optimization']),
+};
+
+function signatureOf(release: Release): Signature {
+  if (!release.has('optimization')) return signatures.old;
+  return release.has('no-debug-override') ? signatures.new : signatures.both;
+}
 
 const misfitRules: Record<Misfit, string> = {
   missing: 'call-path-is-required',
@@ -80,28 +90,25 @@ function bound(
   args: readonly Live[],
   kwargs: ReadonlyArray<readonly [name: string, value: Live]>,
   release: Release,
-  cite: Cite,
+  cite?: Cite,
 ): Given {
-  const given = bindArguments(signatureOf(release), args, kwargs, release, (misfit, keyword) => {
-    if (release.has('optimization') && !release.has('no-debug-override')) cite('order-call-before-warning');
+  const fitting = signatureOf(release);
+  const values = bindArguments(fitting, args, kwargs, release, (misfit, keyword) => {
+    if (release.has('optimization') && !release.has('no-debug-override')) cite?.('order-call-before-warning');
     if (!release.has('optimization') && (keyword === 'optimization' || misfit === 'too-many')) {
-      cite('call-optimization-is-unknown');
-    } else cite(misfitRules[misfit]);
+      cite?.('call-optimization-is-unknown');
+    } else cite?.(misfitRules[misfit]);
     if (release.has('no-debug-override') && (keyword === 'debug_override' || misfit === 'too-many')) {
-      cite('call-debug-override-is-gone');
+      cite?.('call-debug-override-is-gone');
     }
   });
-  cite('call-path-by-keyword', () => args.length === 0);
-  cite('call-debug-override-by-position', () => args.length === 2);
-  cite(
-    'call-none-is-not-given',
-    () => given.get('debug_override') === null || given.get('optimization') === null,
-  );
-  return {
-    path: given.get('path') ?? null,
-    debugOverride: given.get('debug_override') ?? null,
-    optimization: given.get('optimization') ?? null,
-  };
+  cite?.('call-path-by-keyword', () => args.length === 0);
+  cite?.('call-debug-override-by-position', () => args.length === 2);
+  cite?.('call-none-is-not-given', () => values.slice(1).includes(null));
+  const [path = null, second = null, third = null] = values;
+  return fitting === signatures.new
+    ? { path, debugOverride: null, optimization: second }
+    : { path, debugOverride: second, optimization: third };
 }
 
 /* 5 The debug override */
@@ -115,7 +122,7 @@ function endingOf(
 ): () => Str {
   const { cite } = onlooker;
   if (!release.has('optimization')) {
-    cite('debug-decides-the-extension');
+    cite?.('debug-decides-the-extension');
     const debug =
       debugOverride === null ? interpreterLevel === 0n : truthOfOverride(debugOverride, release, cite);
     return () => str(debug ? '.pyc' : '.pyo');
@@ -125,7 +132,7 @@ function endingOf(
     : overridden(debugOverride, optimization, release, onlooker);
   return () => {
     const text = segment(chosen, interpreterLevel, release, cite);
-    cite('path-ends-in-pyc');
+    cite?.('path-ends-in-pyc');
     return text.concat(str('.pyc'));
   };
 }
@@ -138,85 +145,80 @@ function overridden(
   { cite, warn }: Onlooker,
 ): Live {
   if (debugOverride === null) {
-    cite('debug-none-is-silent');
+    cite?.('debug-none-is-silent');
     return optimization;
   }
-  cite('order-warning-before-error');
-  cite('debug-override-warns');
+  cite?.('order-warning-before-error');
+  cite?.('debug-override-warns');
   warn('DeprecationWarning', str("the debug_override parameter is deprecated; use 'optimization' instead"));
   if (optimization !== null) {
-    cite('order-both-given-before-truth');
-    cite(
+    cite?.('order-both-given-before-truth');
+    cite?.(
       'debug-empty-optimization-counts-as-given',
       () => !(optimization instanceof Instance) && !truthOf(optimization, release),
     );
-    cite('debug-both-given-raises');
+    cite?.('debug-both-given-raises');
     throw new PythonError('TypeError', 'debug_override or optimization must be set to None');
   }
   if (truthOfOverride(debugOverride, release, cite)) {
-    cite('debug-true-is-empty-optimization');
+    cite?.('debug-true-is-empty-optimization');
     return Str.empty;
   }
-  cite('debug-false-is-level-one');
+  cite?.('debug-false-is-level-one');
   return 1n;
 }
 
-function truthOfOverride(debugOverride: Live, release: Release, cite: Cite): boolean {
-  cite('debug-ignores-interpreter-level');
-  cite('debug-compared-with-none-by-identity', () => has(debugOverride, 'eq'));
-  cite('debug-truth-asked-once', () => has(debugOverride, 'bool'));
-  cite('debug-judged-by-truth', () => typeof debugOverride !== 'boolean');
-  return asking(() => truthOf(debugOverride, release), {
-    raised: () => {
-      cite('order-truth-before-path');
-      cite('debug-truth-error-passes-through');
+function truthOfOverride(debugOverride: Live, release: Release, cite?: Cite): boolean {
+  cite?.('debug-ignores-interpreter-level');
+  cite?.('debug-compared-with-none-by-identity', () => has(debugOverride, 'eq'));
+  cite?.('debug-truth-asked-once', () => has(debugOverride, 'bool'));
+  cite?.('debug-judged-by-truth', () => typeof debugOverride !== 'boolean');
+  return asking(
+    () => truthOf(debugOverride, release),
+    (origin) => {
+      cite?.('order-truth-before-path');
+      cite?.(origin === 'mistyped' ? 'debug-truth-must-be-bool' : 'debug-truth-error-passes-through');
     },
-    mistyped: () => {
-      cite('order-truth-before-path');
-      cite('debug-truth-must-be-bool');
-    },
-  });
+  );
 }
 
 /* 6 Path-like objects */
 
 /** The text that is cut: the path itself, or what `os.fspath` gives for it. */
-function textOf(path: Live, platform: Platform, release: Release, cite: Cite): Str {
+function textOf(path: Live, platform: Platform, release: Release, cite?: Cite): Str {
   if (isText(path)) {
-    cite('like-str-subclass-is-accepted', () => path instanceof Instance);
+    cite?.('like-str-subclass-is-accepted', () => path instanceof Instance);
     return characters(path);
   }
   if (!release.has('path-like')) {
-    cite('order-path-before-tag');
-    cite(isBytes(path) ? 'like-bytes-raise' : 'like-only-text-before-path-like');
+    cite?.('order-path-before-tag');
+    cite?.(isBytes(path) ? 'like-bytes-raise' : 'like-only-text-before-path-like');
     throw cutOf(path, platform, release);
   }
   const method = path instanceof Instance ? path.method('fspath') : undefined;
-  cite('like-fspath-asked-once', () => method !== undefined);
-  const named = asking(method ?? (() => path), {
-    raised: () => {
-      cite('order-path-before-tag');
-      cite('like-fspath-error-passes-through');
-    },
+  cite?.('like-fspath-asked-once', () => method !== undefined);
+  const named = asking(method ?? (() => path), () => {
+    cite?.('order-path-before-tag');
+    cite?.('like-fspath-error-passes-through');
   });
   if (method && isText(named)) {
-    cite('like-fspath-gives-the-path');
+    cite?.('like-fspath-gives-the-path');
     return characters(named);
   }
-  cite('order-path-before-tag');
+  cite?.('order-path-before-tag');
   if (isBytes(named)) {
-    cite('like-bytes-raise');
+    cite?.('like-bytes-raise');
     throw cutOf(named, platform, release);
   }
   if (method) {
-    cite('like-fspath-must-give-str');
+    cite?.('like-fspath-must-give-str');
     throw new PythonError(
       'TypeError',
       `expected PathLike.__fspath__() to return str or bytes, not ${typeName(named)}`,
     );
   }
-  cite('like-other-types-raise');
-  cite('like-str-method-makes-no-path', () => has(path, 'str'));
+  cite?.('like-other-types-raise');
+  cite?.('like-str-method-makes-no-path', () => has(path, 'str'));
   throw new PythonError('TypeError', `expected str, bytes or os.PathLike object, not ${typeName(path)}`);
 }
 
@@ -232,14 +234,14 @@ function split(
   { cite, cut }: Onlooker,
 ): [directory: Str, separator: string, name: Str] {
   const [directory, separator, name] = paths.split(path);
-  if (separator !== '') cut('separator', directory.units.length);
+  if (separator !== '') cut?.('separator', directory.units.length);
   if (platform === 'posix') {
-    cite('path-of-any-length', () => path.units.length > 255);
-    cite('path-backslash-and-colon-are-characters', () => /[\\:]/.test(path.units));
+    cite?.('path-of-any-length', () => path.units.length > 255);
+    cite?.('path-backslash-and-colon-are-characters', () => /[\\:]/.test(path.units));
   }
   if (separator !== '') {
-    cite('path-splits-at-last-separator');
-    if (platform === 'win32') cite('windows-both-separators');
+    cite?.('path-splits-at-last-separator');
+    if (platform === 'win32') cite?.('windows-both-separators');
   }
   return [directory, separator, name];
 }
@@ -257,75 +259,77 @@ function tagged(
 ): Str {
   const lastDotDecides = release.has('name-ends-at-last-dot');
   const [base, dot, rest] = lastDotDecides ? name.rpartition('.') : name.partition('.');
-  if (dot !== '') cut('dot', directory.units.length + separator.length + base.units.length);
+  if (dot !== '') cut?.('dot', directory.units.length + separator.length + base.units.length);
   if (cacheTag === null) {
-    if (release.has('optimization')) cite('order-tag-before-optimization');
-    cite('tag-none-raises');
+    if (release.has('optimization')) cite?.('order-tag-before-optimization');
+    cite?.('tag-none-raises');
     throw new PythonError('NotImplementedError', 'sys.implementation.cache_tag is None');
   }
-  cite('tag-read-at-each-call');
-  cite('tag-may-be-empty', () => cacheTag.isEmpty);
-  cite('tag-is-not-checked', () => /[^\w-]/.test(cacheTag.units));
+  cite?.('tag-read-at-each-call');
+  cite?.('tag-may-be-empty', () => cacheTag.isEmpty);
+  cite?.('tag-is-not-checked', () => /[^\w-]/.test(cacheTag.units));
   if (dot === '') {
-    if (!name.isEmpty) cite('path-name-without-dot-is-glued-to-tag');
-    else if (separator === '') cite('path-empty-gives-the-tag-alone');
-    else cite('path-trailing-slash-leaves-an-empty-name');
+    if (!name.isEmpty) cite?.('path-name-without-dot-is-glued-to-tag');
+    else if (separator === '') cite?.('path-empty-gives-the-tag-alone');
+    else cite?.('path-trailing-slash-leaves-an-empty-name');
     return name.concat(cacheTag);
   }
-  cite('tag-follows-the-name');
-  cite('path-extension-is-not-read', () => !rest.is('py'));
+  cite?.('tag-follows-the-name');
+  cite?.('path-extension-is-not-read', () => !rest.is('py'));
   if (!lastDotDecides) {
-    cite('path-first-dot-ends-the-name');
+    cite?.('path-first-dot-ends-the-name');
     return base.concat(str('.')).concat(cacheTag);
   }
   if (base.isEmpty && !rest.isEmpty) {
-    cite('path-leading-dot-is-dropped');
+    cite?.('path-leading-dot-is-dropped');
     return rest.concat(str('.')).concat(cacheTag);
   }
-  cite('path-dots-are-a-name', () => name.is('.') || name.is('..'));
-  cite('path-last-dot-ends-the-name', () => !base.isEmpty);
+  cite?.('path-dots-are-a-name', () => name.is('.') || name.is('..'));
+  cite?.('path-last-dot-ends-the-name', () => !base.isEmpty);
   return base.concat(str('.')).concat(cacheTag);
 }
 
 /* 4 The optimization */
 
 /** `.opt-…`, or nothing. */
-function segment(optimization: Live, interpreterLevel: bigint, release: Release, cite: Cite): Str {
+function segment(optimization: Live, interpreterLevel: bigint, release: Release, cite?: Cite): Str {
   if (optimization === null) {
-    cite('opt-none-reads-interpreter-level');
+    cite?.('opt-none-reads-interpreter-level');
     if (interpreterLevel === 0n) {
-      cite('opt-interpreter-level-zero-adds-no-segment');
+      cite?.('opt-interpreter-level-zero-adds-no-segment');
       return Str.empty;
     }
   } else {
-    cite('opt-given-ignores-interpreter-level');
-    citeKind(optimization, cite);
+    cite?.('opt-given-ignores-interpreter-level');
+    if (cite) citeKind(optimization, cite);
   }
-  const faults = {
-    raised: () => cite('opt-str-error-passes-through'),
-    mistyped: () => cite('opt-str-must-give-str'),
-    tooLong: () => cite('opt-integer-past-the-digit-limit-raises'),
-  };
-  const text = asking(() => strOf(optimization ?? interpreterLevel, release), faults);
+  const failing = (origin: Origin): void => cite?.(textFaults[origin]);
+  const text = asking(() => strOf(optimization ?? interpreterLevel, release), failing);
   const judged = characters(text);
-  cite('opt-returned-subclass-is-asked-again', () => text instanceof Instance);
+  cite?.('opt-returned-subclass-is-asked-again', () => text instanceof Instance);
   if (judged.isEmpty) {
-    cite('opt-empty-adds-no-segment');
+    cite?.('opt-empty-adds-no-segment');
     return Str.empty;
   }
-  cite('opt-alphanumeric-by-release', () => !isAscii(judged));
-  if (!judged.codePoints().every((point) => isAlphanumeric(point, release.unicode))) {
-    cite('opt-combining-marks-raise', () => /\p{M}/u.test(judged.units));
-    cite('opt-error-shows-repr');
-    cite('opt-every-character-counts', () => judged.units.length > 1);
-    cite('opt-other-than-alphanumeric-raises');
+  cite?.('opt-alphanumeric-by-release', () => !isAscii(judged));
+  if (!judged.every((point) => isAlphanumeric(point, release.unicode))) {
+    cite?.('opt-combining-marks-raise', () => /\p{M}/u.test(judged.units));
+    cite?.('opt-error-shows-repr');
+    cite?.('opt-every-character-counts', () => judged.units.length > 1);
+    cite?.('opt-other-than-alphanumeric-raises');
     throw new PythonError('ValueError', reprOf(judged, release).concat(str(' is not alphanumeric')));
   }
-  cite('opt-alphanumeric-is-unicode', () => !isAscii(judged));
-  cite('opt-text-is-kept', () => /^0.|[^0-9a-z]/.test(judged.units));
-  cite('opt-text-becomes-segment');
-  return str('.opt-').concat(asking(() => formatted(text, release), faults));
+  cite?.('opt-alphanumeric-is-unicode', () => !isAscii(judged));
+  cite?.('opt-text-is-kept', () => /^0.|[^0-9a-z]/.test(judged.units));
+  cite?.('opt-text-becomes-segment');
+  return str('.opt-').concat(asking(() => formatted(text, release), failing));
 }
+
+const textFaults: Record<Origin, string> = {
+  raised: 'opt-str-error-passes-through',
+  mistyped: 'opt-str-must-give-str',
+  tooLong: 'opt-integer-past-the-digit-limit-raises',
+};
 
 /** The optimizations whose text may surprise. */
 function citeKind(optimization: Live, cite: Cite): void {
@@ -355,14 +359,11 @@ const isPlainObject = (value: Live): boolean =>
   value instanceof Instance && value.base === undefined && !has(value, 'str');
 
 /** Asks a value something that methods of its own may answer, and tells how that fails. */
-function asking<T>(
-  question: () => T,
-  told: { raised: () => void; mistyped?: () => void; tooLong?: () => void },
-): T {
+function asking<T>(question: () => T, failing: (origin: Origin) => void): T {
   try {
     return question();
   } catch (error) {
-    if (error instanceof PythonError) (told[error.origin] ?? told.raised)();
+    if (error instanceof PythonError) failing(error.origin);
     throw error;
   }
 }

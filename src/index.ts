@@ -86,8 +86,6 @@ export function cacheFromSource(
         cwd: str(cwd),
       },
       {
-        cite: () => {},
-        cut: () => {},
         warn: (category, message) => {
           warnings.push({ category, message });
           onWarning?.({ category, message });

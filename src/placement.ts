@@ -15,11 +15,15 @@ export type Source = { readonly directory: Str; readonly separator: string; read
 /* 2 The path */
 
 /** In the cache folder of the source's directory. */
-export function beside(source: Source, paths: Paths, platform: Platform, release: Release, cite: Cite): Str {
-  if (platform === 'posix') citeDirectory(source, cite);
-  else citeWindowsDirectory(source, release, cite);
-  return paths.join([source.directory, str('__pycache__'), source.file]);
+export function beside(source: Source, paths: Paths, platform: Platform, release: Release, cite?: Cite): Str {
+  if (cite) {
+    if (platform === 'posix') citeDirectory(source, cite);
+    else citeWindowsDirectory(source, release, cite);
+  }
+  return paths.join([source.directory, cacheFolder, source.file]);
 }
+
+const cacheFolder = str('__pycache__');
 
 function citeDirectory({ directory, separator, file }: Source, cite: Cite): void {
   cite('path-characters-pass-unchanged', () => /[^\w./-]/.test(directory.units + file.units));
@@ -47,43 +51,45 @@ export function below(
   interpreter: Interpreter,
   paths: Paths,
   release: Release,
-  cite: Cite,
+  cite?: Cite,
 ): Str {
   const { directory, file } = source;
   const { platform } = interpreter;
-  if (platform === 'win32') citeRefused([directory], release, cite);
-  cite('prefix-root-file-counts-as-relative', () => directory.isEmpty && source.separator !== '');
+  if (cite && platform === 'win32') citeRefused([directory], release, cite);
+  cite?.('prefix-root-file-counts-as-relative', () => directory.isEmpty && source.separator !== '');
   const absolute = paths.absolute(directory, () => workingDirectory(interpreter, cite));
-  if (absolute === directory) cite('prefix-absolute-source-needs-no-working-directory');
-  else citeLeadingDot(directory, paths, release, cite);
-  if (platform === 'win32') citeWindowsSource(directory, absolute, release, cite);
+  if (absolute === directory) cite?.('prefix-absolute-source-needs-no-working-directory');
+  else if (cite) citeLeadingDot(directory, paths, release, cite);
+  if (cite && platform === 'win32') citeWindowsSource(directory, absolute, release, cite);
   const afterFirst = absolute.withoutFirst();
   if (afterFirst.isEmpty) {
     if (!release.has('short-directories')) {
-      cite('prefix-short-directory-raises');
+      cite?.('prefix-short-directory-raises');
       throw new PythonError('IndexError', 'string index out of range');
     }
-    cite('prefix-short-directory-is-the-prefix');
+    cite?.('prefix-short-directory-is-the-prefix');
   }
   const hasDrive = afterFirst.startsWith(':') && absolute.lstrip(paths.separators) === absolute;
   const rooted = hasDrive ? afterFirst.withoutFirst() : absolute;
   const middle = rooted.lstrip(paths.separators);
-  citeMiddle(directory, rooted, middle, paths, cite);
-  citePrefix(prefix, file, paths, platform, cite);
-  if (platform === 'win32') {
-    cite('windows-prefix-drops-the-drive', () => hasDrive);
-    citeBelow([prefix, middle, file], release, cite);
-  } else cite('prefix-drive-counts-as-absolute', () => hasDrive);
+  if (cite) {
+    citeMiddle(directory, rooted, middle, paths, cite);
+    citePrefix(prefix, file, paths, platform, cite);
+    if (platform === 'win32') {
+      cite('windows-prefix-drops-the-drive', () => hasDrive);
+      citeBelow([prefix, middle, file], release, cite);
+    } else cite('prefix-drive-counts-as-absolute', () => hasDrive);
+  }
   return paths.join([prefix, middle, file]);
 }
 
 /** @throws PythonError where it was removed */
-function workingDirectory({ cwd }: Interpreter, cite: Cite): Str {
+function workingDirectory({ cwd }: Interpreter, cite?: Cite): Str {
   if (cwd === null) {
-    cite('prefix-working-directory-error-passes-through');
+    cite?.('prefix-working-directory-error-passes-through');
     throw new PythonError('FileNotFoundError', '[Errno 2] No such file or directory');
   }
-  cite('prefix-working-directory-completes');
+  cite?.('prefix-working-directory-completes');
   return cwd;
 }
 

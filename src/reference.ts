@@ -19,12 +19,7 @@ export const everyTarget = (): Target[] =>
  * @param cite told the id of each rule that decides it, in the order of the steps
  * @param cut told where the path is cut
  */
-export function answer(
-  call: Call,
-  target: Target,
-  cite: Cite = ignore,
-  cut: Onlooker['cut'] = ignore,
-): Answered {
+export function answer(call: Call, target: Target, cite?: Cite, cut?: Onlooker['cut']): Answered {
   const warnings: Warning[] = [];
   const onlooker = {
     cite,
@@ -33,7 +28,10 @@ export function answer(
       warnings.push({ category, message });
     },
   };
-  const { unicode } = releaseOf(target.version);
+  const { version, platform } = target;
+  const { unicode } = releaseOf(version);
+  const { cacheTag, optimize, pycachePrefix, cwd } = call.state;
+  const interpreter = { version, platform, cacheTag, optimize, pycachePrefix, cwd };
   // Nobody sees where the specification raises, and to find that out costs more than all the rest.
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
@@ -41,7 +39,7 @@ export function answer(
     const value = cacheFromSource(
       call.args.map((value) => live(value, unicode)),
       call.kwargs.map(([name, value]) => [name, live(value, unicode)] as const),
-      { ...call.state, ...target },
+      interpreter,
       onlooker,
     );
     return { kind: 'return', value, warnings };
@@ -81,5 +79,3 @@ export function trace(call: Call, target: Target): Trace {
 
 /** @see Trace.rules */
 export const rulesThatDecide = (call: Call, target: Target): readonly string[] => trace(call, target).rules;
-
-const ignore = (): void => {};

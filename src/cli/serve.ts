@@ -1,11 +1,4 @@
-import {
-  decodeCall,
-  encodeOutcome,
-  EncodingError,
-  fieldsOf,
-  toLine,
-  type Json,
-} from '../conformance/codec.ts';
+import { decodeCall, outcomeText, EncodingError, fieldsOf, toLine, type Json } from '../conformance/codec.ts';
 import { referenceHello } from '../conformance/subjects/reference.ts';
 import { exitCodes } from '../conformance/verdict.ts';
 import { formatVersion } from '../python/releases.ts';
@@ -26,7 +19,7 @@ export const serve = {
       try {
         const reply = replyTo(JSON.parse(line) as Json, target);
         if (reply === undefined) return 0;
-        process.stdout.write(`${toLine(reply)}\n`);
+        process.stdout.write(`${reply}\n`);
       } catch (error) {
         if (!(error instanceof EncodingError || error instanceof SyntaxError)) throw error;
         console.error(
@@ -54,24 +47,22 @@ async function* linesOf(input: NodeJS.ReadStream): AsyncGenerator<string> {
 }
 
 /** @returns undefined at the end of the conversation */
-function replyTo(request: Json, target: Target): Json | undefined {
+function replyTo(request: Json, target: Target): string | undefined {
   const { op, seq, calls } = fieldsOf(request, 'a request');
   if (op === 'bye') return undefined;
   if (op === 'hello') {
     const { implementation, supports } = referenceHello(target);
-    return {
+    return toLine({
       protocol: 1,
       implementation,
       python: formatVersion(target.version),
       platform: target.platform,
       supports: [...supports],
-    };
+    });
   }
   if (op !== 'call' || typeof seq !== 'number' || !Array.isArray(calls)) {
     throw new EncodingError('a request is hello, call with seq and calls, or bye');
   }
-  return {
-    seq,
-    outcomes: (calls as readonly Json[]).map((json) => encodeOutcome(answer(decodeCall(json), target))),
-  };
+  const outcomes = (calls as readonly Json[]).map((json) => outcomeText(answer(decodeCall(json), target)));
+  return `{"seq":${seq},"outcomes":[${outcomes.join(',')}]}`;
 }

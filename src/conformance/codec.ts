@@ -1,7 +1,6 @@
 /*
  * Values, calls and outcomes as JSON: spec/protocol.md describes the encoding, which the goldens share.
  */
-import { match } from 'ts-pattern';
 import type { Call, Outcome } from '../python/call.ts';
 import type { Warning } from '../python/exceptions.ts';
 import type { State } from '../python/interpreter.ts';
@@ -18,94 +17,115 @@ export class EncodingError extends Error {
 }
 
 /** JSON text in ASCII. */
-export const toLine = (json: Json): string =>
-  JSON.stringify(json).replaceAll(
-    /[^\0-~]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+export const toLine = (json: Json): string => JSON.stringify(json).replaceAll(/[^\0-~]+/g, escaped);
 
-export function encodeValue(value: Answer): Json {
-  // The values of nearly every call come first: a match costs as much as all the rest of their encoding.
-  if (value === null || typeof value === 'boolean') return value;
-  if (typeof value === 'bigint') return encodeInteger(value);
-  if (value.kind === 'str') return encodeText(value);
-  return match(value)
-    .returnType<Json>()
-    .with({ kind: 'float' }, ({ number }) => ({ float: floatText(number) }))
-    .with({ kind: 'bytes' }, ({ bytes }) => ({
-      bytes: bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(''),
-    }))
-    .with({ kind: 'list' }, ({ items }) => ({ list: items.map(encodeValue) }))
-    .with({ kind: 'tuple' }, ({ items }) => ({ tuple: items.map(encodeValue) }))
-    .with({ kind: 'path' }, ({ fspath }) => ({ path: encodeValue(fspath) }))
-    .with({ kind: 'object' }, (object) => {
-      const encoded: Record<string, Json> = {};
-      if (object.is !== undefined) encoded['is'] = encodeValue(object.is);
-      for (const name of objectMethods) {
-        const answer = object[name];
-        if (answer !== undefined) encoded[name] = encodeValue(answer);
-      }
-      return { object: encoded };
-    })
-    .with({ kind: 'raise' }, ({ type, message }) => ({
-      raise: type,
-      ...(message === undefined ? {} : { message: encodeText(message) }),
-    }))
-    .with({ kind: 'sequence' }, ({ answers }) => ({ sequence: answers.map(encodeValue) }))
-    .exhaustive();
+const escapes: string[] = [];
+
+function escaped(text: string): string {
+  let line = '';
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    line += escapes[unit] ??= `\\u${unit.toString(16).padStart(4, '0')}`;
+  }
+  return line;
 }
+
+/*
+ * What is sent is written as text at once. It is the same as `toLine` of the JSON, for which there is only now and
+ * then a need.
+ */
+
+export const encodeValue = (value: Answer): Json => JSON.parse(valueText(value)) as Json;
+export const encodeState = (state: State): Json => JSON.parse(stateText(state)) as Json;
+export const encodeCall = (call: Call): Json => JSON.parse(callText(call)) as Json;
+export const encodeOutcome = (outcome: Outcome): Json => JSON.parse(outcomeText(outcome)) as Json;
+
+/** A value's encoding, as text in ASCII. */
+export function valueText(value: Answer): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'bigint') return integerText(value);
+  switch (value.kind) {
+    case 'str':
+      return textText(value);
+    case 'float':
+      return `{"float":"${floatText(value.number)}"}`;
+    case 'bytes':
+      return `{"bytes":"${value.bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('')}"}`;
+    case 'list':
+      return `{"list":${listText(value.items)}}`;
+    case 'tuple':
+      return `{"tuple":${listText(value.items)}}`;
+    case 'path':
+      return `{"path":${valueText(value.fspath)}}`;
+    case 'object': {
+      const fields = (['is', ...objectMethods] as const).flatMap((name) => {
+        const answer = value[name];
+        return answer === undefined ? [] : [`"${name}":${valueText(answer)}`];
+      });
+      return `{"object":{${fields.join(',')}}}`;
+    }
+    case 'raise':
+      return `{"raise":${toLine(value.type)}${messageText(value.message)}}`;
+    case 'sequence':
+      return `{"sequence":${listText(value.answers)}}`;
+  }
+}
+
+const listText = (values: readonly Answer[]): string => `[${values.map(valueText).join(',')}]`;
 
 const smallest = BigInt(Number.MIN_SAFE_INTEGER);
 const greatest = BigInt(Number.MAX_SAFE_INTEGER);
 
-function encodeInteger(int: bigint): Json {
-  return int >= smallest && int <= greatest ? Number(int) : { int: int.toString() };
+const integerText = (int: bigint): string =>
+  int >= smallest && int <= greatest ? String(int) : `{"int":"${int}"}`;
+
+/** Text that JSON writes as it is. */
+const plain = /^[ !#-[\]-~]*$/;
+
+function textText(text: Str): string {
+  if (plain.test(text.units)) return `"${text.units}"`;
+  return text.hasSurrogates ? `{"str":[${text.codePoints().join(',')}]}` : toLine(text.units);
 }
 
-const encodeText = (text: Str): Json => (text.hasSurrogates ? { str: text.codePoints() } : text.units);
-
-export const encodeState = ({ cacheTag, optimize, pycachePrefix, cwd }: State): Json => ({
-  cache_tag: encodeValue(cacheTag),
-  optimize: encodeValue(optimize),
-  pycache_prefix: encodeValue(pycachePrefix),
-  cwd: encodeValue(cwd),
-});
-
-export const encodeCall = ({ state, args, kwargs }: Call): Json => ({
-  env: encodeState(state),
-  args: args.map(encodeValue),
-  ...(kwargs.length === 0
-    ? {}
-    : { kwargs: Object.fromEntries(kwargs.map(([name, value]) => [name, encodeValue(value)])) }),
-});
-
-export function encodeOutcome(outcome: Outcome): Json {
-  return match(outcome)
-    .returnType<Json>()
-    .with({ kind: 'return' }, ({ value, warnings }) => ({
-      return: encodeValue(value),
-      ...encodeWarnings(warnings),
-    }))
-    .with({ kind: 'raise' }, ({ type, message, warnings }) => ({
-      raise: type,
-      ...(message === undefined ? {} : { message: encodeText(message) }),
-      ...encodeWarnings(warnings),
-    }))
-    .with({ kind: 'unsupported' }, ({ feature }) => ({ unsupported: feature }))
-    .with({ kind: 'skipped' }, ({ reason }) => ({ skipped: reason }))
-    .with({ kind: 'error' }, ({ text }) => ({ error: text }))
-    .exhaustive();
+/** A call's encoding, as text in ASCII. */
+export function callText({ state, args, kwargs }: Call): string {
+  const given = `{"env":${stateText(state)},"args":${listText(args)}`;
+  if (kwargs.length === 0) return `${given}}`;
+  const named = kwargs.map(([name, value]) => `${toLine(name)}:${valueText(value)}`);
+  return `${given},"kwargs":{${named.join(',')}}}`;
 }
 
-const encodeWarnings = (warnings: readonly Warning[] = []): JsonObject =>
+const stateText = ({ cacheTag, optimize, pycachePrefix, cwd }: State): string =>
+  `{"cache_tag":${valueText(cacheTag)},"optimize":${valueText(optimize)},` +
+  `"pycache_prefix":${valueText(pycachePrefix)},"cwd":${valueText(cwd)}}`;
+
+/** An outcome's encoding, as text in ASCII. */
+export function outcomeText(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'return':
+      return `{"return":${valueText(outcome.value)}${warningsText(outcome.warnings)}}`;
+    case 'raise': {
+      const { type, message, warnings } = outcome;
+      return `{"raise":${toLine(type)}${messageText(message)}${warningsText(warnings)}}`;
+    }
+    case 'unsupported':
+      return `{"unsupported":${toLine(outcome.feature)}}`;
+    case 'skipped':
+      return `{"skipped":${toLine(outcome.reason)}}`;
+    case 'error':
+      return `{"error":${toLine(outcome.text)}}`;
+  }
+}
+
+const messageText = (message: Str | undefined): string =>
+  message === undefined ? '' : `,"message":${textText(message)}`;
+
+const warningsText = (warnings: readonly Warning[] = []): string =>
   warnings.length === 0
-    ? {}
-    : {
-        warnings: warnings.map(({ category, message }) => ({
-          category,
-          ...(message === undefined ? {} : { message: encodeText(message) }),
-        })),
-      };
+    ? ''
+    : `,"warnings":[${warnings
+        .map(({ category, message }) => `{"category":${toLine(category)}${messageText(message)}}`)
+        .join(',')}]`;
 
 /** @throws EncodingError */
 export function decodeValue(json: Json | undefined): Value {
@@ -216,47 +236,44 @@ export function decodeCall(json: Json | undefined): Call {
   };
 }
 
+const outcomeKinds = ['return', 'raise', 'unsupported', 'skipped', 'error'] as const;
+
 /** @throws EncodingError */
 export function decodeOutcome(json: Json | undefined): Outcome {
   const fields = fieldsOf(json, 'an outcome');
-  const { message } = fields;
-  const kinds = (['return', 'raise', 'unsupported', 'skipped', 'error'] as const).filter(
-    (kind) => kind in fields,
-  );
-  if (kinds.length !== 1) {
-    throw new EncodingError(
-      `an outcome is one of return, raise, unsupported, skipped, error; got ${excerpt(json)}`,
-    );
+  const kind = outcomeKinds.find((one) => one in fields);
+  if (kind === undefined || outcomeKinds.some((one) => one !== kind && one in fields)) {
+    throw new EncodingError(`an outcome is one of ${outcomeKinds.join(', ')}; got ${excerpt(json)}`);
   }
-  if (kinds[0] === 'return') {
-    return { kind: 'return', value: decodeValue(fields['return']), ...decodeWarnings(fields['warnings']) };
+  const warnings = decodeWarnings(fields['warnings']);
+  if (kind === 'return') {
+    const value = decodeValue(fields['return']);
+    return warnings === undefined ? { kind, value } : { kind, value, warnings };
   }
-  const text = fields[kinds[0]!];
-  if (typeof text !== 'string') throw new EncodingError(`${kinds[0]} has no text: ${excerpt(json)}`);
-  return match(kinds[0]!)
-    .returnType<Outcome>()
-    .with('raise', () => ({
-      kind: 'raise',
-      type: text,
-      ...(message === undefined ? {} : { message: decodeText(message) }),
-      ...decodeWarnings(fields['warnings']),
-    }))
-    .with('unsupported', () => ({ kind: 'unsupported', feature: text }))
-    .with('skipped', () => ({ kind: 'skipped', reason: text }))
-    .with('error', () => ({ kind: 'error', text }))
-    .exhaustive();
+  const text = fields[kind];
+  if (typeof text !== 'string') throw new EncodingError(`${kind} has no text: ${excerpt(json)}`);
+  switch (kind) {
+    case 'raise': {
+      const message = fields['message'] === undefined ? {} : { message: decodeText(fields['message']) };
+      return { kind, type: text, ...message, ...(warnings === undefined ? {} : { warnings }) };
+    }
+    case 'unsupported':
+      return { kind, feature: text };
+    case 'skipped':
+      return { kind, reason: text };
+    case 'error':
+      return { kind, text };
+  }
 }
 
-function decodeWarnings(json: Json | undefined): { warnings?: Warning[] } {
-  if (json === undefined) return {};
+function decodeWarnings(json: Json | undefined): Warning[] | undefined {
+  if (json === undefined) return undefined;
   if (!Array.isArray(json)) throw new EncodingError(`warnings cannot be ${excerpt(json)}`);
-  return {
-    warnings: (json as readonly Json[]).map((one) => {
-      const { category, message } = fieldsOf(one, 'a warning');
-      if (typeof category !== 'string') throw new EncodingError(`a warning has no category: ${excerpt(one)}`);
-      return message === undefined ? { category } : { category, message: decodeText(message) };
-    }),
-  };
+  return (json as readonly Json[]).map((one) => {
+    const { category, message } = fieldsOf(one, 'a warning');
+    if (typeof category !== 'string') throw new EncodingError(`a warning has no category: ${excerpt(one)}`);
+    return message === undefined ? { category } : { category, message: decodeText(message) };
+  });
 }
 
 export function fieldsOf(json: Json | undefined, what: string): JsonObject {

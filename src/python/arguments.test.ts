@@ -88,7 +88,7 @@ function bind(
       release,
       onMisfit,
     );
-    return [...of.positional, ...of.keywordOnly].map((name) => bound.get(name) ?? null);
+    return [...of.positional, ...of.keywordOnly].map((_, i) => bound[i] ?? null);
   } catch (error) {
     if (!(error instanceof PythonError && error.type === 'TypeError')) throw error;
     return error.text.units;

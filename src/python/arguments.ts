@@ -17,6 +17,7 @@ export type Misfit = 'unknown-keyword' | 'given-twice' | 'too-many' | 'missing';
 /**
  * Gives each argument its parameter, as Python does before it enters a function.
  *
+ * @returns the values in the order of the parameters, undefined where none is given
  * @param onMisfit told which way the arguments do not fit, and by which keyword, before the exception
  * @throws PythonError TypeError, in CPython's words
  */
@@ -26,23 +27,23 @@ export function bindArguments<V>(
   kwargs: ReadonlyArray<readonly [string, V]>,
   release: Release,
   onMisfit: (misfit: Misfit, keyword?: string) => void,
-): ReadonlyMap<string, V> {
+): ReadonlyArray<V | undefined> {
   const fail = (misfit: Misfit, message: string, keyword?: string): never => {
     onMisfit(misfit, keyword);
     throw new PythonError('TypeError', `${name}() ${message}`);
   };
-  const bound = new Map<string, V>();
-  args.slice(0, positional.length).forEach((value, i) => bound.set(positional[i]!, value));
-
-  const names = [...positional, ...keywordOnly];
+  const bound: Array<V | undefined> = args.slice(0, positional.length);
   for (const [keyword, value] of kwargs) {
-    if (!names.includes(keyword)) {
+    const place = placeOf(keyword, positional, keywordOnly);
+    if (place < 0) {
+      const names = [...positional, ...keywordOnly];
       const near = release.has('keyword-suggestions') ? closestName(keyword, names) : undefined;
       const hint = near === undefined ? '' : `. Did you mean '${near}'?`;
       fail('unknown-keyword', `got an unexpected keyword argument '${keyword}'${hint}`, keyword);
     }
-    if (bound.has(keyword)) fail('given-twice', `got multiple values for argument '${keyword}'`);
-    bound.set(keyword, value);
+    if (bound[place] !== undefined) fail('given-twice', `got multiple values for argument '${keyword}'`);
+    while (bound.length < place) bound.push(undefined);
+    bound[place] = value;
   }
 
   if (args.length > positional.length) {
@@ -50,7 +51,7 @@ export function bindArguments<V>(
       required === positional.length
         ? `${required} positional argument${required === 1 ? '' : 's'}`
         : `from ${required} to ${positional.length} positional arguments`;
-    const alone = keywordOnly.filter((keyword) => bound.has(keyword)).length;
+    const alone = keywordOnly.filter((_, i) => bound[positional.length + i] !== undefined).length;
     const given =
       alone === 0
         ? `${args.length}`
@@ -58,8 +59,9 @@ export function bindArguments<V>(
     fail('too-many', `takes ${takes} but ${given} were given`);
   }
 
-  const missing = positional.slice(0, required).filter((parameter) => !bound.has(parameter));
-  if (missing.length > 0) {
+  const unbound = bound.indexOf(undefined);
+  if (bound.length < required || (unbound >= 0 && unbound < required)) {
+    const missing = positional.slice(0, required).filter((_, i) => bound[i] === undefined);
     const list = missing.map((parameter) => `'${parameter}'`).join(' and ');
     fail(
       'missing',
@@ -67,4 +69,12 @@ export function bindArguments<V>(
     );
   }
   return bound;
+}
+
+/** Where a parameter stands among all, or less than 0. */
+function placeOf(keyword: string, positional: readonly string[], keywordOnly: readonly string[]): number {
+  const place = positional.indexOf(keyword);
+  if (place >= 0) return place;
+  const after = keywordOnly.indexOf(keyword);
+  return after < 0 ? after : positional.length + after;
 }

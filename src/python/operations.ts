@@ -1,4 +1,3 @@
-import { match, P } from 'ts-pattern';
 import { PythonError } from './exceptions.ts';
 import { floatText, intText } from './numbers.ts';
 import { Instance, live, type Live } from './objects.ts';
@@ -57,28 +56,40 @@ export function formatted(text: Text, release: Release): Str {
  * @throws PythonError
  */
 export function reprOf(value: Live, release: Release): Str {
-  const items = (values: readonly Value[]): Str =>
-    Str.join(
-      ', ',
-      values.map((item) => reprOf(live(item, release.unicode), release)),
-    );
-  return match(value)
-    .returnType<Str>()
-    .with(null, () => str('None'))
-    .with(P.boolean, (truth) => str(truth ? 'True' : 'False'))
-    .with(P.bigint, (int) => str(intText(int, release)))
-    .with({ kind: 'str' }, (text) => reprText(text, release.unicode))
-    .with({ kind: 'float' }, ({ number }) => str(floatText(number)))
-    .with({ kind: 'bytes' }, ({ bytes }) => str('b').concat(reprBytes(bytes)))
-    .with({ kind: 'list' }, (list) => Str.join('', [str('['), items(list.items), str(']')]))
-    .with({ kind: 'tuple' }, (tuple) =>
-      Str.join('', [str('('), items(tuple.items), str(tuple.items.length === 1 ? ',)' : ')')]),
-    )
-    .with({ kind: 'instance' }, ({ base, className }) =>
-      base === undefined ? str(`<__main__.${className} object at 0x7f0000000000>`) : reprOf(base, release),
-    )
-    .exhaustive();
+  if (value === null) return none;
+  if (typeof value === 'boolean') return value ? yes : no;
+  if (typeof value === 'bigint') return str(intText(value, release));
+  switch (value.kind) {
+    case 'str':
+      return reprText(value, release.unicode);
+    case 'float':
+      return str(floatText(value.number));
+    case 'bytes':
+      return str('b').concat(reprBytes(value.bytes));
+    case 'list':
+      return Str.join('', [str('['), reprOfItems(value.items, release), str(']')]);
+    case 'tuple':
+      return Str.join('', [
+        str('('),
+        reprOfItems(value.items, release),
+        str(value.items.length === 1 ? ',)' : ')'),
+      ]);
+    case 'instance':
+      return value.base === undefined
+        ? str(`<__main__.${value.className} object at 0x7f0000000000>`)
+        : reprOf(value.base, release);
+  }
 }
+
+const none = str('None');
+const yes = str('True');
+const no = str('False');
+
+const reprOfItems = (items: readonly Value[], release: Release): Str =>
+  Str.join(
+    ', ',
+    items.map((item) => reprOf(live(item, release.unicode), release)),
+  );
 
 /**
  * `bool(value)`, what `if value:` decides by.
@@ -86,16 +97,7 @@ export function reprOf(value: Live, release: Release): Str {
  */
 export function truthOf(value: Live, release: Release): boolean {
   if (!(value instanceof Instance)) {
-    return match(value)
-      .returnType<boolean>()
-      .with(null, () => false)
-      .with(P.boolean, (truth) => truth)
-      .with(P.bigint, (int) => int !== 0n)
-      .with({ kind: 'str' }, (text) => !text.isEmpty)
-      .with({ kind: 'float' }, ({ number }) => number !== 0)
-      .with({ kind: 'bytes' }, ({ bytes }) => bytes.length > 0)
-      .with({ kind: P.union('list', 'tuple') }, ({ items }) => items.length > 0)
-      .exhaustive();
+    return isTrue(value);
   }
   const own = value.method('bool');
   if (own === undefined) return value.base === undefined || truthOf(value.base, release);
@@ -107,4 +109,21 @@ export function truthOf(value: Live, release: Release): boolean {
     throw new PythonError('TypeError', told, 'mistyped');
   }
   return answer;
+}
+
+/** Empty and zero are false. */
+function isTrue(value: Exclude<Live, Instance>): boolean {
+  if (value === null || typeof value === 'boolean') return value === true;
+  if (typeof value === 'bigint') return value !== 0n;
+  switch (value.kind) {
+    case 'str':
+      return !value.isEmpty;
+    case 'float':
+      return value.number !== 0;
+    case 'bytes':
+      return value.bytes.length > 0;
+    case 'list':
+    case 'tuple':
+      return value.items.length > 0;
+  }
 }

@@ -65,11 +65,11 @@ function makePaths(platform: Platform, release: Release): Paths {
 /** Empty parts vanish, and no part keeps the separators at its end. */
 const joinPlainly =
   (separator: string, separators: string) =>
-  (parts: readonly Str[]): Str =>
-    Str.join(
-      separator,
-      parts.filter((part) => !part.isEmpty).map((part) => part.rstrip(separators)),
-    );
+  (parts: readonly Str[]): Str => {
+    const kept: Str[] = [];
+    for (const part of parts) if (!part.isEmpty) kept.push(part.rstrip(separators));
+    return Str.join(separator, kept);
+  };
 
 /** A part with a root of its own starts anew, but for a drive that is the same. */
 const joinByRoots =

@@ -138,12 +138,20 @@ export function known(version: Version): Known {
 }
 
 const releases = new Map<string, Release>();
+/** The same, by what was asked for: a version's text is dear. */
+const releasesAsked = new WeakMap<Version, Release>();
 
 /**
  * A release that is newer than the newest known one is taken to behave as that one does.
  * @throws RangeError for a release older than the oldest known one
  */
 export function releaseOf(version: Version): Release {
+  let release = releasesAsked.get(version);
+  if (release === undefined) releasesAsked.set(version, (release = releaseNamed(version)));
+  return release;
+}
+
+function releaseNamed(version: Version): Release {
   const name = formatVersion(version);
   const found = releases.get(name);
   if (found) return found;

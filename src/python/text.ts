@@ -1,3 +1,5 @@
+const noSeams: readonly number[] = [];
+
 /**
  * Python's `str`: a sequence of code points, any of U+0000 to U+10FFFF, surrogates included.
  *
@@ -6,7 +8,7 @@
  * A `Str` is therefore a JavaScript string and its *seams*: the offsets at which such a pair is two.
  */
 export class Str {
-  static readonly empty = new Str('', []);
+  static readonly empty = new Str('', noSeams);
 
   readonly kind = 'str';
   /** The text in UTF-16. Lossy where there are seams. */
@@ -22,7 +24,7 @@ export class Str {
 
   /** The text as JavaScript reads it: two surrogates that can be one character are one. */
   static from(text: string): Str {
-    return text === '' ? Str.empty : new Str(text, []);
+    return text === '' ? Str.empty : new Str(text, noSeams);
   }
 
   /** @throws RangeError when a number is not a code point */
@@ -38,13 +40,20 @@ export class Str {
     return units === '' ? Str.empty : new Str(units, seams);
   }
 
-  /** What `separator.join(parts)` is in Python. */
+  /** What `separator.join(parts)` is in Python, for an ASCII separator. */
   static join(separator: string, parts: readonly Str[]): Str {
+    let units = '';
+    for (let i = 0; i < parts.length; i++) {
+      const { units: own, seams } = parts[i]!;
+      // Only there may two surrogates meet.
+      if (seams.length > 0 || isLowSurrogate(own.charCodeAt(0))) return Str.joinOneByOne(separator, parts);
+      units = i === 0 ? own : units + separator + own;
+    }
+    return Str.from(units);
+  }
+
+  private static joinOneByOne(separator: string, parts: readonly Str[]): Str {
     const glue = Str.from(separator);
-    const mayMeet = [glue, ...parts].some(
-      ({ units, seams }) => seams.length > 0 || isLowSurrogate(units.charCodeAt(0)),
-    );
-    if (!mayMeet) return new Str(parts.map(({ units }) => units).join(separator), []);
     return parts.reduce((joined, part, i) => (i === 0 ? part : joined.concat(glue).concat(part)), Str.empty);
   }
 
@@ -59,14 +68,20 @@ export class Str {
 
   codePoints(): number[] {
     const points: number[] = [];
-    for (let at = 0; at < this.units.length;) {
-      const point = this.seams.includes(at + 1)
-        ? this.units.charCodeAt(at)
-        : (this.units.codePointAt(at) ?? 0);
-      points.push(point);
+    this.every((point) => points.push(point) > 0);
+    return points;
+  }
+
+  /** Whether something holds of each code point; asked of one after the other, until it does not. */
+  every(holds: (point: number) => boolean): boolean {
+    const { units, seams } = this;
+    for (let at = 0; at < units.length;) {
+      const isSplit = seams.length > 0 && seams.includes(at + 1);
+      const point = isSplit ? units.charCodeAt(at) : units.codePointAt(at)!;
+      if (!holds(point)) return false;
       at += point > 0xffff ? 2 : 1;
     }
-    return points;
+    return true;
   }
 
   equals(other: Str): boolean {
@@ -97,11 +112,14 @@ export class Str {
 
   /** From unit offset `start` to `end`; neither may lie within a character. */
   slice(start: number, end: number = this.units.length): Str {
-    const seams =
-      this.seams.length === 0
-        ? this.seams
-        : this.seams.filter((seam) => seam > start && seam < end).map((seam) => seam - start);
-    return start >= end ? Str.empty : new Str(this.units.slice(start, end), seams);
+    if (start >= end) return Str.empty;
+    const { units, seams } = this;
+    return new Str(
+      units.slice(start, end),
+      seams.length === 0
+        ? noSeams
+        : seams.filter((seam) => seam > start && seam < end).map((seam) => seam - start),
+    );
   }
 
   /** All but the first character. */
@@ -112,7 +130,11 @@ export class Str {
 
   /** The offset in `units` of the last occurrence of any of these ASCII characters, or -1. */
   lastIndexOfAny(characters: string): number {
-    return Math.max(...Array.from(characters, (one) => this.units.lastIndexOf(one)));
+    let last = -1;
+    for (let i = 0; i < characters.length; i++) {
+      last = Math.max(last, this.units.lastIndexOf(characters[i]!));
+    }
+    return last;
   }
 
   startsWith(text: string): boolean {

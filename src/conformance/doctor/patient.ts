@@ -120,7 +120,7 @@ export class Patient {
     const { line } = await this.conversation();
     return this.watched('calls', () =>
       line.request(
-        { op: 'call', seq: ++this.number, calls, ...more },
+        toLine({ op: 'call', seq: ++this.number, calls, ...more }),
         this.deadlines.message,
         'the calls',
         decode,

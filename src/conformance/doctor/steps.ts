@@ -5,15 +5,7 @@ import { formatVersion, known, newestKnown, oldestKnown } from '../../python/rel
 import { callSource, outcomeSource, textSource, valueSource } from '../../python/source.ts';
 import { Str, str } from '../../python/text.ts';
 import { py } from '../../python/values.ts';
-import {
-  decodeOutcome,
-  encodeCall,
-  encodeValue,
-  EncodingError,
-  excerpt,
-  fieldsOf,
-  toLine,
-} from '../codec.ts';
+import { decodeOutcome, encodeCall, EncodingError, excerpt, fieldsOf, valueText } from '../codec.ts';
 import { features, type Feature, type Hello } from '../features.ts';
 import { grouped, inOneLine, shortened } from '../reports/wording.ts';
 import { detourOf, holds } from './detours.ts';
@@ -210,7 +202,7 @@ function answeredIn(where: Back['in'], outcome: Outcome): Str | undefined {
   return where === 'type' ? str(outcome.type) : outcome.message;
 }
 
-const wireOf = ({ value }: Kind): string => ` (sent as ${brief(toLine(encodeValue(value)))})`;
+const wireOf = ({ value }: Kind): string => ` (sent as ${brief(valueText(value))})`;
 
 const mostCalls = 1000;
 

@@ -8,10 +8,11 @@ import { Str } from '../../python/text.ts';
 import {
   decodeOutcome,
   decodeValue,
-  encodeCall,
+  callText,
   EncodingError,
   excerpt,
   fieldsOf,
+  toLine,
   type Json,
 } from '../codec.ts';
 import { features, type Feature, type Hello } from '../features.ts';
@@ -60,7 +61,7 @@ export async function greet(
   deadlines: Deadlines,
 ): Promise<Conversation> {
   const line = openLine(channel, onStderr);
-  const hello = await line.request({ op: 'hello', protocol }, deadlines.hello, 'hello', decodeHello);
+  const hello = await line.request(toLine({ op: 'hello', protocol }), deadlines.hello, 'hello', decodeHello);
   const { cwd: fixed } = hello.fixed;
   const asSent = (call: Call): Call =>
     fixed === undefined || call.state.cwd === null ? call : { ...call, state: { ...call.state, cwd: fixed } };
@@ -74,7 +75,7 @@ export async function greet(
     ask: (calls, deadline) => {
       const number = ++seq;
       return line.request(
-        { op: 'call', seq: number, calls: calls.map((call) => encodeCall(asSent(call))) },
+        `{"op":"call","seq":${number},"calls":[${calls.map((call) => callText(asSent(call))).join(',')}]}`,
         deadline,
         calls.length === 1
           ? `the call of message ${number}`

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { EncodingError, type Json } from '../codec.ts';
+import { EncodingError, toLine, type Json } from '../codec.ts';
 import { Bystander, longestLine, openLine, Stray, type Line } from './channel.ts';
 import { AdapterError } from './subject.ts';
 
@@ -38,7 +38,7 @@ function open(): Opened {
     ends: (how = 'with exit code 0') => stdout.end(() => setImmediate(() => end(how))),
     killed: () => killed,
     asks: (what, deadline = 5000, decode = (reply) => reply) =>
-      line.request({ what }, deadline, what, decode),
+      line.request(toLine({ what }), deadline, what, decode),
   };
 }
 

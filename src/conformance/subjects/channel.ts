@@ -37,12 +37,13 @@ export type Line = {
   /** The end of what came on stderr. */
   readonly stderr: string;
   /**
+   * @param message one line of ASCII
    * @param deadline milliseconds, from when all that was asked before is answered
    * @param what what is asked for, for the message of a failure
    * @throws Bystander when the line failed at another message
    * @throws AdapterError
    */
-  request<T>(message: Json, deadline: number, what: string, decode: (reply: Json) => T): Promise<T>;
+  request<T>(message: string, deadline: number, what: string, decode: (reply: Json) => T): Promise<T>;
   /** Says bye. @throws AdapterError when it does not end as it should */
   close(deadline: number): Promise<void>;
   kill(): void;
@@ -171,7 +172,7 @@ export function openLine(channel: Channel, onStderr: (text: string) => void): Li
         }
         pending.push({ what, deadline, accept: (reply) => resolve(decode(reply)), reject });
         if (pending.length === 1) arm();
-        stdin.write(`${toLine(message)}\n`);
+        stdin.write(`${message}\n`, 'latin1');
       }),
     async close(deadline) {
       if (failure) throw failure;

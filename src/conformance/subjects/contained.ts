@@ -4,9 +4,7 @@
  */
 import type { Call, Outcome } from '../../python/call.ts';
 import { callSource } from '../../python/source.ts';
-import { Str } from '../../python/text.ts';
-import type { Value } from '../../python/values.ts';
-import { encodeValue, toLine } from '../codec.ts';
+import type { Answer } from '../../python/values.ts';
 import type { Mishap } from '../events.ts';
 import type { Hello } from '../features.ts';
 import { greet, type Conversation, type Deadlines } from './adapter.ts';
@@ -339,7 +337,7 @@ class Contained implements Subject {
 /** As much of a text as a message can show. */
 const shortened = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
 
-/** Near enough: what is not long in most calls is not measured. */
+/** Characters of the calls in a message: near enough, what is not long in any call is not measured. */
 function lengthOf(calls: readonly Call[]): number {
   let length = 0;
   for (const { state, args, kwargs } of calls) {
@@ -351,12 +349,38 @@ function lengthOf(calls: readonly Call[]): number {
   return length;
 }
 
-function lengthOfValue(value: Value): number {
-  if (value === null || typeof value === 'boolean') return 5;
-  if (value instanceof Str) return value.units.length;
-  const isShort = typeof value === 'bigint' && value < 1_000_000_000n && value > -1_000_000_000n;
-  return isShort ? 10 : toLine(encodeValue(value)).length;
+function lengthOfValue(value: Answer | undefined): number {
+  if (value === undefined || value === null || typeof value === 'boolean') return 5;
+  if (typeof value === 'bigint') return lengthOfInteger(value);
+  const all = (values: readonly Answer[]): number =>
+    values.reduce<number>((sum, one) => sum + lengthOfValue(one), 20);
+  switch (value.kind) {
+    case 'str':
+      return value.units.length;
+    case 'float':
+      return 30;
+    case 'bytes':
+      return 2 * value.bytes.length;
+    case 'list':
+    case 'tuple':
+      return all(value.items);
+    case 'path':
+      return lengthOfValue(value.fspath);
+    case 'object':
+      return [value.is, value.str, value.bool, value.eq].reduce<number>(
+        (sum, one) => sum + lengthOfValue(one),
+        40,
+      );
+    case 'raise':
+      return 40 + (value.message?.units.length ?? 0);
+    case 'sequence':
+      return all(value.answers);
+  }
 }
+
+const isShort = (value: bigint): boolean => value < 1_000_000_000n && value > -1_000_000_000n;
+/** In base 16 its text is made in one pass; in base 10 it has up to a fifth more digits. */
+const lengthOfInteger = (value: bigint): number => (isShort(value) ? 10 : value.toString(16).length * 1.25);
 
 /** Whether an adapter says the same of itself. */
 const sameHello = (a: Hello, b: Hello): boolean => {
