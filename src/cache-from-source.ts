@@ -113,6 +113,9 @@ function bound(
 
 /* 5 The debug override */
 
+const pyc = str('.pyc');
+const pyo = str('.pyo');
+
 /** What will follow the cache tag. The debug override is asked at once, the optimization in its turn. */
 function endingOf(
   { debugOverride, optimization }: Given,
@@ -125,7 +128,7 @@ function endingOf(
     cite?.('debug-decides-the-extension');
     const debug =
       debugOverride === null ? interpreterLevel === 0n : truthOfOverride(debugOverride, release, cite);
-    return () => str(debug ? '.pyc' : '.pyo');
+    return () => (debug ? pyc : pyo);
   }
   const chosen = release.has('no-debug-override')
     ? optimization
@@ -133,7 +136,7 @@ function endingOf(
   return () => {
     const text = segment(chosen, interpreterLevel, release, cite);
     cite?.('path-ends-in-pyc');
-    return text.concat(str('.pyc'));
+    return text.concat(pyc);
   };
 }
 
@@ -248,6 +251,8 @@ function split(
 
 /* 2 The path, 3 The cache tag */
 
+const dotText = str('.');
+
 /** The name with its extension replaced by the cache tag. */
 function tagged(
   name: Str,
@@ -278,18 +283,20 @@ function tagged(
   cite?.('path-extension-is-not-read', () => !rest.is('py'));
   if (!lastDotDecides) {
     cite?.('path-first-dot-ends-the-name');
-    return base.concat(str('.')).concat(cacheTag);
+    return base.concat(dotText).concat(cacheTag);
   }
   if (base.isEmpty && !rest.isEmpty) {
     cite?.('path-leading-dot-is-dropped');
-    return rest.concat(str('.')).concat(cacheTag);
+    return rest.concat(dotText).concat(cacheTag);
   }
   cite?.('path-dots-are-a-name', () => name.is('.') || name.is('..'));
   cite?.('path-last-dot-ends-the-name', () => !base.isEmpty);
-  return base.concat(str('.')).concat(cacheTag);
+  return base.concat(dotText).concat(cacheTag);
 }
 
 /* 4 The optimization */
+
+const optText = str('.opt-');
 
 /** `.opt-…`, or nothing. */
 function segment(optimization: Live, interpreterLevel: bigint, release: Release, cite?: Cite): Str {
@@ -322,7 +329,7 @@ function segment(optimization: Live, interpreterLevel: bigint, release: Release,
   cite?.('opt-alphanumeric-is-unicode', () => !isAscii(judged));
   cite?.('opt-text-is-kept', () => /^0.|[^0-9a-z]/.test(judged.units));
   cite?.('opt-text-becomes-segment');
-  return str('.opt-').concat(asking(() => formatted(text, release), failing));
+  return optText.concat(asking(() => formatted(text, release), failing));
 }
 
 const textFaults: Record<Origin, string> = {

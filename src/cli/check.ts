@@ -1,11 +1,12 @@
-import { readChapters } from '../conformance/chapters.ts';
+import { readChapters, type Chapter } from '../conformance/chapters.ts';
+import type { Selection } from '../conformance/plan.ts';
 import { wantsColor } from '../conformance/reports/layout.ts';
 import { terminalReport, type Streams } from '../conformance/reports/terminal.ts';
 import { run } from '../conformance/run.ts';
 import { exitCodes, verdictOf } from '../conformance/verdict.ts';
 import { counterexampleFolder, savesCounterexamples } from './counterexamples.ts';
 import { knownOptions, readKnown } from './known.ts';
-import { openReports, reportOptions } from './reports.ts';
+import { openReports, reportOptions, type OpenReports } from './reports.ts';
 import { readSelection, readShard, selectionOptions, selectRules } from './selection.ts';
 import {
   atSeparator,
@@ -14,6 +15,7 @@ import {
   subjectOptions,
   subjectUsage,
   untilInterrupted,
+  type Chosen,
 } from './subject.ts';
 import { noPositionals, readOptions, readWhole, shellLine } from './usage.ts';
 
@@ -56,11 +58,12 @@ ${subjectUsage}`,
     const selection = readSelection(values);
     const known = readKnown(values);
 
-    const chapters = readChapters();
-    const selected = selectRules(chapters, selection);
-    if (selected.length === 0) return exitCodes.incomplete;
-    const reports = await openReports(values.report);
-    const chosen = await chooseSubject(values, command);
+    // The subject starts while the chapters are read.
+    const choosing = chooseSubject(values, command);
+    const ready = await abandoning(choosing, prepare(selection, values.report));
+    if (ready === undefined) return exitCodes.incomplete;
+    const { chapters, selected, reports } = ready;
+    const chosen = await choosing;
     const counterexamples = savesCounterexamples(values.counterexamples);
     const streams: Streams = {
       out: reports.toStdout ? process.stderr : process.stdout,
@@ -92,3 +95,29 @@ ${subjectUsage}`,
     return reports.close(exitCodes[verdictOf(tally)]);
   },
 };
+
+/** @returns undefined where nothing is selected */
+async function prepare(
+  selection: Selection,
+  specs: readonly string[] | undefined,
+): Promise<{ chapters: Chapter[]; selected: Chapter[]; reports: OpenReports } | undefined> {
+  const chapters = readChapters();
+  const selected = selectRules(chapters, selection);
+  return selected.length === 0 ? undefined : { chapters, selected, reports: await openReports(specs) };
+}
+
+/** What is prepared for a subject, which is ended where that comes to nothing. */
+async function abandoning<T>(choosing: Promise<Chosen>, preparing: Promise<T>): Promise<T> {
+  // Whether there is such a program is told after what else is wrong.
+  choosing.catch(() => {});
+  let ready: T | undefined;
+  try {
+    ready = await preparing;
+    return ready;
+  } finally {
+    if (ready === undefined) {
+      const chosen = await choosing.catch(() => undefined);
+      (await chosen?.launch())?.kill();
+    }
+  }
+}

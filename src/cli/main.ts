@@ -1,44 +1,35 @@
 /* The command: `src/cli/pycache-spec.mjs` runs what is built of this. */
 import { packageVersion } from '../conformance/package.ts';
 import { exitCodes } from '../conformance/verdict.ts';
-import { adapter } from './adapter.ts';
-import { check } from './check.ts';
-import { diff } from './diff.ts';
-import { doctor } from './doctor.ts';
-import { explain } from './explain.ts';
-import { merge } from './merge.ts';
-import { path } from './path.ts';
-import { replay } from './replay.ts';
-import { rules } from './rules.ts';
-import { serve } from './serve.ts';
 import { UsageError } from './usage.ts';
 
 /** A command: takes its arguments, gives its exit code. */
 type Command = { readonly usage: string; run(args: readonly string[]): Promise<number> | number };
 
-const commands: Record<string, Command> = {
-  check,
-  doctor,
-  replay,
-  diff,
-  merge,
-  rules,
-  path,
-  explain,
-  serve,
-  adapter,
+/** Each is loaded when it is wanted: a command has no use for the others. */
+const commands: Record<string, () => Promise<Command>> = {
+  check: async () => (await import('./check.ts')).check,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+  replay: async () => (await import('./replay.ts')).replay,
+  diff: async () => (await import('./diff.ts')).diff,
+  merge: async () => (await import('./merge.ts')).merge,
+  rules: async () => (await import('./rules.ts')).rules,
+  path: async () => (await import('./path.ts')).path,
+  explain: async () => (await import('./explain.ts')).explain,
+  serve: async () => (await import('./serve.ts')).serve,
+  adapter: async () => (await import('./adapter.ts')).adapter,
 };
 
-const help =
-  (): string => `pycache-spec ${packageVersion()}: does a program find the bytecode file that Python would?
+async function help(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()));
+  return `pycache-spec ${packageVersion()}: does a program find the bytecode file that Python would?
 
-${Object.values(commands)
-  .map(({ usage }) => usage)
-  .join('\n\n')}
+${all.map(({ usage }) => usage).join('\n\n')}
 
 Exit codes: 0 conformant, 1 not conformant, 2 wrong usage, 3 incomplete, 4 the adapter failed, 5 the list of
 known failures is stale. When several hold: 2, then 4, 3, 1, 5.
 Of path and explain: 0 a result for every path, 1 Python raises for one at least, 2 wrong usage.`;
+}
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === '--version') {
@@ -46,15 +37,16 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     return 0;
   }
   if (name === '--help' || name === '-h' || name === 'help') {
-    console.log(help());
+    console.log(await help());
     return 0;
   }
   if (name === undefined) {
-    console.error(help());
+    console.error(await help());
     return exitCodes.usage;
   }
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw new UsageError(`'${name}' is no command; they are ${Object.keys(commands).join(', ')}`);
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!load) throw new UsageError(`'${name}' is no command; they are ${Object.keys(commands).join(', ')}`);
+  const command = await load();
   const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
   if (own.includes('--help') || own.includes('-h')) {
     console.log(command.usage);

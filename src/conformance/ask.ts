@@ -12,8 +12,8 @@ import { judge } from './judge.ts';
 import type { Task } from './plan.ts';
 import type { Lost, Reply, Subject } from './subjects/subject.ts';
 
-/** Batches that are sent before the first of them is answered. */
-const ahead = 3;
+/** Batches that are sent before the first of them is answered: what is waiting is never all answered. */
+const ahead = 8;
 /** Characters of a reason for skipping. */
 const longestReason = 200;
 
@@ -50,7 +50,7 @@ export async function ask(
         // They are awaited in their turn; until then a failure is not to count as unhandled.
         replies.catch(() => {});
         waiting.push(async () => {
-          for (const result of account.receive(batch, await replies, subject)) judged(result);
+          account.receive(batch, await replies, subject, judged);
           progress(batch.drawn);
         });
         if (waiting.length >= ahead) await waiting.shift()!();
@@ -94,26 +94,29 @@ export class Account {
     this.lost.add(why, calls);
   }
 
-  /** Books the replies of a batch, and gives the cases that can be judged. */
-  *receive(
+  /** Books the replies of a batch, and judges the cases all of whose calls were answered. */
+  receive(
     { inputs }: Pick<Batch, 'inputs'>,
     replies: readonly Reply[],
     { hello }: Subject,
-  ): Generator<Judged> {
-    let offset = 0;
-    for (const input of inputs) {
-      const { calls } = input.one;
-      const own = replies.slice(offset, offset + calls.length);
-      offset += calls.length;
-      const outcomes = own.filter((reply, i): reply is Outcome => this.book(calls[i]!, reply));
-      if (outcomes.length < calls.length) continue;
+    judged: (result: Judged) => void,
+  ): void {
+    let place = 0;
+    for (const { task, one, number, drawn, again } of inputs) {
+      const outcomes: Outcome[] = [];
+      for (const call of one.calls) {
+        const reply = replies[place++]!;
+        if (this.book(call, reply)) outcomes.push(reply);
+      }
+      if (outcomes.length < one.calls.length) continue;
       this.judged++;
-      yield { ...input, outcomes, broken: judge(input.one, outcomes, hello.supports) };
+      const broken = judge(one, outcomes, hello.supports);
+      judged({ task, one, number, drawn, again, outcomes, broken });
     }
   }
 
   /** @returns whether it is an answer */
-  private book(call: Call, reply: Reply): boolean {
+  private book(call: Call, reply: Reply): reply is Outcome {
     switch (reply.kind) {
       case 'return':
       case 'raise':

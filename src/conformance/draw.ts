@@ -6,11 +6,11 @@ import type { Case } from '../../properties/index.ts';
 import type { Call } from '../python/call.ts';
 import type { Release } from '../python/releases.ts';
 import type { Shard } from './events.ts';
-import { featuresOf, type Feature, type Hello } from './features.ts';
+import { features, featuresOf, type Feature, type Hello } from './features.ts';
 import type { Task } from './plan.ts';
 
-/** Inputs that are drawn together and asked in one message. */
-const batchSize = 250;
+/** Inputs that are drawn together and asked in one message. A pipe holds a few of them. */
+const batchSize = 50;
 
 export type Draw = {
   /** Inputs for each property. */
@@ -59,14 +59,14 @@ export function* batchesOf(
     const lacking = cases.map(missing);
     const asked = [...cases.keys()].filter((i) => lacking[i]!.length === 0 && task.wants(cases[i]!));
     const isSampled = !wholeInShards.has(task.kind) && isAmongFew(count);
-    const sampled = new Set(isSampled ? [asked[0], asked[asked.length >> 1]] : []);
+    const sampled = isSampled ? asked[0] : undefined;
     return {
       inputs: asked.map((i) => ({
         task,
         one: cases[i]!,
         number: first + i,
         drawn: own === undefined ? null : { seed: own, path: String(i) },
-        again: sampled.has(i),
+        again: i === sampled,
       })),
       calls: asked.flatMap((i) => cases[i]!.calls),
       drawn: cases.length,
@@ -94,12 +94,19 @@ export function* batchesOf(
 }
 
 /** What a subject would need, and lacks, to be asked about a case. */
-export const missingFrom =
-  ({ supports, fixed }: Hello, release: Release) =>
-  (one: Case): Feature[] => {
+export const missingFrom = (
+  { supports, fixed }: Hello,
+  release: Release,
+): ((one: Case) => readonly Feature[]) => {
+  // Most support them all.
+  if (features.every((feature) => supports.has(feature))) return () => none;
+  return (one) => {
     const needed = one.calls.flatMap((call) => [...featuresOf(call, fixed, release)]);
     return [...new Set(needed)].filter((feature) => !supports.has(feature));
   };
+};
+
+const none: readonly Feature[] = [];
 
 /** How many inputs a task has, nearly so in a shard. */
 export const inputsOf = (task: Task, { runs, shard }: Draw): number =>
@@ -112,7 +119,7 @@ export const inputsOf = (task: Task, { runs, shard }: Draw): number =>
 const drawnOf = ({ share }: Task, runs: number): number => Math.ceil(runs * share);
 
 /** Of long runs few batches, so that what is kept to be asked again stays small. */
-const isAmongFew = (count: number): boolean => count < 4 || Number.isInteger(Math.log2(count));
+const isAmongFew = (count: number): boolean => count < 2 || Number.isInteger(Math.log2(count));
 
 /** FNV-1a. */
 function hash(text: string): number {

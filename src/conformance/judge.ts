@@ -1,5 +1,6 @@
 import { Broken, type Case } from '../../properties/index.ts';
 import type { Outcome } from '../python/call.ts';
+import type { Warning } from '../python/exceptions.ts';
 import { Str } from '../python/text.ts';
 import type { Feature } from './features.ts';
 
@@ -21,6 +22,9 @@ export function judge(
 /** The outcome without what the subject does not claim to tell, and whole in what it does. */
 export function asClaimed(outcome: Outcome, supports: ReadonlySet<Feature>): Outcome {
   if (outcome.kind !== 'return' && outcome.kind !== 'raise') return outcome;
+  if (outcome.kind === 'return' && outcome.warnings === undefined && supports.has('warnings')) {
+    return { kind: 'return', value: outcome.value, warnings: none };
+  }
   const messages = supports.has('messages');
   const warnings = supports.has('warnings')
     ? (outcome.warnings ?? []).map(({ category, message = Str.empty }) =>
@@ -32,3 +36,5 @@ export function asClaimed(outcome: Outcome, supports: ReadonlySet<Feature>): Out
   const { type, message = Str.empty } = outcome;
   return messages ? { kind: 'raise', type, message, ...told } : { kind: 'raise', type, ...told };
 }
+
+const none: readonly Warning[] = [];

@@ -250,10 +250,7 @@ class Reader {
     if (value instanceof Str && this.accept('*')) {
       const times = this.atom();
       if (typeof times !== 'bigint') return this.fail('an integer');
-      return Str.join(
-        '',
-        Array.from({ length: Number(times) }, () => value),
-      );
+      return value.repeat(Number(times));
     }
     return value;
   }

@@ -29,6 +29,7 @@ const utf8 = (text: string): number[] => [...encoder.encode(text)];
 /** @returns undefined past the limit */
 function editDistance(left: readonly number[], right: readonly number[], limit: number): number | undefined {
   const [a, b] = withoutCommonEnds(left, right);
+  if (Math.abs(a.length - b.length) * changeCost > limit) return undefined;
   if (a.length > 0 && b.length > 0 && Math.max(a.length, b.length) > longestCompared) return undefined;
 
   let row = a.map((_, i) => (i + 1) * changeCost);

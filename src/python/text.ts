@@ -33,11 +33,11 @@ export class Str {
     let units = '';
     let before = 0;
     for (const point of points) {
-      if (isHighSurrogate(before) && isLowSurrogate(point)) seams.push(units.length);
-      units += String.fromCodePoint(point);
+      if (isLowSurrogate(point) && isHighSurrogate(before)) seams.push(units.length);
+      units += point < 0x10000 ? String.fromCharCode(point) : String.fromCodePoint(point);
       before = point;
     }
-    return units === '' ? Str.empty : new Str(units, seams);
+    return units === '' ? Str.empty : new Str(units, seams.length === 0 ? noSeams : seams);
   }
 
   /** What `separator.join(parts)` is in Python, for an ASCII separator. */
@@ -55,6 +55,18 @@ export class Str {
   private static joinOneByOne(separator: string, parts: readonly Str[]): Str {
     const glue = Str.from(separator);
     return parts.reduce((joined, part, i) => (i === 0 ? part : joined.concat(glue).concat(part)), Str.empty);
+  }
+
+  /** Python's `text * times`. */
+  repeat(times: number): Str {
+    const { units } = this;
+    const mayMeet = this.seams.length > 0 || isLowSurrogate(units.charCodeAt(0));
+    return mayMeet
+      ? Str.join(
+          '',
+          Array.from({ length: times }, () => this),
+        )
+      : Str.from(units.repeat(times));
   }
 
   get isEmpty(): boolean {
@@ -102,7 +114,7 @@ export class Str {
     if (this.isEmpty) return other;
     const offset = this.units.length;
     const meet =
-      isHighSurrogate(this.units.charCodeAt(offset - 1)) && isLowSurrogate(other.units.charCodeAt(0));
+      isLowSurrogate(other.units.charCodeAt(0)) && isHighSurrogate(this.units.charCodeAt(offset - 1));
     const seams =
       meet || this.seams.length > 0 || other.seams.length > 0
         ? [...this.seams, ...(meet ? [offset] : []), ...other.seams.map((seam) => seam + offset)]

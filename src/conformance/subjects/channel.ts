@@ -246,7 +246,9 @@ function parsed(line: string): Json | undefined {
   }
 }
 
-const surrogateEscape = /\\u[dD][89a-fA-F]/;
+/** What looks like the escape of a surrogate without its other half. */
+const surrogateEscape =
+  /\\u[dD][89abAB][\da-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][\da-fA-F]{2})\\u[dD][c-fC-F]/;
 
 /** @throws EncodingError */
 function refuseLoneSurrogates(json: Json): void {

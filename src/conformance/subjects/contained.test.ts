@@ -236,5 +236,5 @@ test('what is planned and not asked any more is in the books', async () => {
   expect(answered).toBeGreaterThan(0);
   expect(lost).toEqual({ 'not run': planned - answered });
   // The batch at which it fails, those that were sent with it, and one more that was drawn meanwhile.
-  expect(lost['not run']).toBeGreaterThan(750);
+  expect(lost['not run']).toBeGreaterThan(400);
 });
