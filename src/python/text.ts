@@ -34,7 +34,7 @@ export class Str {
     let before = 0;
     for (const point of points) {
       if (isLowSurrogate(point) && isHighSurrogate(before)) seams.push(units.length);
-      units += point < 0x10000 ? String.fromCharCode(point) : String.fromCodePoint(point);
+      units += String.fromCodePoint(point);
       before = point;
     }
     return units === '' ? Str.empty : new Str(units, seams.length === 0 ? noSeams : seams);
