@@ -45,6 +45,7 @@ const referenceFiles = isIn(
 const properties = isIn('properties');
 const conformance = isIn('src/conformance');
 const cli = isIn('src/cli');
+const bench = isIn('src/bench');
 const isPackage = (name: string): boolean =>
   !name.includes('/') || name.startsWith('node:') || name.startsWith('@');
 
@@ -82,8 +83,12 @@ describe('imports run one way', () => {
     expect(strays(cli, cli, conformance, properties, referenceFiles, python)).toEqual([]);
   });
 
+  test('from the bench to all of them, and from none to the bench', () => {
+    expect(strays(bench, bench, cli, conformance, properties, referenceFiles, python)).toEqual([]);
+  });
+
   test('and each file is of one of these parts', () => {
-    const parts = [python, referenceFiles, properties, conformance, cli];
+    const parts = [python, referenceFiles, properties, conformance, cli, bench];
     expect(sources.filter(({ file }) => !parts.some((part) => part(file)))).toEqual([]);
     for (const part of parts) expect(sources.filter(({ file }) => part(file)).length).toBeGreaterThan(0);
   });
