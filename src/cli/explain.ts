@@ -1,5 +1,6 @@
 import { readChapters, type Chapter, type Rule } from '../conformance/chapters.ts';
 import { encodeState, encodeValue, type Json } from '../conformance/codec.ts';
+import { plain } from '../conformance/reports/wording.ts';
 import { painter, wantsColor, wrapped, type Paint } from '../conformance/reports/layout.ts';
 import { exitCodes } from '../conformance/verdict.ts';
 import type { Answered, Call } from '../python/call.ts';
@@ -139,10 +140,6 @@ function firstSentence({ title, statement }: Rule): string {
   const end = text.slice(title.length - 1).search(/\.(?:\s|$)/);
   return end < 0 ? text : text.slice(0, title.length + end);
 }
-
-/** Markdown, but for the code in it, as text. */
-const plain = (markdown: string): string =>
-  markdown.replaceAll('**', '').replaceAll(/\[([^\]]+)\]\([^)]+\)/g, '$1');
 
 const listed = (numbers: readonly number[]): string =>
   numbers.length === 1

@@ -72,7 +72,7 @@ describe('a report for a person', () => {
     expect(text).toMatch(/^ {2}2 path +2 rules +20 calls +FAIL, 1 rule broken$/m);
     const told = about(text, first!.id);
     expect(told).toContain(`${first!.id} documented, spec/2-path.md`);
-    expect(told).toContain(`Of ${first!.id}. What it says, as in \`a.py\`.`);
+    expect(told).toContain(`Of ${first!.id}. What it says of it, as in \`a.py\`.`);
     expect(told).toContain("call cache_from_source('/a.py') # ");
     expect(told).toContain("expected '__pycache__/a.cpython-313.pyc'");
     expect(told).toContain("got '/wrong.pyc'");

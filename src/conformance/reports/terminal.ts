@@ -12,6 +12,7 @@ import {
   grouped,
   inOneLine,
   is,
+  plain,
   problemLines,
   subjectOf,
   unsteadyLines,
@@ -139,7 +140,7 @@ export function terminalReport(
 
   function sayRule(rule: RuleResult): void {
     say(`${paint(['red', 'bold'], rule.id)}  ${factsOf(rule)}`);
-    say(wrapped(rule.statement.replaceAll('**', ''), '  '));
+    say(wrapped(plain(rule.statement), '  '));
   }
 
   function sayLines(lines: readonly string[]): void {

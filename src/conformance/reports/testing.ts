@@ -22,7 +22,7 @@ export const ruleLine = (id: string, changes: Partial<RuleLine> = {}): RuleLine 
   chapter: '2-path',
   level: 'observed',
   quirk: false,
-  statement: `**Of ${id}.** What it says, as in \`a.py\`.`,
+  statement: `**Of ${id}.** What it says of [it](2-path.md), as in \`a.py\`.`,
   ...changes,
 });
 

@@ -13,6 +13,10 @@ export const count = (number: number, noun: string, nouns = `${noun}s`): string 
   `${grouped(number)} ${number === 1 ? noun : nouns}`;
 export const is = (number: number): string => (number === 1 ? 'is' : 'are');
 
+/** Markdown, but for the code in it, as text. */
+export const plain = (markdown: string): string =>
+  markdown.replaceAll('**', '').replaceAll(/\[([^\]]+)\]\([^)]+\)/g, '$1');
+
 /** A message may be as long as the text that it is about. */
 export const shortened = (text: string, longest = 1000): string =>
   text.length > longest

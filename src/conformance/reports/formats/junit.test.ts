@@ -132,7 +132,7 @@ describe('for a reader of JUnit', () => {
   test('a broken rule fails, with what it says, the call, what was expected and what came', async () => {
     const cases = casesOf(await read(run(failure(first), unsteady(second))));
     const [shown] = cases.get(first.id)!.failure!;
-    expect(shown!.message).toBe('Of path-first. What it says, as in `a.py`.');
+    expect(shown!.message).toBe('Of path-first. What it says of it, as in `a.py`.');
     expect(shown!.type).toBe('fail');
     expect(shown!.inner!.split('\n').slice(2)).toEqual([
       "call      cache_from_source('/a.py')  # cache_tag='cpython-313', optimize=0",

@@ -11,6 +11,7 @@ import {
   count,
   counterexampleLines,
   excuseText,
+  plain,
   problemLines,
   scopeOf,
   scoreText,
@@ -70,7 +71,7 @@ function resultOf(rule: RuleResult, tally: Tally): Pick<Case, 'result'> {
   if (verdict === 'pass') return {};
   if (excuse !== undefined) return { result: { is: 'skipped', text: excuseText(excuse) } };
   if (!isBroken(rule)) return { result: { is: 'skipped', text: uncheckedText(rule, tally) } };
-  const statement = rule.statement.replaceAll('**', '');
+  const statement = plain(rule.statement);
   const shown = [
     ...tally.failures.filter((one) => one.rule === id).map((one) => counterexampleLines(one)),
     ...tally.unsteady.filter((one) => one.rule === id).map((one) => unsteadyLines(one)),

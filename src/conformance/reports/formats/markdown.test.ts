@@ -78,7 +78,7 @@ describe('rendered, a run', () => {
     const html = rendered(run(failure(first, { suspicion: 0.2 }), failure(second), unsteady(third)));
     expect(textsOf(html, 'h4')).toEqual(['path-second', 'path-first', 'tag-only']);
     expect(html.textContent).toContain('Look first at path-second');
-    expect(textsOf(html, 'blockquote')[0]!.trim()).toBe('Of path-second. What it says, as in a.py.');
+    expect(textsOf(html, 'blockquote')[0]!.trim()).toBe('Of path-second. What it says of it, as in a.py.');
     expect(textsOf(html, 'pre')[0]).toBe(
       [
         "call      cache_from_source('/a.py')  # cache_tag='cpython-313', optimize=0",
