@@ -21,6 +21,7 @@ export const laws: Law[] = [
 
   law({
     rule: 'tag-none-raises',
+    raises: true,
     input: (scope) =>
       fc.record({
         state: stateOf(scope, { cacheTag: fc.constant(null) }),

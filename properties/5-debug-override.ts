@@ -5,10 +5,10 @@ import type { Call } from '../src/python/call.ts';
 import type { State } from '../src/python/interpreter.ts';
 import { Str, str } from '../src/python/text.ts';
 import { py, type Value } from '../src/python/values.ts';
-import { raises, returns, sameResult, sameText, warns } from './expect.ts';
-import { call } from './inputs/calls.ts';
+import { holdsTag, raises, returns, sameResult, sameText, warns } from './expect.ts';
+import { call, type Options } from './inputs/calls.ts';
 import { cacheFolder, dottedName, join, path } from './inputs/paths.ts';
-import { anyLevel, stateOf } from './inputs/states.ts';
+import { anyLevel, aState, stateOf } from './inputs/states.ts';
 import { any, anyDebugOverride, anyOptimization, raising } from './inputs/values.ts';
 import { law, type Law, type Scope } from './property.ts';
 
@@ -26,58 +26,74 @@ const judged = (state: State, path: Str, truth: boolean, { release }: Scope): Ca
 type Override = { readonly value: Value; readonly truth: boolean };
 
 /** A law about debug overrides that are judged by their truth. */
-const standsFor = (rule: string, overrides: (scope: Scope) => fc.Arbitrary<Override>): Law =>
+const standsFor = (
+  rule: string,
+  overrides: (scope: Scope) => fc.Arbitrary<Override>,
+  always: readonly Override[] = [],
+): Law =>
   law({
     rule,
     input: (scope) => fc.record({ state: stateOf(scope), path: path(scope), override: overrides(scope) }),
+    always: (scope) => always.map((override) => ({ state: aState(scope), path: str('a.py'), override })),
     calls: (one, scope) => [
       judged(one.state, one.path, one.override.truth, scope),
       call(one.state, one.path, { debugOverride: one.override.value }),
     ],
-    holds: (_, outcomes) => sameText(outcomes, 1, 0),
+    holds: ({ state }, outcomes) => {
+      sameText(outcomes, 1, 0);
+      holdsTag(outcomes, 1, state);
+    },
   });
 
 /** Values that are true, and values that are false. */
-const truths = oneOf(
-  fc
-    .constantFrom<Value>(
-      1n,
-      -1n,
-      2n,
-      str('x'),
-      str('False'),
-      str('0'),
-      str(' '),
-      py.float(0.5),
-      py.float(Number.NaN),
-      py.bytes('\0'),
-      py.list(0n),
-      py.list(py.list()),
-      py.tuple(null),
-      py.pathLike(str('')),
-      py.object(),
-      py.object({ bool: true }),
-      py.object({ is: str('x') }),
-      py.object({ is: 0n, bool: true }),
-      py.object({ str: str('') }),
-    )
-    .map((value) => ({ value, truth: true })),
-  fc
-    .constantFrom<Value>(
-      0n,
-      str(''),
-      py.float(0),
-      py.float(-0),
-      py.bytes(''),
-      py.list(),
-      py.tuple(),
-      py.object({ bool: false }),
-      py.object({ is: str('') }),
-      py.object({ is: 0n }),
-      py.object({ is: str('x'), bool: false }),
-    )
-    .map((value) => ({ value, truth: false })),
-);
+const judgedValues: readonly Override[] = [
+  ...[
+    1n,
+    -1n,
+    2n,
+    str('x'),
+    str('False'),
+    str('0'),
+    str(' '),
+    py.float(0.5),
+    py.float(Number.NaN),
+    py.bytes('\0'),
+    py.list(0n),
+    py.list(py.list()),
+    py.tuple(null),
+    py.pathLike(str('')),
+    py.object(),
+    py.object({ bool: true }),
+    py.object({ is: str('x') }),
+    py.object({ is: 0n, bool: true }),
+    py.object({ str: str('') }),
+  ].map((value) => ({ value, truth: true })),
+  ...[
+    0n,
+    str(''),
+    py.float(0),
+    py.float(-0),
+    py.bytes(''),
+    py.list(),
+    py.tuple(),
+    py.object({ bool: false }),
+    py.object({ is: str('') }),
+    py.object({ is: 0n }),
+    py.object({ is: str('x'), bool: false }),
+  ].map((value) => ({ value, truth: false })),
+];
+const truths = fc.constantFrom(...judgedValues);
+
+const conflicting: readonly Value[] = [1n, 2n, str('x'), true];
+const falseOptimizations: readonly Value[] = [
+  str(''),
+  0n,
+  false,
+  py.float(0),
+  py.bytes(''),
+  py.list(),
+  py.tuple(),
+];
 
 /** A debug override other than None. */
 const given = ({ release }: Scope): fc.Arbitrary<Value> =>
@@ -123,13 +139,19 @@ export const laws: Law[] = [
       fc.record({
         state: stateOf(scope),
         path: path(scope),
-        options: fc.record(
-          { debugOverride: fc.constant(null), optimization: anyOptimization(scope.release) },
-          { requiredKeys: [] },
+        options: oneOf(
+          fc.constantFrom<Options>({}, { debugOverride: null }),
+          fc.record<Options>({
+            debugOverride: fc.constantFrom(null, undefined),
+            optimization: anyOptimization(scope.release),
+          }),
         ),
       }),
     calls: ({ state, path: text, options }) => [call(state, text, options)],
-    holds: (_, outcomes) => warns(outcomes, 0, []),
+    holds: ({ state, options }, outcomes) => {
+      warns(outcomes, 0, []);
+      if ((options.optimization ?? null) === null) holdsTag(outcomes, 0, state);
+    },
   }),
 
   standsFor('debug-true-is-empty-optimization', () => fc.constant({ value: true, truth: true })),
@@ -138,16 +160,26 @@ export const laws: Law[] = [
 
   law({
     rule: 'debug-both-given-raises',
+    raises: true,
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
         path: path(scope),
         debugOverride: given(scope),
         optimization: mixed<Value>(
-          fc.constantFrom<Value>(1n, 2n, str('x'), true),
+          fc.constantFrom(...conflicting),
           anyOptimization(scope.release).map((value) => value ?? 1n),
         ),
       }),
+    always: (scope) =>
+      [true, false].flatMap((debugOverride) =>
+        conflicting.map((optimization) => ({
+          state: aState(scope),
+          path: str('a.py'),
+          debugOverride,
+          optimization,
+        })),
+      ),
     calls: ({ state, path: text, ...options }) => [call(state, text, options)],
     holds: (_, outcomes) =>
       raises(outcomes, 0, 'TypeError', str('debug_override or optimization must be set to None')),
@@ -155,26 +187,26 @@ export const laws: Law[] = [
 
   law({
     rule: 'debug-empty-optimization-counts-as-given',
+    raises: true,
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
         path: path(scope),
         debugOverride: given(scope),
-        optimization: fc.constantFrom<Value>(
-          str(''),
-          0n,
-          false,
-          py.float(0),
-          py.bytes(''),
-          py.list(),
-          py.tuple(),
-        ),
+        optimization: fc.constantFrom(...falseOptimizations),
       }),
+    always: (scope) =>
+      falseOptimizations.map((optimization) => ({
+        state: aState(scope),
+        path: str('a.py'),
+        debugOverride: false,
+        optimization,
+      })),
     calls: ({ state, path: text, ...options }) => [call(state, text, options)],
     holds: (_, outcomes) => raises(outcomes, 0, 'TypeError'),
   }),
 
-  standsFor('debug-judged-by-truth', () => truths),
+  standsFor('debug-judged-by-truth', () => truths, judgedValues),
 
   law({
     rule: 'debug-compared-with-none-by-identity',
@@ -189,8 +221,9 @@ export const laws: Law[] = [
       call(state, text, { debugOverride: py.object(truth === undefined ? { eq } : { eq, bool: truth }) }),
       judged(state, text, truth ?? true, scope),
     ],
-    holds: (_, outcomes, { release }) => {
+    holds: ({ state }, outcomes, { release }) => {
       sameResult(outcomes, 0, 1);
+      holdsTag(outcomes, 0, state);
       if (release.has('optimization')) warns(outcomes, 0, [deprecated]);
     },
   }),
@@ -206,7 +239,10 @@ export const laws: Law[] = [
       }),
     calls: ({ state, levels, path: text, debugOverride }) =>
       levels.map((optimize) => call({ ...state, optimize }, text, { debugOverride })),
-    holds: (_, outcomes) => sameResult(outcomes, 1, 0),
+    holds: ({ state, debugOverride }, outcomes) => {
+      sameResult(outcomes, 1, 0);
+      if (typeof debugOverride === 'boolean') holdsTag(outcomes, 1, state);
+    },
   }),
 
   standsFor('debug-truth-asked-once', ({ release }) =>
@@ -221,6 +257,7 @@ export const laws: Law[] = [
 
   law({
     rule: 'debug-truth-must-be-bool',
+    raises: true,
     input: (scope) =>
       fc.record({
         state: stateOf(scope),

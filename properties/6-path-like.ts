@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { mixed, oneOf } from './inputs/draw.ts';
 import { Str, str } from '../src/python/text.ts';
 import { py, type Value } from '../src/python/values.ts';
-import { raises, same, textOf } from './expect.ts';
+import { holdsTag, raises, same, textOf } from './expect.ts';
 import { call, optionalOptimization } from './inputs/calls.ts';
 import { path } from './inputs/paths.ts';
 import { stateOf } from './inputs/states.ts';
@@ -24,9 +24,10 @@ const standsFor = (rule: string, values: (text: Str, scope: Scope) => fc.Arbitra
       call(state, text, { optimization }),
       call(state, value, { optimization }),
     ],
-    holds: (_, outcomes) => {
+    holds: ({ state }, outcomes) => {
       textOf(outcomes, 0);
       same(outcomes, 1, 0);
+      holdsTag(outcomes, 1, state);
     },
   });
 
@@ -34,6 +35,7 @@ const standsFor = (rule: string, values: (text: Str, scope: Scope) => fc.Arbitra
 const refuses = (rule: string, values: (scope: Scope) => fc.Arbitrary<Value>): Law =>
   law({
     rule,
+    raises: true,
     input: (scope) => fc.record({ state: stateOf(scope), value: values(scope) }),
     calls: ({ state, value }) => [call(state, value)],
     holds: (_, outcomes) => raises(outcomes, 0, 'TypeError'),
@@ -63,6 +65,7 @@ const noPathText = ({ release }: Scope): fc.Arbitrary<Value> =>
 export const laws: Law[] = [
   law({
     rule: 'like-only-text-before-path-like',
+    raises: true,
     input: (scope) =>
       fc.record({
         state: stateOf(scope),

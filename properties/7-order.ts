@@ -49,6 +49,7 @@ const badOptimization = fc.constantFrom<Value>(
 export const laws: Law[] = [
   law({
     rule: 'order-call-before-warning',
+    raises: true,
     needs: ['warnings'],
     input: (scope) =>
       fc.record({
@@ -60,7 +61,10 @@ export const laws: Law[] = [
           (path: Value, debugOverride: Value, optimization: Value) => Pick<Call, 'args' | 'kwargs'>
         >(
           (_, debugOverride) => ({ args: [], kwargs: [['debug_override', debugOverride]] }),
-          (text, debugOverride, optimization) => ({ args: [text, debugOverride, optimization], kwargs: [] }),
+          (text, debugOverride, optimization) => ({
+            args: [text, debugOverride, optimization],
+            kwargs: [],
+          }),
           (text, debugOverride, optimization) => ({
             args: [text, debugOverride],
             kwargs: [['level', optimization]],
@@ -113,6 +117,7 @@ export const laws: Law[] = [
 
   law({
     rule: 'order-both-given-before-truth',
+    raises: true,
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
@@ -159,6 +164,7 @@ export const laws: Law[] = [
 
   law({
     rule: 'order-tag-before-optimization',
+    raises: true,
     input: (scope) =>
       fc.record({
         state: stateOf(scope, { cacheTag: fc.constant(null), optimize: anyLevel }),

@@ -31,10 +31,15 @@ const beginsAsPlaced = (
 ): void => startsWith(outcomes, at, join(start, cacheTag ?? '', '.'));
 
 /** A law about one path. */
-const placing = (rule: string, input: (scope: Scope) => fc.Arbitrary<Placed>): Law =>
+const placing = (
+  rule: string,
+  input: (scope: Scope) => fc.Arbitrary<Placed>,
+  always: readonly Placed[] = [],
+): Law =>
   law<{ state: State; placed: Placed }>({
     rule,
     input: (scope) => fc.record({ state: stateOf(scope), placed: input(scope) }),
+    always: (scope) => always.map((placed) => ({ state: aState(scope), placed })),
     calls: ({ state, placed }) => [placedCall(state, placed)],
     holds: ({ state, placed }, outcomes) => beginsAsPlaced(state, placed, outcomes, 0),
   });
@@ -74,24 +79,23 @@ const kept = (before: Str, end: Str | string, { name, start }: Name): Placed => 
 });
 
 const guid = '{01234567-89ab-cdef-0123-456789abcdef}';
+const knownShares = [
+  '\\\\server\\share',
+  '\\\\?\\C:',
+  '//?/c:',
+  '\\\\?\\UNC\\server\\share',
+  '\\\\?\\unc\\server\\share',
+  '\\\\.\\C:',
+  '\\\\.\\pipe',
+  `\\\\?\\Volume${guid}`,
+].map(str);
 /** Servers and shares, devices and volumes, without the separator after them. */
 const share = (scope: Scope): fc.Arbitrary<Str> =>
   oneOf(
     fc
       .tuple(fc.constantFrom('\\\\s', '//s', '\\/s'), component(scope), separator, component(scope))
       .map((all) => join(...all)),
-    fc
-      .constantFrom(
-        '\\\\server\\share',
-        '\\\\?\\C:',
-        '//?/c:',
-        '\\\\?\\UNC\\server\\share',
-        '\\\\?\\unc\\server\\share',
-        '\\\\.\\C:',
-        '\\\\.\\pipe',
-        `\\\\?\\Volume${guid}`,
-      )
-      .map(str),
+    fc.constantFrom(...knownShares),
   );
 /** What stands before a path that starts at no drive, and some that start nowhere. */
 const shareOrDevice = (scope: Scope): fc.Arbitrary<Str> =>
@@ -183,56 +187,68 @@ export const laws: Law[] = [
       .map(({ root, inside, last, end, name }) => kept(join(root, inside, last), end, name)),
   ),
 
-  placing('windows-separator-after-root-turns', (scope) =>
-    fc
-      .record({
-        root: oneOf(
-          fc
-            .constantFrom('C:', 'c:', '', '//server/share', '\\\\server\\share', '//?/C:', '//./pipe')
-            .map(str),
-          share(scope),
-        ),
-        inside: parts(scope),
-        end: separator,
-        name: fileName(scope),
-      })
-      .map(({ root, inside, end, name }) => ({
-        path: join(root, '/', inside, end, name.name),
-        start: join(root, '\\', inside, '\\', cacheFolder, name.start),
-      })),
+  placing(
+    'windows-separator-after-root-turns',
+    (scope) =>
+      fc
+        .record({
+          root: oneOf(
+            fc
+              .constantFrom('C:', 'c:', '', '//server/share', '\\\\server\\share', '//?/C:', '//./pipe')
+              .map(str),
+            share(scope),
+          ),
+          inside: parts(scope),
+          end: separator,
+          name: fileName(scope),
+        })
+        .map(({ root, inside, end, name }) => ({
+          path: join(root, '/', inside, end, name.name),
+          start: join(root, '\\', inside, '\\', cacheFolder, name.start),
+        })),
+    [str('C:'), str('c:'), Str.empty, ...knownShares].map((root) => ({
+      path: join(root, '/d\\a.py'),
+      start: join(root, '\\d\\', cacheFolder, 'a.'),
+    })),
   ),
 
-  placing('windows-separators-after-root-become-one', (scope) =>
-    fc
-      .record({
-        root: oneOf(
-          fc.tuple(run(3), fc.constant('')).map(([all, root]) => ({ written: all, root })),
-          fc
-            .record({
-              root: fc.constantFrom('\\\\?\\UNC', '//?/unc'),
-              all: fc.tuple(separator, separator, separator),
-            })
-            .map(({ root, all }) => ({ written: root + all.join(''), root })),
-          fc
-            .record({
-              root: fc.constantFrom('\\\\?\\UNC\\server', '//?/unc/s'),
-              all: fc.tuple(separator, separator),
-            })
-            .map(({ root, all }) => ({ written: root + all.join(''), root })),
-        ),
-        more: separator,
-        inside: parts(scope),
-        end: separator,
-        name: fileName(scope),
-      })
-      .map(({ root: { written, root }, more, inside, end, name }) => {
-        // Of separators alone, the first three are the root.
-        const rest = join(root === '' ? written.slice(3) + more : '', inside);
-        return {
-          path: join(written, root === '' ? more : '', inside, end, name.name),
-          start: join(root, '\\', rest, '\\', cacheFolder, name.start),
-        };
-      }),
+  placing(
+    'windows-separators-after-root-become-one',
+    (scope) =>
+      fc
+        .record({
+          root: oneOf(
+            fc.tuple(run(3), fc.constant('')).map(([all, root]) => ({ written: all, root })),
+            fc
+              .record({
+                root: fc.constantFrom('\\\\?\\UNC', '//?/unc'),
+                all: fc.tuple(separator, separator, separator),
+              })
+              .map(({ root, all }) => ({ written: root + all.join(''), root })),
+            fc
+              .record({
+                root: fc.constantFrom('\\\\?\\UNC\\server', '//?/unc/s'),
+                all: fc.tuple(separator, separator),
+              })
+              .map(({ root, all }) => ({ written: root + all.join(''), root })),
+          ),
+          more: separator,
+          inside: parts(scope),
+          end: separator,
+          name: fileName(scope),
+        })
+        .map(({ root: { written, root }, more, inside, end, name }) => {
+          // Of separators alone, the first three are the root.
+          const rest = join(root === '' ? written.slice(3) + more : '', inside);
+          return {
+            path: join(written, root === '' ? more : '', inside, end, name.name),
+            start: join(root, '\\', rest, '\\', cacheFolder, name.start),
+          };
+        }),
+    ['\\\\?\\UNC', '//?/unc'].map((root) => ({
+      path: join(root, '///d\\a.py'),
+      start: join(root, '\\d\\', cacheFolder, 'a.'),
+    })),
   ),
 
   placing('windows-root-is-lost', (scope) =>
@@ -321,6 +337,7 @@ export const laws: Law[] = [
       })),
   ),
 
+  // So what stands before it is relative below a prefix.
   placing('windows-drive-is-a-letter', (scope) =>
     fc
       .record({
@@ -328,14 +345,26 @@ export const laws: Law[] = [
           { arbitrary: noLetter, weight: 9 },
           { arbitrary: fc.constantFrom('\u{1f600}', 'CC'), weight: 1 },
         ),
+        inside: fc.option(parts(scope), { nil: undefined }),
         end: fc.option(separator, { nil: undefined }),
         name: fileName(scope),
+        placed: fc.option(fc.record({ prefix: prefix(scope), working: workingDirectory(scope) }), {
+          nil: undefined,
+          freq: 2,
+        }),
       })
-      .map(({ before, end, name }) =>
-        end === undefined
-          ? { path: join(before, ':', name.name), start: join(cacheFolder, before, ':', name.start) }
-          : kept(join(before, ':'), end, name),
-      ),
+      .map(({ before, inside, end, name, placed }) => {
+        const odd = join(before, ':');
+        const whole = inside === undefined || end === undefined ? odd : join(odd, '\\', inside);
+        const source: Placed =
+          end === undefined
+            ? { path: join(odd, name.name), start: join(cacheFolder, odd, name.start) }
+            : kept(whole, end, name);
+        if (placed === undefined) return source;
+        const { cwd, folder } = placed.working;
+        const file = end === undefined ? [join(odd, name.start)] : [whole, name.start];
+        return { ...source, prefix: placed.prefix, cwd, start: below(placed.prefix, folder, ...file) };
+      }),
   ),
 
   placing('windows-drive-is-any-character', (scope) =>
@@ -420,6 +449,7 @@ export const laws: Law[] = [
 
   law({
     rule: 'windows-null-character-raises',
+    raises: true,
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
@@ -497,26 +527,33 @@ export const laws: Law[] = [
     },
   }),
 
-  placing('windows-prefix-shares-become-folders', (scope) =>
-    fc
-      .record({
-        prefix: prefix(scope),
-        root: oneOf(
-          share(scope),
-          fc.tuple(run(2), plainText).map((all) => join(...all)),
-        ),
-        inside: fc.option(parts(scope), { nil: undefined }),
-        end: separators(scope),
-        name: fileName(scope),
-      })
-      .map(({ prefix: before, root, inside, end, name }) => {
-        const path = inside === undefined ? root : join(root, '\\', inside);
-        return {
-          prefix: before,
-          path: join(path, end, name.name),
-          start: join(below(before, path.lstrip('\\/')), '\\', name.start),
-        };
-      }),
+  placing(
+    'windows-prefix-shares-become-folders',
+    (scope) =>
+      fc
+        .record({
+          prefix: prefix(scope),
+          root: oneOf(
+            share(scope),
+            fc.tuple(run(2), plainText).map((all) => join(...all)),
+          ),
+          inside: fc.option(parts(scope), { nil: undefined }),
+          end: separators(scope),
+          name: fileName(scope),
+        })
+        .map(({ prefix: before, root, inside, end, name }) => {
+          const path = inside === undefined ? root : join(root, '\\', inside);
+          return {
+            prefix: before,
+            path: join(path, end, name.name),
+            start: join(below(before, path.lstrip('\\/')), '\\', name.start),
+          };
+        }),
+    knownShares.map((root) => ({
+      prefix: str('C:\\b'),
+      path: join(root, '\\d\\a.py'),
+      start: join('C:\\b\\', root.lstrip('\\/'), '\\d\\a.'),
+    })),
   ),
 
   placing('windows-prefix-rooted-path-is-relative', (scope) =>

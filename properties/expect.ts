@@ -1,6 +1,7 @@
 import type { Answered, Outcome } from '../src/python/call.ts';
 import { outcomeSource, textSource } from '../src/python/source.ts';
-import { Str } from '../src/python/text.ts';
+import type { State } from '../src/python/interpreter.ts';
+import { Str, str } from '../src/python/text.ts';
 import { sameOutcome, sameWarnings } from '../src/python/compare.ts';
 import type { Warning } from '../src/python/exceptions.ts';
 
@@ -47,6 +48,14 @@ export function endsWith(outcomes: Outcomes, call: number, end: Str): void {
   const ends =
     text !== undefined && text.slice(Math.max(0, text.units.length - end.units.length)).equals(end);
   if (!ends) throw new Broken(call, `ends with ${textSource(end)}`);
+}
+
+/** That a call returned a text in which the cache tag stands, with a dot behind it: a path of the interpreter's own. */
+export function holdsTag(outcomes: Outcomes, call: number, { cacheTag }: State): void {
+  const tag = `${cacheTag?.units ?? ''}.`;
+  const outcome = outcomes[call];
+  const text = outcome?.kind === 'return' && outcome.value instanceof Str ? outcome.value.units : '';
+  if (!text.includes(tag)) throw new Broken(call, `a str with ${textSource(str(tag))} in it`);
 }
 
 /** @param message what it says, if the subject's messages are Python's */

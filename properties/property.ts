@@ -2,6 +2,7 @@ import type fc from 'fast-check';
 import type { Call, Outcome } from '../src/python/call.ts';
 import type { Platform, State } from '../src/python/interpreter.ts';
 import type { Release } from '../src/python/releases.ts';
+import { contrasted } from './contrast.ts';
 
 /** The interpreter that inputs are made for. */
 export type Scope = {
@@ -21,6 +22,8 @@ export type Property<I> = {
   readonly needs?: readonly Told[];
   /** Its calls are long: a tenth of the inputs is drawn. */
   readonly costly?: true;
+  /** All its inputs raise, so that a plain call, which does not, is asked with one in ten of them. */
+  readonly raises?: true;
   /** Mostly valid inputs and raw ones, shrinking to the plain case. */
   input(scope: Scope): fc.Arbitrary<I>;
   /** Inputs that are tried every time. */
@@ -56,7 +59,10 @@ export function law<I>(property: Property<I>): Law {
     rule: property.rule,
     needs: property.needs ?? [],
     share: property.costly === true ? 0.1 : 1,
-    cases: (scope) => property.input(scope).map((input) => caseOf(input, scope)),
+    cases: (scope) => {
+      const cases = property.input(scope).map((input) => caseOf(input, scope));
+      return property.raises === true ? contrasted(cases, scope) : cases;
+    },
     always: (scope) => [...(property.always?.(scope) ?? [])].map((input) => caseOf(input, scope)),
   };
 }

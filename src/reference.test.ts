@@ -72,3 +72,17 @@ describe('a trace', () => {
     expect(decide('b/a.py')).not.toContain('path-slashes-before-name-collapse');
   });
 });
+
+test('an answer leaves how errors are traced as it was, whatever it is', () => {
+  const { stackTraceLimit } = Error;
+  expect(stackTraceLimit).toBeGreaterThan(0);
+  const listening = (): never => {
+    throw new RangeError('not of Python');
+  };
+  answer(callOf('a.py', posix), posix);
+  expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+  answer({ ...callOf('', posix), args: [1n] }, posix);
+  expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+  expect(() => answer(callOf('a.py', posix), posix, listening)).toThrow(new RangeError('not of Python'));
+  expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+});

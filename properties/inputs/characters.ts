@@ -1,10 +1,89 @@
 import fc from 'fast-check';
-import { oneOf } from './draw.ts';
 import type { Release, UnicodeVersion } from '../../src/python/releases.ts';
 import { boundariesOf, isAlphanumeric } from '../../src/python/unicode.ts';
 
+type Range = readonly [first: number, last: number];
+
+/** Characters of one kind: some ranges, each drawn as often as the others, however long. */
+type Class = { readonly weight: number; readonly ranges: readonly Range[] };
+
+/** What a class of weight 1 has of the numbers that are drawn. */
+const room = 0x110000;
+
+/**
+ * Characters, each drawn as one number: text is most of what is drawn, and a choice among choices for every character
+ * would cost more than all the rest. A lower number is a plainer character.
+ */
+export class Characters extends fc.Arbitrary<number> {
+  /** The greatest number. */
+  readonly last: number;
+  /** The character of a number from 0 on. */
+  readonly at: (number: number) => number;
+  private readonly numbers: fc.Arbitrary<number>;
+
+  constructor(last: number, at: (number: number) => number) {
+    super();
+    this.last = last;
+    this.at = at;
+    this.numbers = fc.nat(last);
+  }
+
+  /** Others, made from these. */
+  as(make: (point: number) => number): Characters {
+    return new Characters(this.last, (number) => make(this.at(number)));
+  }
+
+  override generate(random: fc.Random): fc.Value<number> {
+    return this.wrap(new fc.Value(random.nextInt(0, this.last), undefined));
+  }
+
+  override canShrinkWithoutContext(_: unknown): _ is number {
+    return false;
+  }
+
+  override shrink(_: number, number: unknown): fc.Stream<fc.Value<number>> {
+    const { value, context } = number as fc.Value<number>;
+    return this.numbers.shrink(value, context).map((smaller) => this.wrap(smaller));
+  }
+
+  private wrap(number: fc.Value<number>): fc.Value<number> {
+    return new fc.Value(this.at(number.value), number);
+  }
+}
+
+/** Characters of these classes, the plainest first. */
+function ofClasses(...classes: readonly Class[]): Characters {
+  const all = classes.reduce((sum, { weight }) => sum + weight, 0);
+  return new Characters(all * room - 1, (number) => {
+    let left = number;
+    for (const { weight, ranges } of classes) {
+      if (left < weight * room) return inRanges(ranges, left / (weight * room));
+      left -= weight * room;
+    }
+    return 0;
+  });
+}
+
+/** @param part at least 0 and below 1 */
+function inRanges(ranges: readonly Range[], part: number): number {
+  const place = part * ranges.length;
+  const [first, last] = ranges[Math.floor(place)]!;
+  return first + Math.floor((place % 1) * (last - first + 1));
+}
+
+const kind = (weight: number, ...ranges: Range[]): Class => ({ weight, ranges });
+const these = (weight: number, points: Iterable<number>): Class => ({
+  weight,
+  ranges: Array.from(points, (point): Range => [point, point]),
+});
+const those = (weight: number, text: string): Class =>
+  these(
+    weight,
+    Array.from(text, (character) => character.codePointAt(0)!),
+  );
+
 /** A letter of a plain name; shrinks to `a`. */
-export const letter: fc.Arbitrary<number> = fc.integer({ min: 0x61, max: 0x7a });
+export const letter: Characters = ofClasses(kind(1, [0x61, 0x7a]));
 
 const notable = [
   ...' \t\n\r\0\\:;,%{}~$*?"\'#&|<>()[]!@=+-_^`',
@@ -29,30 +108,25 @@ const notable = [
   '\u{10ffff}',
 ].map((character) => character.codePointAt(0)!);
 
-const surrogate = oneOf(
-  fc.integer({ min: 0xd800, max: 0xdbff }),
-  fc.integer({ min: 0xdc00, max: 0xdfff }),
-  // What bytes that are no text become in a path.
-  fc.integer({ min: 0xdc80, max: 0xdcff }),
-);
+const surrogates = (weight: number): Class =>
+  // The last are what bytes that are no text become in a path.
+  kind(weight, [0xd800, 0xdbff], [0xdc00, 0xdfff], [0xdc80, 0xdcff]);
 
 /** Any code point, those that programs stumble over more often. */
-export const anyCharacter: fc.Arbitrary<number> = oneOf(
-  { arbitrary: letter, weight: 2 },
-  { arbitrary: fc.integer({ min: 0x20, max: 0x7e }), weight: 3 },
-  { arbitrary: fc.constantFrom(...notable), weight: 3 },
-  { arbitrary: fc.integer({ min: 0, max: 0x24f }), weight: 1 },
-  { arbitrary: surrogate, weight: 1 },
-  { arbitrary: fc.integer({ min: 0, max: 0xffff }), weight: 1 },
-  { arbitrary: fc.integer({ min: 0, max: 0x10ffff }), weight: 1 },
+export const anyCharacter: Characters = ofClasses(
+  kind(2, [0x61, 0x7a]),
+  kind(3, [0x20, 0x7e]),
+  these(3, notable),
+  kind(1, [0, 0x24f]),
+  surrogates(1),
+  kind(1, [0, 0xffff]),
+  kind(1, [0, 0x10ffff]),
 );
 
-export const charactersBut = (excluded: string, from = anyCharacter): fc.Arbitrary<number> => {
+export const charactersBut = (excluded: string, from = anyCharacter): Characters => {
   const points = new Set(Array.from(excluded, (character) => character.charCodeAt(0)));
-  return from.map((point) => (points.has(point) ? 0x61 : point));
+  return from.as((point) => (points.has(point) ? 0x61 : point));
 };
-
-type Range = readonly [first: number, last: number];
 
 /** The ranges of the alphanumeric code points, and those between them. */
 export function alphanumericRanges(unicode: UnicodeVersion): { inside: Range[]; outside: Range[] } {
@@ -70,11 +144,8 @@ const lateAlphanumerics = [
   0x18e00, 0x3d000,
 ];
 
-function inRanges(ranges: readonly Range[]): fc.Arbitrary<number> {
-  const whole = fc.constantFrom(...ranges).chain(([first, last]) => fc.integer({ min: first, max: last }));
-  const edges = fc.constantFrom(...ranges.flatMap(([first, last]) => [first, last]));
-  return oneOf(edges, whole);
-}
+/** Their ends, which are drawn as often as all the others. */
+const endsOf = (ranges: readonly Range[]): Iterable<number> => new Set(ranges.flat());
 
 const perUnicode = <T>(make: (unicode: UnicodeVersion) => T): ((release: Release) => T) => {
   const made = new Map<UnicodeVersion, T>();
@@ -86,27 +157,27 @@ const perUnicode = <T>(make: (unicode: UnicodeVersion) => T): ((release: Release
 };
 
 /** A code point for which `str.isalnum()` is true in the release; ASCII half of the time. */
-export const alphanumeric = perUnicode((unicode) =>
-  oneOf(
-    fc.constantFrom(...Array.from('0123456789abcxyzABCXYZ', (c) => c.charCodeAt(0))),
-    inRanges(alphanumericRanges(unicode).inside),
-  ),
-);
+export const alphanumeric = perUnicode((unicode) => {
+  const { inside } = alphanumericRanges(unicode);
+  return ofClasses(those(2, '0123456789abcxyzABCXYZ'), these(1, endsOf(inside)), kind(1, ...inside));
+});
 
 /** A code point for which it is false. */
 export const notAlphanumeric = perUnicode((unicode) => {
   const isOutside = (point: number): boolean => !isAlphanumeric(point, unicode);
-  return oneOf(
-    { arbitrary: fc.constantFrom(...Array.from('_-. /\\\n+', (c) => c.charCodeAt(0))), weight: 2 },
-    { arbitrary: fc.constantFrom(...notable.filter(isOutside)), weight: 2 },
-    { arbitrary: inRanges(alphanumericRanges(unicode).outside), weight: 2 },
-    { arbitrary: surrogate, weight: 1 },
-    { arbitrary: fc.constantFrom(...lateAlphanumerics.filter(isOutside)), weight: 1 },
+  const { outside } = alphanumericRanges(unicode);
+  return ofClasses(
+    those(2, '_-. /\\\n+'),
+    these(2, notable.filter(isOutside)),
+    these(1, endsOf(outside)),
+    kind(1, ...outside),
+    surrogates(1),
+    these(1, lateAlphanumerics.filter(isOutside)),
   );
 });
 
 /** A combining mark in every version of Unicode here. */
-export const combiningMark: fc.Arbitrary<number> = oneOf(
-  fc.integer({ min: 0x300, max: 0x36f }),
-  fc.constantFrom(0x93e, 0x93f, 0x94d, 0x20dd, 0x20e3, 0x3099, 0xfe0f, 0xfe20, 0x1d165),
+export const combiningMark: Characters = ofClasses(
+  kind(1, [0x300, 0x36f]),
+  these(1, [0x93e, 0x93f, 0x94d, 0x20dd, 0x20e3, 0x3099, 0xfe0f, 0xfe20, 0x1d165]),
 );

@@ -1,33 +1,63 @@
 import fc from 'fast-check';
-import { oneOf } from './draw.ts';
 import { isSurrogate, Str } from '../../src/python/text.ts';
 import type { Scope } from '../property.ts';
-import { anyCharacter, charactersBut, letter } from './characters.ts';
+import { anyCharacter, charactersBut, letter, type Characters } from './characters.ts';
 
-const textOf = (
-  character: fc.Arbitrary<number>,
-  minLength = 0,
-  size: fc.SizeForArbitrary = 'small',
-): fc.Arbitrary<Str> => fc.array(character, { minLength, size }).map((points) => Str.fromCodePoints(points));
+/** Text of some characters, at least so many. It shrinks as an array of their numbers. */
+class Texts extends fc.Arbitrary<Str> {
+  private readonly characters: Characters;
+  private readonly lengths: fc.Arbitrary<number>;
+  private readonly longLengths: fc.Arbitrary<number> | undefined;
+  private readonly arrays: fc.Arbitrary<number[]>;
+
+  /** @param isNowAndThenLong one in so many has up to a hundred characters, and not ten */
+  constructor(characters: Characters, minLength: number, isNowAndThenLong: boolean) {
+    super();
+    this.characters = characters;
+    this.lengths = fc.integer({ min: minLength, max: minLength + 10 });
+    this.longLengths = isNowAndThenLong ? fc.integer({ min: minLength, max: minLength + 100 }) : undefined;
+    this.arrays = fc.array(fc.nat(characters.last), { minLength, size: 'max' });
+  }
+
+  override generate(random: fc.Random, bias: number | undefined): fc.Value<Str> {
+    const isLong = this.longLengths !== undefined && random.nextInt(1, oneLongIn) === 1;
+    const { value: length } = (isLong ? this.longLengths! : this.lengths).generate(random, bias);
+    const numbers: number[] = [];
+    for (let i = 0; i < length; i++) numbers.push(random.nextInt(0, this.characters.last));
+    return this.wrap(new fc.Value(numbers, undefined));
+  }
+
+  override canShrinkWithoutContext(_: unknown): _ is Str {
+    return false;
+  }
+
+  override shrink(_: Str, numbers: unknown): fc.Stream<fc.Value<Str>> {
+    const { value, context } = numbers as fc.Value<number[]>;
+    return this.arrays.shrink(value, context).map((smaller) => this.wrap(smaller));
+  }
+
+  private wrap(numbers: fc.Value<number[]>): fc.Value<Str> {
+    return new fc.Value(Str.fromCodePoints(numbers.value.map(this.characters.at)), numbers);
+  }
+}
+
+const oneLongIn = 60;
 
 /** Some characters, now and then many. */
-export const text = (character: fc.Arbitrary<number>, minLength = 0): fc.Arbitrary<Str> =>
-  oneOf(
-    { arbitrary: textOf(character, minLength), weight: 60 },
-    { arbitrary: textOf(character, minLength, 'medium'), weight: 1 },
-  );
+export const text = (characters: Characters, minLength = 0): fc.Arbitrary<Str> =>
+  new Texts(characters, minLength, true);
 
-export const plainText: fc.Arbitrary<Str> = textOf(letter, 1);
+export const plainText: fc.Arbitrary<Str> = new Texts(letter, 1, false);
 export const anyText: fc.Arbitrary<Str> = text(anyCharacter);
 
 /**
  * Characters that a platform takes as they are, but for those excluded: on Windows no separator, no colon, no NUL,
  * and no surrogate, which another one may join.
  */
-const ordinaryCharacter = ({ platform }: Scope, excluded: string): fc.Arbitrary<number> =>
+const ordinaryCharacter = ({ platform }: Scope, excluded: string): Characters =>
   platform === 'posix'
     ? charactersBut(`/${excluded}`)
-    : charactersBut(`\\/:\0${excluded}`).map((point) => (isSurrogate(point) ? 0x61 : point));
+    : charactersBut(`\\/:\0${excluded}`).as((point) => (isSurrogate(point) ? 0x61 : point));
 
 /** A part of a path, and a part of a name. */
 export const component = (scope: Scope): fc.Arbitrary<Str> => text(ordinaryCharacter(scope, ''), 1);

@@ -2,6 +2,7 @@
 
 Platform: win32
 Breaks: windows-drive-is-a-letter
+Alone: windows-drive-is-a-letter
 """
 from correct import ANY_DRIVE, built, root_patterns
 

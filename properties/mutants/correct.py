@@ -200,6 +200,7 @@ SHARE = r'\\\\(?!\?)[^\\]*(?:\\(?!\\)[^\\]*\\?|\\)?'
 SEPARATOR = r'\\(?!\\\?)'
 DRIVE = r'[a-z]:\\?'
 ANY_DRIVE = '[\0-\uffff]:\\\\?'
+OF_ASCII = re.ASCII | re.IGNORECASE
 
 
 def root_patterns():
@@ -211,7 +212,7 @@ def split_root(path):
     """A path's root and the rest of it, as Windows tells them."""
     wide = through_utf_16(path)
     check(path)
-    root = re.match('|'.join(root_patterns()), wide.replace('/', '\\'), re.ASCII | re.IGNORECASE)
+    root = re.match('|'.join(root_patterns()), wide.replace('/', '\\'), OF_ASCII)
     return (wide[:root.end()], wide[root.end():]) if root else ('', path)
 
 
@@ -229,11 +230,13 @@ def check(path):
 
 def units(text):
     """How long it is in UTF-16."""
-    return len(text.encode('utf-16-le', 'surrogatepass')) // 2
+    return len(text) if text.isascii() else len(text.encode('utf-16-le', 'surrogatepass')) // 2
 
 
 def through_utf_16(text):
     """Two surrogates that make a pair become one character."""
+    if text.isascii():
+        return text
     return text.encode('utf-16-le', 'surrogatepass').decode('utf-16-le', 'surrogatepass')
 
 

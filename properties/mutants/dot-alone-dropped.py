@@ -1,6 +1,7 @@
 """The directory . of ./b.py is dropped with its separator, as if the whole path had been asked.
 
 Breaks: prefix-working-directory-completes
+Alone: prefix-working-directory-completes
 """
 import correct
 from correct import built

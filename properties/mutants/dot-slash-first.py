@@ -2,6 +2,7 @@ r"""On Windows ./ is dropped before .\ is.
 
 Platform: win32
 Breaks: windows-prefix-leading-dots-by-separator
+Alone: windows-prefix-leading-dots-by-separator
 """
 from correct import built
 

@@ -2,6 +2,7 @@
 
 Platform: win32
 Breaks: windows-drive-as-prefix-stays-relative
+Alone: windows-drive-as-prefix-stays-relative
 """
 import correct
 from correct import built

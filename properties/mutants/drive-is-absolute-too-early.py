@@ -3,6 +3,7 @@
 Python: 3.8.0
 Platform: win32
 Breaks: windows-prefix-drive-without-root-becomes-a-folder
+Alone: windows-prefix-drive-without-root-becomes-a-folder
 """
 import re
 

@@ -2,6 +2,7 @@
 
 Platform: win32
 Breaks: windows-prefix-completes-the-same-drive-only
+Alone: windows-prefix-completes-the-same-drive-only
 """
 import re
 

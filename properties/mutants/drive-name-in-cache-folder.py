@@ -2,6 +2,7 @@
 
 Platform: win32
 Breaks: windows-drive-name-drops-the-cache-folder
+Alone: windows-drive-name-drops-the-cache-folder
 """
 import correct
 from correct import built

@@ -2,14 +2,17 @@
 
 Platform: win32
 Breaks: windows-second-drive-drops-the-prefix
+Alone: windows-second-drive-drops-the-prefix
 """
+import re
+
 import correct
 from correct import built
 
 
 def unrooted(head):
     rest = correct.unrooted(head)
-    while rest[1:2] == ':':
+    while re.match('[A-Za-z]:', rest):
         rest = rest[2:].lstrip('\\/')
     return rest
 

@@ -1,6 +1,7 @@
 """The message of the ValueError escapes all but ASCII.
 
 Breaks: opt-error-shows-repr
+Alone: opt-error-shows-repr
 """
 import correct
 from correct import built

@@ -1,6 +1,7 @@
 """The path is asked for twice: to check it, and to use it.
 
 Breaks: like-fspath-asked-once
+Alone: like-fspath-asked-once
 """
 import os
 

@@ -1,6 +1,7 @@
 """The debug override can be given by keyword only, like the optimization.
 
 Breaks: call-debug-override-by-position
+Alone: call-debug-override-by-position
 """
 from correct import steps
 

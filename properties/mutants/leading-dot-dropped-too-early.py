@@ -2,6 +2,7 @@
 
 Python: 3.11.0
 Breaks: prefix-leading-dot-stays
+Alone: prefix-leading-dot-stays
 """
 from correct import built, getcwd, is_absolute, join, without_dot
 

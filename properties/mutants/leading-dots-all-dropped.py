@@ -1,6 +1,7 @@
 """A relative directory loses each ./ that it starts with.
 
 Breaks: prefix-leading-dot-is-dropped-once
+Alone: prefix-leading-dot-is-dropped-once
 """
 from correct import built
 

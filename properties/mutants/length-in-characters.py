@@ -2,6 +2,7 @@
 
 Platform: win32
 Breaks: windows-long-paths-raise
+Alone: windows-long-paths-raise
 """
 from correct import built
 

@@ -3,6 +3,7 @@
 Python: 3.8.0
 Platform: win32
 Breaks: windows-prefix-any-character-is-a-drive
+Alone: windows-prefix-any-character-is-a-drive
 """
 import re
 

@@ -2,6 +2,7 @@
 
 Platform: win32
 Breaks: windows-null-character-raises
+Alone: windows-null-character-raises
 """
 import correct
 from correct import built

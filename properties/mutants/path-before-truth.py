@@ -1,6 +1,7 @@
 """The path is asked for before the truth of the debug override.
 
 Breaks: order-truth-before-path
+Alone: order-truth-before-path
 """
 import os
 

@@ -1,6 +1,7 @@
 """The first parameter is called `source`, so callers that name it `path` fail.
 
-Breaks: call-path-by-keyword, call-path-is-required
+Breaks: call-path-by-keyword
+Alone: call-path-by-keyword
 """
 from correct import steps
 

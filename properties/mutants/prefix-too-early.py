@@ -2,6 +2,7 @@
 
 Python: 3.7.0
 Breaks: prefix-is-ignored-before
+Alone: prefix-is-ignored-before
 """
 import sys
 

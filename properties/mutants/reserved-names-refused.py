@@ -2,6 +2,7 @@
 
 Platform: win32
 Breaks: windows-names-are-not-checked
+Alone: windows-names-are-not-checked
 """
 import re
 

@@ -3,6 +3,7 @@
 Python: 3.8.0
 Platform: win32
 Breaks: windows-prefix-rooted-path-is-relative
+Alone: windows-prefix-rooted-path-is-relative
 """
 import correct
 from correct import built

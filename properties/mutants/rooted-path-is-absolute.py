@@ -3,6 +3,7 @@ working directory.
 
 Platform: win32
 Breaks: windows-prefix-rooted-path-starts-at-the-drive
+Alone: windows-prefix-rooted-path-starts-at-the-drive
 """
 import correct
 from correct import built

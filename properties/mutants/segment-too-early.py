@@ -2,6 +2,7 @@
 
 Python: 3.4.3
 Breaks: debug-decides-the-extension
+Alone: debug-decides-the-extension
 """
 import sys
 

@@ -2,6 +2,7 @@
 
 Platform: win32
 Breaks: windows-shares-are-kept
+Alone: windows-shares-are-kept
 """
 import correct
 from correct import built, split_root
@@ -9,7 +10,8 @@ from correct import built, split_root
 
 def within(head, file):
     root, rest = split_root(head)
-    return head + '\\' + file if root.startswith(('\\\\', '//')) and not rest else correct.within(head, file)
+    in_share = root.startswith(('\\\\', '//')) and root.strip('\\/') and not rest
+    return head + '\\' + file if in_share else correct.within(head, file)
 
 
 cache_from_source = built(within=within)

@@ -2,6 +2,7 @@
 
 Platform: win32
 Breaks: windows-separators-after-root-become-one
+Alone: windows-separators-after-root-become-one
 """
 from correct import DRIVE, SEPARATOR, VERBATIM, built
 

@@ -2,6 +2,7 @@
 
 Python: 3.13.8
 Breaks: prefix-short-directory-is-the-prefix
+Alone: prefix-short-directory-is-the-prefix
 """
 from correct import built
 

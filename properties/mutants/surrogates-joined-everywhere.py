@@ -2,6 +2,7 @@
 
 Platform: win32
 Breaks: windows-surrogates-become-one
+Alone: windows-surrogates-become-one
 """
 from correct import built, placed, through_utf_16
 

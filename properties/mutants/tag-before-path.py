@@ -1,6 +1,7 @@
 """The cache tag is read before the path is asked for.
 
 Breaks: order-path-before-tag
+Alone: order-path-before-tag
 """
 import os
 

@@ -1,6 +1,7 @@
 """A cache tag that has other characters than those of an identifier and hyphens is refused.
 
 Breaks: tag-is-not-checked
+Alone: tag-is-not-checked
 """
 import re
 

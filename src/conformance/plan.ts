@@ -85,7 +85,7 @@ export function planOf(selected: readonly Chapter[], all: readonly Chapter[], he
 
   const suspects = (call: Call): string[] => suspectsOf(call, target).filter((id) => ids.has(id));
 
-  const tasks = properties.flatMap(({ chapter, laws, calls }): Array<Omit<Task, 'place'>> => {
+  const tasks = properties.flatMap(({ chapter, laws, calls, small }): Array<Omit<Task, 'place'>> => {
     const rules = applicable.find(({ name }) => name === chapter)?.rules ?? [];
     if (rules.length === 0) return [];
     const compared = {
@@ -125,7 +125,7 @@ export function planOf(selected: readonly Chapter[], all: readonly Chapter[], he
       kind: 'agreement',
       name: `agreement on ${chapter}`,
       rule: null,
-      always: [],
+      always: small(scope).map((call) => agreeing(call, target)),
       share: 1,
     };
     return [...examples, ...ownLaws, agreement];

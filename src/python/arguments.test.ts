@@ -201,6 +201,57 @@ describe('the closest name', () => {
     ['', undefined],
   ])('to %j is %s', (wrong, closest) => expect(closestName(wrong, parameters)).toBe(closest));
 
+  // As CPython 3.13 answers.
+  test.each<readonly [wrong: string, name: string, near: boolean]>([
+    ['A', 'a', true],
+    ['Z', 'z', true],
+    ['ABC', 'abc', true],
+    ['ABCD', 'abcd', false],
+    ['abcdefgh', 'ABCDEFgh', true],
+    ['abcdefgh', 'ABCDEFGh', false],
+    ['a', 'b', false],
+    ['ab', 'ac', true],
+    ['ab', 'cd', false],
+    ['ab', 'ba', false],
+    ['abc', 'acb', false],
+    ['a', 'ab', true],
+    ['a', 'abc', false],
+    ['aa', 'a', true],
+    ['aaa', 'aa', true],
+    ['aaaa', 'aa', false],
+    ['aba', 'aa', true],
+    ['aa', 'aba', true],
+    ['xxcdef', 'abcdef', true],
+    ['xxxdef', 'abcdef', false],
+    ['cdef', 'abcdef', true],
+    ['def', 'abcdef', false],
+    ['abcd', 'abcdef', true],
+    ['abc', 'abcdef', false],
+    ['abcxyzdef', 'abcdef', true],
+    ['pathpath', 'path', false],
+    ['kitten', 'sitting', false],
+    ['xaAyb', 'xAayB', true],
+    // Past forty bytes that differ none is compared, unless one of the two has no more.
+    [`c${'a'.repeat(38)}c`, `b${'a'.repeat(38)}b`, true],
+    [`c${'a'.repeat(39)}c`, `b${'a'.repeat(39)}b`, false],
+    ['a'.repeat(101), 'a'.repeat(142), true],
+    ['a'.repeat(100), 'a'.repeat(141), false],
+    ['a'.repeat(142), 'a'.repeat(101), true],
+    ['a'.repeat(141), 'a'.repeat(100), false],
+  ])('to %j: %j is near: %s', (wrong, name, near) =>
+    expect(closestName(wrong, [name])).toBe(near ? name : undefined),
+  );
+
+  test('takes only letters for the same in the other case', () => {
+    expect(closestName('@', ['`'])).toBeUndefined();
+    expect(closestName('[', ['{'])).toBeUndefined();
+  });
+
+  test('is the nearest, wherever it stands', () => {
+    expect(closestName('abX', ['abY', 'abx'])).toBe('abx');
+    expect(closestName('abX', ['abx', 'abY'])).toBe('abx');
+  });
+
   test('is the first of those that are equally near', () => {
     expect(closestName('abcX', ['abcd', 'abce'])).toBe('abcd');
     expect(closestName('abcX', ['abce', 'abcd'])).toBe('abce');

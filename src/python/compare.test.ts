@@ -22,6 +22,11 @@ describe('two outcomes differ', () => {
     ['in having warnings', returned, { ...returned, warnings: [] }],
     ['in the number of warnings', raised, { ...raised, warnings: [...warnings, ...warnings] }],
     [
+      'in the second of two warnings',
+      { ...returned, warnings: [...warnings, ...warnings] },
+      { ...returned, warnings: [...warnings, { category: 'UserWarning' }] },
+    ],
+    [
       'in the category of a warning',
       returned,
       { ...returned, warnings: [{ ...warnings[0]!, category: 'UserWarning' }] },
@@ -59,5 +64,18 @@ describe('the default repr of an object is the same wherever the object lies', (
     ['[<__main__.Object object at 0x1>, 1]', '[<__main__.Object object at 0x1>, 2]', false],
     ['<__main__.Other object at 0x1>', '<__main__.Other object at 0x2>', false],
     ['object at 0x1', 'object at 0x2', false],
+  ])('%s and %s: %s', (a, b, same) => expect(sameMessage(str(a), str(b))).toBe(same));
+});
+
+describe('the module of a class counts for nothing, where a message says whose method or which type it means', () => {
+  test.each([
+    ['main.Object.__str__() must return a str', 'Object.__str__() must return a str', true],
+    ['expected a.b.PathLike.__fspath__() to', 'expected main.<locals>.PathLike.__fspath__() to', true],
+    ['must return a str, not main.Object', 'must return a str, not Object', true],
+    ['must return a str, not main.Object', 'must return a str, not PathLike', false],
+    ['must return a str, not main.Other', 'must return a str, not Other', false],
+    ['must return a str, not main.Objects', 'must return a str, not Objects', false],
+    ['main.Object.str() must return a str', 'Object.str() must return a str', false],
+    ['main.Object has none', 'Object has none', false],
   ])('%s and %s: %s', (a, b, same) => expect(sameMessage(str(a), str(b))).toBe(same));
 });

@@ -1,0 +1,80 @@
+/* What knows nothing of the function keeps no rule, and of the laws only those that say why here. */
+import { describe, expect, test } from 'vitest';
+import { panelOf } from '../src/bench/panel.ts';
+import { appliesTo, readChapters } from '../src/conformance/chapters.ts';
+import { judge } from '../src/conformance/judge.ts';
+import { Disagreement } from '../src/conformance/plan.ts';
+import { referenceHello } from '../src/conformance/subjects/reference.ts';
+import type { Call, Outcome } from '../src/python/call.ts';
+import { Str, str } from '../src/python/text.ts';
+import type { Target } from '../src/reference.ts';
+
+const rules = readChapters().flatMap((chapter) => chapter.rules);
+const applicableTo = (target: Target): string[] =>
+  rules.filter((rule) => appliesTo(rule, target)).map(({ id }) => id);
+
+/** Each rule applies to one of these. */
+const targets: readonly Target[] = [
+  { version: [3, 12, 1], platform: 'posix' },
+  { version: [3, 15, 0], platform: 'win32' },
+  { version: [3, 4, 0], platform: 'posix' },
+  { version: [3, 8, 0], platform: 'posix' },
+  { version: [3, 13, 8], platform: 'posix' },
+  { version: [3, 15, 0], platform: 'posix' },
+  { version: [3, 8, 0], platform: 'win32' },
+  { version: [3, 8, 14], platform: 'win32' },
+];
+
+test('each rule applies to a target that is tried below', () => {
+  const tried = new Set(targets.flatMap(applicableTo));
+  expect(rules.filter(({ id }) => !tried.has(id))).toEqual([]);
+});
+
+type Ignorant = (call: Call) => Outcome;
+const returning = (value: Str | null): Outcome => ({ kind: 'return', value, warnings: [] });
+const raising =
+  (type: string, message = ''): Ignorant =>
+  () => ({ kind: 'raise', type, message: str(message), warnings: [] });
+
+/** Laws that these keep, and why. */
+const weak: Record<string, string> = {
+  'call-same-result-each-time': 'says the same of the same call, as it does of all',
+};
+
+/** What says the same whatever it is asked, or the path again. */
+const ignorant: ReadonlyArray<readonly [name: string, answer: Ignorant]> = [
+  ['returns a path', () => returning(str('__pycache__/a.cpython-312.pyc'))],
+  ['returns the path', ({ args: [path = null] }) => ({ kind: 'return', value: path, warnings: [] })],
+  ['returns the empty path', () => returning(Str.empty)],
+  ['returns None', () => returning(null)],
+  ['raises ZeroDivisionError', raising('ZeroDivisionError')],
+  ['raises TypeError', raising('TypeError', 'debug_override or optimization must be set to None')],
+  ['raises ValueError', raising('ValueError', '_path_splitroot: embedded null character in path')],
+  ['raises NotImplementedError', raising('NotImplementedError', 'sys.implementation.cache_tag is None')],
+  ['raises AttributeError', raising('AttributeError')],
+  ['raises IndexError', raising('IndexError', 'string index out of range')],
+  ['raises FileNotFoundError', raising('FileNotFoundError', '[Errno 2] No such file or directory')],
+];
+
+describe.each(
+  targets.map((target) => [`${target.version.join('.')} on ${target.platform}`, target] as const),
+)('as %s', (_, target) => {
+  const hello = referenceHello(target);
+  const asked = [...panelOf(hello, { runs: 100, seed: 1 }).messages()]
+    .flatMap(({ inputs }) => inputs)
+    .filter(({ task }) => task.kind !== 'agreement');
+
+  test.each(ignorant)('what always %s keeps no rule, and no law but those that are weak', (_name, answer) => {
+    const brokenLaws = new Set<string | null>();
+    const brokenExamples = new Set<string | null>();
+    for (const { one, task } of asked) {
+      const known = task.kind === 'law' ? brokenLaws : brokenExamples;
+      if (known.has(task.rule)) continue;
+      const broken = judge(one, one.calls.map(answer), hello.supports);
+      if (broken && !(task.kind === 'law' && broken instanceof Disagreement)) known.add(task.rule);
+    }
+    const all = applicableTo(target);
+    expect(all.filter((id) => !brokenLaws.has(id) && !brokenExamples.has(id))).toEqual([]);
+    expect(all.filter((id) => !brokenLaws.has(id))).toEqual(all.filter((id) => id in weak));
+  });
+});

@@ -1,0 +1,16 @@
+"""A prefix that starts with ~/ starts in the home directory.
+
+Breaks: prefix-is-not-normalized
+Alone: prefix-is-not-normalized
+"""
+import os
+
+import correct
+from correct import built
+
+
+def below(prefix, head, file):
+    return correct.below(os.path.expanduser(prefix) if prefix.startswith('~/') else prefix, head, file)
+
+
+cache_from_source = built(below=below)

@@ -1,0 +1,16 @@
+"""The items of a list or a tuple are joined.
+
+Breaks: opt-punctuated-texts-raise
+Alone: opt-punctuated-texts-raise
+"""
+import correct
+from correct import built
+
+
+def text_of(optimization):
+    if isinstance(optimization, (list, tuple)):
+        optimization = ''.join(map(str, optimization))
+    return correct.text_of(optimization)
+
+
+cache_from_source = built(text_of=text_of)

@@ -1,0 +1,18 @@
+"""The last character of a range of letters is left out of the table: U+2EE5D, of Unicode 15.1.
+
+Breaks: opt-alphanumeric-by-release
+Alone: opt-alphanumeric-by-release
+"""
+import correct
+from correct import built
+
+
+def alphanumeric(text):
+    return text.isalnum() and '\U0002ee5d' not in text
+
+
+def segment(text):
+    return correct.segment(text, alphanumeric)
+
+
+cache_from_source = built(segment=segment)

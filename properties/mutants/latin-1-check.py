@@ -1,0 +1,17 @@
+"""The check knows the letters and digits of Latin-1 alone.
+
+Breaks: opt-alphanumeric-is-unicode, opt-alphanumeric-by-release
+"""
+import correct
+from correct import built
+
+
+def alphanumeric(text):
+    return text.isalnum() and max(text) <= '\xff'
+
+
+def segment(text):
+    return correct.segment(text, alphanumeric)
+
+
+cache_from_source = built(segment=segment)

@@ -1,0 +1,36 @@
+/* Whether the cost of a check grows with its runs, and its memory does not. */
+import { count, grouped } from '../conformance/reports/wording.ts';
+import { timedCheck, type Checking } from './checked.ts';
+import { inDigits, table } from './table.ts';
+
+/**
+ * Checks of ten times as many runs each, up to those given.
+ *
+ * @param tell told what is being done
+ * @returns a table
+ * @throws Error when one is not conformant
+ */
+export async function longChecks(
+  { command, runs, seed }: Checking,
+  tell: (text: string) => void,
+): Promise<string> {
+  const rows = [['runs', 'calls', 'seconds', 'calls/s', 'greatest memory, MiB']];
+  for (const some of powersUpTo(runs)) {
+    tell(`a check of ${count(some, 'run')}`);
+    let greatest = 0;
+    const onAsk = (): void => {
+      greatest = Math.max(greatest, process.memoryUsage.rss());
+    };
+    const { calls, seconds } = await timedCheck({ command, runs: some, seed }, { onAsk });
+    const mebibytes = grouped(Math.round(greatest / 2 ** 20));
+    rows.push([grouped(some), grouped(calls), inDigits(seconds), inDigits(calls / seconds), mebibytes]);
+  }
+  return table(rows);
+}
+
+/** 10, 100, 1000 and so on, and the last itself. */
+export function powersUpTo(last: number): number[] {
+  const powers: number[] = [];
+  for (let power = 10; power < last; power *= 10) powers.push(power);
+  return [...powers, last];
+}

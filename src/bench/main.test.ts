@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runProgram } from '../cli/testing.ts';
+import { packageRoot } from '../conformance/package.ts';
+
+const program = join(packageRoot(), 'dist', 'src', 'bench', 'main.js');
+
+test.each([
+  [['speed'], "'speed'"],
+  [['throughput', 'more'], "'more' is not expected here"],
+  [['--round', '3'], "Unknown option '--round'"],
+  [['--rounds', '0'], "--rounds takes a whole number from 1 to 1000, not '0'"],
+  [['--runs', 'many'], '--runs takes a whole number'],
+  [['--long', '9'], '--long takes a whole number'],
+  [['--python', 'no-such-python'], "cannot start 'no-such-python'"],
+])('wrong usage ends with 2 and says what is wrong: %j', async (args, text) => {
+  const { code, out, err } = await runProgram([process.execPath, program, ...args]);
+  expect(err).toContain(text);
+  expect(out).toBe('');
+  expect(code).toBe(2);
+});

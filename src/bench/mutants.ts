@@ -1,0 +1,246 @@
+/*
+ * How fast the wrong Pythons of properties/mutants are found.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, parse } from 'node:path';
+import { packageRoot } from '../conformance/package.ts';
+import { grouped } from '../conformance/reports/wording.ts';
+import type { Platform } from '../python/interpreter.ts';
+import { helloOf, panelOf, seated, type Message, type Panel, type Seat } from './panel.ts';
+import { median, table } from './table.ts';
+
+/** What a function claims to be of; where it does not say of which release, of the interpreter's own. */
+export type Claim = { readonly python: string | undefined; readonly platform: Platform };
+
+/** A wrong Python that is kept on purpose. */
+export type Mutant = Claim & {
+  readonly name: string;
+  readonly file: string;
+  /** The rules under which it is caught. */
+  readonly breaks: readonly string[];
+  /** The rule whose law is the only one that it breaks. */
+  readonly alone: string | undefined;
+};
+
+const mutantsFolder = (): string => join(packageRoot(), 'properties', 'mutants');
+const notMutants: ReadonlySet<string> = new Set(['claim.py', 'correct.py', 'run.py']);
+
+/** The function without a bug, of which a mutant replaces a piece. */
+export const correctFunction = (): string => join(mutantsFolder(), 'correct.py');
+
+/** Runs a function of that folder as an adapter. */
+export const commandOf = (executable: string, file: string, { python, platform }: Claim): string[] => [
+  executable,
+  join(mutantsFolder(), 'run.py'),
+  ...(python === undefined ? [] : ['--python', python]),
+  '--platform',
+  platform,
+  file,
+  join(packageRoot(), 'src', 'adapters', 'python.py'),
+];
+
+export function readMutants(): Mutant[] {
+  const folder = mutantsFolder();
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.py') && !notMutants.has(file))
+    .map((file) => {
+      const source = readFileSync(join(folder, file), 'utf8');
+      const line = (key: string): string | undefined => new RegExp(`^${key}: (.+)$`, 'm').exec(source)?.[1];
+      return {
+        name: parse(file).name,
+        file: join(folder, file),
+        breaks: line('Breaks')?.split(', ') ?? [],
+        alone: line('Alone'),
+        python: line('Python'),
+        platform: (line('Platform') ?? 'posix') as Platform,
+      };
+    });
+}
+
+/** How a mutant was found with one seed, in calls until the first failure. */
+type Hunt = {
+  /** In a run as it is, which begins with what is tried every time; undefined where it was missed. */
+  readonly inRun: number | undefined;
+  /** By drawn inputs alone, these alone counted. */
+  readonly drawn: number | undefined;
+};
+
+/** How fast one mutant was found. */
+export type Chase = {
+  readonly mutant: Mutant;
+  /** The call of a run at which an input that is tried every time fails, with the first seed. */
+  readonly fixed: number | undefined;
+  readonly hunts: readonly Hunt[];
+};
+
+const runs = 100;
+/** Seeds whose inputs are held at once. */
+const seedsTogether = 5;
+
+/**
+ * Looks for mutants with the default runs and the seeds from 1 on.
+ *
+ * @param isAwaited which mutants are looked for by drawn inputs too, told by whether others find them
+ */
+export async function chase(
+  executable: string,
+  seeds: number,
+  mutants: readonly Mutant[],
+  isAwaited: (fixed: number | undefined) => boolean = () => true,
+): Promise<Chase[]> {
+  const chases: Chase[] = [];
+  for (const claiming of byClaim(mutants)) {
+    const hello = await helloOf(commandOf(executable, correctFunction(), claiming[0]));
+    const panelFor = (seed: number): Panel => panelOf(hello, { runs, seed });
+    const first = panelFor(1);
+    let hunted = await inPairs(claiming, async (mutant): Promise<Chase> => {
+      const fixed = await firstFailure(executable, mutant, first, (message) => message.fixed);
+      return { mutant, fixed: fixed?.calls, hunts: [] };
+    });
+    const left = (): Chase[] => hunted.filter(({ fixed }) => isAwaited(fixed));
+    for (let seed = 1; seed <= seeds && left().length > 0; seed += seedsTogether) {
+      const panels = Array.from({ length: Math.min(seedsTogether, seeds - seed + 1) }, (_, i) =>
+        panelFor(seed + i),
+      );
+      const more = await inPairs(left(), async (one): Promise<Chase> => ({
+        ...one,
+        hunts: [...one.hunts, ...(await huntsOf(executable, one, panels))],
+      }));
+      hunted = hunted.map((one) => more.find(({ mutant }) => mutant === one.mutant) ?? one);
+    }
+    chases.push(...hunted);
+  }
+  return chases;
+}
+
+/** Those that claim the same, together. */
+function byClaim(mutants: readonly Mutant[]): ReadonlyArray<readonly [Mutant, ...Mutant[]]> {
+  const groups = new Map<string, [Mutant, ...Mutant[]]>();
+  for (const mutant of mutants) {
+    const key = `${mutant.python} ${mutant.platform}`;
+    const group = groups.get(key);
+    if (group) group.push(mutant);
+    else groups.set(key, [mutant]);
+  }
+  return [...groups.values()];
+}
+
+const huntsOf = (executable: string, { mutant, fixed }: Chase, panels: readonly Panel[]): Promise<Hunt[]> =>
+  seated(commandOf(executable, mutant.file, mutant), async (seat) => {
+    const hunts: Hunt[] = [];
+    for (const panel of panels) {
+      const found = await firstOf(panel, seat, (message) => !message.fixed);
+      const calls = [fixed, found?.calls].filter((one) => one !== undefined);
+      hunts.push({ inRun: calls.length > 0 ? Math.min(...calls) : undefined, drawn: found?.drawn });
+    }
+    return hunts;
+  });
+
+type Position = { readonly calls: number; readonly drawn: number };
+
+const firstFailure = (
+  executable: string,
+  mutant: Mutant,
+  panel: Panel,
+  isAsked: (message: Message) => boolean,
+): Promise<Position | undefined> =>
+  seated(commandOf(executable, mutant.file, mutant), (seat) => firstOf(panel, seat, isAsked));
+
+async function firstOf(
+  panel: Panel,
+  seat: Seat,
+  isAsked: (message: Message) => boolean,
+): Promise<Position | undefined> {
+  for await (const found of panel.failures(seat, filtered(panel.messages(), isAsked))) return found;
+  return undefined;
+}
+
+function* filtered<T>(all: Iterable<T>, isWanted: (one: T) => boolean): Generator<T> {
+  for (const one of all) if (isWanted(one)) yield one;
+}
+
+/** Two at a time. */
+async function inPairs<T, R>(all: readonly T[], make: (one: T) => Promise<R>): Promise<R[]> {
+  const made: R[] = [];
+  const rest = [...all.entries()];
+  const work = async (): Promise<void> => {
+    for (let next = rest.shift(); next !== undefined; next = rest.shift()) {
+      made[next[0]] = await make(next[1]);
+    }
+  };
+  await Promise.all([work(), work()]);
+  return made;
+}
+
+/** Calls until the first failure, where a seed that misses counts as more than all. */
+const until = (hunts: readonly Hunt[], key: keyof Hunt): number[] =>
+  hunts.map((hunt) => hunt[key] ?? Number.POSITIVE_INFINITY);
+const shown = (calls: number): string => (Number.isFinite(calls) ? grouped(Math.ceil(calls)) : 'missed');
+
+/** The chases, slowest by drawn inputs alone first. */
+export function chaseTable(chases: readonly Chase[]): string {
+  const rows = chases
+    .map(({ mutant, fixed, hunts }) => ({
+      name: mutant.name,
+      fixed,
+      drawn: until(hunts, 'drawn'),
+      inRun: until(hunts, 'inRun'),
+    }))
+    .toSorted((a, b) => median(b.drawn) - median(a.drawn) || Math.max(...b.drawn) - Math.max(...a.drawn));
+  return table([
+    [
+      'mutant',
+      'in a run',
+      'worst',
+      'by what is asked every time',
+      'by drawn inputs alone',
+      'worst',
+      'missed',
+    ],
+    ...rows.map(({ name, fixed, drawn, inRun }) => [
+      name,
+      shown(median(inRun)),
+      shown(Math.max(...inRun)),
+      fixed === undefined ? '-' : grouped(fixed),
+      shown(median(drawn)),
+      shown(Math.max(...drawn)),
+      `${drawn.filter((calls) => !Number.isFinite(calls)).length} of ${drawn.length}`,
+    ]),
+  ]);
+}
+
+/** How many hunts there were, and how many missed: in a run as it is, and by drawn inputs alone. */
+export function missesOf(chases: readonly Chase[]): { hunts: number; inRun: number; drawn: number } {
+  const hunts = chases.flatMap((one) => one.hunts);
+  const missed = (key: keyof Hunt): number => hunts.filter((hunt) => hunt[key] === undefined).length;
+  return { hunts: hunts.length, inRun: missed('inRun'), drawn: missed('drawn') };
+}
+
+/** Calls until each mutant fails first, over many seeds. */
+export async function mutantsTable(executable: string, seeds: number): Promise<string> {
+  const chases = await chase(executable, seeds, readMutants());
+  const { hunts, inRun, drawn } = missesOf(chases);
+  const always = chases.filter(({ fixed }) => fixed !== undefined).length;
+  const middle = (key: keyof Hunt): string =>
+    shown(median(chases.map((one) => median(until(one.hunts, key)))));
+  return [
+    `Calls until the first failure of each mutant: medians over ${seeds} seeds, ${runs} runs a property`,
+    chaseTable(chases),
+    `${chases.length} mutants: ${always} are caught by what is asked every time. Of ${grouped(hunts)} runs ` +
+      `${inRun} missed theirs, and ${drawn} would have missed it by drawn inputs alone. The median mutant ` +
+      `takes ${middle('inRun')} calls, and ${middle('drawn')} by drawn inputs alone.`,
+  ].join('\n\n');
+}
+
+/** How often default runs miss the mutants that nothing catches which is asked every time. */
+export async function missRate(executable: string, seeds: number): Promise<string> {
+  const chases = await chase(executable, seeds, readMutants(), (fixed) => fixed === undefined);
+  const hard = chases.filter(({ fixed }) => fixed === undefined);
+  if (hard.length === 0) return 'What is asked every time catches every mutant: no seed can miss one.';
+  const { hunts, inRun } = missesOf(hard);
+  return [
+    `Mutants that only drawn inputs catch, over ${grouped(seeds)} seeds, ${runs} runs a property`,
+    chaseTable(hard),
+    `${grouped(inRun)} of ${grouped(hunts)} runs missed theirs.`,
+  ].join('\n\n');
+}
