@@ -20,7 +20,15 @@ import {
 import { cacheFolder, join, separatorOf } from './inputs/paths.ts';
 import { anyLevel, aState, positiveLevel, stateOf } from './inputs/states.ts';
 import { plainText, text } from './inputs/texts.ts';
-import { alphanumericText, any, anyBytes, anyInteger, anyOptimization, raising } from './inputs/values.ts';
+import {
+  alphanumericText,
+  any,
+  anyBytes,
+  anyInteger,
+  anyOptimization,
+  hideable,
+  raising,
+} from './inputs/values.ts';
 import { law, type Law, type Scope } from './property.ts';
 
 type Source = { readonly state: State; readonly stem: Str };
@@ -95,6 +103,9 @@ const spoiled = (
     )
     .map(([before, point, after]) => join(before, Str.fromCodePoints([point]), after));
 
+const emptyTexts = [Str.empty, py.object({ str: Str.empty }), py.object({ is: Str.empty })].map((value) =>
+  taken(value, ''),
+);
 /** Texts that a check may let through. */
 const punctuated = [
   '_',
@@ -147,11 +158,7 @@ const marked = [
 ].map(str);
 
 export const laws: Law[] = [
-  accepts('opt-empty-adds-no-segment', () =>
-    fc
-      .constantFrom<Value>(Str.empty, py.object({ str: Str.empty }), py.object({ is: Str.empty }))
-      .map((value) => taken(value, '')),
-  ),
+  accepts('opt-empty-adds-no-segment', () => fc.constantFrom(...emptyTexts), emptyTexts),
 
   law({
     rule: 'opt-none-reads-interpreter-level',
@@ -448,6 +455,7 @@ export const laws: Law[] = [
   law({
     rule: 'opt-str-error-passes-through',
     input: (scope) => fc.record({ source: source(scope), error: raising }),
+    always: (scope) => hideable.map((error) => ({ source: { state: aState(scope), stem: str('a') }, error })),
     calls: ({ source: one, error }, scope) => [
       call(one.state, pathOf(one, scope), { optimization: py.object({ str: error }) }),
     ],

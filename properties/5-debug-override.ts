@@ -9,7 +9,7 @@ import { holdsTag, raises, returns, sameResult, sameText, warns } from './expect
 import { call, type Options } from './inputs/calls.ts';
 import { cacheFolder, dottedName, join, path } from './inputs/paths.ts';
 import { anyLevel, aState, stateOf } from './inputs/states.ts';
-import { any, anyDebugOverride, anyOptimization, raising } from './inputs/values.ts';
+import { any, anyDebugOverride, anyOptimization, hideable, raising } from './inputs/values.ts';
 import { law, type Law, type Scope } from './property.ts';
 
 const deprecated = {
@@ -276,6 +276,7 @@ export const laws: Law[] = [
   law({
     rule: 'debug-truth-error-passes-through',
     input: (scope) => fc.record({ state: stateOf(scope), path: path(scope), error: raising }),
+    always: (scope) => hideable.map((error) => ({ state: aState(scope), path: str('a.py'), error })),
     calls: ({ state, path: text, error }) => [
       call(state, text, { debugOverride: py.object({ bool: error }) }),
     ],

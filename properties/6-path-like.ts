@@ -6,8 +6,8 @@ import { py, type Value } from '../src/python/values.ts';
 import { holdsTag, raises, same, textOf } from './expect.ts';
 import { call, optionalOptimization } from './inputs/calls.ts';
 import { path } from './inputs/paths.ts';
-import { stateOf } from './inputs/states.ts';
-import { any, anyBytes, anyFloat, anyInteger, raising } from './inputs/values.ts';
+import { aState, stateOf } from './inputs/states.ts';
+import { any, anyBytes, anyFloat, anyInteger, hideable, raising } from './inputs/values.ts';
 import { law, type Law, type Scope } from './property.ts';
 
 /** A law about values that stand for a path given as text. */
@@ -100,6 +100,7 @@ export const laws: Law[] = [
   law({
     rule: 'like-fspath-error-passes-through',
     input: (scope) => fc.record({ state: stateOf(scope), error: raising }),
+    always: (scope) => hideable.map((error) => ({ state: aState(scope), error })),
     calls: ({ state, error }) => [call(state, py.pathLike(error))],
     holds: ({ error }, outcomes) =>
       raises(outcomes, 0, error.type, error.type === 'KeyError' ? undefined : (error.message ?? Str.empty)),

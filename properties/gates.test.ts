@@ -1,6 +1,7 @@
 /* What knows nothing of the function keeps no rule, and of the laws only those that say why here. */
 import { describe, expect, test } from 'vitest';
 import { panelOf } from '../src/bench/panel.ts';
+import { defaultRuns } from '../src/conformance/draw.ts';
 import { appliesTo, readChapters } from '../src/conformance/chapters.ts';
 import { judge } from '../src/conformance/judge.ts';
 import { Disagreement } from '../src/conformance/plan.ts';
@@ -60,7 +61,7 @@ describe.each(
   targets.map((target) => [`${target.version.join('.')} on ${target.platform}`, target] as const),
 )('as %s', (_, target) => {
   const hello = referenceHello(target);
-  const asked = [...panelOf(hello, { runs: 100, seed: 1 }).messages()]
+  const asked = [...panelOf(hello, { runs: defaultRuns, seed: 1 }).messages()]
     .flatMap(({ inputs }) => inputs)
     .filter(({ task }) => task.kind !== 'agreement');
 

@@ -7,6 +7,7 @@ import { checkCommand } from '../fixtures/check.ts';
 import { newest, testWith } from '../fixtures/present.ts';
 import { commandOf, correctFunction, readMutants, type Claim } from '../src/bench/mutants.ts';
 import { helloOf, panelOf, seated, type Found, type Message, type Panel } from '../src/bench/panel.ts';
+import { defaultRuns } from '../src/conformance/draw.ts';
 import { appliesTo, readChapters } from '../src/conformance/chapters.ts';
 import type { Platform } from '../src/python/interpreter.ts';
 import { parseVersion } from '../src/python/releases.ts';
@@ -67,7 +68,7 @@ test('each rule has a mutant, and one that its law alone catches unless there ca
 });
 
 const correct = correctFunction();
-const draw = { runs: 100, seed: 1 };
+const draw = { runs: defaultRuns, seed: 1 };
 const claimed = ({ python, platform }: Claim): string => `${python} ${platform}`;
 const panels = new Map<string, Promise<Panel>>();
 /** Two tests run at a time, and those that claim the same follow each other. */

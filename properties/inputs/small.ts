@@ -3,7 +3,7 @@
  * check thereby leaves to no chance.
  */
 import type { Call } from '../../src/python/call.ts';
-import { Str, str } from '../../src/python/text.ts';
+import { str, type Str } from '../../src/python/text.ts';
 import type { Scope } from '../property.ts';
 import { call } from './calls.ts';
 import { aState } from './states.ts';

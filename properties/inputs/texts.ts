@@ -20,8 +20,9 @@ class Texts extends fc.Arbitrary<Str> {
   }
 
   override generate(random: fc.Random, bias: number | undefined): fc.Value<Str> {
-    const isLong = this.longLengths !== undefined && random.nextInt(1, oneLongIn) === 1;
-    const { value: length } = (isLong ? this.longLengths! : this.lengths).generate(random, bias);
+    const isLong = random.nextInt(1, oneLongIn) === 1;
+    const lengths = isLong ? (this.longLengths ?? this.lengths) : this.lengths;
+    const { value: length } = lengths.generate(random, bias);
     const numbers: number[] = [];
     for (let i = 0; i < length; i++) numbers.push(random.nextInt(0, this.characters.last));
     return this.wrap(new fc.Value(numbers, undefined));

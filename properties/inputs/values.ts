@@ -97,6 +97,14 @@ export const raising: fc.Arbitrary<Raises> = fc
   .tuple(fc.constantFrom(...exceptionTypes), fc.option(anyText, { nil: undefined }))
   .map(([type, message]) => py.raises(type, message));
 
+/** Methods that raise what programs catch to see whether there is such a method, or such a value. */
+export const hideable: readonly Raises[] = [
+  'AttributeError',
+  'TypeError',
+  'ValueError',
+  'NotImplementedError',
+].map((type) => py.raises(type, str('hidden')));
+
 type Kinds = {
   value: Value;
   items: Value[];

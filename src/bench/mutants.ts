@@ -3,6 +3,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
+import { defaultRuns } from '../conformance/draw.ts';
 import { packageRoot } from '../conformance/package.ts';
 import { grouped } from '../conformance/reports/wording.ts';
 import type { Platform } from '../python/interpreter.ts';
@@ -73,7 +74,6 @@ export type Chase = {
   readonly hunts: readonly Hunt[];
 };
 
-const runs = 100;
 /** Seeds whose inputs are held at once. */
 const seedsTogether = 5;
 
@@ -91,7 +91,7 @@ export async function chase(
   const chases: Chase[] = [];
   for (const claiming of byClaim(mutants)) {
     const hello = await helloOf(commandOf(executable, correctFunction(), claiming[0]));
-    const panelFor = (seed: number): Panel => panelOf(hello, { runs, seed });
+    const panelFor = (seed: number): Panel => panelOf(hello, { runs: defaultRuns, seed });
     const first = panelFor(1);
     let hunted = await inPairs(claiming, async (mutant): Promise<Chase> => {
       const fixed = await firstFailure(executable, mutant, first, (message) => message.fixed);
@@ -224,7 +224,7 @@ export async function mutantsTable(executable: string, seeds: number): Promise<s
   const middle = (key: keyof Hunt): string =>
     shown(median(chases.map((one) => median(until(one.hunts, key)))));
   return [
-    `Calls until the first failure of each mutant: medians over ${seeds} seeds, ${runs} runs a property`,
+    `Calls until the first failure of each mutant: medians over ${seeds} seeds, ${defaultRuns} runs a property`,
     chaseTable(chases),
     `${chases.length} mutants: ${always} are caught by what is asked every time. Of ${grouped(hunts)} runs ` +
       `${inRun} missed theirs, and ${drawn} would have missed it by drawn inputs alone. The median mutant ` +
@@ -239,7 +239,7 @@ export async function missRate(executable: string, seeds: number): Promise<strin
   if (hard.length === 0) return 'What is asked every time catches every mutant: no seed can miss one.';
   const { hunts, inRun } = missesOf(hard);
   return [
-    `Mutants that only drawn inputs catch, over ${grouped(seeds)} seeds, ${runs} runs a property`,
+    `Mutants that only drawn inputs catch, over ${grouped(seeds)} seeds, ${defaultRuns} runs a property`,
     chaseTable(hard),
     `${grouped(inRun)} of ${grouped(hunts)} runs missed theirs.`,
   ].join('\n\n');

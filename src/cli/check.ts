@@ -1,4 +1,5 @@
 import { readChapters, type Chapter } from '../conformance/chapters.ts';
+import { defaultRuns } from '../conformance/draw.ts';
 import type { Selection } from '../conformance/plan.ts';
 import { wantsColor } from '../conformance/reports/layout.ts';
 import { terminalReport, type Streams } from '../conformance/reports/terminal.ts';
@@ -18,8 +19,6 @@ import {
   type Chosen,
 } from './subject.ts';
 import { noPositionals, readOptions, readWhole, shellLine } from './usage.ts';
-
-const defaultRuns = 100;
 
 export const check = {
   usage: `pycache-spec check [--python EXE] [--runs N] [--seed N] [--rule GLOB] [--chapter NAME]

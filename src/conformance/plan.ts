@@ -126,7 +126,8 @@ export function planOf(selected: readonly Chapter[], all: readonly Chapter[], he
       name: `agreement on ${chapter}`,
       rule: null,
       always: small(scope).map((call) => agreeing(call, target)),
-      share: 1,
+      // These are the wildest calls.
+      share: 2,
     };
     return [...examples, ...ownLaws, agreement];
   });
