@@ -7,7 +7,7 @@ import { py, type Value } from '../src/python/values.ts';
 import { holdsTag, raises, same, startsWith, warns } from './expect.ts';
 import { call, callsAbout, optionalOptimization, unknownKeyword } from './inputs/calls.ts';
 import { cacheFolder, join, path, plainPath, separatorOf } from './inputs/paths.ts';
-import { stateOf } from './inputs/states.ts';
+import { aState, stateOf } from './inputs/states.ts';
 import { alphanumericText, any, anyDebugOverride, anyOptimization } from './inputs/values.ts';
 import { law, type Law, type Scope } from './property.ts';
 
@@ -37,6 +37,19 @@ const windowsFolder = fc.constantFrom(
   '.',
   '..',
 );
+
+/** Directories, a device and a link, that exist on most systems. */
+const existing = ({ platform }: Scope): ReadonlyArray<readonly [directory: string, name: string]> =>
+  platform === 'win32'
+    ? [[String.raw`C:\Windows`, 'System32']]
+    : [
+        ['/usr', 'bin'],
+        ['/usr', 'lib'],
+        ['/dev', 'fd'],
+        ['/dev', 'null'],
+        ['/bin', 'sh'],
+        ['/proc/self', 'cwd'],
+      ];
 
 export const laws: Law[] = [
   law({
@@ -244,6 +257,8 @@ export const laws: Law[] = [
         ),
         extension: fc.constantFrom('', '.py'),
       }),
+    always: (scope) =>
+      existing(scope).map(([directory, name]) => ({ state: aState(scope), directory, name, extension: '' })),
     calls: ({ state, directory, name, extension }, scope) => [
       call(state, str(`${directory}${separatorOf(scope)}${name}${extension}`)),
     ],
@@ -295,6 +310,14 @@ export const laws: Law[] = [
           ),
         ),
       }),
+    always: (scope) => {
+      const optimizations = scope.release.has('optimization')
+        ? [undefined, py.object({ is: str('x') })]
+        : [undefined];
+      return [str('a.py'), py.object({ is: str('a.py') })].flatMap((path) =>
+        optimizations.map((optimization) => ({ state: aState(scope), path, optimization })),
+      );
+    },
     calls: ({ state, path: value, optimization }) => [call(state, value, { optimization })],
     holds: ({ state }, outcomes) => holdsTag(outcomes, 0, state),
   }),

@@ -144,6 +144,7 @@ const peculiar = [
   '\u0661',
   '\u1e9b',
   '\u00df',
+  '\u212b',
 ].map(str);
 /** Letters with a mark apart that would make one letter, and with marks of other kinds. */
 const marked = [

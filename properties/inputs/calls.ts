@@ -3,10 +3,11 @@ import { oneOf } from './draw.ts';
 import type { Call } from '../../src/python/call.ts';
 import type { State } from '../../src/python/interpreter.ts';
 import { str, type Str } from '../../src/python/text.ts';
-import type { Value } from '../../src/python/values.ts';
+import { py, type Value } from '../../src/python/values.ts';
 import type { Scope } from '../property.ts';
+import { listed, orListed } from './listed.ts';
 import { plainPath, wildPath } from './paths.ts';
-import { anyLevel, anyPrefix, anyWorkingDirectory, stateOf, wildTag } from './states.ts';
+import { anyLevel, anyPrefix, anyWorkingDirectory, ownTag, stateOf, wildTag } from './states.ts';
 import { any, anyDebugOverride, anyOptimization, anyPathValue } from './values.ts';
 
 /** The keyword arguments of a call in canonical form; what is undefined is not given. */
@@ -64,12 +65,16 @@ const plainParts = (scope: Scope): CallParts => ({
   state: stateOf(scope),
   path: plainPath(scope),
   debugOverride: fc.constant(undefined),
-  optimization: optionalOptimization(scope, fc.constantFrom(undefined, str(''), 1n, 2n, str('x'))),
+  optimization: optionalOptimization(scope, listed<Value | undefined>(undefined, str(''), 1n, 2n, str('x'))),
 });
 
 const wildState = (scope: Scope): fc.Arbitrary<State> =>
   stateOf(scope, {
-    cacheTag: anyTag,
+    cacheTag: oneOf(
+      { arbitrary: ownTag(scope), weight: 2 },
+      { arbitrary: wildTag, weight: 1 },
+      { arbitrary: fc.constant(null), weight: 1 },
+    ),
     optimize: anyLevel,
     pycachePrefix: oneOf(
       { arbitrary: fc.constant(null), weight: 2 },
@@ -78,10 +83,13 @@ const wildState = (scope: Scope): fc.Arbitrary<State> =>
     cwd: anyWorkingDirectory(scope),
   });
 
-const anyTag: fc.Arbitrary<Str | null> = oneOf(
-  { arbitrary: wildTag, weight: 3 },
-  { arbitrary: fc.constant(null), weight: 1 },
-);
+/** Mostly odd tags, and None. */
+const anyTag = (scope: Scope): fc.Arbitrary<Str | null> =>
+  oneOf(
+    { arbitrary: ownTag(scope), weight: 1 },
+    { arbitrary: wildTag, weight: 5 },
+    { arbitrary: fc.constant(null), weight: 2 },
+  );
 
 const wildParts = (scope: Scope): CallParts => ({
   state: wildState(scope),
@@ -110,33 +118,118 @@ export function callsAbout(topic: Topic, scope: Scope): fc.Arbitrary<Call> {
   const usual: Record<Topic, () => fc.Arbitrary<Call>> = {
     call: () => anyArguments(scope),
     path: () => callsOf({ ...plain, path: wildPath(scope) }),
-    cacheTag: () => callsOf({ ...plain, state: stateOf(scope, { cacheTag: anyTag }) }),
+    cacheTag: () => callsOf({ ...plain, state: stateOf(scope, { cacheTag: anyTag(scope) }) }),
     optimization: () =>
       callsOf({
         ...plain,
         state: stateOf(scope, { optimize: anyLevel }),
-        optimization: anyOptimization(scope.release),
+        optimization: oneOf(
+          { arbitrary: fc.constant(undefined), weight: 1 },
+          { arbitrary: anyOptimization(scope.release), weight: 7 },
+        ),
       }),
     debugOverride: () =>
       callsOf({
         ...plain,
-        debugOverride: wild.debugOverride,
-        optimization: oneOf(fc.constant(undefined), fc.constant(undefined), plain.optimization),
+        debugOverride: anyDebugOverride(scope.release),
+        optimization: oneOf(
+          { arbitrary: fc.constant(undefined), weight: 5 },
+          { arbitrary: plain.optimization, weight: 1 },
+        ),
       }),
     pathLike: () => callsOf({ ...plain, path: anyPathValue(scope) }),
-    order: () => callsOf(wild),
+    order: () => oneOf(callsOf(wild), withFaults(scope)),
     pycachePrefix: () => callsOf({ ...plain, state: below, path: wildPath(scope) }),
     windows: () => callsOf({ ...plain, state: oneOf(plain.state, below), path: wildPath(scope) }),
   };
   return oneOf(
-    { arbitrary: usual[topic](), weight: 3 },
-    { arbitrary: oneOf(callsOf(wild), anyArguments(scope)), weight: 1 },
+    { arbitrary: usual[topic](), weight: 2 },
+    { arbitrary: oneOf(callsOf(wild), anyArguments(scope), withFaults(scope)), weight: 1 },
   );
+}
+
+/** What raises, each for a reason of its own. */
+type Fault =
+  | 'tag'
+  | 'path'
+  | 'arguments'
+  | 'optimization'
+  | 'truth'
+  | 'both given'
+  | 'working directory'
+  | 'place';
+
+/** Every two of the faults that a release knows; those that come last are the rarest elsewhere, and drawn most often. */
+function twoFaults({ release }: Scope): fc.Arbitrary<readonly Fault[]> {
+  const takesOptimization = release.has('optimization');
+  const takesOverride = !release.has('no-debug-override');
+  const early: Fault[] = [
+    'tag',
+    'path',
+    'arguments',
+    ...(takesOptimization ? (['optimization'] as const) : []),
+    ...(takesOverride ? (['truth'] as const) : []),
+    ...(takesOptimization && takesOverride ? (['both given'] as const) : []),
+  ];
+  const late: Fault[] = release.has('pycache-prefix') ? ['working directory', 'place'] : [];
+  const alone = [...early, ...late].map((fault) => [fault]);
+  const amongEarly = listed(...early.flatMap((one, i) => early.slice(i + 1).map((other) => [one, other])));
+  if (late.length === 0) return orListed(amongEarly, ...alone);
+  const withLate = listed(...late.flatMap((one) => early.map((other) => [one, other])));
+  return orListed(oneOf({ arbitrary: amongEarly, weight: 1 }, { arbitrary: withLate, weight: 3 }), ...alone);
+}
+
+/** Calls that are plain but for their faults. */
+function withFaults(scope: Scope): fc.Arbitrary<Call> {
+  return fc
+    .record({
+      state: stateOf(scope),
+      prefix: anyPrefix(scope),
+      path: plainPath(scope),
+      keyword: unknownKeyword,
+      noPath: listed<Value>(null, 1n, py.bytes('a.py'), py.pathLike(py.raises('OSError', 'path'))),
+      noTruth: listed<Value>(
+        py.object({ bool: py.raises('LookupError', 'truth') }),
+        py.object({ bool: null }),
+      ),
+      noOptimization: listed<Value>(str('_'), -1n, py.object({ str: py.raises('RuntimeError', 'text') })),
+      truth: fc.boolean(),
+      optimization: listed<Value>(str('x'), 1n),
+      faults: twoFaults(scope),
+    })
+    .map(({ state, faults, ...parts }) => {
+      const has = (fault: Fault): boolean => faults.includes(fault);
+      const refused = str(scope.platform === 'posix' ? '//a.py' : 'a\0\\a.py');
+      const made = call(
+        {
+          ...state,
+          ...(has('tag') ? { cacheTag: null } : {}),
+          ...(has('working directory') ? { pycachePrefix: parts.prefix, cwd: null } : {}),
+          ...(has('place') ? { pycachePrefix: parts.prefix } : {}),
+        },
+        has('path')
+          ? parts.noPath
+          : has('place')
+            ? refused
+            : has('working directory')
+              ? str('a.py')
+              : parts.path,
+        {
+          debugOverride: has('truth') ? parts.noTruth : has('both given') ? parts.truth : undefined,
+          optimization: has('optimization')
+            ? parts.noOptimization
+            : has('both given')
+              ? parts.optimization
+              : undefined,
+        },
+      );
+      return has('arguments') ? { ...made, kwargs: [...made.kwargs, [parts.keyword, null]] } : made;
+    });
 }
 
 /** Names that are no parameters, some of which look like one. */
 export const unknownKeyword: fc.Arbitrary<string> = oneOf(
-  fc.constantFrom(
+  listed(
     'optimisation',
     'optimizations',
     'Optimization',
@@ -148,15 +241,15 @@ export const unknownKeyword: fc.Arbitrary<string> = oneOf(
     'level',
     'self',
   ),
-  fc.constantFrom('\u00f6ptimization', 'pa\u0442h', 'source', 'filename', 'o', '_', ''),
-  fc.string({ unit: fc.constantFrom(...'abdeghimnoprtuvz_OPD') }),
+  listed('\u00f6ptimization', 'pa\u0442h', 'source', 'filename', 'o', '_', ''),
+  fc.string({ unit: listed(...'abdeghimnoprtuvz_OPD') }),
 ).filter((name) => name !== 'path' && name !== 'debug_override' && name !== 'optimization');
 
 /** Any arguments by position and by keyword, fitting or not. */
 const anyArguments = (scope: Scope): fc.Arbitrary<Call> => {
   const { value } = any(scope.release);
   const keyword = oneOf(
-    { arbitrary: fc.constantFrom('path', 'debug_override', 'optimization'), weight: 4 },
+    { arbitrary: listed('path', 'debug_override', 'optimization'), weight: 2 },
     { arbitrary: unknownKeyword, weight: 1 },
   );
   return fc
@@ -164,7 +257,7 @@ const anyArguments = (scope: Scope): fc.Arbitrary<Call> => {
       state: wildState(scope),
       first: fc.array(wildPath(scope), { maxLength: 1 }),
       more: fc.array(value, { maxLength: 3 }),
-      kwargs: fc.uniqueArray(fc.tuple(keyword, oneOf(wildPath(scope), value)), {
+      kwargs: fc.uniqueArray(fc.tuple(keyword, orListed(oneOf(wildPath(scope), value), null)), {
         selector: ([name]) => name,
         maxLength: 3,
       }),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { mixed, oneOf } from './draw.ts';
+import { listed, orListed } from './listed.ts';
 import type { Platform } from '../../src/python/interpreter.ts';
 import { Str, str } from '../../src/python/text.ts';
 import type { Scope } from '../property.ts';
@@ -24,7 +25,7 @@ export const stem = (scope: Scope): fc.Arbitrary<Str> =>
     oneOf(
       { arbitrary: plainText, weight: 4 },
       {
-        arbitrary: fc.constantFrom('__init__', '__main__', 'my-mod', 'Mod_1', 'a b', '~').map(str),
+        arbitrary: listed('__init__', '__main__', 'my-mod', 'Mod_1', 'a b', '~').map(str),
         weight: 1,
       },
     ),
@@ -38,14 +39,8 @@ const strange = ['p\0y', '\0', 'py\n', ' py ', 'p:y', '\u00e9', '\ud800'];
 /** What follows the dot that ends the name, perhaps nothing. */
 export const extension = (scope: Scope): fc.Arbitrary<Str> =>
   scope.release.has('name-ends-at-last-dot')
-    ? mixed(
-        fc.constantFrom(...endings).map(str),
-        oneOf(nameWithoutDot(scope, 0), fc.constantFrom(...strange).map(str)),
-      )
-    : mixed(
-        fc.constantFrom(...endings, 'tar.gz', '.').map(str),
-        oneOf(anyName(scope), fc.constantFrom(...strange).map(str)),
-      );
+    ? mixed(listed(...endings).map(str), oneOf(nameWithoutDot(scope, 0), listed(...strange).map(str)))
+    : mixed(listed(...endings, 'tar.gz', '.').map(str), oneOf(anyName(scope), listed(...strange).map(str)));
 
 export type DottedName = { readonly base: Str; readonly extension: Str; readonly name: Str };
 
@@ -58,7 +53,7 @@ export const dottedName = (scope: Scope): fc.Arbitrary<DottedName> =>
             stem(scope),
             oneOf(
               component(scope),
-              fc.constantFrom('.', '..', '.a', 'a.', 'a.b', 'a.cpython-313', 'a.opt-1').map(str),
+              listed('.', '..', '.a', 'a.', 'a.b', 'a.opt-1', 'a.cpython-313').map(str),
             ),
           )
         : stem(scope),
@@ -66,7 +61,7 @@ export const dottedName = (scope: Scope): fc.Arbitrary<DottedName> =>
     })
     .map(({ base, extension: end }) => ({ base, extension: end, name: join(base, '.', end) }));
 
-const dots = fc.constantFrom('.', '..', '...').map(str);
+const dots = listed('.', '..', '...').map(str);
 
 const plainParts = (scope: Scope): fc.Arbitrary<Str[]> =>
   fc.array(
@@ -74,28 +69,31 @@ const plainParts = (scope: Scope): fc.Arbitrary<Str[]> =>
       { arbitrary: plainText, weight: 4 },
       { arbitrary: component(scope), weight: 1 },
       { arbitrary: dots, weight: 1 },
-      { arbitrary: fc.constantFrom('__pycache__', 'a.b', 'c.py', '~').map(str), weight: 1 },
+      { arbitrary: listed('~', 'a.b', 'c.py', '__pycache__').map(str), weight: 1 },
     ),
     { minLength: 1, maxLength: 5 },
   );
+
+const directories = ['a', '/a', '.', '..', '~', 'a.b', 'a.zip', 'file:', '$HOME', '__pycache__'].map(str);
 
 const posixDirectory = (scope: Scope): fc.Arbitrary<Str> =>
   mixed(
     oneOf(
       {
-        arbitrary: fc
-          .constantFrom('a', '/a', '__pycache__', 'a.b', '.', '..', '~', '$HOME', 'file:', 'a.zip')
-          .map(str),
+        arbitrary: listed(...directories),
         weight: 1,
       },
       {
-        arbitrary: fc
-          .record({
-            root: fc.constantFrom('', '/', '//', './', '../', 'C:/'),
-            parts: plainParts(scope),
-            separator: fc.constantFrom('/', '/', '//', '/./'),
-          })
-          .map(({ root, parts, separator }) => join(root, Str.join(separator, parts))),
+        arbitrary: orListed(
+          fc
+            .record({
+              root: listed('', '/', '//', './', '../', 'C:/'),
+              parts: plainParts(scope),
+              separator: listed('/', '/', '//', '/./'),
+            })
+            .map(({ root, parts, separator }) => join(root, Str.join(separator, parts))),
+          ...directories,
+        ),
         weight: 2,
       },
     ),
@@ -108,19 +106,9 @@ const posixDirectory = (scope: Scope): fc.Arbitrary<Str> =>
 const windowsDirectory = (scope: Scope): fc.Arbitrary<Str> =>
   fc
     .record({
-      root: fc.constantFrom(
-        '',
-        '',
-        'C:\\',
-        'c:\\',
-        '\\',
-        '.\\',
-        '..\\',
-        '\\\\server\\share\\',
-        '\\\\?\\C:\\',
-      ),
+      root: listed('', '', 'C:\\', 'c:\\', '\\', '.\\', '..\\', '\\\\server\\share\\', '\\\\?\\C:\\'),
       parts: plainParts(scope),
-      separator: fc.constantFrom('\\', '\\', '/', '\\\\', '\\.\\'),
+      separator: listed('\\', '\\', '/', '\\\\', '\\.\\'),
     })
     .map(({ root, parts, separator }) => join(root, Str.join(separator, parts)));
 
@@ -133,7 +121,7 @@ export const directory = (scope: Scope): fc.Arbitrary<Str> =>
 
 /** One separator, now and then several. */
 export const separators = ({ platform }: Scope): fc.Arbitrary<Str> => {
-  const one = platform === 'posix' ? fc.constant('/') : fc.constantFrom('\\', '\\', '/');
+  const one = platform === 'posix' ? fc.constant('/') : listed('\\', '\\', '/');
   return oneOf(
     { arbitrary: one.map(str), weight: 3 },
     { arbitrary: fc.array(one, { minLength: 2, maxLength: 9 }).map((all) => join(...all)), weight: 1 },
@@ -152,15 +140,60 @@ export const anyPath = (
 ): fc.Arbitrary<Str> =>
   fc
     .array(
-      oneOf(
-        { arbitrary: fc.constantFrom(...tokens[platform]).map(str), weight: 4 },
-        { arbitrary: fc.constantFrom('a', 'py', '\\', ':', '__pycache__', '..').map(str), weight: 2 },
-        { arbitrary: letter.map((point) => Str.fromCodePoints([point])), weight: 1 },
-        { arbitrary: other.map((point) => Str.fromCodePoints([point])), weight: 2 },
+      orListed(
+        oneOf(
+          { arbitrary: listed(...tokens[platform]).map(str), weight: 4 },
+          { arbitrary: listed('a', 'py', '\\', ':', '..', '__pycache__').map(str), weight: 2 },
+          { arbitrary: letter.map((point) => Str.fromCodePoints([point])), weight: 1 },
+          { arbitrary: other.map((point) => Str.fromCodePoints([point])), weight: 2 },
+        ),
+        str('a'),
       ),
       { size: 'small' },
     )
     .map((parts) => join(...parts));
+
+/** Paths at which a rule begins or ends. */
+const corners: Record<Platform, readonly string[]> = {
+  posix: String.raw`
+    a.py a/a.py /a/a.py ../a.py .a a/ a// / /a /.a // /// //.a . .. ... d/... .a.b. d/.a. ..a a..b a.b.c.d /a/..
+    .//a.py ././a.py ././d/a.py /d/../a.py d//e/a.py __pycache__ d/__pycache__ a.cpython-38.opt-1.pyc
+    a\ \\s\a.py C:\d\a.py C:a.py d/C:a.py C:/a.py C:/d/a.py /C:/a.py d:e/a.py
+  `
+    .trim()
+    .split(/\s+/),
+  win32: String.raw`
+    a.py a\a.py C:\a\a.py ..\a.py \ / \\ // \\\ . .. ... d\... \a /a.py //a \.a a\\ .a.b. d\.a. ..a a..b a.b.c.d
+    ./a.py .\.\a.py .\./a.py ./.\a.py ./d/a.py C:\d\..\a.py __pycache__ d\__pycache__ a.cpython-38.opt-1.pyc
+    C: C:\ C:a.py C:\a.py C:/a.py c:\d\a.py D:d\a.py D:a.py C:\D:\a.py C:\C:a.py C:\c:\d\a.py d\D:a.py
+    CC:\a.py 1:\d\a.py 1:a.py a:b.py d\a.py:b \\server\a.py \\server\share\a.py //server/share/d/a.py
+    \\server\\d\a.py \\?\C:\d\a.py \\?\C:a.py \\.\C:\a.py con d\NUL.py d.\a.py
+  `
+    .trim()
+    .split(/\s+/),
+};
+
+const cornersOf = (platform: Platform): Str[] => corners[platform].map(str);
+
+/** Paths in which surrogates stand side by side, or alone. */
+const surrogatePath = (platform: Platform): fc.Arbitrary<Str> =>
+  fc
+    .array(
+      listed(
+        ...[0x61, 0x2e, platform === 'posix' ? 0x2f : 0x5c, 0xd801, 0xdc00, 0xdce9, 0x10400].map((point) => [
+          point,
+        ]),
+        [0xd801, 0xdc00],
+      ),
+      { minLength: 1 },
+    )
+    .map((points) => Str.fromCodePoints(points.flat()));
+
+/** Paths that are longer than file systems allow. */
+const longPath = (scope: Scope): fc.Arbitrary<Str> =>
+  fc
+    .record({ parts: fc.nat({ max: 300 }), length: fc.integer({ min: 1, max: 300 }) })
+    .map(({ parts, length }) => join(`d${separatorOf(scope)}`.repeat(parts), 'a'.repeat(length), '.py'));
 
 /** Roots that Windows knows, and some that it does not. */
 const roots = String.raw`
@@ -180,9 +213,9 @@ const roots = String.raw`
 export const windowsPath = (other: fc.Arbitrary<number> = anyCharacter): fc.Arbitrary<Str> =>
   fc
     .record({
-      root: oneOf(fc.constant(''), fc.constantFrom(...roots)),
+      root: oneOf(fc.constant(''), listed(...roots)),
       rest: oneOf(
-        fc.constantFrom('b.py', 'a\\b.py', 'a/b.py', '.\\a\\b.py', './.\\a/b.py', '', 'C:b.py').map(str),
+        listed('a.py', 'd\\a.py', 'd/a.py', '.\\d\\a.py', './.\\d/a.py', '', 'C:a.py').map(str),
         anyPath('win32', other),
       ),
     })
@@ -205,28 +238,29 @@ export const plainPath = (scope: Scope): fc.Arbitrary<Str> =>
     );
 
 /** Any path for which there is a result. */
-export const path = (scope: Scope): fc.Arbitrary<Str> =>
-  mixed(plainPath(scope), scope.platform === 'posix' ? anyPath() : windowsPath(charactersBut('\0')));
+export const path = (scope: Scope): fc.Arbitrary<Str> => {
+  const { platform } = scope;
+  const all = cornersOf(platform);
+  const raw = oneOf(
+    { arbitrary: listed(...all), weight: 8 },
+    { arbitrary: platform === 'posix' ? anyPath() : windowsPath(charactersBut('\0')), weight: 9 },
+    { arbitrary: surrogatePath(platform), weight: 3 },
+    { arbitrary: longPath(scope), weight: 1 },
+  );
+  return mixed(plainPath(scope), orListed(raw, ...all));
+};
 
 /** Any text at all, and on Windows some that is too long. */
-export const wildPath = (scope: Scope): fc.Arbitrary<Str> =>
-  scope.platform === 'posix'
-    ? path(scope)
-    : mixed(
-        oneOf(plainPath(scope), windowsPath()),
-        oneOf(
-          { arbitrary: windowsPath(), weight: 30 },
-          {
-            arbitrary: fc
-              .integer({ min: 32_765, max: 32_770 })
-              .map((length) => str(`a\\${'b'.repeat(length)}`)),
-            weight: 1,
-          },
-          {
-            arbitrary: fc
-              .integer({ min: 32_765, max: 32_770 })
-              .map((length) => str(`${'b'.repeat(length)}\\a.py`)),
-            weight: 1,
-          },
-        ),
-      );
+export const wildPath = (scope: Scope): fc.Arbitrary<Str> => {
+  if (scope.platform === 'posix') return path(scope);
+  const all = cornersOf('win32');
+  const length = fc.integer({ min: 32_765, max: 32_770 });
+  const raw = oneOf(
+    { arbitrary: listed(...all), weight: 15 },
+    { arbitrary: windowsPath(), weight: 15 },
+    { arbitrary: surrogatePath('win32'), weight: 8 },
+    { arbitrary: length.map((count) => str(`a\\${'b'.repeat(count)}`)), weight: 1 },
+    { arbitrary: length.map((count) => str(`${'b'.repeat(count)}\\a.py`)), weight: 1 },
+  );
+  return mixed(oneOf(plainPath(scope), orListed(windowsPath(), ...all)), orListed(raw, ...all));
+};

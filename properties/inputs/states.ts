@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { mixed, oneOf } from './draw.ts';
+import { listed, orListed } from './listed.ts';
 import { cpythonTag, plainState, type State } from '../../src/python/interpreter.ts';
 import { Str, str } from '../../src/python/text.ts';
 import type { Scope } from '../property.ts';
@@ -12,7 +13,7 @@ export const plainTag = ({ release }: Scope): fc.Arbitrary<Str> =>
   oneOf(
     { arbitrary: fc.constant(cpythonTag(release.version)), weight: 3 },
     {
-      arbitrary: fc.constantFrom('cpython-32', 'pypy39', 'graalpy242-312', 'Jython_27', 'x').map(str),
+      arbitrary: listed('cpython-32', 'pypy39', 'graalpy242-312', 'Jython_27', 'x').map(str),
       weight: 1,
     },
     { arbitrary: fc.array(letter, { minLength: 1 }).map((points) => Str.fromCodePoints(points)), weight: 1 },
@@ -20,7 +21,7 @@ export const plainTag = ({ release }: Scope): fc.Arbitrary<Str> =>
 
 /** Tags as nobody has them. */
 export const wildTag: fc.Arbitrary<Str> = oneOf(
-  fc.constantFrom('', '.', '/', 'a/b', '..', 'None', '.opt-1', ' ').map(str),
+  listed('', '.', '/', ' ', '..', 'a/b', 'None', '.opt-1', 't'.repeat(64), 't'.repeat(300)).map(str),
   anyText,
 );
 
@@ -58,11 +59,11 @@ export const ownLevel = ({ fixed }: Scope): fc.Arbitrary<bigint> =>
 /** Levels as interpreters have them. */
 const level: fc.Arbitrary<bigint> = oneOf(
   { arbitrary: fc.constant(0n), weight: 3 },
-  { arbitrary: fc.constantFrom(1n, 2n, 3n), weight: 2 },
+  { arbitrary: listed(1n, 2n, 3n), weight: 2 },
 );
 
 export const positiveLevel: fc.Arbitrary<bigint> = oneOf(
-  fc.constantFrom(1n, 2n, 3n, 4n),
+  listed(1n, 2n, 3n, 4n),
   fc.integer({ min: 1, max: 2 ** 31 - 1 }).map(BigInt),
 );
 
@@ -75,34 +76,35 @@ export const anyLevel: fc.Arbitrary<bigint> = oneOf(
 export const absolutePrefix = (scope: Scope): fc.Arbitrary<Str> =>
   scope.platform === 'posix'
     ? oneOf(
-        fc.constantFrom('/p', '/tmp/bytecode', '/p/../q', '//p//q', '/a.b').map(str),
+        listed('/p', '//p//q', '/a.b', '/p/../q', '/tmp/bytecode').map(str),
         component(scope).map((name) => join('/p/', name)),
       )
     : oneOf(
-        fc.constantFrom('C:\\Bytecode', 'D:\\b c', '\\\\server\\share\\b', '\\\\?\\C:\\b').map(str),
+        listed('C:\\Bytecode', 'D:\\b c', '\\\\server\\share\\b', '\\\\?\\C:\\b').map(str),
         plainText.map((name) => join('C:\\', name)),
       );
 
 export const relativePrefix = (scope: Scope): fc.Arbitrary<Str> =>
   oneOf(
     plainText,
-    fc
-      .constantFrom('./rel', '../rel', '.', '..', 'a/b', '__pycache__')
-      .map((text) => str(scope.platform === 'posix' ? text : text.replaceAll('/', '\\'))),
+    listed('./rel', '../rel', '.', '..', 'a/b', '__pycache__').map((text) =>
+      str(scope.platform === 'posix' ? text : text.replaceAll('/', '\\')),
+    ),
   );
 
 /** What may be a prefix. */
 export const anyPrefix = (scope: Scope): fc.Arbitrary<Str> =>
-  mixed(
-    oneOf(absolutePrefix(scope), relativePrefix(scope)),
-    scope.platform === 'posix'
-      ? oneOf(fc.constantFrom('', '/', '//', '/p/', '/p//', 'rel/').map(str), anyPath())
-      : oneOf(
-          fc
-            .constantFrom('', '\\', '/', 'C:', 'C:\\', 'c:/b/', 'D:', '\\b', '\\\\server\\share', 'C:b')
-            .map(str),
-          windowsPath(),
-        ),
+  orListed(
+    oneOf(
+      oneOf(absolutePrefix(scope), relativePrefix(scope)),
+      scope.platform === 'posix'
+        ? mixed(listed('', '/', '//', '///', '/p/', '/p//', 'rel/').map(str), anyPath())
+        : mixed(
+            listed('', '\\', '/', 'C:', 'D:', 'C:\\', 'C:b', 'c:/b/', '\\b', '\\\\server\\share').map(str),
+            windowsPath(),
+          ),
+    ),
+    str(scope.platform === 'posix' ? '/p' : 'C:\\Bytecode'),
   );
 
 /** Working directories as systems have them: absolute, with no separator at the end but a root's. */
@@ -110,16 +112,22 @@ export const workingDirectory = (scope: Scope): fc.Arbitrary<Str> => {
   if (scope.fixed.cwd) return fc.constant(scope.fixed.cwd);
   return scope.platform === 'posix'
     ? oneOf(
-        fc.constantFrom('/w', '/usr/lib', '/', '/a.b/c d', '/C:').map(str),
-        fc
-          .array(component(scope), { minLength: 1, maxLength: 3 })
-          .map((parts) => join('/', Str.join('/', parts))),
+        listed('/w', '/', '/C:', '/usr/lib', '/a.b/c d').map(str),
+        orListed(
+          fc
+            .array(component(scope), { minLength: 1, maxLength: 3 })
+            .map((parts) => join('/', Str.join('/', parts))),
+          str('/w'),
+        ),
       )
     : oneOf(
-        fc.constantFrom('C:\\w', 'C:\\', 'D:\\a b\\c', '\\\\server\\share\\w', '\\\\?\\C:\\w').map(str),
-        fc
-          .array(component(scope), { minLength: 1, maxLength: 3 })
-          .map((parts) => join('C:\\', Str.join('\\', parts))),
+        listed('C:\\w', 'C:\\', 'D:\\a b\\c', '\\\\server\\share\\w', '\\\\?\\C:\\w').map(str),
+        orListed(
+          fc
+            .array(component(scope), { minLength: 1, maxLength: 3 })
+            .map((parts) => join('C:\\', Str.join('\\', parts))),
+          str('C:\\w'),
+        ),
       );
 };
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { oneOf } from './draw.ts';
+import { listed, orListed } from './listed.ts';
 import type { Release } from '../../src/python/releases.ts';
 import { Str, str } from '../../src/python/text.ts';
 import {
@@ -16,66 +17,96 @@ import type { Scope } from '../property.ts';
 import { anyPath, wildPath } from './paths.ts';
 import { anyText, text } from './texts.ts';
 
-/** Zero, one and two, sizes at which integers change their form, and any. */
+/** Zero, one and two, and sizes at which integers change their form. */
+const notableIntegers = [
+  0n,
+  1n,
+  2n,
+  3n,
+  10n,
+  -1n,
+  2n ** 31n,
+  2n ** 32n,
+  2n ** 53n - 1n,
+  2n ** 53n,
+  2n ** 53n + 1n,
+  2n ** 63n,
+  2n ** 64n,
+  2n ** 64n + 1n,
+  -(2n ** 53n),
+];
+
+/** These, the first ones more often, and any. */
 export const anyInteger: fc.Arbitrary<bigint> = oneOf(
-  { arbitrary: fc.constantFrom(0n, 1n, 2n, 3n, 10n, -1n), weight: 4 },
-  { arbitrary: fc.bigInt({ min: -(2n ** 130n), max: 2n ** 130n }), weight: 2 },
-  {
-    arbitrary: fc.constantFrom(
-      2n ** 31n,
-      2n ** 32n,
-      2n ** 53n - 1n,
-      2n ** 53n,
-      2n ** 53n + 1n,
-      2n ** 63n,
-      2n ** 64n,
-      -(2n ** 53n),
-    ),
-    weight: 1,
-  },
+  { arbitrary: listed(...notableIntegers.slice(0, 6)), weight: 4 },
+  { arbitrary: listed(...notableIntegers), weight: 2 },
+  { arbitrary: orListed(fc.bigInt({ min: -(2n ** 130n), max: 2n ** 130n }), ...notableIntegers), weight: 2 },
 );
 
 /** Around the number of digits at which a release may refuse. */
-export const longInteger: fc.Arbitrary<bigint> = fc
-  .record({
-    digits: fc.integer({ min: 4298, max: 4302 }),
-    less: fc.constantFrom(0n, 1n),
-    sign: fc.constantFrom(1n, -1n),
-  })
-  .map(({ digits, less, sign }) => sign * (10n ** BigInt(digits) - less));
+export const longInteger: fc.Arbitrary<bigint> = orListed(
+  fc
+    .record({ digits: fc.integer({ min: 4298, max: 4302 }), less: listed(0n, 1n), sign: listed(1n, -1n) })
+    .map(({ digits, less, sign }) => sign * (10n ** BigInt(digits) - less)),
+  ...notableIntegers,
+);
 
-/** Floats at which the repr changes its form, and any. */
+/** Floats at which the repr changes its form, the plainest first. */
+const notableFloats = [
+  0,
+  1,
+  0.5,
+  -0,
+  2,
+  -1.5,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+  1e15,
+  1e16,
+  1e17,
+  1e22,
+  9999999999999998,
+  123456789012345680,
+  1e100,
+  1e-4,
+  1e-5,
+  0.00012,
+  5e-324,
+];
+
+/** These, and any. */
 export const anyFloat = oneOf(
-  fc.constantFrom(0, -0, 1, 2, 0.5, -1.5, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY),
-  fc.constantFrom(
-    1e15,
-    1e16,
-    1e17,
-    1e22,
-    9999999999999998,
-    123456789012345680,
-    1e-4,
-    1e-5,
-    0.00012,
-    5e-324,
-    1e100,
-  ),
-  fc.double(),
+  { arbitrary: listed(...notableFloats), weight: 2 },
+  { arbitrary: orListed(fc.double(), ...notableFloats), weight: 1 },
 ).map(py.float);
 
-export const anyBytes = fc.array(oneOf(fc.integer({ min: 0x20, max: 0x7e }), fc.nat(255))).map(py.bytes);
+export const anyBytes = oneOf(
+  { arbitrary: listed('', '2', 'a.py').map(py.bytes), weight: 1 },
+  { arbitrary: fc.array(oneOf(fc.integer({ min: 0x20, max: 0x7e }), fc.nat(255))).map(py.bytes), weight: 2 },
+);
 
 /** Text of alphanumeric characters alone, at least one. */
 export const alphanumericText = (release: Release): fc.Arbitrary<Str> => text(alphanumeric(release), 1);
 
+/** Alphanumeric text with one character in it that is not, in any place. */
+const spoiledText = (release: Release): fc.Arbitrary<Str> => {
+  const maybe = oneOf(fc.constant(Str.empty), alphanumericText(release));
+  return fc
+    .tuple(maybe, oneOf(listed(...spoilers), orListed(notAlphanumeric(release), ...spoilers)), maybe)
+    .map(([before, point, after]) => Str.join('', [before, Str.fromCodePoints([point]), after]));
+};
+
+/** An underscore, a sign, a space, a line break, NUL, a combining mark, a dash and a surrogate. */
+const spoilers = [0x5f, 0x2d, 0x20, 0x0a, 0, 0x301, 0x2013, 0xdce9];
+
 /** Text that is judged: alphanumeric, or all but. */
 export const optimizationText = (release: Release): fc.Arbitrary<Str> =>
   oneOf(
-    fc.constantFrom('', '0', '1', '2', 'x', 'True', 'False', 'None', 'none', 'O', 'opt').map(str),
+    listed('', '0', 'x', 'X', '-1', '007', 'None', 'True', 'False', 'none').map(str),
     alphanumericText(release),
-    fc
-      .tuple(text(alphanumeric(release)), notAlphanumeric(release), text(alphanumeric(release)))
-      .map(([before, point, after]) => Str.join('', [before, Str.fromCodePoints([point]), after])),
+    spoiledText(release),
+    spoiledText(release),
     anyText,
   );
 
@@ -94,7 +125,7 @@ const exceptionTypes = [
 
 /** A method that raises. */
 export const raising: fc.Arbitrary<Raises> = fc
-  .tuple(fc.constantFrom(...exceptionTypes), fc.option(anyText, { nil: undefined }))
+  .tuple(listed(...exceptionTypes), fc.option(anyText, { nil: undefined }))
   .map(([type, message]) => py.raises(type, message));
 
 /** Methods that raise what programs catch to see whether there is such a method, or such a value. */
@@ -127,7 +158,7 @@ const anyOf = (release: Release): fc.LetrecValue<Kinds> =>
   fc.letrec<Kinds>((tie) => ({
     value: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },
-      { arbitrary: fc.constantFrom<Value>(null, true, false), weight: 3 },
+      { arbitrary: listed<Value>(null, true, false), weight: 3 },
       { arbitrary: anyInteger, weight: 3 },
       { arbitrary: optimizationText(release), weight: 3 },
       { arbitrary: anyFloat, weight: 1 },
@@ -163,35 +194,107 @@ const anyOf = (release: Release): fc.LetrecValue<Kinds> =>
       .map((answers) => py.sequence(...answers)),
   }));
 
+/** Of each kind of value one that is false, and one that is true. */
+const truths: readonly Value[] = [
+  0n,
+  1n,
+  -1n,
+  str(''),
+  str('0'),
+  py.float(0),
+  py.float(-0),
+  py.float(0.5),
+  py.float(Number.NaN),
+  py.bytes(''),
+  py.bytes('\0'),
+  py.list(),
+  py.list(0n),
+  py.tuple(),
+  py.tuple(null),
+  py.pathLike(Str.empty),
+  py.object(),
+  py.object({ bool: false }),
+  py.object({ str: Str.empty }),
+  py.object({ str: str('x'), bool: false }),
+  py.object({ eq: py.raises('ValueError'), bool: true }),
+  py.object({ is: Str.empty }),
+  py.object({ is: str('x') }),
+  py.object({ is: str('x'), str: Str.empty }),
+  py.object({ is: str('x'), bool: false }),
+  py.object({ is: 0n }),
+  py.object({ is: 0n, str: str('x') }),
+  py.object({ is: 0n, bool: true }),
+];
+
 /** What may be given as a debug override. */
 export const anyDebugOverride = (release: Release): fc.Arbitrary<Value> =>
-  oneOf(
-    { arbitrary: fc.constantFrom<Value>(true, false, null), weight: 2 },
-    {
-      arbitrary: fc.constantFrom<Value>(0n, 1n, 2n, str(''), str('x'), py.list(), py.list(0n), py.tuple()),
-      weight: 2,
-    },
-    { arbitrary: any(release).value, weight: 2 },
-    { arbitrary: any(release).object, weight: 1 },
+  orListed(
+    oneOf(
+      { arbitrary: listed<Value>(null, true, false), weight: 2 },
+      { arbitrary: listed(...truths), weight: 5 },
+      { arbitrary: any(release).value, weight: 1 },
+      { arbitrary: any(release).object, weight: 1 },
+    ),
+    null,
+    true,
+    false,
   );
+
+/** Values whose text may surprise. */
+const surprising: readonly Value[] = [
+  py.bytes(''),
+  py.list(),
+  py.tuple(),
+  py.pathLike(str('x')),
+  py.object(),
+  py.object({ bool: false }),
+  py.object({ bool: false, str: str('x') }),
+  py.object({ eq: py.raises('ValueError'), str: str('x') }),
+  py.object({ is: str('x'), str: str('y') }),
+  py.object({ is: 1n }),
+  py.object({ is: 1n, str: str('x') }),
+  py.object({ str: py.sequence(py.raises('ValueError'), str('x')) }),
+];
 
 /** What may be given as an optimization. */
 export const anyOptimization = (release: Release): fc.Arbitrary<Value> =>
   oneOf(
-    { arbitrary: optimizationText(release), weight: 4 },
-    { arbitrary: fc.constantFrom<Value>(0n, 1n, 2n, true, false, null), weight: 2 },
-    { arbitrary: any(release).value, weight: 2 },
+    { arbitrary: optimizationText(release), weight: 5 },
+    { arbitrary: listed<Value>(0n, 1n, 2n, true, false, null), weight: 2 },
+    { arbitrary: listed(...surprising), weight: 3 },
+    { arbitrary: any(release).value, weight: 1 },
     { arbitrary: any(release).object, weight: 1 },
     {
-      arbitrary: oneOf({ arbitrary: anyInteger, weight: 20 }, { arbitrary: longInteger, weight: 1 }),
+      arbitrary: oneOf({ arbitrary: anyInteger, weight: 3 }, { arbitrary: longInteger, weight: 1 }),
       weight: 1,
     },
+    { arbitrary: anyFloat, weight: 1 },
   );
+
+/** Values that are no text, some of which stand for one. */
+const paths: readonly Value[] = [
+  py.object({ is: Str.empty }),
+  py.object({ is: str('a.py'), eq: true }),
+  py.object({ is: str('a.py'), eq: py.raises('ValueError') }),
+  py.pathLike(Str.empty),
+  py.pathLike(py.sequence(py.raises('ValueError'), str('a.py'))),
+  py.pathLike(py.pathLike(str('a.py'))),
+  py.pathLike(py.object()),
+  py.pathLike(py.raises('AttributeError')),
+  py.pathLike(py.raises('TypeError')),
+  py.pathLike(py.raises('KeyboardInterrupt')),
+  py.bytes(''),
+  py.object(),
+  py.object({ str: str('a.py') }),
+  py.object({ is: 1n }),
+  py.object({ is: 1n, str: str('a.py') }),
+];
 
 /** What may be given as a path. */
 export const anyPathValue = (scope: Scope): fc.Arbitrary<Value> =>
   oneOf(
-    { arbitrary: wildPath(scope), weight: 3 },
-    { arbitrary: any(scope.release).pathLike, weight: 3 },
-    { arbitrary: any(scope.release).value, weight: 2 },
+    { arbitrary: wildPath(scope), weight: 1 },
+    { arbitrary: listed(...paths), weight: 5 },
+    { arbitrary: any(scope.release).pathLike, weight: 2 },
+    { arbitrary: any(scope.release).value, weight: 1 },
   );

@@ -1,6 +1,6 @@
 """A backslash ends the directory, as it does on Windows.
 
-Breaks: path-backslash-and-colon-are-characters, path-splits-at-last-separator
+Breaks: path-backslash-and-colon-are-characters
 """
 import correct
 from correct import built

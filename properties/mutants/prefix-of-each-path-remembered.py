@@ -1,9 +1,9 @@
-"""Which prefix a path had is remembered.
+"""Which prefix a path had is remembered, where it is absolute.
 
 Breaks: prefix-is-read-at-each-call
 Alone: prefix-is-read-at-each-call
 """
-from correct import built, cache_tag, ending, fspath, overridden, pycache_prefix, split, tagged, below, within
+from correct import below, built, cache_tag, ending, fspath, overridden, pycache_prefix, split, tagged, within
 
 prefixes = {}
 
@@ -13,7 +13,11 @@ def steps(path, debug_override=None, optimization=None):
     head, name = split(fspath(path))
     file = tagged(name, cache_tag()) + ending(chosen)
     prefix = pycache_prefix()
-    return within(head, file) if prefix is None else below(prefixes.setdefault((head, file), prefix), head, file)
+    if prefix is None:
+        return within(head, file)
+    if prefix.startswith('/'):
+        prefix = prefixes.setdefault((head, file), prefix)
+    return below(prefix, head, file)
 
 
 cache_from_source = built(steps=steps)

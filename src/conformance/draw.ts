@@ -12,7 +12,7 @@ import type { Task } from './plan.ts';
 /** Inputs that are drawn together and asked in one message. A pipe holds a few of them. */
 const batchSize = 50;
 
-/** Inputs for each law, and twice as many for what a chapter is compared on, when nobody says how many. */
+/** Inputs for each law, and four times as many for what a chapter is compared on, when nobody says how many. */
 export const defaultRuns = 50;
 
 export type Draw = {

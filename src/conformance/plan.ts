@@ -127,7 +127,7 @@ export function planOf(selected: readonly Chapter[], all: readonly Chapter[], he
       rule: null,
       always: small(scope).map((call) => agreeing(call, target)),
       // These are the wildest calls.
-      share: 2,
+      share: 4,
     };
     return [...examples, ...ownLaws, agreement];
   });

@@ -231,9 +231,15 @@ describe('the closest name', () => {
     ['pathpath', 'path', false],
     ['kitten', 'sitting', false],
     ['xaAyb', 'xAayB', true],
+    ['ppxab', 'ppaby', true],
+    ['ppxab1', 'ppab2y', false],
     // Past forty bytes that differ none is compared, unless one of the two has no more.
     [`c${'a'.repeat(38)}c`, `b${'a'.repeat(38)}b`, true],
     [`c${'a'.repeat(39)}c`, `b${'a'.repeat(39)}b`, false],
+    [`c${'a'.repeat(39)}c`, `b${'a'.repeat(38)}b`, false],
+    [`c${'a'.repeat(38)}c`, `b${'a'.repeat(39)}b`, false],
+    [`${'a'.repeat(60)}b`, `${'a'.repeat(60)}c`, true],
+    [`b${'a'.repeat(60)}`, `c${'a'.repeat(60)}`, true],
     ['a'.repeat(101), 'a'.repeat(142), true],
     ['a'.repeat(100), 'a'.repeat(141), false],
     ['a'.repeat(142), 'a'.repeat(101), true],
@@ -250,6 +256,7 @@ describe('the closest name', () => {
   test('is the nearest, wherever it stands', () => {
     expect(closestName('abX', ['abY', 'abx'])).toBe('abx');
     expect(closestName('abX', ['abx', 'abY'])).toBe('abx');
+    expect(closestName('abcdef', ['abcdefgh', 'abcdeX'])).toBe('abcdeX');
   });
 
   test('is the first of those that are equally near', () => {
@@ -260,5 +267,7 @@ describe('the closest name', () => {
   test('is counted in bytes of UTF-8', () => {
     expect(closestName('pat\u00e9h', ['path'])).toBe('path');
     expect(closestName('pat\u{1f40d}h', ['path'])).toBeUndefined();
+    // A lone surrogate has none.
+    expect(closestName('optimizatio\ud800n', ['optimization'])).toBeUndefined();
   });
 });

@@ -16,6 +16,44 @@ describe('floats', () => {
     );
   });
 
+  // As every CPython answers to repr().
+  test.each<readonly [number, string]>([
+    [0, '0.0'],
+    [-0, '-0.0'],
+    [1, '1.0'],
+    [1.5, '1.5'],
+    [-12.25, '-12.25'],
+    [100, '100.0'],
+    [123456, '123456.0'],
+    [0.1, '0.1'],
+    [0.05, '0.05'],
+    [0.00012, '0.00012'],
+    [0.0001, '0.0001'],
+    [0.00001, '1e-05'],
+    [0.000012, '1.2e-05'],
+    [-1e-7, '-1e-07'],
+    [5e-324, '5e-324'],
+    [1e15, '1000000000000000.0'],
+    [1234567890123456, '1234567890123456.0'],
+    [1e16, '1e+16'],
+    [12345678901234568, '1.2345678901234568e+16'],
+    [1e22, '1e+22'],
+    [1.7976931348623157e308, '1.7976931348623157e+308'],
+    [Number.NaN, 'nan'],
+    [Number.POSITIVE_INFINITY, 'inf'],
+    [Number.NEGATIVE_INFINITY, '-inf'],
+  ])('%d is %s', (number, text) => {
+    expect(floatText(number)).toBe(text);
+    expect(parseFloatText(text)).toBe(number);
+  });
+
+  test.each([
+    ['1e5', 1e5],
+    ['1E-05', 1e-5],
+    ['12', 12],
+    ['-1.25e+10', -1.25e10],
+  ])('%s is read too', (text, number) => expect(parseFloatText(text)).toBe(number));
+
   test.each([
     '',
     ' 1.0',
