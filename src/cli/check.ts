@@ -15,7 +15,8 @@ import {
   subjectUsage,
   untilInterrupted,
 } from './subject.ts';
-import { noPositionals, readOptions, readWhole, shellLine } from './usage.ts';
+import { shellLine } from './shell.ts';
+import { noPositionals, readOptions, readWhole } from './usage.ts';
 
 const defaultRuns = 100;
 
