@@ -18,7 +18,8 @@ const counts: Reporter = {
 
 export default defineConfig({
   test: {
-    include: ['{src,properties,fixtures}/**/*.test.ts'],
+    include: ['{src,properties,fixtures,spec/.vitepress}/**/*.test.ts'],
+    globalSetup: 'spec/.vitepress/server.ts',
     pool: 'threads',
     isolate: false,
     maxWorkers: 2,

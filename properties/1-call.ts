@@ -56,6 +56,7 @@ export const laws: Law[] = [
     rule: 'call-path-is-required',
     raises: true,
     input: (scope) => fc.record({ state: stateOf(scope), kwargs: options(scope) }),
+    always: (scope) => [{ state: aState(scope), kwargs: [] }],
     calls: ({ state, kwargs }) => [{ state, args: [], kwargs }],
     holds: (_, outcomes) => raises(outcomes, 0, 'TypeError'),
   }),
@@ -112,6 +113,14 @@ export const laws: Law[] = [
         more: fc.array(anyOptimization(scope.release), { minLength: 1, maxLength: 3 }),
         kwargs: fc.option(anyOptimization(scope.release), { nil: undefined }),
       }),
+    always: (scope) =>
+      [[1n], [null], [1n, 2n]].map((more) => ({
+        state: aState(scope),
+        path: str('a.py'),
+        second: scope.release.has('no-debug-override') ? [] : [null],
+        more,
+        kwargs: undefined,
+      })),
     calls: ({ state, path: text, second: override, more, kwargs }) => [
       {
         state,

@@ -77,6 +77,8 @@ const deceptiveTexts = [
   [0x212b],
   [0x25, 0x73],
   [0x25, 0x34, 0x31],
+  [0x61, 0xff0e, 0x62],
+  [0x61, 0xff0f, 0x62],
   [0x5c, 0x6e],
   [0x7b, 0x7d],
   [0],
@@ -94,6 +96,10 @@ export const laws: Law[] = [
     (scope) => fc.record({ directory: directory(scope), name: name(scope) }),
     (one, scope) => within(scope, one.directory, one.name, ''),
     false,
+    ['a', '.', '..', '__pycache__', 'a/__pycache__'].map((text) => ({
+      directory: str(text),
+      name: str('a.py'),
+    })),
   ),
 
   pathLaw(
@@ -133,10 +139,16 @@ export const laws: Law[] = [
     },
   }),
 
-  pathLaw('path-last-dot-ends-the-name', dottedName, (one, scope) => ({
-    path: one.name,
-    start: join(cacheFolder(scope), one.base, '.'),
-  })),
+  pathLaw(
+    'path-last-dot-ends-the-name',
+    dottedName,
+    (one, scope) => ({ path: one.name, start: join(cacheFolder(scope), one.base, '.') }),
+    true,
+    ['a', 'a.b', '.a', 'a.', '.', '..'].map((text) => {
+      const [base, extension] = [str(text), str('py')];
+      return { base, extension, name: join(base, '.', extension) };
+    }),
+  ),
 
   pathLaw(
     'path-first-dot-ends-the-name',

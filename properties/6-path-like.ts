@@ -32,11 +32,16 @@ const standsFor = (rule: string, values: (text: Str, scope: Scope) => fc.Arbitra
   });
 
 /** A law about paths that raise. */
-const refuses = (rule: string, values: (scope: Scope) => fc.Arbitrary<Value>): Law =>
+const refuses = (
+  rule: string,
+  values: (scope: Scope) => fc.Arbitrary<Value>,
+  always: readonly Value[] = [],
+): Law =>
   law({
     rule,
     raises: true,
     input: (scope) => fc.record({ state: stateOf(scope), value: values(scope) }),
+    always: (scope) => always.map((value) => ({ state: aState(scope), value })),
     calls: ({ state, value }) => [call(state, value)],
     holds: (_, outcomes) => raises(outcomes, 0, 'TypeError'),
   });
@@ -48,17 +53,18 @@ const isBytesOrText = (value: Value): boolean => {
   );
 };
 
+const noPath: readonly Value[] = [
+  null,
+  1n,
+  true,
+  py.float(1),
+  py.list(str('a.py')),
+  py.tuple(str('a'), str('b.py')),
+];
 /** Anything that is neither text nor bytes. */
 const noPathText = ({ release }: Scope): fc.Arbitrary<Value> =>
   mixed<Value>(
-    fc.constantFrom<Value>(
-      null,
-      1n,
-      true,
-      py.float(1),
-      py.list(str('a.py')),
-      py.tuple(str('a'), str('b.py')),
-    ),
+    fc.constantFrom(...noPath),
     any(release).value.map((value) => (isBytesOrText(value) ? py.list(value) : value)),
   );
 
@@ -106,7 +112,11 @@ export const laws: Law[] = [
       raises(outcomes, 0, error.type, error.type === 'KeyError' ? undefined : (error.message ?? Str.empty)),
   }),
 
-  refuses('like-fspath-must-give-str', (scope) => noPathText(scope).map(py.pathLike)),
+  refuses(
+    'like-fspath-must-give-str',
+    (scope) => noPathText(scope).map(py.pathLike),
+    [...noPath, py.pathLike(str('a.py'))].map(py.pathLike),
+  ),
 
   refuses('like-bytes-raise', (scope) =>
     mixed(

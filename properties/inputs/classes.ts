@@ -626,7 +626,7 @@ const textsOfOptimizations: Record<string, (text: string) => boolean> = {
     'True, False or None, perhaps in small letters': /^(?:true|false|none)$/i,
   }),
   'of more than twenty characters': (text) => text.length > 20,
-  'of more than a hundred characters': (text) => text.length > 100,
+  'of more than fifty characters': (text) => text.length > 50,
   'one that small letters change': (text) => text.toLowerCase() !== text,
   'one that normal form changes': (text) => text.normalize('NFKC') !== text,
 };

@@ -156,14 +156,14 @@ export const anyPath = (
 /** Paths at which a rule begins or ends. */
 const corners: Record<Platform, readonly string[]> = {
   posix: String.raw`
-    a.py a/a.py /a/a.py ../a.py .a a/ a// / /a /.a // /// //.a . .. ... d/... .a.b. d/.a. ..a a..b a.b.c.d /a/..
+    a.py a/a.py /a/a.py ../a.py .a a/ a// / /a /.a // /// //.a . .. ... d/... .a.b .a.b. d/.a. ..a a..b a.b.c.d /a/..
     .//a.py ././a.py ././d/a.py /d/../a.py d//e/a.py __pycache__ d/__pycache__ a.cpython-38.opt-1.pyc
     a\ \\s\a.py C:\d\a.py C:a.py d/C:a.py C:/a.py C:/d/a.py /C:/a.py d:e/a.py
   `
     .trim()
     .split(/\s+/),
   win32: String.raw`
-    a.py a\a.py C:\a\a.py ..\a.py \ / \\ // \\\ . .. ... d\... \a /a.py //a \.a a\\ .a.b. d\.a. ..a a..b a.b.c.d
+    a.py a\a.py C:\a\a.py ..\a.py \ / \\ // \\\ . .. ... d\... .a.b \a /a.py //a \.a a\\ .a.b. d\.a. ..a a..b a.b.c.d
     ./a.py .\.\a.py .\./a.py ./.\a.py ./d/a.py C:\d\..\a.py __pycache__ d\__pycache__ a.cpython-38.opt-1.pyc
     C: C:\ C:a.py C:\a.py C:/a.py c:\d\a.py D:d\a.py D:a.py C:\D:\a.py C:\C:a.py C:\c:\d\a.py d\D:a.py
     CC:\a.py 1:\d\a.py 1:a.py a:b.py d\a.py:b \\server\a.py \\server\share\a.py //server/share/d/a.py

@@ -1,6 +1,6 @@
 """The warning comes when the work is done, so not at all when it fails.
 
-Breaks: order-warning-before-error, debug-override-warns
+Breaks: order-warning-before-error
 """
 from correct import refuse_both, steps, warn
 

@@ -18,7 +18,8 @@ import {
   untilInterrupted,
   type Chosen,
 } from './subject.ts';
-import { noPositionals, readOptions, readWhole, shellLine } from './usage.ts';
+import { shellLine } from './shell.ts';
+import { noPositionals, readOptions, readWhole } from './usage.ts';
 
 export const check = {
   usage: `pycache-spec check [--python EXE] [--runs N] [--seed N] [--rule GLOB] [--chapter NAME]

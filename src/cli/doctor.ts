@@ -3,8 +3,9 @@ import { Interrupted } from '../conformance/doctor/patient.ts';
 import { Printer } from '../conformance/doctor/report.ts';
 import { wantsColor } from '../conformance/reports/layout.ts';
 import { exitCodes } from '../conformance/verdict.ts';
+import { shellLine } from './shell.ts';
 import { atSeparator, chooseSubject, subjectOptions, untilInterrupted } from './subject.ts';
-import { noPositionals, readOptions, shellLine } from './usage.ts';
+import { noPositionals, readOptions } from './usage.ts';
 
 const { python, timeout } = subjectOptions;
 

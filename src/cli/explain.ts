@@ -9,7 +9,7 @@ import { callSource, valueSource } from '../python/source.ts';
 import { Str, str } from '../python/text.ts';
 import { trace, type Target, type Trace } from '../reference.ts';
 import { outcomeJson } from './path.ts';
-import { picture, shown, type Mark } from './picture.ts';
+import { marksOf, picture, shown } from './picture.ts';
 import {
   explainingDashes,
   questionOptions,
@@ -99,19 +99,6 @@ function interpreterSource({ state }: Call, { version, platform }: Target): stri
   ].join(', ');
 }
 
-function marksOf({ separator, dot, rules }: Trace): Mark[] {
-  const which = rules.includes('path-first-dot-ends-the-name') ? 'first' : 'last';
-  const ends = rules.includes('path-leading-dot-is-dropped')
-    ? 'the name begins after it'
-    : 'the name ends before it';
-  return [
-    ...(separator === undefined
-      ? []
-      : [{ offset: separator, label: 'the last separator: the directory ends before it' }]),
-    ...(dot === undefined ? [] : [{ offset: dot, label: `the ${which} dot: ${ends}` }]),
-  ];
-}
-
 function outcomeLines(outcome: Answered, shown: (text: Str) => string, paint: Paint): string[] {
   const warnings = (outcome.warnings ?? []).map(
     ({ category, message = Str.empty }) => `  ${paint('yellow', 'warns')}   ${category}: ${shown(message)}`,
@@ -134,8 +121,8 @@ function stepLines(rule: Rule, number: number, width: number, paint: Paint): str
   ];
 }
 
-/** The title may be the beginning of it. */
-function firstSentence({ title, statement }: Rule): string {
+/** The title may be the beginning of it. Markdown, but nothing in bold. */
+export function firstSentence({ title, statement }: Rule): string {
   const text = statement.replaceAll('**', '');
   const end = text.slice(title.length - 1).search(/\.(?:\s|$)/);
   return end < 0 ? text : text.slice(0, title.length + end);

@@ -8,7 +8,8 @@ import { exitCodes, verdictOf } from '../conformance/verdict.ts';
 import { counterexampleFolder, savesCounterexamples } from './counterexamples.ts';
 import { knownOptions, readKnown } from './known.ts';
 import { openReports, reportOptions } from './reports.ts';
-import { readOptions, shellLine, UsageError } from './usage.ts';
+import { shellLine } from './shell.ts';
+import { readOptions, UsageError } from './usage.ts';
 
 export const merge = {
   usage: `pycache-spec merge FILE… [--report FORMAT=FILE]… [--known-failures FILE] [--update-known-failures]

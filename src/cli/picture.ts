@@ -1,13 +1,28 @@
 /*
- * A path with carets under some of its characters, each with a label.
+ * A path with carets under some of its characters, each with a label. Nothing of Node: a page draws with it too.
  */
 import type { UnicodeVersion } from '../python/releases.ts';
 import { reprText } from '../python/repr.ts';
 import { Str } from '../python/text.ts';
 import { isPrintable } from '../python/unicode.ts';
+import type { Trace } from '../reference.ts';
 
 /** What is said of the character at an offset in UTF-16 units. */
 export type Mark = { readonly offset: number; readonly label: string };
+
+/** Where a path was cut, and what that means. */
+export function marksOf({ separator, dot, rules }: Trace): Mark[] {
+  const which = rules.includes('path-first-dot-ends-the-name') ? 'first' : 'last';
+  const ends = rules.includes('path-leading-dot-is-dropped')
+    ? 'the name begins after it'
+    : 'the name ends before it';
+  return [
+    ...(separator === undefined
+      ? []
+      : [{ offset: separator, label: 'the last separator: the directory ends before it' }]),
+    ...(dot === undefined ? [] : [{ offset: dot, label: `the ${which} dot: ${ends}` }]),
+  ];
+}
 
 type Cell = { readonly shown: string; readonly columns: number; readonly offset: number };
 

@@ -29,12 +29,18 @@ export type Ended = {
   readonly err: string;
 };
 
-type Around = { readonly env?: NodeJS.ProcessEnv; readonly input?: string | Buffer; readonly cwd?: string };
+type Around = {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly input?: string | Buffer;
+  readonly cwd?: string;
+  /** Milliseconds after which it is killed. */
+  readonly limit?: number;
+};
 
 /** Runs a program to its end, which has to come by itself. */
 export function runProgram(
   command: readonly string[],
-  { env = {}, input = '', cwd = packageRoot() }: Around = {},
+  { env = {}, input = '', cwd = packageRoot(), limit = 60_000 }: Around = {},
 ): Promise<Ended> {
   const [file = '', ...args] = command;
   return new Promise((resolve, reject) => {
@@ -45,7 +51,7 @@ export function runProgram(
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       reject(new Error(`it did not end: ${command.join(' ')}\n${out}\n${err}`));
-    }, 60_000);
+    }, limit);
     child.on('error', reject);
     child.stdin.on('error', () => {});
     child.on('close', (code) => {

@@ -158,6 +158,9 @@ testWith(
 );
 
 describe('what is not in the notation is refused', () => {
+  const fault = (source: string, column: number, wanted: string): SourceError =>
+    new SourceError(`${wanted} is wanted at column ${column} of: ${source}`, { wanted, at: column - 1 });
+
   test.each([
     ['', 1, 'a name'],
     ["'a", 1, 'a name'],
@@ -172,6 +175,10 @@ describe('what is not in the notation is refused', () => {
     ['2 ** 0.5', 9, 'an integer of 0 or more'],
     ['2 ** -1', 8, 'an integer of 0 or more'],
     ['nan', 4, "'('"],
+    ["'ab' * 500001", 14, 'a shorter text'],
+    ["'ab' * 400000 + 'ab' * 200000", 30, 'a shorter text'],
+    [`'' * 1${'0'.repeat(400)}`, 407, 'a shorter text'],
+    ['10 ** 20000', 12, 'a smaller power'],
     ['lambda()', 9, 'a value of the notation'],
     ['Object(repr=1)', 15, 'a value of the notation'],
     ['Raises(1)', 10, 'a value of the notation'],
@@ -183,9 +190,7 @@ describe('what is not in the notation is refused', () => {
     ["'\\N{DIGIT ONE}'", 16, 'an escape of the notation'],
     ["b'\\q'", 6, 'an escape of the notation'],
   ])('the value %j: at column %i, %s is wanted', (source, column, wanted) => {
-    expect(() => parseValue(source)).toThrow(
-      new SourceError(`${wanted} is wanted at column ${column} of: ${source}`),
-    );
+    expect(() => parseValue(source)).toThrow(fault(source, column, wanted));
   });
 
   test.each([
@@ -193,14 +198,14 @@ describe('what is not in the notation is refused', () => {
     ['cache_from_source', 18, "'('"],
     ["cache_from_source('a'", 22, "')'"],
     ["cache_from_source('a' 'b')", 23, "')'"],
+    ["cache_from_source(path='a', 1)", 29, 'a keyword'],
+    ["cache_from_source(path='a', path='b')", 34, 'a keyword other than path'],
     ["cache_from_source('a') 1", 24, 'the end'],
     ["cache_from_source('a') # 1", 26, 'a name'],
     ["cache_from_source('a') # optimize 1", 35, "'='"],
     ["cache_from_source('a') # optimize=1;", 36, 'the end'],
   ])('the call %j: at column %i, %s is wanted', (source, column, wanted) => {
-    expect(() => parseCall(source)).toThrow(
-      new SourceError(`${wanted} is wanted at column ${column} of: ${source}`),
-    );
+    expect(() => parseCall(source)).toThrow(fault(source, column, wanted));
   });
 
   test.each(['cache_tag=1', "optimize='1'", 'optimize=1.0', "version='3.6'"])('the state %s', (state) => {

@@ -126,6 +126,13 @@ export function outcomeSource(outcome: Answered): string[] {
 /** Where a text is not what it should be. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
+  /** What should stand at which offset, in UTF-16 units, where it is about one place. */
+  readonly place?: { readonly wanted: string; readonly at: number };
+
+  constructor(message: string, place?: { readonly wanted: string; readonly at: number }) {
+    super(message);
+    if (place) this.place = place;
+  }
 }
 
 /** A call in the notation of the chapters, and what its comment says of the interpreter. */
@@ -181,6 +188,8 @@ export function parseValue(source: string): Value {
 class Reader {
   private readonly source: string;
   private at = 0;
+  /** What repetitions and powers may still come to: a few characters could ask for more than any machine holds. */
+  private room = 1_000_000;
 
   constructor(source: string) {
     this.source = source;
@@ -230,8 +239,11 @@ class Reader {
     this.expect('(');
     while (!this.accept(')')) {
       const name = this.pattern(/^([a-z_]\w*)\s*=/i)?.[1];
-      if (name === undefined) args.push(this.value());
-      else kwargs.push([name, this.value()]);
+      if (name !== undefined) {
+        if (kwargs.some(([other]) => other === name)) this.fail(`a keyword other than ${name}`);
+        kwargs.push([name, this.value()]);
+      } else if (kwargs.length > 0) this.fail('a keyword');
+      else args.push(this.value());
       if (!this.accept(',')) {
         this.expect(')');
         break;
@@ -245,14 +257,21 @@ class Reader {
     if (typeof value === 'bigint' && this.accept('**')) {
       const power = this.atom();
       if (typeof power !== 'bigint' || power < 0n) return this.fail('an integer of 0 or more');
+      this.take(value.toString().length * costOfDigit, power, 'a smaller power');
       return value < 0n ? -((-value) ** power) : value ** power;
     }
     if (value instanceof Str && this.accept('*')) {
       const times = this.atom();
       if (typeof times !== 'bigint') return this.fail('an integer');
+      this.take(value.units.length, times, 'a shorter text');
       return value.repeat(Number(times));
     }
     return value;
+  }
+
+  private take(size: number, times: bigint, wanted: string): void {
+    this.room -= Math.max(1, size) * Math.max(0, Number(times));
+    if (this.room < 0) this.fail(wanted);
   }
 
   private atom(): Value {
@@ -323,9 +342,15 @@ class Reader {
   }
 
   private fail(wanted: string): never {
-    throw new SourceError(`${wanted} is wanted at column ${this.at + 1} of: ${this.source}`);
+    throw new SourceError(`${wanted} is wanted at column ${this.at + 1} of: ${this.source}`, {
+      wanted,
+      at: this.at,
+    });
   }
 }
+
+/** A power of many digits takes long to be written down. */
+const costOfDigit = 40;
 
 const literalCharacter = /\\(x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8})|\\(.)|(.)/gsu;
 const shortEscape = new Map([

@@ -1,0 +1,177 @@
+/* Cuts out of the project's files what belongs to one rule. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../../src/conformance/package.ts';
+import type { Rule } from '../../../src/conformance/chapters.ts';
+
+/** Lines of a file. */
+export type Excerpt = {
+  /** From the root of the project. */
+  readonly file: string;
+  /** The first line's number, from 1 on. */
+  readonly line: number;
+  readonly text: string;
+  /** The numbers of the lines that matter, from 1 on in the text. */
+  readonly marked: readonly number[];
+};
+
+export type Mutant = {
+  readonly name: string;
+  readonly file: string;
+  /** The first sentence of its docstring: what is wrong with it. */
+  readonly wrong: string;
+  readonly source: string;
+};
+
+const texts = new Map<string, string>();
+
+/** A file of the project, by its path from the root. */
+export function textOf(file: string): string {
+  const text = texts.get(file) ?? readFileSync(join(packageRoot(), file), 'utf8');
+  texts.set(file, text);
+  return text;
+}
+
+/* Laws */
+
+/** Lines from `start` on that end before a line at the same depth or a blank one. */
+type Block = { readonly start: number; readonly lines: readonly string[] };
+
+/** The pieces of a text that blank lines at some indentation separate. */
+function blocks(lines: readonly string[], first: number, indent: string): Block[] {
+  const found: Array<{ start: number; lines: string[] }> = [];
+  lines.forEach((line, i) => {
+    const opens = line.startsWith(indent) && /\S/.test(line[indent.length] ?? '') && lines[i - 1] === '';
+    if (i === 0 || opens) found.push({ start: first + i, lines: [] });
+    found.at(-1)!.lines.push(line);
+  });
+  return found;
+}
+
+const asExcerpt = (file: string, { start, lines }: Block, indent: string): Excerpt => ({
+  file,
+  line: start,
+  text: lines
+    .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line))
+    .join('\n')
+    .trimEnd(),
+  marked: [],
+});
+
+/** The law of a rule, and what it uses of the same file. */
+export type LawSource = { readonly law: Excerpt; readonly uses: readonly Excerpt[] };
+
+/** @throws Error when the rule's chapter has no law of it */
+export function lawOf({ id, chapter }: Rule): LawSource {
+  const file = `properties/${chapter}.ts`;
+  const lines = textOf(file).split('\n');
+  const begin = lines.indexOf('export const laws: Law[] = [');
+  const own = blocks(lines.slice(begin + 1, lines.indexOf('];', begin)), begin + 2, '  ');
+  const law = own.find((one) => one.lines.some((line) => line.includes(`'${id}'`)));
+  if (law === undefined) throw new Error(`${file} has no law of ${id}`);
+  const declared = declarations(lines.slice(0, begin));
+  return {
+    law: asExcerpt(file, law, '  '),
+    uses: used(law, declared).map((one) => asExcerpt(file, one, '')),
+  };
+}
+
+const declaration = /^(?:export )?(?:async )?(?:const|function\*?|type) (\w+)/;
+
+/** Each declaration at the top of a file, with the comment above it, by its name. */
+function declarations(lines: readonly string[]): Map<string, Block> {
+  const found = new Map<string, Block>();
+  lines.forEach((line, i) => {
+    const name = declaration.exec(line)?.[1];
+    if (name === undefined) return;
+    let start = i;
+    while (/^(\/\*\*| \*|\/\/)/.test(lines[start - 1] ?? '')) start--;
+    let end = i + 1;
+    while (end < lines.length && /^([ )}\]]|$)/.test(lines[end]!) && lines[end] !== '') end++;
+    found.set(name, { start: start + 1, lines: lines.slice(start, end) });
+  });
+  return found;
+}
+
+/** What a block names of these, and what those name, in their order in the file. */
+function used(block: Block, declared: ReadonlyMap<string, Block>): Block[] {
+  const names = new Set<string>();
+  const look = ({ lines }: Block): void => {
+    for (const [word] of lines.join('\n').matchAll(/(?<!\.)\b\w+\b(?!:)/g)) {
+      const one = declared.get(word);
+      if (one === undefined || names.has(word)) continue;
+      names.add(word);
+      look(one);
+    }
+  };
+  look(block);
+  return [...declared].filter(([name]) => names.has(name)).map(([, one]) => one);
+}
+
+/* The function */
+
+const functionFiles = ['src/cache-from-source.ts', 'src/placement.ts', 'src/windows-placement.ts'];
+const around = 4;
+
+/** Where the function cites a rule, with some lines around. */
+export function citationsOf(id: string): Excerpt[] {
+  return functionFiles.flatMap((file) => {
+    const lines = textOf(file).split('\n');
+    const cited = lines.flatMap((line, i) => (line.includes(`'${id}'`) ? [i] : []));
+    const ranges: Array<{ from: number; to: number; marked: number[] }> = [];
+    for (const at of cited) {
+      const [from, to] = [Math.max(0, at - around), Math.min(lines.length, at + around + 1)];
+      const last = ranges.at(-1);
+      if (last !== undefined && from <= last.to) {
+        last.to = to;
+        last.marked.push(at);
+      } else ranges.push({ from, to, marked: [at] });
+    }
+    return ranges.map(({ from, to, marked }) => trimmed(file, lines, from, to, marked));
+  });
+}
+
+/** Without blank lines at the ends, and what does not belong: a piece of the function before or after. */
+function trimmed(
+  file: string,
+  lines: readonly string[],
+  from: number,
+  to: number,
+  marked: readonly number[],
+): Excerpt {
+  const [first, last] = [Math.min(...marked), Math.max(...marked)];
+  let start = from;
+  let end = to;
+  for (let i = from; i < first; i++) if (/^[)}]|^$/.test(lines[i]!)) start = i + 1;
+  for (let i = to - 1; i > last; i--)
+    if (lines[i] === '' || /^(?:export )?(?:function|const|\/\*)/.test(lines[i]!)) end = i;
+  const piece = lines.slice(start, end);
+  const indents = piece.filter((line) => line !== '').map((line) => /^ */.exec(line)![0].length);
+  const indent = Math.min(...indents);
+  return {
+    file,
+    line: start + 1,
+    text: piece
+      .map((line) => line.slice(indent))
+      .join('\n')
+      .trimEnd(),
+    marked: marked.map((at) => at - start + 1),
+  };
+}
+
+/* Mutants */
+
+export function readMutant(name: string): Mutant {
+  const file = `properties/mutants/${name}.py`;
+  const source = textOf(file);
+  const docstring = /^r?"""([\s\S]+?)"""/.exec(source)?.[1] ?? '';
+  return {
+    name,
+    file,
+    source: source.trimEnd(),
+    wrong: docstring
+      .trim()
+      .split(/\n\n|\n(?=\w+: )/)[0]!
+      .replaceAll('\n', ' '),
+  };
+}

@@ -1,0 +1,36 @@
+/* What the search finds: a rule on its page, not in its chapter too; other pages section by section. */
+import { relative } from 'node:path';
+import { readChapters, specFolder, type Chapter, type Rule } from '../../src/conformance/chapters.ts';
+
+/** A place that is found: `titles` ends in its own. */
+type Section = { readonly anchor?: string; readonly titles: string[]; readonly text: string };
+
+const chapters = readChapters();
+
+/**
+ * The sections of a page.
+ *
+ * @returns undefined where those of its headings will do
+ */
+export function sectionsOf(file: string, html: string): Section[] | undefined {
+  const page = relative(specFolder(), file).replace(/\.md$/, '');
+  if (page.startsWith('rules/')) {
+    return chapters.flatMap((chapter) =>
+      chapter.rules.filter(({ id }) => `rules/${id}` === page).map((rule) => ruleSection(rule, chapter)),
+    );
+  }
+  const chapter = chapters.find(({ name }) => name === page);
+  if (chapter === undefined) return undefined;
+  return [{ titles: [chapter.title], text: words(html.split('<h2')[0]!.replace(/<h1[\s\S]*?<\/h1>/, '')) }];
+}
+
+/** A rule is found by its id, by the words of the id, and by what it says. */
+const ruleSection = ({ id, title, statement, quirk, level }: Rule, chapter: Chapter): Section => ({
+  titles: [chapter.title, plain(title)],
+  text: plain([id, id.replaceAll('-', ' '), level, statement, quirk ?? ''].join('\n')),
+});
+
+const plain = (markdown: string): string =>
+  markdown.replaceAll(/\[([^\]]+)\]\([^)]*\)/g, '$1').replaceAll(/[`*]/g, '');
+
+const words = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');

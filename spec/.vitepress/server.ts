@@ -1,0 +1,87 @@
+/*
+ * For the tests: serves the site as a host does, below a base path, and builds it when it is first asked for. It
+ * is one for all tests of a run, and costs nothing where none asks.
+ */
+import { spawn } from 'node:child_process';
+import { createServer, type Server } from 'node:http';
+import { readFile, stat } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { packageRoot } from '../../src/conformance/package.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The address of the site's front page. Whoever asks it first waits until the site is built. */
+    readonly site: string;
+    /** The folder that it is built into. */
+    readonly siteFolder: string;
+  }
+}
+
+const base = '/some/base/';
+const folder = join(packageRoot(), 'dist', 'tested-site');
+
+/** For vitest, which calls it once before the tests of a run, and what it returns after them. */
+export default async function setup({ provide }: TestProject): Promise<() => void> {
+  let built: Promise<void> | undefined;
+  const server = createServer((request, response) => {
+    void (async () => {
+      try {
+        await (built ??= build());
+        const { type, body } = await find(request.url ?? '/');
+        response.writeHead(body === undefined ? 404 : 200, { 'content-type': type });
+        response.end(body);
+      } catch (error) {
+        response.writeHead(500, { 'content-type': 'text/plain' });
+        response.end(String(error));
+      }
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  provide('site', `http://127.0.0.1:${portOf(server)}${base}`);
+  provide('siteFolder', folder);
+  return () => server.close();
+}
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+
+/** @throws Error with what the build printed, when it fails */
+function build(): Promise<void> {
+  const vitepress = join(packageRoot(), 'node_modules', 'vitepress', 'bin', 'vitepress.js');
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [vitepress, 'build', 'spec', '--base', base, '--outDir', folder], {
+      cwd: packageRoot(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let printed = '';
+    child.stdout.on('data', (text) => (printed += String(text)));
+    child.stderr.on('data', (text) => (printed += String(text)));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`the site could not be built:\n${printed}`));
+    });
+  });
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.woff2': 'font/woff2',
+};
+
+async function find(url: string): Promise<{ type: string; body?: Buffer }> {
+  const path = decodeURIComponent(url.replace(/[?#].*$/, ''));
+  if (!path.startsWith(base) || path.includes('..')) return { type: 'text/plain' };
+  const inside = path.slice(base.length);
+  const file = join(folder, inside === '' || inside.endsWith('/') ? `${inside}index.html` : inside);
+  const isFile = await stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  const type = types[extname(file)] ?? 'application/octet-stream';
+  return isFile ? { type, body: await readFile(file) } : { type: 'text/plain' };
+}

@@ -1,0 +1,262 @@
+/* The site as it is built: every page is there, every link leads somewhere, and a real browser has no complaint. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, type HTMLElement } from 'node-html-parser';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { readMatrix } from '../../fixtures/matrix.ts';
+import { readChapters, specFolder } from '../../src/conformance/chapters.ts';
+import { complaintsOf, executable, openBrowser, seriousFaults } from './browser.ts';
+
+const site = inject('site');
+const folder = inject('siteFolder');
+const rules = readChapters().flatMap((chapter) => chapter.rules);
+
+/** How long the site may take to be built. */
+const patience = 600_000;
+
+beforeAll(async () => {
+  const response = await fetch(site);
+  if (!response.ok) throw new Error(await response.text());
+}, patience);
+
+/** Where a file of the built site is, by its address. */
+const address = (file: string): string => site + file;
+
+describe('the files', () => {
+  type Built = { readonly file: string; readonly root: HTMLElement; readonly ids: readonly string[] };
+  const pages = new Map<string, Built>();
+
+  beforeAll(() => {
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.html'),
+    );
+    for (const file of names) {
+      const root = parse(readFileSync(join(folder, file), 'utf8'));
+      pages.set(file, { file, root, ids: root.querySelectorAll('[id]').map((one) => one.id) });
+    }
+  });
+
+  test('there is a page for each document and for each rule, and no other', () => {
+    const documents = readdirSync(specFolder()).filter((name) => name.endsWith('.md'));
+    const wanted = [
+      ...documents.map((name) => (name === 'README.md' ? 'index.html' : name.replace(/\.md$/, '.html'))),
+      ...rules.map(({ id }) => `rules/${id}.html`),
+      'rules/index.html',
+      '404.html',
+    ];
+    expect([...pages.keys()].toSorted()).toEqual(wanted.toSorted());
+  });
+
+  /** What is wrong with what an address in a page leads to; undefined where nothing is. */
+  function fault(from: string, to: string): string | undefined {
+    const url = new URL(to, address(from));
+    if (!url.href.startsWith(site))
+      return url.origin === new URL(site).origin ? 'leaves the base path' : undefined;
+    const inside = decodeURIComponent(url.pathname).slice(new URL(site).pathname.length);
+    const file = inside === '' || inside.endsWith('/') ? `${inside}index.html` : inside;
+    if (!existsSync(join(folder, file))) return 'no such file';
+    const anchor = decodeURIComponent(url.hash.slice(1));
+    return anchor === '' || (pages.get(file)?.ids.includes(anchor) ?? false) ? undefined : 'no such anchor';
+  }
+
+  test('every link leads to a file, and to an anchor that is there', () => {
+    let looked = 0;
+    const dead = [...pages.values()].flatMap(({ file, root }) =>
+      ['href', 'src'].flatMap((attribute) =>
+        root.querySelectorAll(`[${attribute}]`).flatMap((one) => {
+          const to = one.getAttribute(attribute)!;
+          if (/^(?:data|mailto):/.test(to)) return [];
+          looked++;
+          const wrong = fault(file, to);
+          return wrong === undefined ? [] : [`${file}: ${to}: ${wrong}`];
+        }),
+      ),
+    );
+    expect(dead).toEqual([]);
+    expect(looked).toBeGreaterThan(10_000);
+  });
+
+  test('no anchor is there twice', () => {
+    const twice = [...pages.values()].flatMap(({ file, ids }) =>
+      ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `${file}#${id}`),
+    );
+    expect(twice).toEqual([]);
+  });
+
+  test('the sidebar leads to every document', () => {
+    const sidebar = pages.get('index.html')!.root.querySelector('.VPSidebar')!;
+    const links = new Set(
+      sidebar.querySelectorAll('a').map((one) => new URL(one.getAttribute('href')!, site).href),
+    );
+    const own = [...pages.keys()].filter(
+      (file) => !file.includes('/') && file !== '404.html' && file !== 'index.html',
+    );
+    expect(own.filter((file) => !links.has(address(file)))).toEqual([]);
+  });
+
+  test.each(rules)(
+    '$id has a page with all that stands behind it, and its chapter leads there',
+    ({ id, chapter }) => {
+      const page = pages.get(`rules/${id}.html`)!.root;
+      // The parser leaves what stands in <pre> as it is.
+      const text = page.querySelector('.vp-doc')!.text.replaceAll(/<[^>]+>/g, '');
+      expect(page.querySelector('h1')!.text).toContain(id);
+      expect(page.querySelectorAll('.example').length).toBeGreaterThan(0);
+      const headings = page.querySelectorAll('.vp-doc h2').map((one) => one.id);
+      expect(headings).toEqual([
+        'the-law',
+        'where-the-function-decides-it',
+        'what-interpreters-answered',
+        'implementations',
+        'mutants',
+        'neighbours',
+        'check-it-alone',
+      ]);
+      expect(text).toContain(`properties/${chapter}.ts`);
+      expect(text).toContain(`check --rule ${id}`);
+      expect(
+        page.querySelectorAll('.goldens .call').length + Number(text.includes('There is no golden')),
+      ).toBeGreaterThan(0);
+      const section = pages.get(`${chapter}.html`)!.root.querySelector(`h2[id="${id}"] > a`)!;
+      expect(new URL(section.getAttribute('href')!, address(`${chapter}.html`)).href).toBe(
+        address(`rules/${id}.html`),
+      );
+    },
+  );
+
+  test('the origins of documented rules lead to sentences of the ledger', () => {
+    const origins = rules
+      .filter(({ level }) => level === 'documented')
+      .map(({ id }) =>
+        pages
+          .get(`rules/${id}.html`)!
+          .root.querySelectorAll('.facts a')
+          .map((one) => one.getAttribute('href')!),
+      );
+    expect(origins.filter((links) => !links.some((link) => /ledger\.html#.+/.test(link)))).toEqual([]);
+  });
+
+  test('each counterexample of the matrix is shown, and a cell leads to it', () => {
+    const page = pages.get('conformance.html')!.root;
+    const { counterexamples } = readMatrix();
+    const led = page.querySelectorAll('.matrix td a').map((one) => one.getAttribute('href')!.slice(1));
+    expect(led.length).toBe(counterexamples.length);
+    expect(
+      page
+        .querySelectorAll('.counterexample')
+        .map((one) => one.id)
+        .toSorted(),
+    ).toEqual(led.toSorted());
+    expect(counterexamples.length).toBeGreaterThan(0);
+  });
+});
+
+const inBrowser = executable === undefined ? describe.skip : describe;
+
+inBrowser(`the site in Chromium${executable === undefined ? ' (there is none on the PATH)' : ''}`, () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser.close());
+
+  type Look = {
+    readonly colorScheme?: 'light' | 'dark';
+    readonly javaScriptEnabled?: boolean;
+    readonly width?: number;
+  };
+
+  async function withPage<T>(
+    { width = 1280, ...options }: Look,
+    body: (page: Page, complaints: readonly string[]) => Promise<T>,
+  ): Promise<T> {
+    const context = await browser.newContext({ ...options, viewport: { width, height: 800 } });
+    const page = await context.newPage();
+    page.setDefaultTimeout(patience);
+    const complaints = complaintsOf(page);
+    try {
+      return await body(page, complaints);
+    } finally {
+      await context.close();
+    }
+  }
+
+  const everyFourteenth = rules.filter((_, i) => i % 14 === 7).map(({ id }) => `rules/${id}.html`);
+  const sample = [
+    'index.html',
+    'start.html',
+    '4-optimization.html',
+    '9-windows.html',
+    'ledger.html',
+    'conformance.html',
+    'try.html',
+    'rules/index.html',
+    ...everyFourteenth,
+  ];
+
+  test(
+    'every rule has a page that no browser complains of',
+    async () => {
+      const halves = [0, 1].map((half) => rules.filter((_, i) => i % 2 === half));
+      await Promise.all(
+        halves.map((half) =>
+          withPage({}, async (page, complaints) => {
+            for (const { id } of half) {
+              await page.goto(address(`rules/${id}.html`), { waitUntil: 'load' });
+              expect(await page.locator('h1').textContent()).toContain(id);
+            }
+            expect(complaints).toEqual([]);
+          }),
+        ),
+      );
+    },
+    patience,
+  );
+
+  test.each([
+    ['light', 390],
+    ['dark', 1280],
+  ] as const)(
+    'nobody is kept out of the pages, %s, %d wide',
+    async (colorScheme, width) => {
+      await withPage({ colorScheme, width }, async (page, complaints) => {
+        for (const file of sample) {
+          await page.goto(address(file), { waitUntil: 'load' });
+          expect([file, await seriousFaults(page)]).toEqual([file, []]);
+          const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          expect([file, beyond]).toEqual([file, 0]);
+        }
+        expect(complaints).toEqual([]);
+      });
+    },
+    patience,
+  );
+
+  test('without JavaScript a rule can be read', async () => {
+    await withPage({ javaScriptEnabled: false, width: 390 }, async (page) => {
+      await page.goto(address('rules/path-root-is-lost.html'));
+      expect(await page.getByText('A file in the root directory loses its root.').first().isVisible()).toBe(
+        true,
+      );
+      expect(await page.getByText("cache_from_source('/foo.py')").first().isVisible()).toBe(true);
+      await page.getByRole('link', { name: 'The path', exact: true }).first().click();
+      expect(page.url()).toBe(address('2-path.html#path-root-is-lost'));
+      await page.goto(address('index.html'));
+      await page.getByRole('link', { name: 'opt-bool-by-name' }).click();
+      expect(await page.getByText('.opt-True').first().isVisible()).toBe(true);
+    });
+  });
+
+  test('the search finds a rule by what it says', async () => {
+    await withPage({}, async (page, complaints) => {
+      await page.goto(address('index.html'));
+      await page.getByRole('button', { name: 'Search' }).first().click();
+      await page.locator('.VPLocalSearchBox input').fill('empty cache tag');
+      await page.locator('.VPLocalSearchBox .result').first().click();
+      await page.waitForURL(address('rules/tag-may-be-empty.html'));
+      expect(complaints).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { program, runProgram } from '../../../../src/cli/testing.ts';
+import { shellLine } from '../../../../src/cli/shell.ts';
+import { encodeOutcome, toLine } from '../../../../src/conformance/codec.ts';
+import { releaseOf } from '../../../../src/python/releases.ts';
+import { answer } from '../../../../src/reference.ts';
+import { complaintsOf, executable, openBrowser, seriousFaults } from '../../browser.ts';
+import { addressOfCall } from './address.ts';
+import { commandLine } from './copies.ts';
+import { displayOf } from './outcome.ts';
+import { drawnCalls, exampleCalls, type Asked } from './testing.ts';
+
+const site = inject('site');
+/** How long the site may take to be built. */
+const patience = 600_000;
+
+const asked: ReadonlyArray<Asked & { readonly address: string }> = [
+  ...exampleCalls().filter((_, i) => i % 3 === 0),
+  ...drawnCalls(35),
+].flatMap((one) => {
+  const address = addressOfCall(one.call, one.target);
+  return address === undefined ? [] : [{ ...one, address }];
+});
+
+/** What the page shows at each of the addresses, one after the other in one page. */
+const shownAt = (page: Page, addresses: readonly string[]): Promise<Shown[]> =>
+  page.evaluate(async (queries) => {
+    const shown = [];
+    for (const query of queries) {
+      history.replaceState(null, '', `${location.pathname}?${query}`);
+      dispatchEvent(new PopStateEvent('popstate'));
+      // The page changes before these go on. It need not be painted.
+      await Promise.resolve();
+      await Promise.resolve();
+      const text = (selector: string): string => document.querySelector(selector)?.textContent ?? '';
+      shown.push({
+        outcome: document.querySelector<HTMLElement>('.try .outcome')?.dataset['outcome'],
+        text: text('.try [data-result]'),
+        command: text('.try [data-copy="On the command line"]'),
+        chosen: text('.try .releases tr.chosen [data-told]'),
+      });
+    }
+    return shown;
+  }, addresses);
+
+type Shown = {
+  readonly outcome: string | undefined;
+  readonly text: string;
+  readonly command: string;
+  readonly chosen: string;
+};
+
+const inBrowser = executable === undefined ? describe.skip : describe;
+
+inBrowser(`the page to try it${executable === undefined ? ' (no Chromium on the PATH)' : ''}`, () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    const response = await fetch(site);
+    if (!response.ok) throw new Error(await response.text());
+    browser = await openBrowser();
+  }, patience);
+  afterAll(() => browser.close());
+
+  /** Shows an address of the page to the body, and sees that nothing complains. */
+  async function visiting(
+    query: string,
+    body: (page: Page) => Promise<void>,
+    options: BrowserContextOptions = {},
+  ): Promise<void> {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    const complaints = complaintsOf(page);
+    await page.goto(`${site}try.html${query}`);
+    await body(page);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }
+
+  test('answers as the reference does, and as the command', { timeout: patience }, async () => {
+    let shown: readonly Shown[] = [];
+    await visiting('', async (page) => {
+      await page.waitForSelector('.try [data-result]');
+      shown = await shownAt(
+        page,
+        asked.map(({ address }) => address),
+      );
+    });
+    expect(asked.length).toBeGreaterThan(400);
+    for (const [i, { call, target, address }] of asked.entries()) {
+      const outcome = answer(call, target);
+      const { text } = displayOf(outcome, releaseOf(target.version).unicode);
+      const command = commandLine(call, target);
+      expect({ address, ...shown[i] }).toEqual({
+        address,
+        outcome: toLine(encodeOutcome(outcome)),
+        text,
+        chosen: text,
+        command: 'line' in command ? command.line : '',
+      });
+    }
+
+    const plain = shown.filter(
+      ({ command }) => command !== '' && command.length < 1000 && !/[^ -~]/.test(command),
+    );
+    const step = Math.floor(plain.length / 20);
+    for (const { command, text } of plain.filter((_, i) => i % step === 0)) {
+      const line = command.replace('npx pycache-spec', shellLine([process.execPath, program]));
+      const { code, out, err } = await runProgram(['sh', '-c', line]);
+      const told = code === 0 ? out : err.replace(/^(?:pycache-spec: .*\n)*pycache-spec: /, '');
+      expect([command, told]).toEqual([command, `${text}\n`]);
+    }
+  });
+
+  const result = (page: Page): Promise<string | null> => page.locator('[data-result]').textContent();
+
+  test('what is filled in stands in the address, which restores it', async () => {
+    await visiting('', async (page) => {
+      await page.getByLabel('Path', { exact: true }).fill('./pkg/.mod.py');
+      await page.getByLabel('Python', { exact: true }).selectOption('3.9.5');
+      await page.getByLabel('optimization', { exact: true }).selectOption('text');
+      await page.getByLabel('optimization, as text').fill('dev');
+      await page.getByLabel('Pycache prefix', { exact: true }).selectOption('text');
+      await page.getByLabel('pycache prefix, as text').fill('/p q');
+      await page.getByLabel('Working directory').selectOption('text');
+      await page.getByLabel('working directory, as text').fill('/home/é');
+      await page.waitForURL(/cwd=%2Fhome%2F%C3%A9/);
+      const path = '/p q/home/é/./pkg/.mod.cpython-39.opt-dev.pyc';
+      expect(await result(page)).toBe(path);
+      await visiting(new URL(page.url()).search, async (again) => {
+        await again.getByText(path).first().waitFor();
+        expect(await result(again)).toBe(path);
+        expect(await again.getByLabel('pycache prefix, as text').inputValue()).toBe('/p q');
+      });
+
+      await page.getByLabel('a whole call').check();
+      expect(await page.getByLabel('Call, as Python source').inputValue()).toBe(
+        "cache_from_source('./pkg/.mod.py', optimization='dev')",
+      );
+      await page.waitForURL(/call=/);
+      await page.getByRole('link', { name: 'an empty cache tag' }).click();
+      expect(await result(page)).toBe('__pycache__/a..pyc');
+      await page.goBack();
+      await page.getByText(path).first().waitFor();
+      expect(await result(page)).toBe(path);
+      await page.locator('.VPSidebar').getByRole('link', { name: 'Try it' }).click();
+      await page.getByText('/foo/bar/__pycache__/baz.cpython-315.pyc').first().waitFor();
+    });
+  });
+
+  test('what cannot be read is told, with its place', async () => {
+    await visiting("?value='a&python-version=2.7", async (page) => {
+      await page.getByText("In the address, python-version: '2.7' is no release").waitFor();
+      await page.getByText('The path cannot be read: a name is wanted at column 1.').waitFor();
+      const field = page.getByLabel('Path, as Python source');
+      expect(await field.getAttribute('aria-invalid')).toBe('true');
+      await field.fill("'a'");
+      await page.getByText('__pycache__/acpython-315.pyc').first().waitFor();
+      await page.waitForURL(/^[^?]*\?value=%27a%27$/);
+      expect(await page.getByText('In the address').count()).toBe(0);
+      await page.getByRole('link', { name: 'notation of the examples' }).click();
+      await page.getByRole('heading', { name: 'How to read an example' }).waitFor();
+    });
+  });
+
+  test('a rule that decides leads to its page', async () => {
+    await visiting('?path=/foo.py', async (page) => {
+      await page.getByRole('link', { name: 'path-root-is-lost' }).first().click();
+      await page.getByRole('heading', { name: 'path-root-is-lost' }).first().waitFor();
+      expect(page.url()).toBe(`${site}rules/path-root-is-lost.html`);
+    });
+  });
+
+  test.each(['light', 'dark'] as const)('shuts nobody out: %s', async (colorScheme) => {
+    for (const query of [
+      '',
+      '?path=a.py&debug-override=false&optimization=x&python-version=3.14.0',
+      '?path=.%2Fpkg%2F.m.py&pycache-prefix=%2Fp&python-version=3.9.5',
+      "?value='a&cache-tag=x&platform=none",
+    ]) {
+      const look = async (page: Page): Promise<void> => {
+        await page.waitForSelector('.try .outcome');
+        expect([query, await seriousFaults(page)]).toEqual([query, []]);
+        const room = await page.evaluate(() => innerWidth - document.documentElement.scrollWidth);
+        expect([query, room >= 0]).toEqual([query, true]);
+      };
+      await visiting(query, look, { colorScheme, viewport: { width: 390, height: 800 } });
+    }
+  });
+
+  test('without JavaScript tells the command', async () => {
+    const look = async (page: Page): Promise<void> => {
+      const text = await page.evaluate(() => document.body.innerText);
+      expect(text).toContain('npx pycache-spec path /foo/bar/baz.py');
+      expect(await page.locator('.try').count()).toBe(0);
+    };
+    await visiting('', look, { javaScriptEnabled: false });
+  });
+});

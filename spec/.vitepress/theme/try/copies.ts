@@ -1,0 +1,125 @@
+/*
+ * The question in other notations, to be copied.
+ */
+import { shellLine } from '../../../../src/cli/shell.ts';
+import type { Call } from '../../../../src/python/call.ts';
+import { cpythonTag } from '../../../../src/python/interpreter.ts';
+import { formatVersion, releaseOf } from '../../../../src/python/releases.ts';
+import { callSource, valueSource } from '../../../../src/python/source.ts';
+import { Str } from '../../../../src/python/text.ts';
+import type { Target } from '../../../../src/reference.ts';
+
+/** A program in Python that prints the result, for that interpreter. */
+export function pythonProgram(call: Call, { version, platform }: Target): string {
+  const { cacheTag, optimize, pycachePrefix, cwd } = call.state;
+  const source = callSource(call);
+  const below = pycachePrefix !== null && releaseOf(version).has('pycache-prefix');
+  const isOwnTag = cacheTag !== null && cacheTag.equals(cpythonTag(version));
+  const settings = [
+    ...(isOwnTag ? [] : [`sys.implementation.cache_tag = ${valueSource(cacheTag)}`]),
+    ...(below ? [`sys.pycache_prefix = ${valueSource(pycachePrefix)}`] : []),
+    ...(below && cwd !== null ? [`os.chdir(${valueSource(cwd)})`] : []),
+  ];
+  const modules = ['os.', 'sys.'].filter((name) => settings.some((line) => line.startsWith(name)));
+  return [
+    `# Python ${formatVersion(version)} on ${platform === 'posix' ? 'POSIX' : 'Windows'}${optionOf(optimize)}`,
+    ...(below && cwd === null ? ['# in a working directory that was removed'] : []),
+    ...modules.map((name) => `import ${name.slice(0, -1)}`),
+    'from importlib.util import cache_from_source',
+    ...(source.includes('PathLike(') ? ['', ...pathLike] : []),
+    ...(/\b(?:Object|Raises|Sequence)\(/.test(source)
+      ? ['', '# Object, Raises and Sequence stand for a class with methods that do so']
+      : []),
+    '',
+    ...settings,
+    `print(${source})`,
+  ].join('\n');
+}
+
+const optionOf = (optimize: bigint): string =>
+  optimize === 0n
+    ? ''
+    : optimize > 0n && optimize < 3n
+      ? `, with -${'O'.repeat(Number(optimize))}`
+      : `, with sys.flags.optimize ${optimize}`;
+
+const pathLike = [
+  'class PathLike:',
+  '    def __init__(self, path):',
+  '        self.path = path',
+  '    def __fspath__(self):',
+  '        return self.path',
+];
+
+/** A line for a POSIX shell, or why there is none. */
+export type CommandLine = { readonly line: string } | { readonly none: string };
+
+/** The command that prints the result. */
+export function commandLine(call: Call, { version, platform }: Target): CommandLine {
+  const { cacheTag, optimize, pycachePrefix, cwd } = call.state;
+  const [path, ...more] = call.args;
+  const isOwnTag = cacheTag !== null && cacheTag.equals(cpythonTag(version));
+  const below = pycachePrefix !== null && releaseOf(version).has('pycache-prefix');
+  const texts = [path, cacheTag, ...(below ? [pycachePrefix, cwd] : [])];
+  if (!(path instanceof Str) || more.length > 0)
+    return { none: 'it takes a path that is text, and no other argument by position' };
+  const options = call.kwargs.map(([name, value]) => optionText(name, value));
+  if (options.includes(undefined))
+    return {
+      none: 'it takes an optimization that is text or a whole number, and a debug override that is True or False',
+    };
+  if (optimize < 0n || optimize > 2n ** 31n - 1n) return { none: `${optimize} is no level for it` };
+  if (path.is('-')) return { none: 'it reads the paths from its input when the path is -' };
+  if (below && cwd === null) return { none: 'it asks for a working directory that is there' };
+  if (below && !isAbsolute(cwd!, platform)) return { none: 'it takes no working directory that is relative' };
+  if (
+    [...texts, ...call.kwargs.map(([, value]) => value)].some(
+      (text) => text instanceof Str && !canBeWord(text),
+    )
+  ) {
+    return { none: 'no command line shows such a text' };
+  }
+  const words = [
+    ['--python-version', formatVersion(version)],
+    ['--platform', platform],
+    ...(options as Array<[string, string]>),
+    ...(cacheTag === null ? [['--no-cache-tag']] : isOwnTag ? [] : [['--cache-tag', cacheTag.units]]),
+    ...(optimize === 0n ? [] : [['--optimize', optimize.toString()]]),
+    ...(below
+      ? [
+          ['--pycache-prefix', pycachePrefix.units],
+          ['--cwd', cwd!.units],
+        ]
+      : []),
+  ].flatMap(([name = '', value]) =>
+    value === undefined ? [name] : value.startsWith('-') ? [`${name}=${value}`] : [name, value],
+  );
+  return {
+    line: shellLine([
+      'npx',
+      'pycache-spec',
+      'path',
+      ...words,
+      ...(path.startsWith('-') ? ['--'] : []),
+      path.units,
+    ]),
+  };
+}
+
+/** Text and number make the same segment. */
+function optionText(name: string, value: Call['args'][number]): [string, string] | undefined {
+  if (name === 'optimization' && value instanceof Str) return ['--optimization', value.units];
+  if (name === 'optimization' && typeof value === 'bigint' && isShort(value))
+    return ['--optimization', value.toString()];
+  if (name === 'debug_override' && typeof value === 'boolean') return ['--debug-override', `${value}`];
+  return undefined;
+}
+
+/** Of a long integer Python refuses the text, and not of the text itself. */
+const isShort = (value: bigint): boolean => value.toString().length < 100;
+
+const canBeWord = (text: Str): boolean =>
+  !text.hasSurrogates && !/\p{Cc}/u.test(text.units) && text.units.length < 100_000;
+
+const isAbsolute = (path: Str, platform: Target['platform']): boolean =>
+  (platform === 'posix' ? /^\// : /^(?:[a-z]:[\\/]|[\\/]{2})/i).test(path.units);

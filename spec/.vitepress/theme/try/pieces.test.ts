@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { Str } from '../../../../src/python/text.ts';
+import { trace } from '../../../../src/reference.ts';
+import { isProblem, plainForm, readForm, type Form } from './form.ts';
+import { pathOf, piecesOfResult, piecesOfSource, type PathPiece } from './pieces.ts';
+import { drawnCalls } from './testing.ts';
+
+const joined = (pieces: readonly PathPiece[]): Str =>
+  Str.join(
+    '',
+    pieces.map(({ text }) => text),
+  );
+
+test('the pieces of a path and of its result give them', () => {
+  let results = 0;
+  for (const { call, target } of drawnCalls(140)) {
+    const taken = trace(call, target);
+    if (taken.outcome.kind !== 'return') continue;
+    const result = taken.outcome.value as Str;
+    const path = pathOf(call);
+    expect(joined(piecesOfResult(taken, call)).codePoints()).toEqual(result.codePoints());
+    const source = path === undefined ? [] : piecesOfSource(path, taken);
+    expect(joined(source).codePoints()).toEqual((path ?? Str.empty).codePoints());
+    results++;
+  }
+  expect(results).toBeGreaterThan(300);
+});
+
+describe('are told apart', () => {
+  test.each<[Partial<Form>, string, string]>([
+    [
+      { path: '/foo/bar.py', optimize: '2' },
+      'directory /foo · separator / · name bar · extension .py',
+      'directory /foo/ · cache folder __pycache__/ · name bar. · cache tag cpython-315 · optimization .opt-2 · extension .pyc',
+    ],
+    [
+      { path: '.a', cacheTag: 'text', cacheTagText: 'x' },
+      'dropped dot . · name a',
+      'cache folder __pycache__/ · name a. · cache tag x · extension .pyc',
+    ],
+    [
+      { path: '/s/m.py', pycachePrefix: 'text', pycachePrefixText: '/p' },
+      'directory /s · separator / · name m · extension .py',
+      'prefix /p/ · directory s/ · name m. · cache tag cpython-315 · extension .pyc',
+    ],
+    [
+      { path: String.raw`C:\m.py`, platform: 'win32' },
+      'directory C: · separator \\ · name m · extension .py',
+      String.raw`directory C: · cache folder __pycache__\ · name m. · cache tag cpython-315 · extension .pyc`,
+    ],
+    [
+      { path: 'a.py', version: '3.4.3', optimize: '1' },
+      'name a · extension .py',
+      'cache folder __pycache__/ · name a. · cache tag cpython-34 · extension .pyo',
+    ],
+    [
+      { kind: 'value', path: "PathLike('a')" },
+      'name a',
+      'cache folder __pycache__/ · name a · cache tag cpython-315 · extension .pyc',
+    ],
+  ])('%j', (changes, source, result) => {
+    const read = readForm({ ...plainForm(), ...changes });
+    if (isProblem(read)) throw new Error(read.wanted);
+    const taken = trace(read.call, read.target);
+    const told = (pieces: readonly PathPiece[]): string =>
+      pieces.map(({ part, text }) => `${part} ${text.units}`).join(' · ');
+    expect(told(piecesOfSource(pathOf(read.call)!, taken))).toBe(source);
+    expect(told(piecesOfResult(taken, read.call))).toBe(result);
+  });
+});

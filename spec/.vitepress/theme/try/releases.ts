@@ -1,0 +1,94 @@
+/*
+ * One call in all releases.
+ */
+import type { Call } from '../../../../src/python/call.ts';
+import { encodeOutcome, toLine } from '../../../../src/conformance/codec.ts';
+import type { Platform } from '../../../../src/python/interpreter.ts';
+import {
+  compareVersions,
+  formatVersion,
+  turningPoints,
+  type UnicodeVersion,
+  type Version,
+} from '../../../../src/python/releases.ts';
+import { trace, type Trace } from '../../../../src/reference.ts';
+import { displayOf, type Display } from './outcome.ts';
+
+/** Releases in which the same comes back. */
+export type Group = {
+  /** As ranges, such as `3.4.0–3.4.2`. */
+  readonly releases: string;
+  /** The turning points among them. */
+  readonly versions: readonly Version[];
+  readonly outcome: Display;
+  /** The rules that decide in each of the versions. */
+  readonly rules: ReadonlyArray<readonly string[]>;
+};
+
+/**
+ * The groups, by their first releases. Every release is in one.
+ *
+ * @param unicode in which the texts are shown: they differ where the outcomes do
+ */
+export function inAllReleases(call: Call, platform: Platform, unicode: UnicodeVersion): Group[] {
+  const points = turningPoints();
+  const groups = new Map<string, Array<{ index: number; taken: Trace }>>();
+  for (const [index, version] of points.entries()) {
+    const taken = trace(call, { version, platform });
+    const key = toLine(encodeOutcome(taken.outcome));
+    groups.set(key, [...(groups.get(key) ?? []), { index, taken }]);
+  }
+  return [...groups.values()].map((members) => {
+    const { taken } = members[0]!;
+    return {
+      releases: rangesOf(
+        members.map((member) => member.index),
+        points,
+      ).join(', '),
+      versions: members.map((member) => points[member.index]!),
+      outcome: displayOf(taken.outcome, unicode),
+      rules: members.map((member) => member.taken.rules),
+    };
+  });
+}
+
+/** The turning point whose behaviour a release has. */
+export const pointOf = (version: Version): Version =>
+  turningPoints().findLast((point) => compareVersions(point, version) <= 0)!;
+
+/** The releases to choose from: each turning point, with the releases that do as it does, by series. */
+export function choices(): Array<{ series: string; releases: Array<{ version: string; label: string }> }> {
+  const points = turningPoints();
+  const bySeries = new Map<string, Array<{ version: string; label: string }>>();
+  for (const [index, version] of points.entries()) {
+    const series = seriesOf(version);
+    const [label = ''] = rangesOf([index], points);
+    bySeries.set(series, [{ version: formatVersion(version), label }, ...(bySeries.get(series) ?? [])]);
+  }
+  return [...bySeries].map(([series, releases]) => ({ series, releases })).toReversed();
+}
+
+/** Ascending indexes of turning points, as the ranges of releases that do as those do. */
+export function rangesOf(indexes: readonly number[], points: readonly Version[]): string[] {
+  const runs: Array<[first: number, last: number]> = [];
+  for (const index of indexes) {
+    const run = runs.at(-1);
+    if (run?.[1] === index - 1) run[1] = index;
+    else runs.push([index, index]);
+  }
+  return runs.map(([first, last]) => rangeOf(points[first]!, points[last]!, points[last + 1]));
+}
+
+/** From a release to before another, or to the last known one. */
+function rangeOf(first: Version, last: Version, next: Version | undefined): string {
+  const from = formatVersion(first);
+  if (next && seriesOf(next) === seriesOf(last)) {
+    const to = formatVersion([next[0], next[1], next[2] - 1]);
+    return from === to ? from : `${from}–${to}`;
+  }
+  const [start, end] = [first[2] === 0 ? seriesOf(first) : from, seriesOf(last)];
+  if (seriesOf(first) !== end) return `${start}–${end}`;
+  return start === end ? end : `${start} and later ${end}`;
+}
+
+const seriesOf = ([major, minor]: Version): string => `${major}.${minor}`;

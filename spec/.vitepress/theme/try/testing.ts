@@ -1,0 +1,67 @@
+/* For the tests: calls to try. */
+import fc from 'fast-check';
+import { properties } from '../../../../properties/index.ts';
+import { readChapters } from '../../../../src/conformance/chapters.ts';
+import { encodeCall, toLine } from '../../../../src/conformance/codec.ts';
+import type { Call } from '../../../../src/python/call.ts';
+import { platforms } from '../../../../src/python/interpreter.ts';
+import { formatVersion, releaseOf } from '../../../../src/python/releases.ts';
+import { everyTarget, type Target } from '../../../../src/reference.ts';
+import { plainForm, usualOptimizations, type Form } from './form.ts';
+
+export type Asked = { readonly call: Call; readonly target: Target };
+
+/** The same at each run: so many for each chapter, over all releases and both platforms. */
+export function drawnCalls(count: number): Asked[] {
+  const targets = everyTarget();
+  return properties.flatMap(({ calls }, chapter) =>
+    targets
+      .filter((_, i) => i % Math.ceil(targets.length / count) === chapter % Math.ceil(targets.length / count))
+      .flatMap((target, i) => {
+        const scope = { release: releaseOf(target.version), platform: target.platform, fixed: {} };
+        const numRuns = Math.max(1, Math.round(count / targets.length));
+        return fc
+          .sample(calls(scope), { seed: 1000 * chapter + i, numRuns })
+          .map((call) => ({ call, target }));
+      }),
+  );
+}
+
+/** The examples of all chapters. */
+export const exampleCalls = (): Asked[] =>
+  readChapters().flatMap(({ rules }) =>
+    rules.flatMap(({ examples }) => examples.map(({ call, target }) => ({ call, target }))),
+  );
+
+/** Whether two ask the same; a working directory that nothing reads is no difference. */
+export function identityOf({ call, target }: Asked): string {
+  const { state } = call;
+  const read = state.pycachePrefix === null ? { ...state, cwd: null } : state;
+  return toLine([encodeCall({ ...call, state: read }), formatVersion(target.version), target.platform]);
+}
+
+const lineOfText = fc.string({
+  unit: fc.constantFrom(...`abc019 ./\\:'"%&+#=?-é\u{1f600}_(),[]`),
+  maxLength: 30,
+});
+
+/** Fields as they may be filled in. */
+export const anyForm: fc.Arbitrary<Form> = fc.record({
+  kind: fc.constantFrom('text', 'value', 'call'),
+  path: fc.oneof(
+    lineOfText,
+    fc.constantFrom(plainForm().path, "'a.py'", "cache_from_source('a.py', 2)  # python='3.8.0'"),
+  ),
+  optimization: fc.constantFrom('none', 'text', 'value', ...usualOptimizations),
+  optimizationText: lineOfText,
+  debugOverride: fc.constantFrom('none', 'true', 'false'),
+  version: fc.constantFrom(...everyTarget().map(({ version }) => formatVersion(version))),
+  platform: fc.constantFrom(...platforms),
+  cacheTag: fc.constantFrom('own', 'none', 'text'),
+  cacheTagText: lineOfText,
+  optimize: fc.integer({ min: -3, max: 5 }).map(String),
+  pycachePrefix: fc.constantFrom('none', 'text'),
+  pycachePrefixText: lineOfText,
+  cwd: fc.constantFrom('usual', 'text', 'removed'),
+  cwdText: lineOfText,
+});

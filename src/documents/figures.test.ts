@@ -1,0 +1,136 @@
+/* The figures that the documents tell are those of the code and of the files. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readGoldens } from '../../fixtures/goldens.ts';
+import { readChapters } from '../conformance/chapters.ts';
+import { packageRoot } from '../conformance/package.ts';
+import { deadlinesOf } from '../conformance/subjects/adapter.ts';
+import { exitCodes } from '../conformance/verdict.ts';
+import { runCommand } from '../cli/testing.ts';
+import * as library from '../index.ts';
+import { formatVersion, knownSeries, newestKnown, oldestKnown } from '../python/releases.ts';
+import { documentOf, documents } from './testing.ts';
+
+const chapters = readChapters();
+const rules = chapters.flatMap((chapter) => chapter.rules);
+const documented = rules.filter(({ level }) => level === 'documented').length;
+const quirks = rules.filter(({ quirk }) => quirk !== undefined).length;
+const files = chapters.map(({ name }) => readGoldens(name));
+const goldens = files.reduce((sum, file) => sum + file.goldens.length, 0);
+const captured = files[0]!.captured.filter(({ paths }) => paths === 'posix');
+const minor = (version: string): string => version.split('.').slice(0, 2).join('.');
+/** Those that ran as themselves, and the exact releases of those in Pyodide. */
+const native = captured
+  .filter(({ platform }) => !platform.includes('Pyodide'))
+  .map(({ version }) => minor(version));
+const inPyodide = captured.flatMap(({ platform }) => / with CPython (\S+)$/.exec(platform)?.[1] ?? []);
+const { engines } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
+  engines: { node: string };
+};
+const grouped = (figure: number): string => figure.toLocaleString('en-US');
+const range = `CPython ${knownSeries[0]} to ${knownSeries.at(-1)}`;
+const ran = `CPython ${native[0]} to ${native.at(-1)}`;
+const seconds = (milliseconds: number): string => `${milliseconds / 1000} s`;
+const { call, message, hello, bye } = deadlinesOf(5);
+const numbers = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
+
+test.each<readonly [file: string, told: string]>([
+  ['README.md', `${rules.length} rules, each with a law`],
+  ['README.md', `${grouped(goldens)} captured calls`],
+  ['README.md', `It covers ${range}, `],
+  ['README.md', `captured from ${ran}, and from ${inPyodide.join(' and ')} in Pyodide`],
+  ['README.md', `of the same ${numbers[captured.length]} releases`],
+  ['README.md', `Node ${engines.node.replace('>=', '')} or later`],
+  ['README.md', `A subject that is newer than ${formatVersion(newestKnown).replace(/\.0$/, '')} is held`],
+  ['spec/README.md', `${rules.length} rules, each stated once, for ${range}`],
+  ['spec/start.md', `Of the ${rules.length} rules here, ${documented} are **documented**`],
+  ['spec/start.md', `The other ${rules.length - documented} are **observed**`],
+  ['spec/start.md', `${quirks} rules are **quirks**`],
+  ['spec/reading.md', `${ran}; CPython ${inPyodide.join(' and ')} in Pyodide`],
+  ['spec/reading.md', `of these ${numbers[captured.length]} releases`],
+  ['spec/9-windows.md', `run for ${native[0]} to ${knownSeries.at(-1)} elsewhere`],
+  ['spec/9-windows.md', `that was ${inPyodide.join(' and ')} in Pyodide`],
+  ['spec/compatibility.md', `which is ${formatVersion(newestKnown).replace(/\.0$/, '')}:`],
+  ['spec/compatibility.md', `**Older than ${formatVersion(oldestKnown)}**`],
+  [
+    'spec/protocol.md',
+    `${seconds(call)} for one call, ${seconds(message)} for a message of several, ${seconds(hello)} for \`hello\`, ${seconds(bye)} after \`bye\``,
+  ],
+  ['CONTRIBUTING.md', `needs ${ran}, and the two Pyodides`],
+])('%s tells that %j', (file, told) => {
+  expect(documentOf(file).text).toContain(told);
+});
+
+test('no document tells of other numbers of rules', () => {
+  const told = documents
+    .filter(({ file }) => file !== 'CHANGELOG.md')
+    .flatMap(({ file, text, blocks }) => {
+      const prose = blocks.reduce((rest, block) => rest.replace(block.text, ''), text);
+      return [...prose.matchAll(/\b(\d+) rules\b/g)].map(([, figure]) => ({ file, figure: Number(figure) }));
+    });
+  const known = new Set([rules.length, documented, quirks]);
+  expect(told.filter(({ figure }) => !known.has(figure))).toEqual([]);
+  expect(told.length).toBeGreaterThan(2);
+});
+
+test('the defaults that the documents tell are those of the help', async () => {
+  const { out: help } = await runCommand(['--help']);
+  const defaultOf = (option: string): string =>
+    new RegExp(` ${option} .*\\(default ([^)]+)\\)`).exec(help)![1]!;
+  const { text } = documentOf('README.md');
+  expect(text).toContain(`inputs drawn for each property; ${defaultOf('--runs N')} unless told`);
+  expect(text).toContain(`how long one call may take, ${defaultOf('--timeout S')} s unless told`);
+  expect(text).toContain(`is started again, ${defaultOf('--restarts N')} times`);
+  expect(documentOf('spec/protocol.md').text).toContain(`up to ${defaultOf('--restarts N')} times in a run`);
+});
+
+test.each(['README.md', 'spec/reports.md'])('%s tells every exit code', (file) => {
+  const rows = [...documentOf(file).text.matchAll(/^\| (\d) \|/gm)].map(([, code]) => Number(code));
+  expect(rows).toEqual(Object.values(exitCodes).toSorted((a, b) => a - b));
+});
+
+test('the adapter in Python has some twenty lines', () => {
+  const [block] = documentOf('spec/implementers.md').blocks;
+  const adapter = block!.text
+    .slice(block!.text.indexOf('def plain'))
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  expect(adapter.length).toBeGreaterThan(15);
+  expect(adapter.length).toBeLessThan(25);
+});
+
+test('the page for implementers counts the failures that it shows', () => {
+  const { text } = documentOf('spec/implementers.md');
+  const [, broken] = /^not conformant: (\d+) of /m.exec(text)!;
+  expect(text).toContain(`and ${broken} broken rules are not ${broken} faults`);
+});
+
+describe('the calls from TypeScript', () => {
+  const block = documentOf('README.md').blocks.find(({ info }) => info === 'ts')!.text;
+  const calls = [...block.matchAll(/^(cacheFromSource\([^]*?\)); \/\/ (.*)$/gm)];
+
+  /** What JavaScript makes of an expression; an error is told by its message. */
+  const made = (source: string): unknown => {
+    try {
+      // oxlint-disable-next-line typescript/no-implied-eval
+      const expression = new Function('cacheFromSource', 'py', `return ${source}`) as Made;
+      return expression(library.cacheFromSource, library.py);
+    } catch (error) {
+      return `throws: ${(error as Error).message}`;
+    }
+  };
+  type Made = (...named: readonly unknown[]) => unknown;
+
+  test.each(calls.map(([, source, told]) => ({ source: source!, told: told! })))(
+    '$source',
+    ({ source, told }) => {
+      expect(made(source)).toBe(told.startsWith('throws: ') ? told : made(told));
+    },
+  );
+
+  test('are all of them', () => {
+    expect(calls).toHaveLength(block.match(/^cacheFromSource\(/gm)!.length);
+    expect(block).toMatch(/^import \{ cacheFromSource, py \} from 'pycache-spec';$/m);
+  });
+});
