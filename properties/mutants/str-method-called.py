@@ -1,4 +1,4 @@
-"""__str__ is called as any method, and what it returns is converted in turn.
+"""The method __str__ is called as any method, and what it returns is converted in turn.
 
 Breaks: opt-str-must-give-str
 Alone: opt-str-must-give-str

@@ -1,4 +1,4 @@
-"""__bool__ is called as any method, so what it returns need not be a bool.
+"""The method __bool__ is called as any method, so what it returns need not be a bool.
 
 Breaks: debug-truth-must-be-bool
 Alone: debug-truth-must-be-bool

@@ -1,11 +1,12 @@
 /*
- * npm run bench -- [throughput|mutants] [--python EXE] [--runs N] [--rounds N] [--seed N] [--long N]: how fast a
- * check is. Without a name, both tables.
+ * npm run bench -- [throughput|mutants] [--python EXE] [--runs N] [--rounds N] [--seed N] [--long N]
+ * [--seeds N]: how fast a check is, and how soon it finds each mutant. Without a name, both tables.
  */
 import { chooseSubject, subjectOptions } from '../cli/subject.ts';
 import { noPositionals, readOptions, readWhole, UsageError } from '../cli/usage.ts';
 import { exitCodes } from '../conformance/verdict.ts';
 import { longChecks } from './long.ts';
+import { mutantsTable } from './mutants.ts';
 import { throughput } from './throughput.ts';
 
 const options = {
@@ -14,6 +15,7 @@ const options = {
   rounds: { type: 'string', default: '5' },
   seed: { type: 'string', default: '1' },
   long: { type: 'string' },
+  seeds: { type: 'string', default: '30' },
 } as const;
 
 /** The command that reaches a Python, and its executable. */
@@ -35,16 +37,20 @@ async function main(args: readonly string[]): Promise<void> {
   const { values, positionals } = readOptions(args, options);
   const [name, ...others] = positionals;
   noPositionals(others);
-  if (name !== undefined && name !== 'throughput') {
-    throw new UsageError(`bench measures throughput, not '${name}'`);
+  if (name !== undefined && name !== 'throughput' && name !== 'mutants') {
+    throw new UsageError(`bench measures throughput or mutants, not '${name}'`);
   }
   const runs = readWhole('runs', values.runs, 1, 1_000_000);
   const rounds = readWhole('rounds', values.rounds, 1, 1000);
   const seed = readWhole('seed', values.seed, 0, 2 ** 31 - 1);
   const long = values.long === undefined ? undefined : readWhole('long', values.long, 10, 1_000_000_000);
+  const seeds = readWhole('seeds', values.seeds, 1, 100_000);
   const command = await findPython(values.python);
   const tell = (text: string): void => console.error(`bench: ${text}`);
-  console.log(await throughput({ command, python: command[0], runs, rounds, seed, tell }));
+  if (name !== 'mutants') {
+    console.log(await throughput({ command, python: command[0], runs, rounds, seed, tell }));
+  }
+  if (name !== 'throughput') console.log(`\n${await mutantsTable(command[0], seeds)}`);
   if (long !== undefined) console.log(`\n${await longChecks({ command, runs: long, seed }, tell)}`);
 }
 
