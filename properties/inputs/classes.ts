@@ -471,13 +471,18 @@ const pathLikes: Record<string, OfValue> = {
   'that raises at first': isPathLike(isSequence(isRaised(), isOther(isRaised()))),
 };
 
-const overrides: Record<string, OfValue> = {
+/** What programs give for either. */
+const common: Record<string, OfValue> = {
   True: (value) => value === true,
   False: (value) => value === false,
   zero: isInteger((int) => int === 0n),
   one: isInteger((int) => int === 1n),
   'an integer below zero': isInteger((int) => int < 0n),
   'the empty text': isEmptyText,
+};
+
+const overrides: Record<string, OfValue> = {
+  ...common,
   'some text': (value) => value instanceof Str && !value.isEmpty,
   'a text that reads false': (value) => value instanceof Str && /^(?:0|False|None)$/.test(value.units),
   'zero as a float': isFloat((number) => number === 0),
@@ -518,12 +523,7 @@ const overrides: Record<string, OfValue> = {
 };
 
 const optimizations: Record<string, OfValue> = {
-  True: (value) => value === true,
-  False: (value) => value === false,
-  zero: isInteger((int) => int === 0n),
-  one: isInteger((int) => int === 1n),
-  'an integer below zero': isInteger((int) => int < 0n),
-  'the empty text': isEmptyText,
+  ...common,
   two: isInteger((int) => int === 2n),
   'an integer of two digits or more': isInteger((int) => int > 9n),
   'an integer of 32 bits or more': isInteger((int) => int >= 2n ** 31n),

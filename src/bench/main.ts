@@ -1,13 +1,16 @@
 /*
- * npm run bench -- [throughput|mutants] [--python EXE] [--runs N] [--rounds N] [--seed N] [--long N]
- * [--seeds N]: how fast a check is, and how soon it finds each mutant. Without a name, both tables.
+ * npm run bench -- [throughput|mutants|misses] [--python EXE] [--runs N] [--rounds N] [--seed N] [--long N]
+ * [--seeds N]: how fast a check is, and how soon it finds each mutant; misses, how often a run
+ * misses one that nothing catches which is asked every time. Without a name, the first two.
  */
 import { chooseSubject, subjectOptions } from '../cli/subject.ts';
 import { noPositionals, readOptions, readWhole, UsageError } from '../cli/usage.ts';
 import { exitCodes } from '../conformance/verdict.ts';
 import { longChecks } from './long.ts';
-import { mutantsTable } from './mutants.ts';
+import { missRate, mutantsTable } from './mutants.ts';
 import { throughput } from './throughput.ts';
+
+const tables = ['throughput', 'mutants', 'misses'];
 
 const options = {
   python: { type: 'string' },
@@ -37,9 +40,10 @@ async function main(args: readonly string[]): Promise<void> {
   const { values, positionals } = readOptions(args, options);
   const [name, ...others] = positionals;
   noPositionals(others);
-  if (name !== undefined && name !== 'throughput' && name !== 'mutants') {
-    throw new UsageError(`bench measures throughput or mutants, not '${name}'`);
+  if (name !== undefined && !tables.includes(name)) {
+    throw new UsageError(`bench measures ${tables.join(', ')}, not '${name}'`);
   }
+  const wants = (table: string): boolean => name === table || (name === undefined && table !== 'misses');
   const runs = readWhole('runs', values.runs, 1, 1_000_000);
   const rounds = readWhole('rounds', values.rounds, 1, 1000);
   const seed = readWhole('seed', values.seed, 0, 2 ** 31 - 1);
@@ -47,10 +51,11 @@ async function main(args: readonly string[]): Promise<void> {
   const seeds = readWhole('seeds', values.seeds, 1, 100_000);
   const command = await findPython(values.python);
   const tell = (text: string): void => console.error(`bench: ${text}`);
-  if (name !== 'mutants') {
+  if (wants('throughput')) {
     console.log(await throughput({ command, python: command[0], runs, rounds, seed, tell }));
   }
-  if (name !== 'throughput') console.log(`\n${await mutantsTable(command[0], seeds)}`);
+  if (wants('mutants')) console.log(`\n${await mutantsTable(command[0], seeds)}`);
+  if (wants('misses')) console.log(await missRate(command[0], seeds));
   if (long !== undefined) console.log(`\n${await longChecks({ command, runs: long, seed }, tell)}`);
 }
 

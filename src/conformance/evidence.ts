@@ -52,7 +52,9 @@ export const onlyReadOf = (rule: Rule, evidence: Evidence): Range[] =>
 
 function releasesFrom(first: Version, { before }: Rule, series: string): string {
   const end = before?.find((version) => formatVersion(version).startsWith(`${series}.`));
-  if (end !== undefined && end[2] > 0) return `${formatVersion(first)} to ${series}.${end[2] - 1}`;
+  const last = end !== undefined && end[2] > 0 ? `${series}.${end[2] - 1}` : undefined;
+  if (last === formatVersion(first)) return last;
+  if (last !== undefined) return `${formatVersion(first)} to ${last}`;
   return first[2] === 0 ? series : `${formatVersion(first)} and later of ${series}`;
 }
 
