@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { readMatrix } from '../../fixtures/matrix.ts';
 import { readChapters, specFolder } from '../../src/conformance/chapters.ts';
+import { pageOf } from '../../src/conformance/package.ts';
 import { complaintsOf, executable, openBrowser, seriousFaults } from './browser.ts';
 
 const site = inject('site');
@@ -41,7 +42,7 @@ describe('the files', () => {
     const documents = readdirSync(specFolder()).filter((name) => name.endsWith('.md'));
     const wanted = [
       ...documents.map((name) => (name === 'README.md' ? 'index.html' : name.replace(/\.md$/, '.html'))),
-      ...rules.map(({ id }) => `rules/${id}.html`),
+      ...rules.map(({ id }) => pageOf(id, '')),
       'rules/index.html',
       '404.html',
     ];

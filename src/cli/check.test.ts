@@ -85,7 +85,8 @@ describe('check of a faulty implementation', () => {
   /** The words of the command that a report gives, as a shell would read them, and the report about one rule. */
   const about = (out: string, rule: string): { told: string; again: string } => {
     const section = out.split('\n\n').find((one) => one.startsWith(`${rule}  `))!;
-    const [told, again] = section.split(/\n +again +/);
+    const [, told, again, command] = /^([^]*)\n +again +(.*)\n +rule +(.*)$/.exec(section)!;
+    expect(command).toBe(`npx pycache-spec rules ${rule}`);
     return { told: told!, again: again! };
   };
 

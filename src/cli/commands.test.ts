@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { readChapters } from '../conformance/chapters.ts';
 import { encodeCall, encodeOutcome, toLine, type Json } from '../conformance/codec.ts';
 import { features } from '../conformance/features.ts';
-import { packageRoot } from '../conformance/package.ts';
+import { packageRoot, pageOf } from '../conformance/package.ts';
 import { plainState, platforms } from '../python/interpreter.ts';
 import { formatVersion, newestKnown, parseVersion, type Since } from '../python/releases.ts';
 import { str } from '../python/text.ts';
@@ -109,6 +109,7 @@ describe('rules', () => {
         platforms,
       });
       expect(one['properties']).toEqual([id]);
+      expect(one['page']).toBe(pageOf(id));
       // A rule may be about releases of which none was captured.
       const [captured, onlyRead] = [one['captured'], one['readNotCaptured']] as unknown[][];
       expect([id, captured!.length + onlyRead!.length]).not.toEqual([id, 0]);
@@ -132,6 +133,7 @@ describe('rules', () => {
     const [section, provenance] = out.split(/\n(?=captured from CPython: )/);
     expect(readFileSync(join(packageRoot(), 'spec', `${chapter}.md`), 'utf8')).toContain(section!.trimEnd());
     expect(provenance).toMatch(/^captured from CPython: .*\d/);
+    expect(provenance!.trimEnd().split('\n').at(-1)).toBe(`page on the site: ${pageOf(id)}`);
     expect(code).toBe(0);
   });
 

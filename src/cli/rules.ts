@@ -9,7 +9,7 @@ import {
   uncapturedSeries,
   type Evidence,
 } from '../conformance/evidence.ts';
-import { packageRoot } from '../conformance/package.ts';
+import { packageRoot, pageOf } from '../conformance/package.ts';
 import { platforms, type Platform } from '../python/interpreter.ts';
 import { formatVersion } from '../python/releases.ts';
 import { noPositionals, readOptions, UsageError } from './usage.ts';
@@ -81,6 +81,7 @@ function summary(rule: Rule, evidence: Evidence): Record<string, unknown> {
       platforms,
     },
     origin,
+    page: pageOf(id),
     properties: properties.flatMap(({ laws }) =>
       laws.filter((law) => law.rule === id).map((law) => law.rule),
     ),
@@ -122,6 +123,7 @@ function provenance(rule: Rule, evidence: Evidence): string {
       ? ["  (Windows: CPython's own Python source, run with a stand-in for the module nt)"]
       : []),
     ...(onlyRead.length === 0 ? [] : [`read in CPython's source, not captured: ${onlyRead.join('; ')}`]),
+    `page on the site: ${pageOf(rule.id)}`,
   ].join('\n');
 }
 

@@ -12,5 +12,17 @@ export function packageRoot(): string {
   return root;
 }
 
-export const packageVersion = (): string =>
-  (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version;
+type Manifest = { readonly version: string; readonly homepage?: string };
+
+const manifest = (): Manifest =>
+  JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as Manifest;
+
+export const packageVersion = (): string => manifest().version;
+
+/**
+ * The page of a rule.
+ *
+ * @param site where the site is, which ends in `/`; of package.json, until that tells, nothing
+ * @returns its address, or, of a site that is nowhere, the path below its root
+ */
+export const pageOf = (rule: string, site = manifest().homepage ?? ''): string => `${site}rules/${rule}.html`;

@@ -76,7 +76,7 @@ describe('a report for a person', () => {
     expect(told).toContain("call cache_from_source('/a.py') # ");
     expect(told).toContain("expected '__pycache__/a.cpython-313.pyc'");
     expect(told).toContain("got '/wrong.pyc'");
-    expect(told).toContain(`again again ${first!.id}`);
+    expect(told).toContain(`again again ${first!.id} rule npx pycache-spec rules ${first!.id}`);
     expect(told).not.toContain('not steady');
     expect(text).toMatch(/^not conformant: 1 of 3 rules broken, 30 calls in 1\.3 s$/m);
   });

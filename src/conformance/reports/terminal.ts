@@ -87,7 +87,7 @@ export function terminalReport(
     for (const one of news) sayBroken(one, rules.get(one.rule)!);
     for (const one of unsteady.filter(({ rule }) => rules.has(rule))) {
       sayRule(rules.get(one.rule)!);
-      sayLines(unsteadyLines(one));
+      sayLines([...unsteadyLines(one), toRead(rules.get(one.rule)!)]);
       say();
     }
     for (const problem of problems.slice(0, problemsShown)) {
@@ -134,7 +134,7 @@ export function terminalReport(
   function sayBroken(one: Counterexample, rule: RuleResult): void {
     sayRule(rule);
     sayLines(counterexampleLines(one));
-    sayLines([`again     ${again(one)}`]);
+    sayLines([`again     ${again(one)}`, toRead(rule)]);
     say();
   }
 
@@ -167,6 +167,9 @@ export function terminalReport(
     }
   }
 }
+
+/** What shows the whole of a rule: its chapter's section, where it was captured, its page. */
+const toRead = ({ id }: RuleResult): string => `rule      npx pycache-spec rules ${id}`;
 
 const colors: Readonly<Record<Verdict, readonly ['red' | 'green' | 'yellow', 'bold']>> = {
   conformant: ['green', 'bold'],

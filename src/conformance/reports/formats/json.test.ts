@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { tallyOf } from '../../books.ts';
 import type { Event } from '../../events.ts';
+import { pageOf } from '../../package.ts';
 import { exitCodes, verdictOf } from '../../verdict.ts';
 import { anyRun, end, failure, known, law, rules, run, start, unsteady, written } from '../testing.ts';
 import { format } from './json.ts';
@@ -33,7 +34,7 @@ test('it is one object, and says what the events come to', () => {
         scores: tally.scores,
         problems: tally.problems,
         known: tally.known ?? null,
-        rules: tally.rules.map(({ id, verdict }) => ({ id, verdict })),
+        rules: tally.rules.map(({ id, verdict }) => ({ id, verdict, page: pageOf(id) })),
       });
     }),
   );

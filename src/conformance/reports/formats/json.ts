@@ -1,5 +1,6 @@
 import type { RuleResult, Tally } from '../../books.ts';
 import { toLine, type Json } from '../../codec.ts';
+import { pageOf } from '../../package.ts';
 import { exitCodes, verdictOf } from '../../verdict.ts';
 import { atEnd } from '../format.ts';
 import { counterexampleLines, scopeOf, unsteadyLines, verdictLine } from '../wording.ts';
@@ -62,6 +63,7 @@ function summaryOf(tally: Tally): unknown {
 
 const summaryOfRule = ({ excuse, ...rule }: RuleResult, { failures, unsteady }: Tally): unknown => ({
   ...rule,
+  page: pageOf(rule.id),
   excuse: excuse ?? null,
   counterexamples: failures
     .filter((one) => one.rule === rule.id)

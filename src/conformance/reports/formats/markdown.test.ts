@@ -22,7 +22,7 @@ import {
   written,
 } from '../testing.ts';
 import { completenessOf, inOneLine, scopeOf, scoreText, subjectOf, verdictLine } from '../wording.ts';
-import { format } from './markdown.ts';
+import { format, linked } from './markdown.ts';
 
 const [first, second, third] = rules as [(typeof rules)[0], (typeof rules)[0], (typeof rules)[0]];
 const renderer = new MarkdownIt({ html: false });
@@ -235,4 +235,12 @@ describe('whatever a text holds', () => {
       }),
     );
   });
+});
+
+test("a rule's id leads to its page where the site has an address", () => {
+  const page = 'https://example.org/spec/rules/tag-may-be-empty.html';
+  const link = parse(renderer.renderInline(linked('tag-may-be-empty', page))).querySelector('a')!;
+  expect([link.getAttribute('href'), link.textContent]).toEqual([page, 'tag-may-be-empty']);
+  expect(linked('tag-may-be-empty', 'rules/tag-may-be-empty.html')).toBe('`tag-may-be-empty`');
+  expect(parse(renderer.renderInline(linked('a](b)', page))).querySelector('a')).toBeNull();
 });

@@ -1,6 +1,7 @@
 /* For the summary of a CI run, or a comment: what a reader wants to know first, in GitHub's Markdown. */
 import type { RuleResult, Tally } from '../../books.ts';
 import { isBroken, verdictOf } from '../../verdict.ts';
+import { pageOf } from '../../package.ts';
 import { atEnd } from '../format.ts';
 import {
   completenessOf,
@@ -97,7 +98,7 @@ function brokenParts(tally: Tally): string[] {
 
 const brokenPart = (rule: RuleResult, { failures, unsteady }: Tally): string =>
   [
-    `#### ${code(rule.id)}`,
+    `#### ${linked(rule.id)}`,
     `${plain(factsOf(rule))}${rule.verdict === 'flaky' ? ', flaky' : ''}`,
     `> ${rule.statement.replaceAll(/\s+/g, ' ')}`,
     ...failures
@@ -174,7 +175,12 @@ const plain = (text: string): string =>
 const cell = (text: string): string => plain(shortened(inOneLine(text), longest.answer));
 
 /** A rule's id, which has nothing in it that would end the code. */
-const code = (id: string): string => (/^[\w-]+$/.test(id) ? `\`${id}\`` : plain(id));
+const code = (id: string): string => (isId(id) ? `\`${id}\`` : plain(id));
+const isId = (id: string): boolean => /^[\w-]+$/.test(id);
+
+/** A rule's id, which leads to its page where the site has an address. */
+export const linked = (rule: string, page = pageOf(rule)): string =>
+  isId(rule) && page.includes('://') ? `[${code(rule)}](${page})` : code(rule);
 
 /** A block of code that nothing in it ends. */
 function fenced(lines: readonly string[]): string {
