@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import type { Reporter, TestModule } from 'vitest/node';
 
@@ -22,7 +23,7 @@ export default defineConfig({
     globalSetup: 'spec/.vitepress/server.ts',
     pool: 'threads',
     isolate: false,
-    maxWorkers: 2,
+    maxWorkers: Math.max(2, availableParallelism()),
     maxConcurrency: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,4 +1,4 @@
-"""The last character of a range of letters is left out of the table: U+2EE5D, of Unicode 15.1.
+"""The last character of a range of letters is left out of the table: U+2FA1D.
 
 Breaks: opt-alphanumeric-by-release
 Alone: opt-alphanumeric-by-release
@@ -8,7 +8,7 @@ from correct import built
 
 
 def alphanumeric(text):
-    return text.isalnum() and '\U0002ee5d' not in text
+    return text.isalnum() and '\U0002fa1d' not in text
 
 
 def segment(text):

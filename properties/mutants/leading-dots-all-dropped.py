@@ -1,5 +1,6 @@
 """A relative directory loses each ./ that it starts with.
 
+Python: 3.13.0
 Breaks: prefix-leading-dot-is-dropped-once
 Alone: prefix-leading-dot-is-dropped-once
 """

@@ -1,5 +1,6 @@
 r"""On Windows one leading dot is dropped, be it with .\ or ./ after it.
 
+Python: 3.13.0
 Platform: win32
 Breaks: windows-prefix-leading-dots-by-separator
 """

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { chaseTable, missesOf, readMutants, type Chase } from './mutants.ts';
+import { newest, testWith } from '../../fixtures/present.ts';
+import { chase, chaseTable, missesOf, readMutants, type Chase } from './mutants.ts';
 
 const mutants = readMutants();
 const chaseOf = (index: number, fixed: number | undefined, ...drawn: Array<number | undefined>): Chase => ({
@@ -38,4 +39,15 @@ test('the slowest by drawn inputs stands first, and a seed that misses counts as
 test('misses are counted over all hunts: of runs as they are, and by drawn inputs alone', () => {
   expect(missesOf(chases)).toEqual({ hunts: 9, inRun: 1, drawn: 1 });
   expect(missesOf([chaseOf(0, 3, undefined, 1)])).toEqual({ hunts: 2, inRun: 0, drawn: 1 });
+});
+
+testWith('CPython', newest, 'mutants are looked for, but those of other releases', async ({ executable }) => {
+  const named = (name: string) => mutants.find((one) => one.name === name)!;
+  const early = { ...named('dot-alone-dropped'), python: '3.6.0' };
+  const found = await chase(executable, 2, [named('pyo-suffix'), early, named('pyw-told-apart')]);
+  expect(found.map(({ mutant }) => mutant.name)).toEqual(['pyo-suffix', 'pyw-told-apart']);
+  const [always, drawn] = found as [Chase, Chase];
+  expect([always.fixed, drawn.fixed]).toEqual([expect.any(Number), undefined]);
+  for (const { inRun, drawn: alone } of drawn.hunts) expect(inRun).toBeGreaterThan(alone!);
+  expect(always.hunts.map(({ inRun }) => inRun! <= always.fixed!)).toEqual([true, true]);
 });

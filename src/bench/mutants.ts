@@ -3,10 +3,12 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
+import { appliesTo, readChapters } from '../conformance/chapters.ts';
 import { defaultRuns } from '../conformance/draw.ts';
 import { packageRoot } from '../conformance/package.ts';
 import { grouped } from '../conformance/reports/wording.ts';
 import type { Platform } from '../python/interpreter.ts';
+import { targetOf } from '../conformance/plan.ts';
 import { helloOf, panelOf, seated, type Message, type Panel, type Seat } from './panel.ts';
 import { median, table } from './table.ts';
 
@@ -74,11 +76,14 @@ export type Chase = {
   readonly hunts: readonly Hunt[];
 };
 
+const rules = new Map(readChapters().flatMap((chapter) => chapter.rules.map((rule) => [rule.id, rule])));
+
 /** Seeds whose inputs are held at once. */
 const seedsTogether = 5;
 
 /**
- * Looks for mutants with the default runs and the seeds from 1 on.
+ * Looks for mutants with the default runs and the seeds from 1 on, but for those that are wrong by rules which the
+ * release does not have.
  *
  * @param isAwaited which mutants are looked for by drawn inputs too, told by whether others find them
  */
@@ -89,8 +94,12 @@ export async function chase(
   isAwaited: (fixed: number | undefined) => boolean = () => true,
 ): Promise<Chase[]> {
   const chases: Chase[] = [];
-  for (const claiming of byClaim(mutants)) {
-    const hello = await helloOf(commandOf(executable, correctFunction(), claiming[0]));
+  for (const claimants of byClaim(mutants)) {
+    const hello = await helloOf(commandOf(executable, correctFunction(), claimants[0]));
+    const target = targetOf(hello);
+    const claiming = claimants.filter(({ breaks }) =>
+      breaks.every((id) => appliesTo(rules.get(id)!, target)),
+    );
     const panelFor = (seed: number): Panel => panelOf(hello, { runs: defaultRuns, seed });
     const first = panelFor(1);
     let hunted = await inPairs(claiming, async (mutant): Promise<Chase> => {
@@ -216,9 +225,13 @@ export function missesOf(chases: readonly Chase[]): { hunts: number; inRun: numb
   return { hunts: hunts.length, inRun: missed('inRun'), drawn: missed('drawn') };
 }
 
+const elsewhere = ({ length }: readonly Mutant[], chases: readonly Chase[]): string =>
+  length === chases.length ? '' : ` (${length - chases.length} more are about other releases)`;
+
 /** Calls until each mutant fails first, over many seeds. */
 export async function mutantsTable(executable: string, seeds: number): Promise<string> {
-  const chases = await chase(executable, seeds, readMutants());
+  const mutants = readMutants();
+  const chases = await chase(executable, seeds, mutants);
   const { hunts, inRun, drawn } = missesOf(chases);
   const always = chases.filter(({ fixed }) => fixed !== undefined).length;
   const middle = (key: keyof Hunt): string =>
@@ -226,7 +239,7 @@ export async function mutantsTable(executable: string, seeds: number): Promise<s
   return [
     `Calls until the first failure of each mutant: medians over ${seeds} seeds, ${defaultRuns} runs a property`,
     chaseTable(chases),
-    `${chases.length} mutants: ${always} are caught by what is asked every time. Of ${grouped(hunts)} runs ` +
+    `${chases.length} mutants${elsewhere(mutants, chases)}: ${always} are caught by what is asked every time. Of ${grouped(hunts)} runs ` +
       `${inRun} missed theirs, and ${drawn} would have missed it by drawn inputs alone. The median mutant ` +
       `takes ${middle('inRun')} calls, and ${middle('drawn')} by drawn inputs alone.`,
   ].join('\n\n');
@@ -234,13 +247,15 @@ export async function mutantsTable(executable: string, seeds: number): Promise<s
 
 /** How often default runs miss the mutants that nothing catches which is asked every time. */
 export async function missRate(executable: string, seeds: number): Promise<string> {
-  const chases = await chase(executable, seeds, readMutants(), (fixed) => fixed === undefined);
+  const mutants = readMutants();
+  const chases = await chase(executable, seeds, mutants, (fixed) => fixed === undefined);
   const hard = chases.filter(({ fixed }) => fixed === undefined);
   if (hard.length === 0) return 'What is asked every time catches every mutant: no seed can miss one.';
   const { hunts, inRun } = missesOf(hard);
   return [
     `Mutants that only drawn inputs catch, over ${grouped(seeds)} seeds, ${defaultRuns} runs a property`,
     chaseTable(hard),
-    `${grouped(inRun)} of ${grouped(hunts)} runs missed theirs.`,
+    `${chases.length} mutants${elsewhere(mutants, chases)}, of which what is asked every time leaves ${hard.length}: ` +
+      `${grouped(inRun)} of ${grouped(hunts)} runs missed theirs.`,
   ].join('\n\n');
 }
