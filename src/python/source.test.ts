@@ -162,8 +162,11 @@ describe('what is not in the notation is refused', () => {
     new SourceError(`${wanted} is wanted at column ${column} of: ${source}`, { wanted, at: column - 1 });
 
   test.each([
-    ['', 1, 'a name'],
-    ["'a", 1, 'a name'],
+    ['', 1, 'a value'],
+    ['[1, ?]', 5, 'a value'],
+    ["'a", 3, "a closing '"],
+    ['[b"a\'', 6, 'a closing "'],
+    ["'a\\'", 5, "a closing '"],
     ["'a' 'b'", 5, 'the end'],
     ['[1, 2', 6, "']'"],
     ['(1', 3, "')'"],

@@ -211,8 +211,8 @@ class Reader {
     if (this.at < this.source.length) this.fail('the end');
   }
 
-  name(): string {
-    return this.pattern(/^[a-z_]\w*/i)?.[0] ?? this.fail('a name');
+  name(wanted = 'a name'): string {
+    return this.pattern(/^[a-z_]\w*/i)?.[0] ?? this.fail(wanted);
   }
 
   /** A sum of texts, each perhaps repeated by `*`; or of integers, perhaps powers. */
@@ -288,7 +288,12 @@ class Reader {
       const { values, comma } = this.items(')');
       return values.length === 1 && !comma ? values[0]! : py.tuple(...values);
     }
-    return this.named(this.name());
+    const open = this.pattern(/^b?(['"])/);
+    if (open) {
+      this.at = this.source.length;
+      this.fail(`a closing ${open[1]}`);
+    }
+    return this.named(this.name('a value'));
   }
 
   private items(close: string): { values: Value[]; comma: boolean } {

@@ -152,7 +152,7 @@ inBrowser(`the page to try it${executable === undefined ? ' (no Chromium on the 
   test('what cannot be read is told, with its place', async () => {
     await visiting("?value='a&python-version=2.7", async (page) => {
       await page.getByText("In the address, python-version: '2.7' is no release").waitFor();
-      await page.getByText('The path cannot be read: a name is wanted at column 1.').waitFor();
+      await page.getByText("The path cannot be read: a closing ' is wanted at column 3.").waitFor();
       const field = page.getByLabel('Path, as Python source');
       expect(await field.getAttribute('aria-invalid')).toBe('true');
       await field.fill("'a'");
@@ -187,6 +187,19 @@ inBrowser(`the page to try it${executable === undefined ? ' (no Chromium on the 
       };
       await visiting(query, look, { colorScheme, viewport: { width: 390, height: 800 } });
     }
+  });
+
+  test('on a phone the result is in sight from the first field to the last', async () => {
+    const look = async (page: Page): Promise<void> => {
+      for (const label of ['Path', 'Pycache prefix']) {
+        await page.getByLabel(label, { exact: true }).focus();
+        const { top, bottom } = await page
+          .locator('[data-result]')
+          .evaluate((one) => one.getBoundingClientRect().toJSON() as DOMRect);
+        expect([label, top > 0 && bottom <= 844]).toEqual([label, true]);
+      }
+    };
+    await visiting('', look, { viewport: { width: 390, height: 844 } });
   });
 
   test('without JavaScript tells the command', async () => {

@@ -71,11 +71,11 @@ test('what a comment tells of the interpreter goes before the fields', () => {
 test.each<[Partial<Form>, object]>([
   [
     { kind: 'value', path: "'a" },
-    { field: 'path', at: 0, wanted: 'a name' },
+    { field: 'path', at: 2, wanted: "a closing '" },
   ],
   [
     { kind: 'value', path: '' },
-    { field: 'path', at: 0, wanted: 'a name' },
+    { field: 'path', at: 0, wanted: 'a value' },
   ],
   [
     { kind: 'call', path: "importlib.util.cache_from_source('a'" },
