@@ -9,6 +9,7 @@ import {
   cacheFolder,
   directory,
   dottedName,
+  type DottedName,
   extension,
   join,
   path,
@@ -16,6 +17,7 @@ import {
   separators,
   stem,
 } from './inputs/paths.ts';
+import { listsUpTo } from './inputs/small.ts';
 import { aState, stateOf } from './inputs/states.ts';
 import { anyName, component, nameWithoutDot } from './inputs/texts.ts';
 import { law, type Law, type Scope } from './property.ts';
@@ -49,6 +51,12 @@ function pathLaw<I>(
 const within = (scope: Scope, before: Str, name: Str, start: Str | string): { path: Str; start: Str } => ({
   path: join(before, separatorOf(scope), name),
   start: join(before, separatorOf(scope), cacheFolder(scope), start),
+});
+
+const named = (base: string): DottedName => ({
+  base: str(base),
+  extension: str('py'),
+  name: join(base, '.py'),
 });
 
 const slashes = (least: number): fc.Arbitrary<string> =>
@@ -144,10 +152,7 @@ export const laws: Law[] = [
     dottedName,
     (one, scope) => ({ path: one.name, start: join(cacheFolder(scope), one.base, '.') }),
     true,
-    ['a', 'a.b', '.a', 'a.', '.', '..'].map((text) => {
-      const [base, extension] = [str(text), str('py')];
-      return { base, extension, name: join(base, '.', extension) };
-    }),
+    ['a', 'a.b', '.a', 'a.', '.', '..'].map(named),
   ),
 
   pathLaw(
@@ -271,6 +276,12 @@ export const laws: Law[] = [
         one.dottedName.name,
         join(one.dottedName.base, '.'),
       ),
+    true,
+    listsUpTo(['', '.', '..', 'b'].map(str), 3).map((parts) => ({
+      parts: [...parts, str('a')],
+      last: '',
+      dottedName: named('a'),
+    })),
   ),
 
   pathLaw(

@@ -7,7 +7,7 @@ import { releaseOf } from '../../src/python/releases.ts';
 import { str } from '../../src/python/text.ts';
 import { everyTarget } from '../../src/reference.ts';
 import { properties, type Scope } from '../index.ts';
-import { textsUpTo } from './small.ts';
+import { listsUpTo, textsUpTo } from './small.ts';
 
 const scopes = everyTarget().map(({ version, platform }): Scope => ({
   release: releaseOf(version),
@@ -24,6 +24,16 @@ test('no call is asked twice in a run', () => {
     const texts = properties.flatMap(({ small }) => small(scope)).map(callText);
     expect(new Set(texts).size).toBe(texts.length);
   }
+});
+
+test('the law of directories has every short row of parts', () => {
+  const rows = listsUpTo(['', '.', '..', 'b'].map(str), 3);
+  const law = properties
+    .flatMap(({ laws }) => laws)
+    .find(({ rule }) => rule === 'path-directory-is-not-normalized')!;
+  const asked = law.always(scopes[0]!).flatMap(({ calls }) => calls.map(({ args }) => args[0]));
+  expect(asked).toEqual(rows.map((row) => str([...row.map(({ units }) => units), 'a', 'a.py'].join('/'))));
+  expect(readFileSync(join(specFolder(), '2-path.md'), 'utf8')).toContain(`: ${rows.length} directories.`);
 });
 
 /** How many calls a chapter says are all asked: the last numbers of its sentences. */

@@ -8,16 +8,20 @@ import type { Scope } from '../property.ts';
 import { call } from './calls.ts';
 import { aState } from './states.ts';
 
-/** Every text of these characters that is no longer, the shorter ones first. */
-export function textsUpTo(characters: readonly string[], longest: number): Str[] {
-  let last = [''];
-  const texts = [...last];
+/** Every list of these that is no longer, the shorter ones first. */
+export function listsUpTo<T>(items: readonly T[], longest: number): T[][] {
+  let last: T[][] = [[]];
+  const lists = [...last];
   for (let length = 1; length <= longest; length++) {
-    last = last.flatMap((text) => characters.map((character) => text + character));
-    texts.push(...last);
+    last = last.flatMap((list) => items.map((item) => [...list, item]));
+    lists.push(...last);
   }
-  return texts.map(str);
+  return lists;
 }
+
+/** Every text of these characters that is no longer, the shorter ones first. */
+export const textsUpTo = (characters: readonly string[], longest: number): Str[] =>
+  listsUpTo(characters, longest).map((list) => str(list.join('')));
 
 /** What a path may be made of: what separates, the dot, a character like any other, and what separates elsewhere. */
 const pathCharacters = ['/', '.', 'a', '\\', ':'];
