@@ -19,3 +19,10 @@ test.each([
   expect(out).toBe('');
   expect(code).toBe(2);
 });
+
+test('--help tells how it is called, with every option', async () => {
+  const { code, out } = await runProgram([process.execPath, program, '--help']);
+  for (const option of ['python', 'runs', 'rounds', 'seed', 'long', 'seeds'])
+    expect(out).toContain(`--${option} `);
+  expect(code).toBe(0);
+});

@@ -1,8 +1,4 @@
-/*
- * npm run bench -- [throughput|mutants|misses] [--python EXE] [--runs N] [--rounds N] [--seed N] [--long N]
- * [--seeds N]: how fast a check is, and how soon it finds each mutant; misses, how often a run
- * misses one that nothing catches which is asked every time. Without a name, the first two.
- */
+/* How fast a check is, and how soon it finds each mutant. */
 import { chooseSubject, subjectOptions } from '../cli/subject.ts';
 import { noPositionals, readOptions, readWhole, UsageError } from '../cli/usage.ts';
 import { exitCodes } from '../conformance/verdict.ts';
@@ -10,9 +6,24 @@ import { longChecks } from './long.ts';
 import { missRate, mutantsTable } from './mutants.ts';
 import { throughput } from './throughput.ts';
 
+const usage = `npm run bench -- [throughput|mutants|misses] [--python EXE] [OPTION VALUE ...]
+
+  throughput   how fast a check is, beside what it stands on
+  mutants      the calls that it takes to find each mutant
+  misses       how often a default run misses one of those that only drawn inputs find
+  without a name: throughput, then mutants
+
+  --python EXE   the Python that is checked and that runs the mutants; python3 unless told
+  --runs N       of throughput: inputs for each property, 500 unless told
+  --rounds N     of throughput: how often everything is measured in turn, 5 unless told
+  --seed N       of throughput: 1 unless told
+  --long N       checks of 10, 100 … N runs besides: whether time grows with them, and memory does not
+  --seeds N      of mutants and misses: 30 unless told`;
+
 const tables = ['throughput', 'mutants', 'misses'];
 
 const options = {
+  help: { type: 'boolean', default: false },
   python: { type: 'string' },
   runs: { type: 'string', default: '500' },
   rounds: { type: 'string', default: '5' },
@@ -38,6 +49,10 @@ async function findPython(python: string | undefined): Promise<readonly [string,
 
 async function main(args: readonly string[]): Promise<void> {
   const { values, positionals } = readOptions(args, options);
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
   const [name, ...others] = positionals;
   noPositionals(others);
   if (name !== undefined && !tables.includes(name)) {
@@ -62,6 +77,7 @@ async function main(args: readonly string[]): Promise<void> {
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  console.error(`bench: ${(error as Error).message}`);
+  const hint = error instanceof UsageError ? '. (npm run bench -- --help tells how it is called.)' : '';
+  console.error(`bench: ${(error as Error).message}${hint}`);
   process.exitCode = error instanceof UsageError ? exitCodes.usage : 1;
 }
