@@ -62,16 +62,16 @@ export function cacheFromSource(
 
 type Given = { readonly path: Live; readonly debugOverride: Live; readonly optimization: Live };
 
-const signature = (positional: readonly string[], keywordOnly: readonly string[]): Signature => ({
+const signature = (positional: readonly string[], ...keywordOnly: readonly string[]): Signature => ({
   name: 'cache_from_source',
   positional,
   required: 1,
   keywordOnly,
 });
 const signatures = {
-  old: signature(['path', 'debug_override'], []),
-  both: signature(['path', 'debug_override'], ['optimization']),
-  new: signature(['path'], ['optimization']),
+  old: signature(['path', 'debug_override']),
+  both: signature(['path', 'debug_override'], 'optimization'),
+  new: signature(['path'], 'optimization'),
 };
 
 function signatureOf(release: Release): Signature {
@@ -225,8 +225,7 @@ function textOf(path: Live, platform: Platform, release: Release, cite?: Cite): 
   throw new PythonError('TypeError', `expected str, bytes or os.PathLike object, not ${typeName(path)}`);
 }
 
-const isBytes = (value: Live): boolean =>
-  value !== null && typeof value === 'object' && value.kind === 'bytes';
+const isBytes = (value: Live): boolean => typeName(value) === 'bytes';
 
 /* 2 The path */
 
@@ -339,12 +338,12 @@ const textFaults: Record<Origin, string> = {
 };
 
 /** The optimizations whose text may surprise. */
-function citeKind(optimization: Live, cite: Cite): void {
-  const kind =
-    optimization !== null && typeof optimization === 'object' ? optimization.kind : typeof optimization;
-  cite('opt-zero-adds-a-segment', () => optimization === 0n);
-  cite('opt-integer-by-its-digits', () => typeof optimization === 'bigint' && optimization >= 0n);
-  cite('opt-negative-raises', () => typeof optimization === 'bigint' && optimization < 0n);
+function citeKind(optimization: Exclude<Live, null>, cite: Cite): void {
+  if (typeof optimization === 'bigint') {
+    cite('opt-zero-adds-a-segment', () => optimization === 0n);
+    cite(optimization < 0n ? 'opt-negative-raises' : 'opt-integer-by-its-digits');
+  }
+  const kind = typeof optimization === 'object' ? optimization.kind : typeof optimization;
   cite('opt-bool-by-name', () => kind === 'boolean');
   cite('opt-float-by-its-repr', () => kind === 'float');
   cite(

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { plainState } from './python/interpreter.ts';
+import { cacheFromSource } from './cache-from-source.ts';
+import type { Onlooker } from './onlooker.ts';
+import { PythonError } from './python/exceptions.ts';
+import { plainState, type Interpreter } from './python/interpreter.ts';
 import type { Call } from './python/call.ts';
+import { Instance } from './python/objects.ts';
 import { formatVersion, turningPoints } from './python/releases.ts';
 import { str } from './python/text.ts';
 import { answer, everyTarget, rulesThatDecide, trace, type Target } from './reference.ts';
@@ -85,4 +89,27 @@ test('an answer leaves how errors are traced as it was, whatever it is', () => {
   expect(Error.stackTraceLimit).toBe(stackTraceLimit);
   expect(() => answer(callOf('a.py', posix), posix, listening)).toThrow(new RangeError('not of Python'));
   expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+});
+
+test('before 3.5 both parameters have a name', () => {
+  const old = { version: [3, 4, 0], platform: 'posix' } as const;
+  const kwargs = [['debug_override', false] as const, ['path', str('b.py')] as const];
+  const value = str('__pycache__/b.cpython-34.pyo');
+  const call = { args: [], kwargs, state: plainState(old.version) };
+  expect(answer(call, old)).toEqual({ kind: 'return', value, warnings: [] });
+});
+
+test.each([
+  [new PythonError('OSError', ''), true],
+  [new RangeError('not of Python'), false],
+])('a rule tells of what a method raises, where that is of Python: %s, %s', (error, ofPython) => {
+  const failing = (): never => {
+    throw error;
+  };
+  const override = new Instance('Object', undefined, new Map([['bool', failing]]));
+  const interpreter: Interpreter = { ...plainState(posix.version), ...posix };
+  const cited: string[] = [];
+  const onlooker: Onlooker = { cite: (rule) => cited.push(rule), warn: () => {} };
+  expect(() => cacheFromSource([str('b'), override], [], interpreter, onlooker)).toThrow(error);
+  expect(cited.includes('debug-truth-error-passes-through')).toBe(ofPython);
 });

@@ -125,7 +125,7 @@ describe('what is encoded comes back', () => {
       expect(sameText(state.cwd, call.state.cwd)).toBe(true);
       expect(state.optimize).toBe(call.state.optimize);
       expect(args).toHaveLength(call.args.length);
-      expect(args.every((value, i) => sameValue(value, call.args[i]!))).toBe(true);
+      expect(args.every((value, i) => sameValue(value, call.args[i]))).toBe(true);
       expect(kwargs.map(([key]) => key)).toEqual(call.kwargs.map(([key]) => key));
       expect(kwargs.every(([, value], i) => sameValue(value, call.kwargs[i]![1]))).toBe(true);
     });

@@ -165,6 +165,36 @@ testEach('an unknown keyword is answered with the same one of any parameters', {
   expect(suggesting > 100 && suggesting < 1400).toBe(release.has('keyword-suggestions'));
 });
 
+// As CPython answers, of any release.
+describe('of several parameters of each kind', () => {
+  const several: Signature = { name: 'f', positional: ['a', 'b'], required: 2, keywordOnly: ['c', 'd'] };
+  test.each<readonly [args: number, keywords: readonly string[], bound: Bound]>([
+    [2, ['d', 'c'], [0, 1, 3, 2]],
+    [1, ['d', 'b'], [0, 2, null, 1]],
+    [3, [], 'f() takes 2 positional arguments but 3 were given'],
+    [
+      3,
+      ['c'],
+      'f() takes 2 positional arguments but 3 positional arguments (and 1 keyword-only argument) were given',
+    ],
+    [
+      3,
+      ['d'],
+      'f() takes 2 positional arguments but 3 positional arguments (and 1 keyword-only argument) were given',
+    ],
+    [
+      3,
+      ['c', 'd'],
+      'f() takes 2 positional arguments but 3 positional arguments (and 2 keyword-only arguments) were given',
+    ],
+    [0, [], "f() missing 2 required positional arguments: 'a' and 'b'"],
+    [0, ['b'], "f() missing 1 required positional argument: 'a'"],
+    [1, ['d'], "f() missing 1 required positional argument: 'b'"],
+  ])('%i by position, and %j', (args, keywords, bound) =>
+    expect(bind(several, { args, keywords }, newestScope.release)).toEqual(bound),
+  );
+});
+
 describe('which way arguments do not fit is told once, before the exception', () => {
   test.each<readonly [Misfit, Shape]>([
     ['unknown-keyword', { args: 1, keywords: ['level'] }],
@@ -228,6 +258,9 @@ describe('the closest name', () => {
     ['abcd', 'abcdef', true],
     ['abc', 'abcdef', false],
     ['abcxyzdef', 'abcdef', true],
+    ['abcdefX', 'QRabcdefY', true],
+    ['abcdefX', 'QRSabcdefY', false],
+    ['path', 'path', true],
     ['pathpath', 'path', false],
     ['kitten', 'sitting', false],
     ['xaAyb', 'xAayB', true],

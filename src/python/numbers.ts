@@ -31,7 +31,7 @@ export function floatText(value: number): string {
   if (Number.isNaN(value)) return 'nan';
   const sign = value < 0 || Object.is(value, -0) ? '-' : '';
   if (!Number.isFinite(value)) return `${sign}inf`;
-  const [mantissa = '', exponentText = ''] = Math.abs(value).toExponential().split('e');
+  const [mantissa, exponentText] = Math.abs(value).toExponential().split('e') as [string, string];
   const digits = mantissa.replace('.', '');
   const exponent = Number(exponentText);
   if (exponent < -4 || exponent >= 16) {

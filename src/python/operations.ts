@@ -8,7 +8,6 @@ import type { Value } from './values.ts';
 
 /** `type(value).__name__`. */
 export function typeName(value: Live): string {
-  if (value instanceof Str) return 'str';
   if (value instanceof Instance) return value.className;
   if (value === null) return 'NoneType';
   if (typeof value === 'boolean') return 'bool';

@@ -78,17 +78,14 @@ const joinByRoots =
     let root = Str.empty;
     let tails: Str[] = [];
     for (const [own, tail] of parts.map((part) => splitRoot(part, release))) {
-      if (/^[\\/]|[\\/]$/.test(own.units)) {
+      if (/[\\/]/.test(own.units)) {
         const trimmed = own.rstrip('\\/');
         if (!trimmed.isEmpty) root = trimmed;
         tails = [str('\\').concat(tail)];
       } else if (own.endsWith(':') && !sameDrive(root, own, release)) {
         root = own;
         tails = [tail];
-      } else {
-        if (!own.isEmpty && !own.endsWith(':')) root = own;
-        tails.push(tail);
-      }
+      } else tails.push(tail);
     }
     const kept = tails.filter((tail) => !tail.isEmpty).map((tail) => tail.rstrip('\\/'));
     return root.concat(kept.length === 1 && kept[0]!.isEmpty ? str('\\') : Str.join('\\', kept));
@@ -96,15 +93,14 @@ const joinByRoots =
 
 /** Whether it starts at a drive's root, or at a share. */
 function isRooted(path: Str, release: Release): boolean {
-  if (path.isEmpty) return false;
   const root = splitRoot(path, release)[0].units.replaceAll('/', '\\');
   return root.length > 1 && (root.startsWith('\\\\') || root.endsWith('\\'));
 }
 
 /** Whether a colon and a separator follow the first character, whatever that is. */
 const hasDrive = (path: Str, separators: string): boolean => {
-  const [colon = '', separator = ''] = path.withoutFirst().units;
-  return colon === ':' && separator !== '' && separators.includes(separator);
+  const rest = path.withoutFirst();
+  return [...separators].some((separator) => rest.startsWith(`:${separator}`));
 };
 
 /** What cutting a value raises that is no text, where nobody asks it for its path. */

@@ -9,6 +9,7 @@ import {
   knownSeries,
   newestKnown,
   oldestKnown,
+  parseRelease,
   parseSince,
   parseVersion,
   releaseOf,
@@ -49,6 +50,20 @@ describe('versions', () => {
     '3.12345',
     '٣.١٣',
   ])('%j is no version', (text) => expect(parseVersion(text)).toBeUndefined());
+
+  test.each<readonly [text: string, release: Version | undefined]>([
+    ['3.13.0', [3, 13, 0]],
+    ['3.8.3', [3, 8, 3]],
+    ['3.8', [3, 8, 15]],
+    ['3.13', [3, 13, 8]],
+    ['3.12', [3, 12, 0]],
+    ['3.99', [3, 99, 0]],
+    ['4.13', [4, 13, 0]],
+    ['3', undefined],
+    ['3.13.0.1', undefined],
+  ])('%j names the release %j: of a series, the latest that is known to differ', (text, release) => {
+    expect(parseRelease(text)).toEqual(release);
+  });
 
   test('versions compare number by number, not as text', () => {
     expect(compareVersions([3, 9, 0], [3, 10, 0])).toBeLessThan(0);
@@ -97,6 +112,13 @@ describe('what a release has since others', () => {
         }
       }),
     );
+  });
+
+  test('a series is told by both of its numbers', () => {
+    const since = parseSince('3.8.10 4.8.5');
+    expect(hasSince([4, 8, 0], since)).toBe(false);
+    expect(hasSince([4, 8, 5], since)).toBe(true);
+    expect(hasSince([4, 7, 0], since)).toBe(false);
   });
 
   test('what is no version is not read as one', () => {

@@ -80,7 +80,7 @@ describe('what is printed is read back', () => {
         expect(sameValue(py.tuple(...args), py.tuple(...call.args))).toBe(true);
         expect(kwargs.map(([name]) => name)).toEqual(call.kwargs.map(([name]) => name));
         expect(kwargs.every(([, value], i) => sameValue(value, call.kwargs[i]![1]))).toBe(true);
-        expect(sameValue(state.cacheTag!, call.state.cacheTag)).toBe(true);
+        expect(sameValue(state.cacheTag, call.state.cacheTag)).toBe(true);
         expect(state.optimize).toBe(call.state.optimize);
       }),
       { numRuns: 300 },
@@ -111,7 +111,7 @@ testEach('what is printed of 1000 values is Python for them', {}, async (interpr
   const values = drawn(plainValue, 1000);
   const sources = values.map(valueSource);
   const evaluated = await askPython<Json>(interpreter, evaluating, sources);
-  expect(sources.filter((_, i) => !sameValue(decodeValue(evaluated[i]), values[i]!))).toEqual([]);
+  expect(sources.filter((_, i) => !sameValue(decodeValue(evaluated[i]), values[i]))).toEqual([]);
 });
 
 /** Everything that may be written in the notation but is never printed. */
@@ -164,6 +164,7 @@ describe('what is not in the notation is refused', () => {
   test.each([
     ['', 1, 'a value'],
     ['[1, ?]', 5, 'a value'],
+    ['?None', 1, 'a value'],
     ["'a", 3, "a closing '"],
     ['[b"a\'', 6, 'a closing "'],
     ["'a\\'", 5, "a closing '"],
@@ -174,6 +175,8 @@ describe('what is not in the notation is refused', () => {
     ['1_000', 2, 'the end'],
     ["'a' + 1", 8, 'the same kind on both sides of +'],
     ["1 + 'a'", 8, 'the same kind on both sides of +'],
+    ["'a' - 'b'", 10, 'the same kind on both sides of -'],
+    ["'a' ** 2", 6, 'a value'],
     ["'a' * 'b'", 10, 'an integer'],
     ['2 ** 0.5', 9, 'an integer of 0 or more'],
     ['2 ** -1', 8, 'an integer of 0 or more'],
@@ -185,6 +188,8 @@ describe('what is not in the notation is refused', () => {
     ['lambda()', 9, 'a value of the notation'],
     ['Object(repr=1)', 15, 'a value of the notation'],
     ['Raises(1)', 10, 'a value of the notation'],
+    ["Raises('OSError', 1)", 21, 'a value of the notation'],
+    ["double('1.5')", 14, 'a value of the notation'],
     ["float('abc')", 13, 'a value of the notation'],
     ["float('')", 10, 'a value of the notation'],
     ["'\\0'", 5, 'an escape of the notation'],
@@ -211,12 +216,57 @@ describe('what is not in the notation is refused', () => {
     expect(() => parseCall(source)).toThrow(fault(source, column, wanted));
   });
 
-  test.each(['cache_tag=1', "optimize='1'", 'optimize=1.0', "version='3.6'"])('the state %s', (state) => {
-    expect(() => parseCall(`cache_from_source('a')  # ${state}`)).toThrow(SourceError);
+  test.each([
+    ['cache_tag', '1'],
+    ['optimize', "'1'"],
+    ['optimize', '1.0'],
+    ['cwd', '1'],
+    ['pycache_prefix', 'None'],
+    ['python', "'3'"],
+    ['python', '3.6'],
+    ['platform', "'dos'"],
+    ['platform', '1'],
+    ['os', "'posix'"],
+    ['version', "'3.6'"],
+  ])('the state %s=%s', (name, value) => {
+    const source = `cache_from_source('a')  # ${name}=${value}`;
+    expect(() => parseCall(source)).toThrow(new SourceError(`${name} cannot be ${value} in: ${source}`));
+  });
+
+  test('and an error says where, if it is about one place', () => {
+    const place = { wanted: 'a name', at: 3 };
+    expect(new SourceError('no', place)).toMatchObject({ name: 'SourceError', message: 'no', place });
+    expect(new SourceError('no').place).toBeUndefined();
   });
 });
 
+test.each<readonly [source: string, value: Value]>([
+  ['( 1 )', 1n],
+  ['( 1 , )', py.tuple(1n)],
+  ['()', py.tuple()],
+  ['  None  ', null],
+  ['2 ** 0', 1n],
+  ['0 ** 0', 1n],
+  ['-2 ** 3', -8n],
+  ["'ab' * 500000", str('ab'.repeat(500_000))],
+  [String.raw`'\'\"\\\n'`, str('\'"\\\n')],
+])('%j may be written, though it is not printed', (source, value) => {
+  expect(sameValue(parseValue(source), value)).toBe(true);
+});
+
 describe('what is printed', () => {
+  test('of a text is ASCII, as short as Python writes it', () => {
+    const text = str('\0\t\n\r\u001f ~\u007f\u00ff\u0100\uffff\u{10000}\\');
+    const source = String.raw`'\x00\t\n\r\x1f ~\x7f\xff\u0100\uffff\U00010000\\'`;
+    expect(textSource(text)).toBe(source);
+  });
+
+  test('a working directory is told where it was removed', () => {
+    const state = plainState([3, 13, 0]);
+    expect(stateSource(state)).toBe("cache_tag='cpython-313', optimize=0");
+    expect(stateSource({ ...state, cwd: null })).toBe("cache_tag='cpython-313', optimize=0, cwd=None");
+  });
+
   test('a prefix is named together with the working directory that it is joined to', () => {
     const state = { ...plainState([3, 13, 0]), pycachePrefix: str('/p'), cwd: str('/w') };
     expect(stateSource(state)).toBe("cache_tag='cpython-313', optimize=0, pycache_prefix='/p', cwd='/w'");
@@ -237,6 +287,8 @@ describe('what is printed', () => {
 
   test.each([
     [10n ** 19n, '10000000000000000000'],
+    [21n * 10n ** 20n, '2100000000000000000000'],
+    [10n ** 21n + 2n, '1000000000000000000002'],
     [-(10n ** 4300n), '-10**4300'],
     [10n ** 4300n - 1n, '10**4300 - 1'],
     [1n - 10n ** 4300n, '-10**4300 + 1'],

@@ -16,9 +16,9 @@ import { objectMethods, py, type Answer, type ObjectMethod, type Value } from '.
 export function textSource(text: Str): string {
   const terms: string[] = [];
   let end = 0;
-  for (const { 0: run, 1: unit = '', index } of text.units.matchAll(longRun)) {
+  for (const { 0: run, 1: unit, index } of text.units.matchAll(longRun)) {
     if (index > end) terms.push(literal(text.slice(end, index)));
-    terms.push(`${literal(Str.from(unit))} * ${run.length / unit.length}`);
+    terms.push(`${literal(Str.from(unit!))} * ${run.length / unit!.length}`);
     end = index + run.length;
   }
   if (end < text.units.length || terms.length === 0) terms.push(literal(text.slice(end)));
@@ -127,11 +127,11 @@ export function outcomeSource(outcome: Answered): string[] {
 export class SourceError extends Error {
   override readonly name = 'SourceError';
   /** What should stand at which offset, in UTF-16 units, where it is about one place. */
-  readonly place?: { readonly wanted: string; readonly at: number };
+  readonly place: { readonly wanted: string; readonly at: number } | undefined;
 
   constructor(message: string, place?: { readonly wanted: string; readonly at: number }) {
     super(message);
-    if (place) this.place = place;
+    this.place = place;
   }
 }
 
@@ -195,8 +195,12 @@ class Reader {
     this.source = source;
   }
 
-  accept(token: string): boolean {
+  private skipSpace(): void {
     this.at += /^\s*/.exec(this.source.slice(this.at))![0].length;
+  }
+
+  accept(token: string): boolean {
+    this.skipSpace();
     if (!this.source.startsWith(token, this.at)) return false;
     this.at += token.length;
     return true;
@@ -207,7 +211,7 @@ class Reader {
   }
 
   end(): void {
-    this.accept('');
+    this.skipSpace();
     if (this.at < this.source.length) this.fail('the end');
   }
 
@@ -275,7 +279,6 @@ class Reader {
   }
 
   private atom(): Value {
-    this.accept('');
     const number = this.pattern(/^-?\d+(\.\d+)?(e[+-]?\d+)?/i);
     if (number) return /[.e]/i.test(number[0]) ? py.float(Number(number[0])) : BigInt(number[0]);
     const quoted = this.pattern(/^(b?)('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")/s);
@@ -340,7 +343,7 @@ class Reader {
   }
 
   private pattern(pattern: RegExp): RegExpExecArray | undefined {
-    this.accept('');
+    this.skipSpace();
     const found = pattern.exec(this.source.slice(this.at));
     if (found) this.at += found[0].length;
     return found ?? undefined;

@@ -29,7 +29,6 @@ const utf8 = (text: string): number[] => [...encoder.encode(text)];
 /** @returns undefined past the limit */
 function editDistance(left: readonly number[], right: readonly number[], limit: number): number | undefined {
   const [a, b] = withoutCommonEnds(left, right);
-  if (Math.abs(a.length - b.length) * changeCost > limit) return undefined;
   if (a.length > 0 && b.length > 0 && Math.max(a.length, b.length) > longestCompared) return undefined;
 
   let row = a.map((_, i) => (i + 1) * changeCost);
@@ -47,16 +46,16 @@ function editDistance(left: readonly number[], right: readonly number[], limit: 
   return distance <= limit ? distance : undefined;
 }
 
-function withoutCommonEnds(
-  a: readonly number[],
-  b: readonly number[],
-): [readonly number[], readonly number[]] {
-  const shorter = Math.min(a.length, b.length);
-  let start = 0;
-  while (start < shorter && a[start] === b[start]) start++;
-  let end = 0;
-  while (end < shorter - start && a.at(-1 - end) === b.at(-1 - end)) end++;
-  return [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+function withoutCommonEnds(a: readonly number[], b: readonly number[]): [number[], number[]] {
+  const start = commonStart(a, b);
+  const [c, d] = [a.slice(start), b.slice(start)];
+  const end = commonStart(c.toReversed(), d.toReversed());
+  return [c.slice(0, c.length - end), d.slice(0, d.length - end)];
+}
+
+function commonStart(a: readonly number[], b: readonly number[]): number {
+  const differing = a.findIndex((byte, i) => byte !== b[i]);
+  return differing < 0 ? a.length : differing;
 }
 
 function substitutionCost(a: number, b: number): number {

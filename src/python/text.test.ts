@@ -68,6 +68,40 @@ describe('a text is a list of code points', () => {
     holds(points, (text) => expect(Str.fromCodePoints(text).hasSurrogates).toBe(text.some(isSurrogate))));
 });
 
+describe('the ends of the ranges of surrogates', () => {
+  const [highs, lows] = [
+    [0xd800, 0xdbff],
+    [0xdc00, 0xdfff],
+  ];
+
+  test('are surrogates, and their neighbours are not', () => {
+    expect([...highs, ...lows].every(isSurrogate)).toBe(true);
+    expect([0xd7ff, 0xe000].some(isSurrogate)).toBe(false);
+  });
+
+  test('a high one and a low one may be two characters', () => {
+    for (const [one, other] of highs.flatMap((one) => lows.map((other) => [one, other]))) {
+      const text = Str.fromCodePoints([one!, other!]);
+      expect(text.codePoints()).toEqual([one, other]);
+      expect(text.equals(str(text.units))).toBe(false);
+    }
+  });
+
+  test('any others are never one character', () => {
+    for (const [one, other] of [
+      [0xd7ff, 0xdc00],
+      [0xdc00, 0xdc00],
+      [0xdfff, 0xdfff],
+      [0xd800, 0xd800],
+      [0xd800, 0xdbff],
+      [0xd800, 0xe000],
+    ] as const) {
+      const text = Str.fromCodePoints([one, other]);
+      expect(text.equals(str(text.units))).toBe(true);
+    }
+  });
+});
+
 describe('two texts are equal when their code points are', () => {
   test('as they were made', () => {
     fc.assert(
@@ -114,6 +148,20 @@ describe('joining', () => {
       }),
     );
   });
+});
+
+test.each<readonly [points: readonly number[], times: number]>([
+  [[0x61, 0x62], 3],
+  [[high, low], 2],
+  [[low, high], 3],
+  [[low, 0x61, high], 3],
+  [[low, 0x61], 2],
+  [[0x61, high, low, 0x62], 2],
+  [[], 5],
+  [[low], 0],
+])('a text of %j, %i times', (own, times) => {
+  const text = Str.fromCodePoints(own).repeat(times);
+  expect(text.codePoints()).toEqual(Array.from({ length: times }, () => own).flat());
 });
 
 describe('cutting', () => {
@@ -221,6 +269,15 @@ describe('cutting', () => {
     expect(Str.fromCodePoints([high, low]).withoutFirst().codePoints()).toEqual([low]);
     expect(Str.empty.withoutFirst().isEmpty).toBe(true);
   });
+});
+
+test('the last character of one unit is one character', () => {
+  expect(str('\uffffa').withoutFirst().units).toBe('a');
+  expect(str('\uffffa').codePoints()).toEqual([0xffff, 0x61]);
+});
+
+test('what stands in no text is no character either', () => {
+  expect(str('a/undefined').lastIndexOfAny('/')).toBe(1);
 });
 
 describe('what a text begins and ends with, and where a character is last,', () => {

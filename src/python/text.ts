@@ -37,7 +37,7 @@ export class Str {
       units += String.fromCodePoint(point);
       before = point;
     }
-    return units === '' ? Str.empty : new Str(units, seams.length === 0 ? noSeams : seams);
+    return new Str(units, seams);
   }
 
   /** What `separator.join(parts)` is in Python, for an ASCII separator. */
@@ -80,7 +80,10 @@ export class Str {
 
   codePoints(): number[] {
     const points: number[] = [];
-    this.every((point) => points.push(point) > 0);
+    this.every((point) => {
+      points.push(point);
+      return true;
+    });
     return points;
   }
 
@@ -88,7 +91,7 @@ export class Str {
   every(holds: (point: number) => boolean): boolean {
     const { units, seams } = this;
     for (let at = 0; at < units.length;) {
-      const isSplit = seams.length > 0 && seams.includes(at + 1);
+      const isSplit = seams.includes(at + 1);
       const point = isSplit ? units.charCodeAt(at) : units.codePointAt(at)!;
       if (!holds(point)) return false;
       at += point > 0xffff ? 2 : 1;
@@ -116,7 +119,7 @@ export class Str {
     const meet =
       isLowSurrogate(other.units.charCodeAt(0)) && isHighSurrogate(this.units.charCodeAt(offset - 1));
     const seams =
-      meet || this.seams.length > 0 || other.seams.length > 0
+      meet || other.seams.length > 0
         ? [...this.seams, ...(meet ? [offset] : []), ...other.seams.map((seam) => seam + offset)]
         : this.seams;
     return new Str(this.units + other.units, seams);
@@ -124,7 +127,6 @@ export class Str {
 
   /** From unit offset `start` to `end`; neither may lie within a character. */
   slice(start: number, end: number = this.units.length): Str {
-    if (start >= end) return Str.empty;
     const { units, seams } = this;
     return new Str(
       units.slice(start, end),

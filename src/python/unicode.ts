@@ -57,18 +57,11 @@ export function pack(boundaries: Boundaries): string {
 
 function unpack(packed: string): Boundaries {
   let boundary = 0;
-  if (packed === '') return [];
-  return packed.split(' ').map((gap) => (boundary += Number.parseInt(gap, 36)));
+  return Array.from(packed.matchAll(/\w+/g), ([gap]) => (boundary += Number.parseInt(gap, 36)));
 }
 
+/** What stands in both stands twice, side by side. */
 export function symmetricDifference(a: Boundaries, b: Boundaries): Boundaries {
-  const difference: number[] = [];
-  for (let i = 0, j = 0; i < a.length || j < b.length;) {
-    const x = a[i] ?? Infinity;
-    const y = b[j] ?? Infinity;
-    if (x !== y) difference.push(Math.min(x, y));
-    if (x <= y) i++;
-    if (y <= x) j++;
-  }
-  return difference;
+  const both = [...a, ...b].toSorted((x, y) => x - y);
+  return both.filter((x, i) => x !== both[i - 1] && x !== both[i + 1]);
 }

@@ -127,6 +127,8 @@ describe('two values are the same', () => {
     ['an int and a bool', 1n, true],
     ['None and False', null, false],
     ['a str and bytes', str('a'), py.bytes('a')],
+    ['bytes and the start of them', py.bytes([1, 2]), py.bytes([1])],
+    ['different bytes', py.bytes([1, 2]), py.bytes([1, 3])],
     ['a list and a tuple', py.list(1n), py.tuple(1n)],
     ['a list and the start of it', py.list(1n, 2n), py.list(1n)],
     ['a surrogate pair and its character', py.str([0xd83d, 0xde00]), str('\u{1f600}')],
@@ -142,6 +144,18 @@ describe('two values are the same', () => {
       py.pathLike(py.raises('ValueError')),
     ],
     ['an answer and a sequence of it', py.pathLike(str('a')), py.pathLike(py.sequence(str('a')))],
+    ['an object and a float', py.object(), py.float(1)],
+    ['an object and a list', py.object(), py.list()],
+    ['objects that hold different values', py.object({ is: 1n }), py.object({ is: 2n })],
+    ['an object that holds a value and one that holds none', py.object({ is: 1n }), py.object()],
+    ['an answer of a list and a sequence', py.pathLike(py.list(1n)), py.pathLike(py.sequence(1n))],
+    [
+      'a method that raises and a sequence',
+      py.pathLike(py.raises('OSError')),
+      py.pathLike(py.sequence(py.raises('OSError'))),
+    ],
+    ['different sequences', py.pathLike(py.sequence(1n)), py.pathLike(py.sequence(2n))],
+    ['a sequence and the start of it', py.pathLike(py.sequence(1n, 1n)), py.pathLike(py.sequence(1n))],
     ['a str and an instance of a subclass', str('a'), py.object({ is: str('a') })],
   ])('but not %s', (_, a, b) => {
     expect(sameValue(a, b)).toBe(false);
@@ -150,5 +164,21 @@ describe('two values are the same', () => {
 
   test('nan is the same as itself', () => {
     expect(sameValue(py.float(Number.NaN), py.float(Number.NaN))).toBe(true);
+  });
+});
+
+describe('a value is written in short', () => {
+  test('as a text, or as its code points', () => {
+    expect(py.str('a\u{1f600}').codePoints()).toEqual([0x61, 0x1f600]);
+    expect(py.str([0xd83d, 0xde00]).codePoints()).toEqual([0xd83d, 0xde00]);
+  });
+
+  test('as a number, however it is given', () => {
+    expect([py.int(7), py.int('7'), py.int(7n)]).toEqual([7n, 7n, 7n]);
+  });
+
+  test('as an exception with a message or without', () => {
+    expect(py.raises('OSError')).toStrictEqual({ kind: 'raise', type: 'OSError' });
+    expect(py.raises('OSError', 'm')).toStrictEqual(py.raises('OSError', str('m')));
   });
 });

@@ -61,7 +61,8 @@ export const py = {
   sequence: (...answers: Answer[]): Sequence => ({ kind: 'sequence', answers }),
 };
 
-export function sameValue(a: Answer, b: Answer): boolean {
+/** Whether two values are the same, or both are left out. */
+export function sameValue(a: Answer | undefined, b: Answer | undefined): boolean {
   if (a === b) return true;
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
   if (a instanceof Str || b instanceof Str) return a instanceof Str && b instanceof Str && a.equals(b);
@@ -79,19 +80,14 @@ export function sameValue(a: Answer, b: Answer): boolean {
       return b.kind === 'path' && sameValue(a.fspath, b.fspath);
     case 'object':
       return (
-        b.kind === 'object' &&
-        sameOptional(a.is, b.is) &&
-        objectMethods.every((m) => sameOptional(a[m], b[m]))
+        b.kind === 'object' && sameValue(a.is, b.is) && objectMethods.every((m) => sameValue(a[m], b[m]))
       );
     case 'raise':
-      return b.kind === 'raise' && a.type === b.type && sameOptional(a.message, b.message);
+      return b.kind === 'raise' && a.type === b.type && sameValue(a.message, b.message);
     case 'sequence':
       return b.kind === 'sequence' && sameAll(a.answers, b.answers);
   }
 }
 
 const sameAll = (a: readonly Answer[], b: readonly Answer[]): boolean =>
-  a.length === b.length && a.every((x, i) => sameOptional(x, b[i]));
-
-const sameOptional = (a: Answer | undefined, b: Answer | undefined): boolean =>
-  a === undefined || b === undefined ? a === b : sameValue(a, b);
+  a.length === b.length && a.every((x, i) => sameValue(x, b[i]));

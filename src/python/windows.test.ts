@@ -226,5 +226,9 @@ describe('two drives', () => {
     expect(same(capital, small, release('3.10.0'))).toBe(false);
     expect(same(capital, small, release('3.11.0'))).toBe(true);
     expect(same(capital, capital, release('3.10.0'))).toBe(true);
+    // A capital of Unicode 12.0, whose small letter is older.
+    const [younger, older] = ['\ua7c5:', '\u0282:'];
+    expect(same(younger, older, release('3.7.0'))).toBe(false);
+    expect(same(younger, older, release('3.8.0'))).toBe(true);
   });
 });

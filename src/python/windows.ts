@@ -53,9 +53,9 @@ export function sameDrive(a: Str, b: Str, release: Release): boolean {
 
 /** The dotless i has an upper case that is not its own. A character that is not assigned yet has no case. */
 function folded(drive: Str, { unicode }: Release): string {
-  return Array.from(drive.units, (character) =>
+  return drive.units.replaceAll(/[^]/gu, (character) =>
     character === '\u0131' || !isPrintable(character.codePointAt(0)!, unicode)
       ? character
       : character.toLowerCase().toUpperCase().toLowerCase(),
-  ).join('');
+  );
 }
