@@ -69,8 +69,8 @@ async function main(args: readonly string[]): Promise<void> {
   if (wants('throughput')) {
     console.log(await throughput({ command, python: command[0], runs, rounds, seed, tell }));
   }
-  if (wants('mutants')) console.log(`\n${await mutantsTable(command[0], seeds)}`);
-  if (wants('misses')) console.log(await missRate(command[0], seeds));
+  if (wants('mutants')) console.log(`\n${await mutantsTable(command[0], seeds, tell)}`);
+  if (wants('misses')) console.log(await missRate(command[0], seeds, tell));
   if (long !== undefined) console.log(`\n${await longChecks({ command, runs: long, seed }, tell)}`);
 }
 

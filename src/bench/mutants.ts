@@ -6,9 +6,10 @@ import { join, parse } from 'node:path';
 import { appliesTo, readChapters } from '../conformance/chapters.ts';
 import { defaultRuns } from '../conformance/draw.ts';
 import { packageRoot } from '../conformance/package.ts';
-import { grouped } from '../conformance/reports/wording.ts';
+import { count, grouped } from '../conformance/reports/wording.ts';
 import type { Platform } from '../python/interpreter.ts';
 import { targetOf } from '../conformance/plan.ts';
+import { formatVersion } from '../python/releases.ts';
 import { helloOf, panelOf, seated, type Message, type Panel, type Seat } from './panel.ts';
 import { median, table } from './table.ts';
 
@@ -78,20 +79,25 @@ export type Chase = {
 
 const rules = new Map(readChapters().flatMap((chapter) => chapter.rules.map((rule) => [rule.id, rule])));
 
+type Hunting = {
+  /** Which mutants are looked for by drawn inputs too, told by whether others find them. */
+  readonly isAwaited?: (fixed: number | undefined) => boolean;
+  /** Told what is being done. */
+  readonly tell?: (text: string) => void;
+};
+
 /** Seeds whose inputs are held at once. */
 const seedsTogether = 5;
 
 /**
  * Looks for mutants with the default runs and the seeds from 1 on, but for those that are wrong by rules which the
  * release does not have.
- *
- * @param isAwaited which mutants are looked for by drawn inputs too, told by whether others find them
  */
 export async function chase(
   executable: string,
   seeds: number,
   mutants: readonly Mutant[],
-  isAwaited: (fixed: number | undefined) => boolean = () => true,
+  { isAwaited = () => true, tell = () => {} }: Hunting = {},
 ): Promise<Chase[]> {
   const chases: Chase[] = [];
   for (const claimants of byClaim(mutants)) {
@@ -100,6 +106,8 @@ export async function chase(
     const claiming = claimants.filter(({ breaks }) =>
       breaks.every((id) => appliesTo(rules.get(id)!, target)),
     );
+    const claim = `${formatVersion(target.version)} on ${target.platform}`;
+    tell(`${count(claiming.length, 'mutant')} of ${claim}, by what is asked every time`);
     const panelFor = (seed: number): Panel => panelOf(hello, { runs: defaultRuns, seed });
     const first = panelFor(1);
     let hunted = await inPairs(claiming, async (mutant): Promise<Chase> => {
@@ -108,6 +116,7 @@ export async function chase(
     });
     const left = (): Chase[] => hunted.filter(({ fixed }) => isAwaited(fixed));
     for (let seed = 1; seed <= seeds && left().length > 0; seed += seedsTogether) {
+      tell(`${left().length} of ${claim}, by drawn inputs: seed ${seed} of ${seeds}`);
       const panels = Array.from({ length: Math.min(seedsTogether, seeds - seed + 1) }, (_, i) =>
         panelFor(seed + i),
       );
@@ -229,9 +238,13 @@ const elsewhere = ({ length }: readonly Mutant[], chases: readonly Chase[]): str
   length === chases.length ? '' : ` (${length - chases.length} more are about other releases)`;
 
 /** Calls until each mutant fails first, over many seeds. */
-export async function mutantsTable(executable: string, seeds: number): Promise<string> {
+export async function mutantsTable(
+  executable: string,
+  seeds: number,
+  tell: (text: string) => void,
+): Promise<string> {
   const mutants = readMutants();
-  const chases = await chase(executable, seeds, mutants);
+  const chases = await chase(executable, seeds, mutants, { tell });
   const { hunts, inRun, drawn } = missesOf(chases);
   const always = chases.filter(({ fixed }) => fixed !== undefined).length;
   const middle = (key: keyof Hunt): string =>
@@ -246,9 +259,16 @@ export async function mutantsTable(executable: string, seeds: number): Promise<s
 }
 
 /** How often default runs miss the mutants that nothing catches which is asked every time. */
-export async function missRate(executable: string, seeds: number): Promise<string> {
+export async function missRate(
+  executable: string,
+  seeds: number,
+  tell: (text: string) => void,
+): Promise<string> {
   const mutants = readMutants();
-  const chases = await chase(executable, seeds, mutants, (fixed) => fixed === undefined);
+  const chases = await chase(executable, seeds, mutants, {
+    isAwaited: (fixed) => fixed === undefined,
+    tell,
+  });
   const hard = chases.filter(({ fixed }) => fixed === undefined);
   if (hard.length === 0) return 'What is asked every time catches every mutant: no seed can miss one.';
   const { hunts, inRun } = missesOf(hard);

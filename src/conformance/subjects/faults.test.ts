@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import { wholly } from '../../../fixtures/effort.ts';
 import type { Shard } from '../events.ts';
 import type { Verdict } from '../verdict.ts';
 import { deadlinesOf, type Deadlines } from './adapter.ts';
@@ -172,9 +173,13 @@ async function expectNoneRunning({ running }: Adapter): Promise<void> {
 const scratch = mkdtempSync(join(tmpdir(), 'pycache-spec-faults-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
+const inOneProcess = wholly ? 10_000 : 1000;
+const interruptedOnes = wholly ? 1000 : 200;
+const processesEach = wholly ? 100 : 25;
+
 describe('whatever an adapter does, a run tells the truth', () => {
-  test('in 10,000 schedules of faults', { timeout: 600_000 }, async () => {
-    await walk(10_000, walks, async ({ schedule, options }) => {
+  test(`in ${inOneProcess} schedules of faults`, { timeout: 600_000 }, async () => {
+    await walk(inOneProcess, walks, async ({ schedule, options }) => {
       const adapter = inProcess(schedule);
       const checked = await inTime(check(adapter.launch, { ...options, deadlines: patience(schedule) }));
       expectHonest(checked, adapter.fired);
@@ -182,9 +187,9 @@ describe('whatever an adapter does, a run tells the truth', () => {
     });
   });
 
-  test('in 1,000 that are interrupted', { timeout: 600_000 }, async () => {
+  test(`in ${interruptedOnes} that are interrupted`, { timeout: 600_000 }, async () => {
     const interrupted = fc.tuple(walks, fc.integer({ min: 1, max: 12 }));
-    await walk(1000, interrupted, async ([{ schedule, options }, at]) => {
+    await walk(interruptedOnes, interrupted, async ([{ schedule, options }, at]) => {
       const controller = new AbortController();
       let turns = 0;
       const adapter = inProcess(schedule, () => {
@@ -204,11 +209,11 @@ describe('whatever an adapter does, a run tells the truth', () => {
   });
 
   test.concurrent.each([1, 2])(
-    'in 100 schedules with real processes, part %i of 2',
+    `in ${processesEach} schedules with real processes, part %i of 2`,
     { timeout: 600_000 },
     async (part) => {
       await walk(
-        100,
+        processesEach,
         walks,
         async ({ schedule, options }) => {
           const folder = mkdtempSync(join(scratch, 'one-'));
