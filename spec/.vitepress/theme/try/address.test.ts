@@ -109,7 +109,7 @@ describe('a bad address does no harm', () => {
     ["value='a' * 999999999999", 'a shorter text'],
     ['optimization-value=10**999999999', 'a smaller power'],
     [`value=${'['.repeat(5001)}`, 'Python source of more than 5000 characters is not read here'],
-    [`value=${'['.repeat(4999)}`, 'a name'],
+    [`value=${'['.repeat(4999)}`, 'a value'],
     [
       "value=Raises('ValueError')",
       'Raises and Sequence tell what a method does: they stand within PathLike and Object',
@@ -122,7 +122,7 @@ describe('a bad address does no harm', () => {
       "call=cache_from_source('a') %23 python='2.7.0'",
       'Python 2.7.0 is older than 3.4.0, the oldest release specified',
     ],
-  ])('%j is not read', (query, wanted) => {
+  ])('what is not read, %#: the reason is told', (query, wanted) => {
     expect(readForm(restored(query).form)).toMatchObject({ wanted });
   });
 });
