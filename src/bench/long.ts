@@ -23,6 +23,7 @@ export async function longChecks(
     };
     const { calls, seconds } = await timedCheck({ command, runs: some, seed }, { onAsk });
     const mebibytes = grouped(Math.round(greatest / 2 ** 20));
+    tell(`${count(calls, 'call')} in ${inDigits(seconds)} s, ${mebibytes} MiB at most`);
     rows.push([grouped(some), grouped(calls), inDigits(seconds), inDigits(calls / seconds), mebibytes]);
   }
   return table(rows);

@@ -176,6 +176,12 @@ describe('cutting', () => {
     );
   });
 
+  test('a slice that ends between two surrogates keeps nothing of their being two', () => {
+    const two = Str.fromCodePoints([0x61, 0xd800, 0xdc00]);
+    expect(two.slice(0, 2).equals(Str.fromCodePoints([0x61, 0xd800]))).toBe(true);
+    expect(two.slice(2).equals(Str.fromCodePoints([0xdc00]))).toBe(true);
+  });
+
   test('a slice without an end goes to the end of the text', () => {
     fc.assert(
       fc.property(points, fc.nat(12), (text, start) => {
