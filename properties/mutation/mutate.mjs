@@ -56,6 +56,8 @@ const mutants = all.flatMap((file) => {
   }));
 });
 
+if (mutants.length === 0) throw new RangeError(`there is nothing to change in ${rounds.flat().join(', ')}`);
+
 const row = (name, among) => {
   const killed = among.filter(({ survives }) => !survives).length;
   const score = ((100 * killed) / among.length).toFixed(1);

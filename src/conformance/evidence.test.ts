@@ -30,6 +30,10 @@ test('a rule that came within a series that was not captured was read from there
   expect(onlyRead('path-last-dot-ends-the-name')).toContain('posix 3.4.3 and later of 3.4');
 });
 
+test('a single release is named once', () => {
+  expect(onlyRead('prefix-short-directory-raises')).toContain('posix 3.14.0');
+});
+
 test('each rule has goldens where one of the captured interpreters has it, and nowhere else', () => {
   for (const one of rules.values()) {
     expect((evidence.goldens.get(one.id) ?? 0) > 0, one.id).toBe(capturedOf(one, evidence).length > 0);

@@ -14,15 +14,18 @@ export function packageRoot(): string {
 
 type Manifest = { readonly version: string; readonly homepage?: string };
 
+let known: Manifest | undefined;
+
 const manifest = (): Manifest =>
-  JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as Manifest;
+  (known ??= JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as Manifest);
 
 export const packageVersion = (): string => manifest().version;
 
 /**
  * The page of a rule.
  *
- * @param site where the site is, which ends in `/`; of package.json, until that tells, nothing
+ * @param site where the site is: what package.json has as its homepage, or nowhere, which is empty
  * @returns its address, or, of a site that is nowhere, the path below its root
  */
-export const pageOf = (rule: string, site = manifest().homepage ?? ''): string => `${site}rules/${rule}.html`;
+export const pageOf = (rule: string, site = manifest().homepage ?? ''): string =>
+  `${site.replace(/[^/]$/, '$&/')}rules/${rule}.html`;

@@ -99,9 +99,11 @@ describe('a report for a person', () => {
   });
 
   test('shows both answers to a call that was answered in two ways', () => {
-    expect(about(outOf(unsteady(first!)), first!.id)).toMatch(
+    const told = about(outOf(unsteady(first!)), first!.id);
+    expect(told).toMatch(
       /call cache_from_source\('b\.py'\) # .* first 'one\.pyc' then raises ValueError: two The same call was answered in two ways/,
     );
+    expect(told).toContain(`rule npx pycache-spec rules ${first!.id}`);
   });
 
   test('of several broken rules has the likeliest first', () => {
