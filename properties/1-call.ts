@@ -9,7 +9,11 @@ import { call, callsAbout, optionalOptimization, unknownKeyword } from './inputs
 import { cacheFolder, join, path, plainPath, separatorOf } from './inputs/paths.ts';
 import { aState, stateOf } from './inputs/states.ts';
 import { alphanumericText, any, anyDebugOverride, anyOptimization } from './inputs/values.ts';
-import { law, type Law, type Scope } from './property.ts';
+import { plainState } from '../src/python/interpreter.ts';
+import { law, type Law } from './property.ts';
+import type { Scope } from './scope.ts';
+import { byPosition, givesNone, mayExist, ofRaise, where, withoutNone } from './seen.ts';
+import { pieces } from './parts.ts';
 
 /** Each parameter that has a default, and what may be given for it. */
 const defaulted = ({ release }: Scope): Record<string, fc.Arbitrary<Value>> => ({
@@ -57,6 +61,7 @@ type Given = { readonly value: Value; readonly hasResult: boolean };
 export const laws: Law[] = [
   law({
     rule: 'call-path-is-required',
+    says: ({ record }) => where(record.misfit === 'missing', ...ofRaise),
     raises: true,
     input: (scope) => fc.record({ state: stateOf(scope), kwargs: options(scope) }),
     always: (scope) => [{ state: aState(scope), kwargs: [] }],
@@ -66,6 +71,11 @@ export const laws: Law[] = [
 
   law({
     rule: 'call-path-by-keyword',
+    says: {
+      decides: ({ call, record }) =>
+        where(record.misfit === undefined && call.args.length === 0, ...ofRaise, ...pieces),
+      twin: ({ call }) => byPosition(call),
+    },
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
@@ -88,6 +98,21 @@ export const laws: Law[] = [
 
   law({
     rule: 'call-debug-override-by-position',
+    says: {
+      decides: ({ call, record }) =>
+        where(
+          record.misfit === undefined && call.args.length === 2,
+          ...ofRaise,
+          'warnings',
+          'segment',
+          'extension',
+        ),
+      twin: ({ call }) => ({
+        ...call,
+        args: call.args.slice(0, 1),
+        kwargs: [['debug_override', call.args[1]!], ...call.kwargs],
+      }),
+    },
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
@@ -110,6 +135,8 @@ export const laws: Law[] = [
 
   law({
     rule: 'call-optimization-is-keyword-only',
+    says: ({ record, takesOptimization }) =>
+      where(record.misfit === 'too-many' && takesOptimization, ...ofRaise),
     raises: true,
     input: (scope) =>
       fc.record({
@@ -139,6 +166,13 @@ export const laws: Law[] = [
 
   law({
     rule: 'call-optimization-is-unknown',
+    says: ({ record, takesOptimization }) =>
+      where(
+        !takesOptimization &&
+          (record.misfit === 'too-many' ||
+            (record.misfit !== undefined && record.keyword === 'optimization')),
+        ...ofRaise,
+      ),
     raises: true,
     input: (scope) =>
       fc.record({
@@ -158,6 +192,14 @@ export const laws: Law[] = [
 
   law({
     rule: 'call-debug-override-is-gone',
+    says: ({ record, takesOverride }) =>
+      where(
+        !takesOverride &&
+          (record.misfit === 'too-many' ||
+            (record.misfit !== undefined && record.keyword === 'debug_override')),
+        ...ofRaise,
+        'warnings',
+      ),
     raises: true,
     input: (scope) =>
       fc.record({
@@ -180,6 +222,11 @@ export const laws: Law[] = [
 
   law({
     rule: 'call-none-is-not-given',
+    says: {
+      decides: ({ call, record }) =>
+        where(record.misfit === undefined && givesNone(call), ...ofRaise, 'warnings', 'segment', 'extension'),
+      twin: ({ call }) => withoutNone(call),
+    },
     // One argument of those that may be None is given in both calls, or none is.
     input: (scope) =>
       fc.record({
@@ -208,7 +255,15 @@ export const laws: Law[] = [
 
   law({
     rule: 'call-unknown-keyword-raises',
+    says: ({ record, takesOptimization }) =>
+      where(
+        record.misfit === 'unknown-keyword' && (takesOptimization || record.keyword !== 'optimization'),
+        ...ofRaise,
+      ),
     raises: true,
+    always: (scope) => [
+      { state: aState(scope), path: str('a.py'), name: 'optimisation', value: str('x'), kwargs: [] },
+    ],
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
@@ -225,6 +280,11 @@ export const laws: Law[] = [
 
   law({
     rule: 'call-argument-given-twice-raises',
+    says: ({ record, takesOptimization }) =>
+      where(
+        record.misfit === 'given-twice' && (takesOptimization || record.keyword !== 'optimization'),
+        ...ofRaise,
+      ),
     raises: true,
     input: (scope) =>
       fc.record({
@@ -246,6 +306,14 @@ export const laws: Law[] = [
 
   law({
     rule: 'call-source-need-not-exist',
+    says: {
+      decides: ({ returned, beside, text }) =>
+        where(returned, 'kind', ...(beside && mayExist.test(text) ? pieces : [])),
+      control: ({ text, target }) =>
+        mayExist.test(text)
+          ? undefined
+          : { state: plainState(target.version, target.platform), args: [str('a.py')], kwargs: [] },
+    },
     // Links, devices, directories and files that exist on most systems, and neighbours of theirs that do not.
     input: (scope) =>
       fc.record({
@@ -286,7 +354,12 @@ export const laws: Law[] = [
 
   law({
     rule: 'call-same-result-each-time',
+    says: ({ returned }) => where(returned, 'steadiness'),
     input: (scope) => fc.tuple(callsAbout('order', scope), callsAbout('order', scope)),
+    // Of what is drawn a subject that does little may be asked nothing.
+    always: (scope): Array<[Call, Call]> => [
+      [call(aState(scope), str('a.py')), call(aState(scope), str('b.py'))],
+    ],
     calls: ([one, other]): Call[] => [one, other, one, one],
     holds: (_, outcomes) => {
       same(outcomes, 2, 0);
@@ -296,6 +369,7 @@ export const laws: Law[] = [
 
   law({
     rule: 'call-returns-str',
+    says: ({ returned }) => where(returned, 'class'),
     input: (scope) =>
       fc.record({
         state: stateOf(scope),

@@ -20,7 +20,12 @@ import {
 import { listsUpTo } from './inputs/small.ts';
 import { aState, stateOf } from './inputs/states.ts';
 import { anyName, component, nameWithoutDot } from './inputs/texts.ts';
-import { law, type Law, type Scope } from './property.ts';
+import { dottedWords, words } from './inputs/words.ts';
+import { law, type Statement, type Law } from './property.ts';
+import type { Scope } from './scope.ts';
+import { isUntidy, where, withPath } from './seen.ts';
+import { placed } from './windows.ts';
+import { pieces } from './parts.ts';
 
 /** The tag, and the dot that follows it in every result. */
 const tagDot = (state: State): Str => join(state.cacheTag ?? '', '.');
@@ -28,6 +33,7 @@ const tagDot = (state: State): Str => join(state.cacheTag ?? '', '.');
 /** A law about one path: what its result starts with, up to the cache tag. */
 function pathLaw<I>(
   rule: string,
+  says: Statement,
   input: (scope: Scope) => fc.Arbitrary<I>,
   parts: (input: I, scope: Scope) => { path: Str; start: Str },
   untilTag: boolean = true,
@@ -36,6 +42,7 @@ function pathLaw<I>(
   type Input = { state: State; input: I };
   return law<Input>({
     rule,
+    says,
     input: (scope) => fc.record({ state: stateOf(scope), input: input(scope) }),
     always: (scope) => always.map((one) => ({ state: aState(scope), input: one })),
     calls: (one, scope) => [call(one.state, parts(one.input, scope).path)],
@@ -53,8 +60,8 @@ const within = (scope: Scope, before: Str, name: Str, start: Str | string): { pa
   start: join(before, separatorOf(scope), cacheFolder(scope), start),
 });
 
-const named = (base: string): DottedName => ({
-  base: str(base),
+const named = (base: Str): DottedName => ({
+  base,
   extension: str('py'),
   name: join(base, '.py'),
 });
@@ -101,17 +108,34 @@ const name = (scope: Scope): fc.Arbitrary<Str> =>
 export const laws: Law[] = [
   pathLaw(
     'path-cache-folder-beside-source',
+    {
+      decides: (seen) =>
+        where(
+          seen.beside && (seen.posix ? !seen.trimmed.isEmpty : placed(seen) === 'folder'),
+          'folder',
+          'directory',
+        ),
+      control: ({ call, trimmed, separators }) => withPath(call, trimmed.concat(str(`${separators[0]}a.py`))),
+    },
     (scope) => fc.record({ directory: directory(scope), name: name(scope) }),
     (one, scope) => within(scope, one.directory, one.name, ''),
     false,
-    ['a', '.', '..', '__pycache__', 'a/__pycache__'].map((text) => ({
-      directory: str(text),
-      name: str('a.py'),
-    })),
+    [...['a', '.', '..', '__pycache__', 'a/__pycache__'].map((text) => str(text)), ...dottedWords].map(
+      (one) => ({ directory: one, name: str('a.py') }),
+    ),
   ),
 
   pathLaw(
     'path-without-directory',
+    {
+      decides: (seen) =>
+        where(
+          seen.beside && !seen.hasSeparator && (seen.posix || placed(seen) === 'name'),
+          'folder',
+          'directory',
+        ),
+      control: ({ call }) => withPath(call, str('a.py')),
+    },
     name,
     (one, scope) => ({ path: one, start: str(cacheFolder(scope)) }),
     false,
@@ -120,12 +144,20 @@ export const laws: Law[] = [
   // What precedes the last separator, and only that, precedes the cache folder.
   pathLaw(
     'path-splits-at-last-separator',
+    {
+      decides: ({ returned, hasSeparator }) => where(returned && hasSeparator, 'directory', 'stem'),
+      forbids: ({ parts }) => parts.has('directory') && parts.has('stem'),
+    },
     (scope) => fc.record({ directory: directory(scope), dottedName: dottedName(scope) }),
     (one, scope) => within(scope, one.directory, one.dottedName.name, join(one.dottedName.base, '.')),
   ),
 
   law({
     rule: 'path-ends-in-pyc',
+    says: {
+      decides: ({ returned, takesOptimization }) => where(returned && takesOptimization, 'extension'),
+      control: ({ call }) => withPath(call, str('a.py')),
+    },
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
@@ -149,14 +181,16 @@ export const laws: Law[] = [
 
   pathLaw(
     'path-last-dot-ends-the-name',
+    ({ returned, record: { sep, base } }) => where(returned && sep !== '' && !base!.isEmpty, 'stem', 'tag'),
     dottedName,
     (one, scope) => ({ path: one.name, start: join(cacheFolder(scope), one.base, '.') }),
     true,
-    ['a', 'a.b', '.a', 'a.', '.', '..'].map(named),
+    [...['a', 'a.b', '.a', 'a.', '.', '..'].map((base) => str(base)), ...dottedWords].map(named),
   ),
 
   pathLaw(
     'path-first-dot-ends-the-name',
+    ({ returned, record: { sep } }) => where(returned && sep !== '', 'stem', 'tag'),
     (scope) => fc.record({ base: nameWithoutDot(scope, 0), rest: anyName(scope) }),
     (one, scope) => ({
       path: join(one.base, '.', one.rest),
@@ -166,12 +200,31 @@ export const laws: Law[] = [
 
   pathLaw(
     'path-dots-in-directories-do-not-count',
+    ({ beside, trimmed }) =>
+      where(
+        beside && trimmed.units.split(/[/\\]/).some((part) => part.includes('.') && !/^\.+$/.test(part)),
+        'stem',
+        'tag',
+        'directory',
+      ),
     (scope) => fc.record({ before: component(scope), after: component(scope), stem: stem(scope) }),
     (one, scope) => within(scope, join(one.before, '.', one.after), one.stem, one.stem),
   ),
 
   law({
     rule: 'path-extension-is-not-read',
+    says: {
+      decides: ({ returned, record: { sep, base, rest } }) =>
+        where(
+          returned && sep !== '' && !base!.isEmpty && !rest!.is('py'),
+          'kind',
+          'stem',
+          'tag',
+          'extension',
+        ),
+      twin: ({ call, record: { fspath, rest } }) =>
+        withPath(call, fspath!.slice(0, fspath!.units.length - rest!.units.length).concat(str('py'))),
+    },
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
@@ -191,6 +244,8 @@ export const laws: Law[] = [
 
   pathLaw(
     'path-name-without-dot-is-glued-to-tag',
+    ({ returned, record: { sep, tail } }) =>
+      where(returned && sep === '' && !tail!.isEmpty, 'kind', 'stem', 'tag', 'extension'),
     (scope) => fc.record({ before: maybeDirectory(scope), stem: stem(scope) }),
     (one, scope) => ({
       path: join(one.before, one.stem),
@@ -200,6 +255,8 @@ export const laws: Law[] = [
 
   pathLaw(
     'path-leading-dot-is-dropped',
+    ({ returned, record: { sep, base, rest } }) =>
+      where(returned && sep !== '' && base!.isEmpty && !rest!.isEmpty, 'kind', 'stem', 'tag', 'extension'),
     (scope) => fc.record({ before: maybeDirectory(scope), stem: stem(scope) }),
     (one, scope) => ({
       path: join(one.before, '.', one.stem),
@@ -209,6 +266,8 @@ export const laws: Law[] = [
 
   pathLaw(
     'path-dots-are-a-name',
+    ({ returned, record: { tail } }) =>
+      where(returned && (tail!.is('.') || tail!.is('..')), 'kind', 'directory', 'stem', 'tag'),
     (scope) => fc.record({ before: maybeDirectory(scope), name: fc.constantFrom('.', '..') }),
     (one, scope) => ({
       path: join(one.before, one.name),
@@ -218,12 +277,15 @@ export const laws: Law[] = [
 
   pathLaw(
     'path-empty-gives-the-tag-alone',
+    ({ returned, record: { fspath } }) => where(returned && fspath!.isEmpty, 'kind', ...pieces),
     () => fc.constant(Str.empty),
     (one, scope) => ({ path: one, start: str(cacheFolder(scope)) }),
   ),
 
   pathLaw(
     'path-trailing-slash-leaves-an-empty-name',
+    ({ returned, hasSeparator, record: { tail } }) =>
+      where(returned && hasSeparator && tail!.isEmpty, 'kind', 'directory', 'stem', 'tag'),
     (scope) => fc.record({ directory: directory(scope), separators: separators(scope) }),
     (one, scope) => ({
       path: join(one.directory, one.separators),
@@ -231,13 +293,21 @@ export const laws: Law[] = [
     }),
   ),
 
-  pathLaw('path-root-is-lost', dottedName, (one, scope) => ({
-    path: join('/', one.name),
-    start: join(cacheFolder(scope), one.base, '.'),
-  })),
+  pathLaw(
+    'path-root-is-lost',
+    ({ beside, hasSeparator, head }) =>
+      where(beside && hasSeparator && head.isEmpty, 'kind', 'directory', 'folder'),
+    dottedName,
+    (one, scope) => ({
+      path: join('/', one.name),
+      start: join(cacheFolder(scope), one.base, '.'),
+    }),
+  ),
 
   pathLaw(
     'path-root-of-slashes-is-one',
+    ({ beside, head, trimmed }) =>
+      where(beside && !head.isEmpty && trimmed.isEmpty, 'kind', 'directory', 'folder'),
     (scope) => fc.record({ slashes: slashes(2), dottedName: dottedName(scope) }),
     (one, scope) => ({
       path: join(one.slashes, one.dottedName.name),
@@ -247,6 +317,7 @@ export const laws: Law[] = [
 
   pathLaw(
     'path-slashes-before-name-collapse',
+    ({ beside, head, trimmed }) => where(beside && !trimmed.isEmpty && trimmed !== head, 'directory'),
     (scope) =>
       fc.record({
         directory: directory(scope),
@@ -261,6 +332,7 @@ export const laws: Law[] = [
 
   pathLaw(
     'path-directory-is-not-normalized',
+    ({ beside, trimmed }) => where(beside && isUntidy(trimmed.units), 'kind', 'directory'),
     (scope) =>
       fc.record({
         parts: fc
@@ -280,12 +352,18 @@ export const laws: Law[] = [
     listsUpTo(['', '.', '..', 'b'].map(str), 3).map((parts) => ({
       parts: [...parts, str('a')],
       last: '',
-      dottedName: named('a'),
+      dottedName: named(str('a')),
     })),
   ),
 
   pathLaw(
     'path-characters-pass-unchanged',
+    ({ beside, head, record: { stem } }) =>
+      where(
+        beside && /[^a-z./\\:]/.test(`${head.units}/${stem!.units}`.replaceAll(/__[a-z]+__/g, '')),
+        'kind',
+        ...pieces,
+      ),
     (scope) =>
       fc.record({
         directory: oneOf(nameWithoutDot(scope), deceptive),
@@ -293,7 +371,7 @@ export const laws: Law[] = [
       }),
     (one, scope) => within(scope, one.directory, join(one.stem, '.py'), join(one.stem, '.')),
     true,
-    deceptiveTexts.flatMap((text) => [
+    [...deceptiveTexts, ...words].flatMap((text) => [
       { directory: text, stem: str('a') },
       { directory: str('d'), stem: text },
     ]),
@@ -301,6 +379,8 @@ export const laws: Law[] = [
 
   law({
     rule: 'path-of-any-length',
+    says: ({ returned, text, record: { filename } }) =>
+      where(returned && Math.max(text.length, filename!.units.length) > 255, 'kind', ...pieces),
     costly: true,
     input: (scope) =>
       fc.record({
@@ -324,6 +404,15 @@ export const laws: Law[] = [
 
   pathLaw(
     'path-backslash-and-colon-are-characters',
+    ({ returned, below, release, head, text, prefix, call, record: { getcwd } }) =>
+      where(
+        returned &&
+          // Below a prefix these releases take some for a drive.
+          !(below && !release.has('paths-have-roots') && /^[^/]:\//u.test(head.units)) &&
+          /[\\:]/.test(`${text}${prefix?.units ?? ''}${getcwd === true ? call.state.cwd!.units : ''}`),
+        'kind',
+        ...pieces,
+      ),
     (scope) =>
       fc.record({
         drive: fc.constantFrom('', 'C:', 'c:', 'C:\\', '\\', '\\\\', '\\\\?\\'),

@@ -8,11 +8,18 @@ import { cacheFolder, dottedName, join, path } from './inputs/paths.ts';
 import { aState, plainTag, stateOf, wildTag } from './inputs/states.ts';
 import { component } from './inputs/texts.ts';
 import { anyOptimization } from './inputs/values.ts';
+import { cpythonTag } from '../src/python/interpreter.ts';
+import { tagWords } from './inputs/words.ts';
 import { law, type Law } from './property.ts';
+import { ofRaise, where, withPath, withState } from './seen.ts';
 
 export const laws: Law[] = [
   law({
     rule: 'tag-follows-the-name',
+    says: {
+      decides: ({ returned, record: { sep } }) => where(returned && sep !== '', 'tag'),
+      control: ({ call }) => withPath(call, str('a.py')),
+    },
     input: (scope) => fc.record({ state: stateOf(scope), dottedName: dottedName(scope) }),
     calls: ({ state, dottedName: { name } }) => [call(state, name)],
     holds: ({ state, dottedName: { base } }, outcomes, scope) =>
@@ -21,6 +28,7 @@ export const laws: Law[] = [
 
   law({
     rule: 'tag-none-raises',
+    says: ({ step }) => where(step === 'tag', ...ofRaise),
     raises: true,
     input: (scope) =>
       fc.record({
@@ -38,6 +46,7 @@ export const laws: Law[] = [
 
   law({
     rule: 'tag-may-be-empty',
+    says: ({ returned, record: { tag } }) => where(returned && tag!.isEmpty, 'kind', 'tag'),
     input: (scope) =>
       fc.record({
         state: stateOf(scope, { cacheTag: fc.constant(Str.empty) }),
@@ -50,6 +59,13 @@ export const laws: Law[] = [
 
   law({
     rule: 'tag-is-not-checked',
+    says: ({ returned, record: { tag } }) =>
+      where(
+        returned && !tag!.isEmpty && !/^[a-z]+-?\d*$/.test(tag!.units),
+        'kind',
+        'tag',
+        ...(/[./\\]/.test(tag?.units ?? '') ? (['stem', 'directory', 'segment'] as const) : []),
+      ),
     // On Windows a tag is no longer than a path, and holds what a path may.
     input: (scope) =>
       fc.record({
@@ -59,8 +75,13 @@ export const laws: Law[] = [
         dottedName: dottedName(scope),
       }),
     always: (scope) =>
-      (scope.platform === 'posix' ? [65, 256, 4097, 70_000] : [65, 256, 4097]).map((length) => ({
-        state: { ...aState(scope), cacheTag: str('t/'.repeat(length)) },
+      [
+        ...tagWords,
+        ...[65, 256, 4097, ...(scope.platform === 'posix' ? [70_000] : [])].map((length) =>
+          str('t/'.repeat(length)),
+        ),
+      ].map((cacheTag) => ({
+        state: { ...aState(scope), cacheTag },
         dottedName: { base: str('a'), extension: str('py'), name: str('a.py') },
       })),
     calls: ({ state, dottedName: { name } }) => [call(state, name)],
@@ -70,6 +91,11 @@ export const laws: Law[] = [
 
   law({
     rule: 'tag-read-at-each-call',
+    says: {
+      decides: ({ returned, release, record: { tag } }) =>
+        where(returned && !tag!.equals(cpythonTag(release.version)), 'tag'),
+      twin: ({ call, release }) => withState(call, { cacheTag: cpythonTag(release.version) }),
+    },
     input: (scope) =>
       fc.record({
         state: stateOf(scope),

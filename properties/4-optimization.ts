@@ -29,7 +29,28 @@ import {
   hideable,
   raising,
 } from './inputs/values.ts';
-import { law, type Law, type Scope } from './property.ts';
+import { law, type Statement, type Law } from './property.ts';
+import type { Scope } from './scope.ts';
+import {
+  definesTruth,
+  differsByRelease,
+  first,
+  isAnsweredPlainly,
+  isAscii,
+  isKeptByComposing,
+  isObject,
+  isPlainObject,
+  isSequence,
+  kindOf,
+  objectOf,
+  ofRaise,
+  textAsOptimization,
+  where,
+  withKeyword,
+  withOptimization,
+  withState,
+  withoutTruth,
+} from './seen.ts';
 
 type Source = { readonly state: State; readonly stem: Str };
 
@@ -48,11 +69,13 @@ type Taken = { readonly value: Value; readonly text: Str };
 /** A law about optimizations that are accepted, and the text that becomes the segment. */
 const accepts = (
   rule: string,
+  says: Statement,
   taken: (scope: Scope) => fc.Arbitrary<Taken>,
   always: readonly Taken[] = [],
 ): Law =>
   law({
     rule,
+    says,
     input: (scope) => fc.record({ source: source(scope), taken: taken(scope) }),
     // Windows takes no path that is longer.
     always: (scope) =>
@@ -71,12 +94,14 @@ const accepts = (
 /** A law about optimizations that raise. */
 const refuses = (
   rule: string,
+  says: Statement,
   refused: (scope: Scope) => fc.Arbitrary<Value>,
   type: string,
   always: readonly Value[] = [],
 ): Law =>
   law({
     rule,
+    says,
     raises: true,
     input: (scope) => fc.record({ source: source(scope), value: refused(scope) }),
     always: (scope) => always.map((value) => ({ source: { state: aState(scope), stem: str('a') }, value })),
@@ -159,10 +184,21 @@ const marked = [
 ].map(str);
 
 export const laws: Law[] = [
-  accepts('opt-empty-adds-no-segment', () => fc.constantFrom(...emptyTexts), emptyTexts),
+  accepts(
+    'opt-empty-adds-no-segment',
+    ({ returned, optimization, record: { text } }) =>
+      where(returned && optimization !== null && text!.isEmpty, 'kind', 'segment'),
+    () => fc.constantFrom(...emptyTexts),
+    emptyTexts,
+  ),
 
   law({
     rule: 'opt-none-reads-interpreter-level',
+    says: {
+      decides: ({ returned, optimization, override, level }) =>
+        where(returned && optimization === null && override === null && level !== 0n, 'kind', 'segment'),
+      twin: ({ call, level }) => withKeyword(call, 'optimization', level),
+    },
     // The level may have changed since the same call was made before.
     input: (scope) =>
       fc.record({
@@ -180,6 +216,11 @@ export const laws: Law[] = [
 
   law({
     rule: 'opt-interpreter-level-zero-adds-no-segment',
+    says: {
+      decides: ({ returned, optimization, override, level }) =>
+        where(returned && optimization === null && override === null && level === 0n, 'segment'),
+      twin: ({ call }) => withKeyword(call, 'optimization', Str.empty),
+    },
     input: (scope) =>
       fc.record({ source: source(scope, { optimize: fc.constant(0n) }), given: fc.boolean() }),
     calls: (one, scope) => [
@@ -188,17 +229,47 @@ export const laws: Law[] = [
     holds: (one, outcomes, scope) => returns(outcomes, 0, fileOf(one.source, '', scope)),
   }),
 
-  accepts('opt-text-becomes-segment', () =>
-    mixed(
-      fc.constantFrom(1n, 2n, 3n, 9n).map((value) => taken(value, `${value}`)),
-      fc
-        .string({ unit: fc.constantFrom(...'0123456789abcdefghijklmnopqrstuvwxyz'), minLength: 1 })
-        .map((value) => taken(str(value), value)),
-    ),
+  accepts(
+    'opt-text-becomes-segment',
+    {
+      decides: ({ returned, optimization, record: { text } }) =>
+        where(
+          returned && !text!.isEmpty,
+          'segment',
+          ...(optimization instanceof Str ? (['kind'] as const) : []),
+        ),
+      control: ({ call, optimization, record: { text } }) => {
+        if (optimization === null) return withOptimization(call, 1n);
+        return /^[a-z0-9]$/.test(text!.units) ? undefined : withOptimization(call, str('a'));
+      },
+    },
+    () =>
+      mixed(
+        fc.constantFrom(1n, 2n, 3n, 9n).map((value) => taken(value, `${value}`)),
+        fc
+          .string({ unit: fc.constantFrom(...'0123456789abcdefghijklmnopqrstuvwxyz'), minLength: 1 })
+          .map((value) => taken(str(value), value)),
+      ),
   ),
 
   law({
     rule: 'opt-given-ignores-interpreter-level',
+    says: {
+      decides: ({ record: { text }, step, optimization, override, level }) =>
+        where(
+          (text !== undefined || step === 'text') &&
+            optimization !== null &&
+            override === null &&
+            (level === 0n ? text?.isEmpty === false : text?.is(`${level}`) !== true),
+          ...ofRaise,
+          'segment',
+        ),
+      forbids: ({ found, got, expected }, { level }) =>
+        expected.kind === 'return'
+          ? found.get('segment') === (level === 0n ? '' : `.opt-${level}`)
+          : got.kind === 'return' && got.value instanceof Str && got.value.units.includes(`.opt-${level}.`),
+      twin: ({ call, level }) => withState(call, { optimize: level === 0n ? 1n : 0n }),
+    },
     input: (scope) =>
       fc.record({
         source: source(scope),
@@ -220,27 +291,48 @@ export const laws: Law[] = [
     },
   }),
 
-  accepts('opt-zero-adds-a-segment', () =>
-    fc.constantFrom<Value>(0n, str('0')).map((value) => taken(value, '0')),
+  accepts(
+    'opt-zero-adds-a-segment',
+    ({ returned, optimization, record: { text } }) =>
+      where(returned && optimization !== null && text!.is('0'), 'kind', 'segment'),
+    () => fc.constantFrom<Value>(0n, str('0')).map((value) => taken(value, '0')),
   ),
 
-  accepts('opt-bool-by-name', () => fc.boolean().map((value) => taken(value, value ? 'True' : 'False'))),
+  accepts(
+    'opt-bool-by-name',
+    {
+      decides: ({ returned, optimization }) =>
+        where(returned && typeof optimization === 'boolean', 'kind', 'segment'),
+      twin: textAsOptimization,
+    },
+    () => fc.boolean().map((value) => taken(value, value ? 'True' : 'False')),
+  ),
 
-  accepts('opt-integer-by-its-digits', () =>
-    oneOf(
-      { arbitrary: anyInteger, weight: 20 },
-      {
-        arbitrary: fc.integer({ min: 1, max: integerDigitLimit }).map((digits) => BigInt('9'.repeat(digits))),
-        weight: 1,
-      },
-    ).map((value) => {
-      const size = value < 0n ? -value : value;
-      return taken(size, `${size}`);
-    }),
+  accepts(
+    'opt-integer-by-its-digits',
+    {
+      decides: ({ returned, optimization }) =>
+        where(returned && typeof optimization === 'bigint', 'kind', 'segment'),
+      twin: textAsOptimization,
+    },
+    () =>
+      oneOf(
+        { arbitrary: anyInteger, weight: 20 },
+        {
+          arbitrary: fc
+            .integer({ min: 1, max: integerDigitLimit })
+            .map((digits) => BigInt('9'.repeat(digits))),
+          weight: 1,
+        },
+      ).map((value) => {
+        const size = value < 0n ? -value : value;
+        return taken(size, `${size}`);
+      }),
   ),
 
   law({
     rule: 'opt-integer-past-the-digit-limit-raises',
+    says: ({ step, record: { origin } }) => where(step === 'text' && origin === 'tooLong', ...ofRaise),
     costly: true,
     input: (scope) =>
       fc.record({
@@ -263,12 +355,26 @@ export const laws: Law[] = [
 
   refuses(
     'opt-negative-raises',
+    {
+      decides: ({ step, optimization }) =>
+        where(step === 'alphanumeric' && typeof optimization === 'bigint', ...ofRaise),
+      twin: textAsOptimization,
+    },
     () => anyInteger.map((value) => (value > 0n ? -value : value - 1n)),
     'ValueError',
   ),
 
   law({
     rule: 'opt-float-by-its-repr',
+    says: {
+      decides: ({ returned, step, optimization }) =>
+        where(
+          (returned || step === 'alphanumeric') && kindOf(optimization) === 'float',
+          ...ofRaise,
+          'segment',
+        ),
+      twin: textAsOptimization,
+    },
     input: (scope) =>
       fc.record({
         source: source(scope),
@@ -301,6 +407,7 @@ export const laws: Law[] = [
 
   refuses(
     'opt-other-than-alphanumeric-raises',
+    ({ step }) => where(step === 'alphanumeric', 'kind', 'type'),
     (scope) => mixed(fc.constantFrom(...punctuated), spoiled(scope)),
     'ValueError',
     punctuated,
@@ -308,6 +415,12 @@ export const laws: Law[] = [
 
   law({
     rule: 'opt-every-character-counts',
+    says: ({ step, release, record: { text } }) =>
+      where(
+        step === 'alphanumeric' && !text!.every((point) => !isAlphanumeric(point, release.unicode)),
+        'kind',
+        'type',
+      ),
     // The same character spoils a text at its beginning, in it, and at its end.
     input: (scope) =>
       fc.record({
@@ -330,15 +443,20 @@ export const laws: Law[] = [
     },
   }),
 
-  accepts('opt-alphanumeric-is-unicode', (scope) =>
-    fc
-      .tuple(alphanumericText(scope.release), notAscii(alphanumeric(scope.release), 0xe9))
-      .map(([before, point]) => join(before, Str.fromCodePoints([point])))
-      .map((value) => taken(value, value)),
+  accepts(
+    'opt-alphanumeric-is-unicode',
+    ({ returned, record: { text } }) => where(returned && !isAscii(text!), 'kind'),
+    (scope) =>
+      fc
+        .tuple(alphanumericText(scope.release), notAscii(alphanumeric(scope.release), 0xe9))
+        .map(([before, point]) => join(before, Str.fromCodePoints([point])))
+        .map((value) => taken(value, value)),
   ),
 
   law({
     rule: 'opt-alphanumeric-by-release',
+    says: ({ returned, step, record: { text } }) =>
+      where((returned || step === 'alphanumeric') && differsByRelease(text!), 'kind', 'type', 'segment'),
     // The characters in which the versions of Unicode differ, and the ends of every range, each time.
     input: (scope) => {
       const own = boundariesOf('alphanumeric', scope.release.unicode);
@@ -365,6 +483,12 @@ export const laws: Law[] = [
 
   refuses(
     'opt-combining-marks-raise',
+    ({ step, record: { text } }) =>
+      where(
+        step === 'alphanumeric' && /\p{M}/u.test(text!.units) && /^[\p{L}\p{N}\p{M}]+$/u.test(text!.units),
+        'kind',
+        'type',
+      ),
     (scope) =>
       oneOf(
         fc
@@ -378,6 +502,12 @@ export const laws: Law[] = [
 
   accepts(
     'opt-text-is-kept',
+    ({ returned, release, record: { text } }) =>
+      where(
+        returned && /^0.|[^0-9a-z]/.test(text!.units),
+        'segment',
+        ...(returned && !isKeptByComposing(text!, release) ? (['kind'] as const) : []),
+      ),
     (scope) =>
       mixed(fc.constantFrom(...peculiar), alphanumericText(scope.release)).map((value) =>
         taken(value, value),
@@ -393,6 +523,17 @@ export const laws: Law[] = [
 
   refuses(
     'opt-punctuated-texts-raise',
+    {
+      decides: (seen) =>
+        where(
+          seen.step === 'alphanumeric' &&
+            (['bytes', 'list', 'tuple'].includes(kindOf(seen.optimization)) ||
+              isPlainObject(seen.written('optimization'))),
+          'kind',
+          'type',
+        ),
+      twin: textAsOptimization,
+    },
     ({ release }) =>
       oneOf<fc.Arbitrary<Value>[]>(
         anyBytes,
@@ -403,31 +544,64 @@ export const laws: Law[] = [
     'ValueError',
   ),
 
-  accepts('opt-str-method-decides', ({ release }) =>
-    fc
-      .record({
-        text: mixed(plainText, alphanumericText(release)),
-        other: mixed<Str | bigint>(fc.constantFrom(str('_'), str(''), -1n, 1n), anyInteger),
-        form: fc.constantFrom('str', 'str and is', 'is', 'int'),
-      })
-      .map(({ text: shown, other, form }) => {
-        if (form === 'str') return taken(py.object({ str: shown }), shown);
-        if (form === 'str and is') return taken(py.object({ is: other, str: shown }), shown);
-        return form === 'is' ? taken(py.object({ is: shown }), shown) : taken(py.object({ is: 7n }), '7');
-      }),
+  accepts(
+    'opt-str-method-decides',
+    {
+      decides: (seen) =>
+        where(
+          (seen.returned || seen.step === 'text' || seen.step === 'alphanumeric') &&
+            isObject(seen.optimization) &&
+            !isPlainObject(seen.written('optimization')) &&
+            isAnsweredPlainly(objectOf(seen.written('optimization'))),
+          ...ofRaise,
+          'segment',
+        ),
+      twin: textAsOptimization,
+    },
+    ({ release }) =>
+      fc
+        .record({
+          text: mixed(plainText, alphanumericText(release)),
+          other: mixed<Str | bigint>(fc.constantFrom(str('_'), str(''), -1n, 1n), anyInteger),
+          form: fc.constantFrom('str', 'str and is', 'is', 'int'),
+        })
+        .map(({ text: shown, other, form }) => {
+          if (form === 'str') return taken(py.object({ str: shown }), shown);
+          if (form === 'str and is') return taken(py.object({ is: other, str: shown }), shown);
+          return form === 'is' ? taken(py.object({ is: shown }), shown) : taken(py.object({ is: 7n }), '7');
+        }),
   ),
 
-  accepts('opt-str-asked-once', ({ release }) =>
-    fc
-      .tuple(
-        mixed(fc.constantFrom(str('one'), Str.empty), alphanumericText(release)),
-        fc.array(any(release).answer, { minLength: 1, maxLength: 2 }),
-      )
-      .map(([first, later]) => taken(py.object({ str: py.sequence(first, ...later) }), first)),
+  accepts(
+    'opt-str-asked-once',
+    {
+      decides: (seen) =>
+        where(
+          (seen.record.text !== undefined || seen.step === 'text') &&
+            isSequence(objectOf(seen.written('optimization'))?.str),
+          ...ofRaise,
+          'segment',
+        ),
+      twin: textAsOptimization,
+    },
+    ({ release }) =>
+      fc
+        .tuple(
+          mixed(fc.constantFrom(str('one'), Str.empty), alphanumericText(release)),
+          fc.array(any(release).answer, { minLength: 1, maxLength: 2 }),
+        )
+        .map(([first, later]) => taken(py.object({ str: py.sequence(first, ...later) }), first)),
   ),
 
   law({
     rule: 'opt-returned-subclass-is-asked-again',
+    says: (seen) =>
+      where(
+        seen.record.text !== undefined &&
+          objectOf(first(objectOf(seen.written('optimization'))?.str) as Value)?.is instanceof Str,
+        ...ofRaise,
+        'segment',
+      ),
     input: (scope) =>
       fc.record({
         source: source(scope),
@@ -455,6 +629,7 @@ export const laws: Law[] = [
 
   law({
     rule: 'opt-str-error-passes-through',
+    says: ({ step, record: { origin } }) => where(step === 'text' && origin === 'raised', ...ofRaise),
     input: (scope) => fc.record({ source: source(scope), error: raising }),
     always: (scope) => hideable.map((error) => ({ source: { state: aState(scope), stem: str('a') }, error })),
     calls: ({ source: one, error }, scope) => [
@@ -466,6 +641,7 @@ export const laws: Law[] = [
 
   refuses(
     'opt-str-must-give-str',
+    ({ step, record: { origin } }) => where(step === 'text' && origin === 'mistyped', ...ofRaise),
     ({ release }) =>
       mixed(
         fc.constantFrom<Value>(2n, null, true, py.bytes('2'), py.object(), py.pathLike(str('2'))),
@@ -474,17 +650,30 @@ export const laws: Law[] = [
     'TypeError',
   ),
 
-  accepts('opt-compared-with-none-by-identity', ({ release }) =>
-    fc
-      .record({
-        shown: mixed(plainText, alphanumericText(release)),
-        methods: fc.record({ eq: fc.boolean(), bool: fc.boolean() }, { requiredKeys: [] }),
-      })
-      .map(({ shown, methods }) => taken(py.object({ str: shown, ...methods }), shown)),
+  accepts(
+    'opt-compared-with-none-by-identity',
+    {
+      decides: (seen) =>
+        where(
+          (seen.record.text !== undefined || seen.step === 'both given') &&
+            definesTruth(seen.written('optimization')),
+          ...ofRaise,
+          'segment',
+        ),
+      twin: withoutTruth,
+    },
+    ({ release }) =>
+      fc
+        .record({
+          shown: mixed(plainText, alphanumericText(release)),
+          methods: fc.record({ eq: fc.boolean(), bool: fc.boolean() }, { requiredKeys: [] }),
+        })
+        .map(({ shown, methods }) => taken(py.object({ str: shown, ...methods }), shown)),
   ),
 
   law({
     rule: 'opt-error-shows-repr',
+    says: ({ step }) => where(step === 'alphanumeric', 'message'),
     needs: ['messages'],
     input: (scope) =>
       fc.record({

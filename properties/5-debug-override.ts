@@ -10,7 +10,18 @@ import { call, type Options } from './inputs/calls.ts';
 import { cacheFolder, dottedName, join, path } from './inputs/paths.ts';
 import { anyLevel, aState, stateOf } from './inputs/states.ts';
 import { any, anyDebugOverride, anyOptimization, hideable, raising } from './inputs/values.ts';
-import { law, type Law, type Scope } from './property.ts';
+import { law, type Statement, type Law } from './property.ts';
+import type { Scope } from './scope.ts';
+import {
+  isSequence,
+  objectOf,
+  ofRaise,
+  where,
+  withOptimization,
+  withOverride,
+  withState,
+  withoutEquality,
+} from './seen.ts';
 
 const deprecated = {
   category: 'DeprecationWarning',
@@ -28,11 +39,13 @@ type Override = { readonly value: Value; readonly truth: boolean };
 /** A law about debug overrides that are judged by their truth. */
 const standsFor = (
   rule: string,
+  says: Statement,
   overrides: (scope: Scope) => fc.Arbitrary<Override>,
   always: readonly Override[] = [],
 ): Law =>
   law({
     rule,
+    says,
     input: (scope) => fc.record({ state: stateOf(scope), path: path(scope), override: overrides(scope) }),
     always: (scope) => always.map((override) => ({ state: aState(scope), path: str('a.py'), override })),
     calls: (one, scope) => [
@@ -105,6 +118,7 @@ const given = ({ release }: Scope): fc.Arbitrary<Value> =>
 export const laws: Law[] = [
   law({
     rule: 'debug-decides-the-extension',
+    says: ({ returned }) => where(returned, 'kind', 'warnings', 'segment', 'extension'),
     input: (scope) =>
       fc.record({
         state: stateOf(scope, { optimize: anyLevel }),
@@ -120,6 +134,10 @@ export const laws: Law[] = [
 
   law({
     rule: 'debug-override-warns',
+    says: {
+      decides: ({ override }) => where(override !== null, 'warnings'),
+      control: ({ call }) => withOverride(call, true),
+    },
     needs: ['warnings'],
     input: (scope) => fc.record({ state: stateOf(scope), path: path(scope), debugOverride: given(scope) }),
     calls: ({ state, path: text, debugOverride }) => {
@@ -134,6 +152,7 @@ export const laws: Law[] = [
 
   law({
     rule: 'debug-none-is-silent',
+    says: ({ override, record: { misfit } }) => where(misfit === undefined && override === null, 'warnings'),
     needs: ['warnings'],
     input: (scope) =>
       fc.record({
@@ -154,12 +173,28 @@ export const laws: Law[] = [
     },
   }),
 
-  standsFor('debug-true-is-empty-optimization', () => fc.constant({ value: true, truth: true })),
+  standsFor(
+    'debug-true-is-empty-optimization',
+    {
+      decides: ({ returned, override }) => where(returned && override === true, 'kind', 'segment'),
+      twin: ({ call, takesOptimization }) =>
+        takesOptimization ? withOptimization(call, Str.empty) : undefined,
+    },
+    () => fc.constant({ value: true, truth: true }),
+  ),
 
-  standsFor('debug-false-is-level-one', () => fc.constant({ value: false, truth: false })),
+  standsFor(
+    'debug-false-is-level-one',
+    {
+      decides: ({ returned, override }) => where(returned && override === false, 'kind', 'segment'),
+      twin: ({ call, takesOptimization }) => (takesOptimization ? withOptimization(call, 1n) : undefined),
+    },
+    () => fc.constant({ value: false, truth: false }),
+  ),
 
   law({
     rule: 'debug-both-given-raises',
+    says: ({ step }) => where(step === 'both given', ...ofRaise),
     raises: true,
     input: (scope) =>
       fc.record({
@@ -187,6 +222,7 @@ export const laws: Law[] = [
 
   law({
     rule: 'debug-empty-optimization-counts-as-given',
+    says: (seen) => where(seen.step === 'both given' && seen.isFalse(seen.optimization), ...ofRaise),
     raises: true,
     input: (scope) =>
       fc.record({
@@ -206,10 +242,31 @@ export const laws: Law[] = [
     holds: (_, outcomes) => raises(outcomes, 0, 'TypeError'),
   }),
 
-  standsFor('debug-judged-by-truth', () => truths, judgedValues),
+  standsFor(
+    'debug-judged-by-truth',
+    {
+      decides: ({ returned, override }) =>
+        where(returned && override !== null && typeof override !== 'boolean', 'kind', 'segment', 'extension'),
+      twin: ({ call, record: { chosen }, takesOptimization }) =>
+        withOverride(call, takesOptimization ? chosen instanceof Str : chosen === true),
+    },
+    () => truths,
+    judgedValues,
+  ),
 
   law({
     rule: 'debug-compared-with-none-by-identity',
+    says: {
+      decides: (seen) =>
+        where(
+          seen.override !== null && objectOf(seen.written('debug_override'))?.eq !== undefined,
+          ...ofRaise,
+          'warnings',
+          'segment',
+          'extension',
+        ),
+      twin: withoutEquality,
+    },
     input: (scope) =>
       fc.record({
         state: stateOf(scope, { optimize: fc.constant(2n) }),
@@ -230,6 +287,11 @@ export const laws: Law[] = [
 
   law({
     rule: 'debug-ignores-interpreter-level',
+    says: {
+      decides: ({ returned, override, level }) =>
+        where(returned && override !== null && level !== 0n, 'segment', 'extension'),
+      twin: ({ call }) => withState(call, { optimize: 0n }),
+    },
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
@@ -245,18 +307,28 @@ export const laws: Law[] = [
     },
   }),
 
-  standsFor('debug-truth-asked-once', ({ release }) =>
-    fc
-      .record({ first: fc.boolean(), later: fc.array(any(release).answer, { minLength: 1, maxLength: 2 }) })
-      .map(({ first, later }) => ({
-        // The opposite comes second, to be seen where truth is asked again.
-        value: py.object({ bool: py.sequence(first, !first, ...later) }),
-        truth: first,
-      })),
+  standsFor(
+    'debug-truth-asked-once',
+    (seen) =>
+      where(
+        seen.record.chosen !== undefined && isSequence(objectOf(seen.written('debug_override'))?.bool),
+        ...ofRaise,
+        'segment',
+        'extension',
+      ),
+    ({ release }) =>
+      fc
+        .record({ first: fc.boolean(), later: fc.array(any(release).answer, { minLength: 1, maxLength: 2 }) })
+        .map(({ first, later }) => ({
+          // The opposite comes second, to be seen where truth is asked again.
+          value: py.object({ bool: py.sequence(first, !first, ...later) }),
+          truth: first,
+        })),
   ),
 
   law({
     rule: 'debug-truth-must-be-bool',
+    says: ({ step, record: { origin } }) => where(step === 'truth' && origin === 'mistyped', ...ofRaise),
     raises: true,
     input: (scope) =>
       fc.record({
@@ -275,6 +347,7 @@ export const laws: Law[] = [
 
   law({
     rule: 'debug-truth-error-passes-through',
+    says: ({ step, record: { origin } }) => where(step === 'truth' && origin === 'raised', ...ofRaise),
     input: (scope) => fc.record({ state: stateOf(scope), path: path(scope), error: raising }),
     always: (scope) => hideable.map((error) => ({ state: aState(scope), path: str('a.py'), error })),
     calls: ({ state, path: text, error }) => [

@@ -8,12 +8,31 @@ import { call, optionalOptimization } from './inputs/calls.ts';
 import { path } from './inputs/paths.ts';
 import { aState, stateOf } from './inputs/states.ts';
 import { any, anyBytes, anyFloat, anyInteger, hideable, raising } from './inputs/values.ts';
-import { law, type Law, type Scope } from './property.ts';
+import { Instance } from '../src/python/objects.ts';
+import { law, type Statement, type Law } from './property.ts';
+import type { Scope } from './scope.ts';
+import {
+  fspathOf,
+  givesBytes,
+  isSequence,
+  kindOf,
+  objectOf,
+  ofRaise,
+  raisesFirst,
+  where,
+  withPath,
+} from './seen.ts';
+import { pieces } from './parts.ts';
 
 /** A law about values that stand for a path given as text. */
-const standsFor = (rule: string, values: (text: Str, scope: Scope) => fc.Arbitrary<Value>): Law =>
+const standsFor = (
+  rule: string,
+  says: Statement,
+  values: (text: Str, scope: Scope) => fc.Arbitrary<Value>,
+): Law =>
   law({
     rule,
+    says,
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
@@ -34,11 +53,13 @@ const standsFor = (rule: string, values: (text: Str, scope: Scope) => fc.Arbitra
 /** A law about paths that raise. */
 const refuses = (
   rule: string,
+  says: Statement,
   values: (scope: Scope) => fc.Arbitrary<Value>,
   always: readonly Value[] = [],
 ): Law =>
   law({
     rule,
+    says,
     raises: true,
     input: (scope) => fc.record({ state: stateOf(scope), value: values(scope) }),
     always: (scope) => always.map((value) => ({ state: aState(scope), value })),
@@ -71,6 +92,7 @@ const noPathText = ({ release }: Scope): fc.Arbitrary<Value> =>
 export const laws: Law[] = [
   law({
     rule: 'like-only-text-before-path-like',
+    says: (seen) => where(seen.step === 'path' && kindOf(seen.record.path!) !== 'bytes', ...ofRaise),
     raises: true,
     input: (scope) =>
       fc.record({
@@ -89,22 +111,41 @@ export const laws: Law[] = [
     },
   }),
 
-  standsFor('like-fspath-gives-the-path', (text) =>
-    fc.constantFrom(
-      py.pathLike(text),
-      py.pathLike(py.object({ is: text })),
-      py.pathLike(py.object({ is: text, str: str('x.py') })),
-    ),
+  standsFor(
+    'like-fspath-gives-the-path',
+    {
+      decides: (seen) => where(seen.record.fspath !== undefined && !seen.isPathText, ...ofRaise, ...pieces),
+      twin: ({ call, record: { fspath } }) => (fspath === undefined ? undefined : withPath(call, fspath)),
+    },
+    (text) =>
+      fc.constantFrom(
+        py.pathLike(text),
+        py.pathLike(py.object({ is: text })),
+        py.pathLike(py.object({ is: text, str: str('x.py') })),
+      ),
   ),
 
-  standsFor('like-fspath-asked-once', (text, { release }) =>
-    fc
-      .array(any(release).answer, { minLength: 1, maxLength: 2 })
-      .map((later) => py.pathLike(py.sequence(text, str('asked/twice.py'), ...later))),
+  standsFor(
+    'like-fspath-asked-once',
+    {
+      decides: (seen) =>
+        where(
+          (seen.record.fspath !== undefined || seen.step === 'path') &&
+            isSequence(fspathOf(seen.written('path'))),
+          ...ofRaise,
+          ...pieces,
+        ),
+      twin: ({ call, record: { fspath } }) => (fspath === undefined ? undefined : withPath(call, fspath)),
+    },
+    (text, { release }) =>
+      fc
+        .array(any(release).answer, { minLength: 1, maxLength: 2 })
+        .map((later) => py.pathLike(py.sequence(text, str('asked/twice.py'), ...later))),
   ),
 
   law({
     rule: 'like-fspath-error-passes-through',
+    says: (seen) => where(seen.step === 'path' && raisesFirst(seen), ...ofRaise),
     input: (scope) => fc.record({ state: stateOf(scope), error: raising }),
     always: (scope) => hideable.map((error) => ({ state: aState(scope), error })),
     calls: ({ state, error }) => [call(state, py.pathLike(error))],
@@ -114,56 +155,88 @@ export const laws: Law[] = [
 
   refuses(
     'like-fspath-must-give-str',
-    (scope) => noPathText(scope).map(py.pathLike),
-    [...noPath, py.pathLike(str('a.py'))].map(py.pathLike),
-  ),
-
-  refuses('like-bytes-raise', (scope) =>
-    mixed(
-      path(scope).map((text) => py.bytes(text.units.replaceAll(/[^\0-\xff]/g, '?'))),
-      anyBytes,
-    ).chain((bytes) =>
-      scope.release.has('path-like')
-        ? fc.constantFrom<Value>(bytes, py.pathLike(bytes))
-        : fc.constant<Value>(bytes),
-    ),
-  ),
-
-  refuses('like-other-types-raise', ({ release }) =>
-    mixed<Value>(
-      fc.constantFrom<Value>(
-        null,
-        true,
-        false,
-        0n,
-        1n,
-        py.float(1),
-        py.list(),
-        py.list(str('a.py')),
-        py.tuple(str('a.py')),
-        py.object(),
+    (seen) =>
+      where(
+        seen.step === 'path' &&
+          fspathOf(seen.written('path')) !== undefined &&
+          !raisesFirst(seen) &&
+          !givesBytes(seen),
+        ...ofRaise,
       ),
-      oneOf<fc.Arbitrary<Value>[]>(
-        anyInteger,
-        anyFloat,
-        fc.array(any(release).value, { maxLength: 2 }).map((items) => py.list(...items)),
-        fc.array(any(release).value, { maxLength: 2 }).map((items) => py.tuple(...items)),
-        any(release).object.map(({ is, ...methods }) =>
-          py.object(is instanceof Str || is === undefined ? methods : { is, ...methods }),
+    (scope) => noPathText(scope).map(py.pathLike),
+    [...noPath, py.object(), py.pathLike(str('a.py'))].map(py.pathLike),
+  ),
+
+  refuses(
+    'like-bytes-raise',
+    (seen) => where(seen.step === 'path' && givesBytes(seen), ...ofRaise),
+    (scope) =>
+      mixed(
+        path(scope).map((text) => py.bytes(text.units.replaceAll(/[^\0-\xff]/g, '?'))),
+        anyBytes,
+      ).chain((bytes) =>
+        scope.release.has('path-like')
+          ? fc.constantFrom<Value>(bytes, py.pathLike(bytes))
+          : fc.constant<Value>(bytes),
+      ),
+  ),
+
+  refuses(
+    'like-other-types-raise',
+    (seen) =>
+      where(
+        seen.step === 'path' && fspathOf(seen.written('path')) === undefined && !givesBytes(seen),
+        ...ofRaise,
+      ),
+    ({ release }) =>
+      mixed<Value>(
+        fc.constantFrom<Value>(
+          null,
+          true,
+          false,
+          0n,
+          1n,
+          py.float(1),
+          py.list(),
+          py.list(str('a.py')),
+          py.tuple(str('a.py')),
+          py.object(),
+        ),
+        oneOf<fc.Arbitrary<Value>[]>(
+          anyInteger,
+          anyFloat,
+          fc.array(any(release).value, { maxLength: 2 }).map((items) => py.list(...items)),
+          fc.array(any(release).value, { maxLength: 2 }).map((items) => py.tuple(...items)),
+          any(release).object.map(({ is, ...methods }) =>
+            py.object(is instanceof Str || is === undefined ? methods : { is, ...methods }),
+          ),
         ),
       ),
-    ),
   ),
 
-  refuses('like-str-method-makes-no-path', (scope) =>
-    fc
-      .tuple(path(scope), fc.option(anyInteger, { nil: undefined }))
-      .map(([text, held]) => py.object(held === undefined ? { str: text } : { is: held, str: text })),
+  refuses(
+    'like-str-method-makes-no-path',
+    (seen) => where(seen.step === 'path' && objectOf(seen.written('path'))?.str !== undefined, ...ofRaise),
+    (scope) =>
+      fc
+        .tuple(path(scope), fc.option(anyInteger, { nil: undefined }))
+        .map(([text, held]) => py.object(held === undefined ? { str: text } : { is: held, str: text })),
   ),
 
-  standsFor('like-str-subclass-is-accepted', (text, { release }) =>
-    fc
-      .record({ str: any(release).answer, bool: any(release).answer }, { requiredKeys: [] })
-      .map((methods) => py.object({ is: text, ...methods })),
+  standsFor(
+    'like-str-subclass-is-accepted',
+    {
+      decides: ({ record: { path, fspath } }) =>
+        where(
+          fspath !== undefined && path instanceof Instance && path.base instanceof Str,
+          ...ofRaise,
+          ...pieces,
+        ),
+      twin: ({ call, record: { fspath } }) => (fspath === undefined ? undefined : withPath(call, fspath)),
+    },
+    (text, { release }) =>
+      fc
+        .record({ str: any(release).answer, bool: any(release).answer }, { requiredKeys: [] })
+        .map((methods) => py.object({ is: text, ...methods })),
   ),
 ];

@@ -7,9 +7,11 @@ import { py, type Value } from '../src/python/values.ts';
 import { raises, warns } from './expect.ts';
 import { call, optionalOptimization, optionalOverride } from './inputs/calls.ts';
 import { path } from './inputs/paths.ts';
-import { anyLevel, stateOf } from './inputs/states.ts';
+import { anyLevel, aState, stateOf } from './inputs/states.ts';
 import { any, anyDebugOverride, anyOptimization } from './inputs/values.ts';
-import { law, type Law, type Scope } from './property.ts';
+import { law, type Law } from './property.ts';
+import type { Scope } from './scope.ts';
+import { givesOverride, isObject, ofRaise, where, wouldRaise } from './seen.ts';
 
 const deprecated = {
   category: 'DeprecationWarning',
@@ -49,6 +51,7 @@ const badOptimization = fc.constantFrom<Value>(
 export const laws: Law[] = [
   law({
     rule: 'order-call-before-warning',
+    says: ({ step, call }) => where(step === 'arguments' && givesOverride(call), 'kind', 'type', 'warnings'),
     raises: true,
     needs: ['warnings'],
     input: (scope) =>
@@ -86,6 +89,7 @@ export const laws: Law[] = [
 
   law({
     rule: 'order-warning-before-error',
+    says: ({ step, override }) => where(step !== undefined && override !== null, 'warnings'),
     needs: ['warnings'],
     // One fault at least, after the warning.
     input: (scope) =>
@@ -117,7 +121,19 @@ export const laws: Law[] = [
 
   law({
     rule: 'order-both-given-before-truth',
+    says: (seen) =>
+      where(
+        seen.step === 'both given' &&
+          (isObject(seen.override) ||
+            isObject(seen.optimization) ||
+            !seen.isPathText ||
+            seen.call.state.cacheTag === null),
+        ...ofRaise,
+      ),
     raises: true,
+    always: (scope) => [
+      { state: aState(scope), noTag: false, path: str('a.py'), debugOverride: true, optimization: 1n },
+    ],
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
@@ -135,6 +151,9 @@ export const laws: Law[] = [
 
   law({
     rule: 'order-truth-before-path',
+    says: (seen) =>
+      where(seen.step === 'truth' && (!seen.isPathText || seen.call.state.cacheTag === null), 'kind', 'type'),
+    always: (scope) => [{ state: aState(scope), noTag: false, path: str('a.py') }],
     input: (scope) =>
       fc.record({ state: stateOf(scope), noTag: fc.boolean(), path: mixed<Value>(badPath, path(scope)) }),
     calls: ({ state, noTag, path: value }) => [
@@ -145,6 +164,23 @@ export const laws: Law[] = [
 
   law({
     rule: 'order-path-before-tag',
+    says: ({ step, call, optimization, release }) =>
+      where(
+        step === 'path' && (call.state.cacheTag === null || wouldRaise(optimization, release)),
+        'kind',
+        'type',
+      ),
+    always: (scope) => [
+      {
+        state: aState(scope),
+        noTag: false,
+        path: [
+          null,
+          scope.release.has('path-like') || scope.platform === 'win32' ? 'TypeError' : 'AttributeError',
+        ] as [Value, string],
+        options: {},
+      },
+    ],
     input: (scope) =>
       fc.record({
         state: stateOf(scope, { optimize: anyLevel }),
@@ -164,6 +200,8 @@ export const laws: Law[] = [
 
   law({
     rule: 'order-tag-before-optimization',
+    says: ({ step, optimization, release }) =>
+      where(step === 'tag' && wouldRaise(optimization, release), 'kind', 'type'),
     raises: true,
     input: (scope) =>
       fc.record({

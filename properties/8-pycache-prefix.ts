@@ -27,7 +27,19 @@ import {
   workingDirectory,
 } from './inputs/states.ts';
 import { anyName, component, plainText } from './inputs/texts.ts';
-import { law, type Law, type Scope } from './property.ts';
+import { law, type Statement, type Law } from './property.ts';
+import type { Scope } from './scope.ts';
+import {
+  isRooted,
+  isUntidyInside,
+  ofRaise,
+  startsAt,
+  startsWithDot,
+  startsWithSeveral,
+  where,
+  withPath,
+  withState,
+} from './seen.ts';
 
 /** A file below a prefix: what is called, and what the result starts with, up to the name. */
 type Placed = {
@@ -62,11 +74,13 @@ const startOf = ({ start, state, dottedName: { base } }: Input): Str =>
 /** A law about where one file lies. */
 const prefixLaw = (
   rule: string,
+  says: Statement,
   placed: (scope: Scope) => fc.Arbitrary<Placed>,
   always: (scope: Scope) => readonly Str[] = () => [],
 ): Law =>
   law<Input>({
     rule,
+    says,
     input: (scope) => inputOf(scope, placed(scope)),
     // Prefixes, for one absolute directory.
     always: (scope) =>
@@ -242,6 +256,11 @@ const fault = (scope: Scope): fc.Arbitrary<Fault> => {
 export const laws: Law[] = [
   law({
     rule: 'prefix-is-ignored-before',
+    says: {
+      decides: ({ returned, call }) =>
+        where(returned && call.state.pycachePrefix !== null, 'kind', 'folder', 'directory'),
+      twin: ({ call }) => withState(call, { pycachePrefix: null }),
+    },
     input: (scope) =>
       fc.record({
         state: stateOf(scope, { cwd: workingDirectory(scope) }),
@@ -260,6 +279,12 @@ export const laws: Law[] = [
 
   law({
     rule: 'prefix-none-changes-nothing',
+    says: {
+      decides: ({ returned, prefix, call }) =>
+        where(returned && prefix === null, 'directory', ...(call.state.cwd === null ? ofRaise : [])),
+      forbids: ({ parts, found, wanted }, { call }) =>
+        parts.has('kind') || startsAt(call.state.cwd, found.get('directory'), wanted.get('directory')),
+    },
     input: (scope) =>
       fc.record({
         state: stateOf(scope, { pycachePrefix: fc.constant(null) }),
@@ -282,10 +307,25 @@ export const laws: Law[] = [
     },
   }),
 
-  prefixLaw('prefix-replaces-the-cache-folder', (scope) => inAbsolute(scope, absolutePrefix(scope))),
+  prefixLaw(
+    'prefix-replaces-the-cache-folder',
+    {
+      decides: ({ below }) => where(below, 'folder', 'directory'),
+      control: ({ call, posix }) =>
+        withState(withPath(call, str(posix ? '/a/a.py' : 'C:\\a\\a.py')), {
+          pycachePrefix: str(posix ? '/p' : 'C:\\p'),
+        }),
+    },
+    (scope) => inAbsolute(scope, absolutePrefix(scope)),
+  ),
 
   law({
     rule: 'prefix-file-name-is-the-same',
+    says: {
+      decides: ({ below, posix, record: { filename } }) =>
+        where(below && (posix || !/^[^]:/u.test(filename!.units)), 'stem', 'tag', 'segment', 'extension'),
+      twin: ({ call }) => withState(call, { pycachePrefix: null }),
+    },
     input: (scope) =>
       fc.record({
         state: stateOf(scope, { pycachePrefix: plainPrefix(scope), cwd: workingDirectory(scope) }),
@@ -309,6 +349,13 @@ export const laws: Law[] = [
 
   law({
     rule: 'prefix-is-read-at-each-call',
+    says: {
+      decides: ({ below }) => where(below, 'folder'),
+      control: ({ call, posix }) =>
+        withState(withPath(call, str(posix ? '/a/a.py' : 'C:\\a\\a.py')), {
+          pycachePrefix: str(posix ? '/p' : 'C:\\p'),
+        }),
+    },
     input: (scope) =>
       fc.record({
         one: inputOf(scope, inAbsolute(scope, plainPrefix(scope))),
@@ -329,6 +376,14 @@ export const laws: Law[] = [
 
   law({
     rule: 'prefix-is-read-last',
+    says: {
+      decides: ({ step, prefix }) =>
+        where(
+          step !== undefined && !['arguments', 'cwd', 'index', 'join'].includes(step) && prefix !== null,
+          ...ofRaise,
+        ),
+      twin: ({ call }) => withState(call, { pycachePrefix: null }),
+    },
     input: (scope) =>
       fc.record({
         state: stateOf(scope, { pycachePrefix: anyPrefix(scope), cwd: fc.constant(null) }),
@@ -342,6 +397,7 @@ export const laws: Law[] = [
 
   prefixLaw(
     'prefix-relative-stays-relative',
+    (seen) => where(seen.below && !seen.prefix!.isEmpty && !isRooted(seen.prefix!, seen), 'kind', 'folder'),
     (scope) =>
       inAbsolute(
         scope,
@@ -354,35 +410,49 @@ export const laws: Law[] = [
     () => deceptivePrefixes,
   ),
 
-  prefixLaw('prefix-empty-is-relative', (scope) =>
-    oneOf(
-      inAbsolute(scope, fc.constant(Str.empty)),
-      inRelative(
-        scope,
-        relative(scope).map((one) => ({ written: one, kept: one })),
-      ).map((one) => ({ ...one, prefix: Str.empty, start: one.start.slice(one.prefix.units.length + 1) })),
-    ),
+  prefixLaw(
+    'prefix-empty-is-relative',
+    ({ below, prefix }) => where(below && prefix!.isEmpty, 'kind', 'folder', 'directory'),
+    (scope) =>
+      oneOf(
+        inAbsolute(scope, fc.constant(Str.empty)),
+        inRelative(
+          scope,
+          relative(scope).map((one) => ({ written: one, kept: one })),
+        ).map((one) => ({ ...one, prefix: Str.empty, start: one.start.slice(one.prefix.units.length + 1) })),
+      ),
   ),
 
-  prefixLaw('prefix-separators-at-its-end-are-dropped', (scope) =>
-    fc
-      .record({
-        prefix: oneOf(
-          { arbitrary: plainPrefix(scope), weight: 4 },
-          { arbitrary: fc.constant(str(scope.platform === 'posix' ? '' : 'C:')), weight: 1 },
-        ),
-        end: separators(scope),
-        source: absolute(scope),
-      })
-      .map(({ prefix, end, source }) => ({
-        prefix: join(prefix, end),
-        before: folders(scope, source.directory),
-        start: join(prefix, separatorOf(scope), source.inner, separatorOf(scope)),
-      })),
+  prefixLaw(
+    'prefix-separators-at-its-end-are-dropped',
+    {
+      decides: ({ below, prefix, separators }) =>
+        where(below && prefix!.rstrip(separators) !== prefix, 'folder'),
+      twin: ({ call, prefix, separators }) => {
+        const bare = prefix!.rstrip(separators);
+        return bare.isEmpty || bare.endsWith(':') ? undefined : withState(call, { pycachePrefix: bare });
+      },
+    },
+    (scope) =>
+      fc
+        .record({
+          prefix: oneOf(
+            { arbitrary: plainPrefix(scope), weight: 4 },
+            { arbitrary: fc.constant(str(scope.platform === 'posix' ? '' : 'C:')), weight: 1 },
+          ),
+          end: separators(scope),
+          source: absolute(scope),
+        })
+        .map(({ prefix, end, source }) => ({
+          prefix: join(prefix, end),
+          before: folders(scope, source.directory),
+          start: join(prefix, separatorOf(scope), source.inner, separatorOf(scope)),
+        })),
   ),
 
   prefixLaw(
     'prefix-is-not-normalized',
+    ({ below, prefix, separators }) => where(below && isUntidyInside(prefix!, separators), 'kind', 'folder'),
     (scope) =>
       inAbsolute(
         scope,
@@ -403,102 +473,139 @@ export const laws: Law[] = [
       ),
   ),
 
-  prefixLaw('prefix-absolute-source-needs-no-working-directory', (scope) =>
-    inAbsolute(scope, plainPrefix(scope), { cwd: null }),
+  prefixLaw(
+    'prefix-absolute-source-needs-no-working-directory',
+    {
+      decides: ({ below, record: { getcwd }, call }) =>
+        where(below && getcwd !== true, 'directory', ...(call.state.cwd === null ? ofRaise : [])),
+      control: ({ call, posix }) => withPath(call, str(posix ? '/a/a.py' : 'C:\\a\\a.py')),
+    },
+    (scope) => inAbsolute(scope, plainPrefix(scope), { cwd: null }),
   ),
 
-  prefixLaw('prefix-separators-at-the-start-are-dropped', (scope) =>
-    fc
-      .record({
-        prefix: plainPrefix(scope),
-        drive: scope.platform === 'posix' ? fc.constant('') : fc.constantFrom('C:', 'd:'),
-        start: several(scope, 2),
-        inner: oneOf(
-          { arbitrary: inner(scope), weight: 4 },
-          { arbitrary: fc.constant(Str.empty), weight: 1 },
-        ),
-      })
-      .map(({ prefix, drive, start, inner: kept }) => ({
-        prefix,
-        // Without more than these, the last of them is what the name stands behind.
-        before: join(drive, start, kept.isEmpty ? separatorOf(scope) : folders(scope, kept)),
-        start: folders(scope, prefix, kept),
-      })),
+  prefixLaw(
+    'prefix-separators-at-the-start-are-dropped',
+    ({ below, record: { absolute, below: kept }, posix }) =>
+      where(below && startsWithSeveral(absolute!.units, kept!.units, posix), 'directory', 'folder'),
+    (scope) =>
+      fc
+        .record({
+          prefix: plainPrefix(scope),
+          drive: scope.platform === 'posix' ? fc.constant('') : fc.constantFrom('C:', 'd:'),
+          start: several(scope, 2),
+          inner: oneOf(
+            { arbitrary: inner(scope), weight: 4 },
+            { arbitrary: fc.constant(Str.empty), weight: 1 },
+          ),
+        })
+        .map(({ prefix, drive, start, inner: kept }) => ({
+          prefix,
+          // Without more than these, the last of them is what the name stands behind.
+          before: join(drive, start, kept.isEmpty ? separatorOf(scope) : folders(scope, kept)),
+          start: folders(scope, prefix, kept),
+        })),
   ),
 
-  prefixLaw('prefix-separators-before-name-collapse', (scope) =>
-    fc
-      .record({
-        prefix: plainPrefix(scope),
-        source: absolute(scope),
-        separators: several(scope, 2),
-      })
-      .map(({ prefix, source, separators: all }) => ({
-        prefix,
-        before: join(source.directory, all),
-        start: folders(scope, prefix, source.inner),
-      })),
+  prefixLaw(
+    'prefix-separators-before-name-collapse',
+    ({ below, head, trimmed }) => where(below && !trimmed.isEmpty && trimmed !== head, 'directory'),
+    (scope) =>
+      fc
+        .record({
+          prefix: plainPrefix(scope),
+          source: absolute(scope),
+          separators: several(scope, 2),
+        })
+        .map(({ prefix, source, separators: all }) => ({
+          prefix,
+          before: join(source.directory, all),
+          start: folders(scope, prefix, source.inner),
+        })),
   ),
 
-  prefixLaw('prefix-directory-is-not-normalized', (scope) =>
-    fc
-      .record({
-        prefix: plainPrefix(scope),
-        root: root(scope),
-        parts: fc
-          .array(oneOf(fc.constantFrom('..', '.', '').map(str), middlePart(scope)), {
-            minLength: 1,
-            maxLength: 5,
-          })
-          .map((parts) => [str('x'), ...parts]),
-        last: oneOf(fc.constantFrom('..', '.').map(str), plainText),
-        separator: innerSeparator(scope),
-      })
-      .map((one) => {
-        const kept = Str.join(one.separator, [...one.parts, one.last]);
-        return {
-          prefix: one.prefix,
-          before: folders(scope, join(one.root, kept)),
-          start: folders(scope, one.prefix, kept),
-        };
-      }),
+  prefixLaw(
+    'prefix-directory-is-not-normalized',
+    ({ below, record: { below: kept }, separators }) =>
+      where(below && isUntidyInside(kept!, separators), 'kind', 'directory', 'folder'),
+    (scope) =>
+      fc
+        .record({
+          prefix: plainPrefix(scope),
+          root: root(scope),
+          parts: fc
+            .array(oneOf(fc.constantFrom('..', '.', '').map(str), middlePart(scope)), {
+              minLength: 1,
+              maxLength: 5,
+            })
+            .map((parts) => [str('x'), ...parts]),
+          last: oneOf(fc.constantFrom('..', '.').map(str), plainText),
+          separator: innerSeparator(scope),
+        })
+        .map((one) => {
+          const kept = Str.join(one.separator, [...one.parts, one.last]);
+          return {
+            prefix: one.prefix,
+            before: folders(scope, join(one.root, kept)),
+            start: folders(scope, one.prefix, kept),
+          };
+        }),
   ),
 
-  prefixLaw('prefix-working-directory-completes', (scope) => {
-    const plain = oneOf(
-      { arbitrary: relative(scope), weight: 3 },
-      { arbitrary: fc.constantFrom('.', '..').map(str), weight: 2 },
-    );
-    // What these releases take for absolute has a rule of its own.
-    const withColon =
-      scope.platform === 'posix' && scope.release.has('paths-have-roots')
-        ? oneOf(
-            { arbitrary: plain, weight: 4 },
-            { arbitrary: plain.map((one) => join('C:/', one)), weight: 1 },
-          )
-        : plain;
-    return oneOf(
-      {
-        arbitrary: inRelative(
-          scope,
-          withColon.map((one) => ({ written: one, kept: one })),
-        ),
-        weight: 3,
-      },
-      {
-        arbitrary: inRelative(scope, fc.constant({ written: Str.empty, kept: Str.empty })).map((one) =>
-          // A name alone in the root directory of POSIX has rules of its own.
-          one.cwd?.is('/') === true
-            ? { ...one, before: folders(scope, str('a')), start: join(one.start, 'a', separatorOf(scope)) }
-            : one,
-        ),
-        weight: 1,
-      },
-    );
-  }),
+  prefixLaw(
+    'prefix-working-directory-completes',
+    {
+      decides: ({ below, record: { getcwd } }) => where(below && getcwd === true, 'kind', 'directory'),
+      control: ({ call, posix }) =>
+        withState(withPath(call, str(posix ? 'a/a.py' : 'a\\a.py')), {
+          pycachePrefix: str(posix ? '/p' : 'C:\\p'),
+        }),
+    },
+    (scope) => {
+      const plain = oneOf(
+        { arbitrary: relative(scope), weight: 3 },
+        { arbitrary: fc.constantFrom('.', '..').map(str), weight: 2 },
+      );
+      // What these releases take for absolute has a rule of its own.
+      const withColon =
+        scope.platform === 'posix' && scope.release.has('paths-have-roots')
+          ? oneOf(
+              { arbitrary: plain, weight: 4 },
+              { arbitrary: plain.map((one) => join('C:/', one)), weight: 1 },
+            )
+          : plain;
+      return oneOf(
+        {
+          arbitrary: inRelative(
+            scope,
+            withColon.map((one) => ({ written: one, kept: one })),
+          ),
+          weight: 3,
+        },
+        {
+          arbitrary: inRelative(scope, fc.constant({ written: Str.empty, kept: Str.empty })).map((one) =>
+            // A name alone in the root directory of POSIX has rules of its own.
+            one.cwd?.is('/') === true
+              ? { ...one, before: folders(scope, str('a')), start: join(one.start, 'a', separatorOf(scope)) }
+              : one,
+          ),
+          weight: 1,
+        },
+      );
+    },
+  ),
 
   law({
     rule: 'prefix-root-file-counts-as-relative',
+    says: {
+      decides: ({ prefix, hasSeparator, head, record: { filename } }) =>
+        where(
+          prefix !== null && filename !== undefined && hasSeparator && head.isEmpty,
+          ...ofRaise,
+          'directory',
+          'folder',
+        ),
+      twin: ({ call, record: { tail } }) => withPath(call, tail!),
+    },
     input: (scope) =>
       fc.record({
         state: stateOf(scope, {
@@ -520,6 +627,7 @@ export const laws: Law[] = [
 
   law({
     rule: 'prefix-working-directory-error-passes-through',
+    says: ({ step }) => where(step === 'cwd', ...ofRaise),
     raises: true,
     input: (scope) =>
       fc.record({
@@ -543,33 +651,42 @@ export const laws: Law[] = [
       ),
   }),
 
-  prefixLaw('prefix-leading-dot-stays', (scope) =>
-    inRelative(
-      scope,
-      fc
-        .record({
-          dots: fc.array(innerSeparator(scope), { minLength: 1, maxLength: 4 }),
-          rest: relative(scope),
-        })
-        .map(({ dots, rest }) => join(...dots.map((separator) => `.${separator}`), rest))
-        .map((one) => ({ written: one, kept: one })),
-    ),
+  prefixLaw(
+    'prefix-leading-dot-stays',
+    ({ below, head, separators, record: { getcwd } }) =>
+      where(below && getcwd === true && startsWithDot(head, separators), 'directory'),
+    (scope) =>
+      inRelative(
+        scope,
+        fc
+          .record({
+            dots: fc.array(innerSeparator(scope), { minLength: 1, maxLength: 4 }),
+            rest: relative(scope),
+          })
+          .map(({ dots, rest }) => join(...dots.map((separator) => `.${separator}`), rest))
+          .map((one) => ({ written: one, kept: one })),
+      ),
   ),
 
-  prefixLaw('prefix-leading-dot-is-dropped-once', (scope) =>
-    inRelative(
-      scope,
-      fc
-        .record({ separator: innerSeparator(scope), more: fc.nat({ max: 3 }), rest: relative(scope) })
-        .map(({ separator, more, rest }) => {
-          const kept = join(`.${separator}`.repeat(more), rest);
-          return { written: join(`.${separator}`, kept), kept };
-        }),
-    ),
+  prefixLaw(
+    'prefix-leading-dot-is-dropped-once',
+    ({ below, head, separators, record: { getcwd } }) =>
+      where(below && getcwd === true && startsWithDot(head, separators), 'directory'),
+    (scope) =>
+      inRelative(
+        scope,
+        fc
+          .record({ separator: innerSeparator(scope), more: fc.nat({ max: 3 }), rest: relative(scope) })
+          .map(({ separator, more, rest }) => {
+            const kept = join(`.${separator}`.repeat(more), rest);
+            return { written: join(`.${separator}`, kept), kept };
+          }),
+      ),
   ),
 
   law({
     rule: 'prefix-short-directory-raises',
+    says: ({ step }) => where(step === 'index', ...ofRaise),
     raises: true,
     input: (scope) =>
       fc.record({
@@ -581,27 +698,35 @@ export const laws: Law[] = [
     holds: (_, outcomes) => raises(outcomes, 0, 'IndexError', str('string index out of range')),
   }),
 
-  prefixLaw('prefix-short-directory-is-the-prefix', (scope) =>
-    fc
-      .record({
-        prefix: oneOf({ arbitrary: plainPrefix(scope), weight: 4 }, fc.constant(Str.empty)),
-        short: shortDirectory(scope),
-      })
-      .map(({ prefix, short }) => ({ ...short, prefix, start: folders(scope, prefix) })),
+  prefixLaw(
+    'prefix-short-directory-is-the-prefix',
+    ({ below, record: { absolute } }) =>
+      where(below && absolute!.withoutFirst().isEmpty, 'kind', 'directory', 'folder'),
+    (scope) =>
+      fc
+        .record({
+          prefix: oneOf({ arbitrary: plainPrefix(scope), weight: 4 }, fc.constant(Str.empty)),
+          short: shortDirectory(scope),
+        })
+        .map(({ prefix, short }) => ({ ...short, prefix, start: folders(scope, prefix) })),
   ),
 
-  prefixLaw('prefix-drive-counts-as-absolute', (scope) =>
-    fc
-      .record({
-        prefix: plainPrefix(scope),
-        drive: oneOf(fc.constant(0x43), charactersBut('/', anyCharacter)),
-        colon: fc.nat({ max: 2 }).map((more) => `:/${'/'.repeat(more)}`),
-        inner: inner(scope),
-      })
-      .map(({ prefix, drive, colon, inner: kept }) => ({
-        prefix,
-        before: folders(scope, join(Str.fromCodePoints([drive]), colon, kept)),
-        start: folders(scope, prefix, kept),
-      })),
+  prefixLaw(
+    'prefix-drive-counts-as-absolute',
+    ({ below, record: { absolute }, head }) =>
+      where(below && absolute === head && /^[^/]:\//u.test(head.units), ...ofRaise, 'directory'),
+    (scope) =>
+      fc
+        .record({
+          prefix: plainPrefix(scope),
+          drive: oneOf(fc.constant(0x43), charactersBut('/', anyCharacter)),
+          colon: fc.nat({ max: 2 }).map((more) => `:/${'/'.repeat(more)}`),
+          inner: inner(scope),
+        })
+        .map(({ prefix, drive, colon, inner: kept }) => ({
+          prefix,
+          before: folders(scope, join(Str.fromCodePoints([drive]), colon, kept)),
+          start: folders(scope, prefix, kept),
+        })),
   ),
 ];

@@ -9,7 +9,30 @@ import { mixed, oneOf } from './inputs/draw.ts';
 import { directory, dottedName, join, separators } from './inputs/paths.ts';
 import { absolutePrefix, aState, relativePrefix, stateOf } from './inputs/states.ts';
 import { component, nameWithoutDot, plainText } from './inputs/texts.ts';
-import { law, type Law, type Scope } from './property.ts';
+import { listed } from './inputs/listed.ts';
+import { words } from './inputs/words.ts';
+import { law, type Statement, type Law } from './property.ts';
+import type { Scope } from './scope.ts';
+import { where, ofRaise } from './seen.ts';
+import {
+  differsInSeparators,
+  endsInSeveral,
+  hasNull,
+  inside,
+  isLong,
+  isTorn,
+  joined,
+  joins,
+  namesDrive,
+  namesDriveAgain,
+  oddName,
+  placed,
+  refused,
+  rootOf,
+  startsAnew,
+  startsWithDrive,
+  withoutTorn,
+} from './windows.ts';
 
 /** A path, and what its result starts with, up to the cache tag. */
 type Placed = { readonly path: Str; readonly start: Str; readonly prefix?: Str; readonly cwd?: Str };
@@ -33,11 +56,13 @@ const beginsAsPlaced = (
 /** A law about one path. */
 const placing = (
   rule: string,
+  says: Statement,
   input: (scope: Scope) => fc.Arbitrary<Placed>,
   always: readonly Placed[] = [],
 ): Law =>
   law<{ state: State; placed: Placed }>({
     rule,
+    says,
     input: (scope) => fc.record({ state: stateOf(scope), placed: input(scope) }),
     always: (scope) => always.map((placed) => ({ state: aState(scope), placed })),
     calls: ({ state, placed }) => [placedCall(state, placed)],
@@ -157,14 +182,21 @@ const nullMessage = str('_path_splitroot: embedded null character in path');
 const longMessage = str('_path_splitroot: path too long for Windows');
 
 export const laws: Law[] = [
-  placing('windows-both-separators', (scope) =>
-    fc
-      .record({ before: directory(scope), end: separator, name: fileName(scope) })
-      .map(({ before, end, name }) => kept(before, end, name)),
+  placing(
+    'windows-both-separators',
+    {
+      decides: (seen) => where(seen.returned && seen.hasSeparator, 'directory', 'stem'),
+      forbids: ({ parts }) => parts.has('directory') && parts.has('stem'),
+    },
+    (scope) =>
+      fc
+        .record({ before: directory(scope), end: separator, name: fileName(scope) })
+        .map(({ before, end, name }) => kept(before, end, name)),
   ),
 
   law({
     rule: 'windows-joins-with-backslash',
+    says: { decides: (seen) => where(joins(seen), 'directory', 'folder'), forbids: differsInSeparators },
     input: (scope) =>
       fc.record({ state: stateOf(scope), before: parts(scope, fc.constant('/')), name: fileName(scope) }),
     calls: ({ state, before, name: { name } }) =>
@@ -175,20 +207,42 @@ export const laws: Law[] = [
     },
   }),
 
-  placing('windows-separators-inside-stay', (scope) =>
-    fc
-      .record({
-        root: fc.constantFrom('', '', './', '../', 'C:\\', 'C:', '\\', '\\\\server\\share\\'),
-        inside: parts(scope),
-        last: fc.constantFrom('', '/.', '\\..', '//a'),
-        end: separators(scope),
-        name: fileName(scope),
-      })
-      .map(({ root, inside, last, end, name }) => kept(join(root, inside, last), end, name)),
+  placing(
+    'windows-separators-inside-stay',
+    {
+      decides: (seen) =>
+        where(
+          joins(seen) &&
+            (inside(seen).some((part) => /[\\/]|^\.\.?$/.test(part)) ||
+              /^[a-z]:[^\\/]/i.test(seen.trimmed.units)),
+          'kind',
+          'directory',
+          'folder',
+        ),
+      forbids: (difference) => difference.parts.has('kind') || differsInSeparators(difference),
+    },
+    (scope) =>
+      fc
+        .record({
+          root: fc.constantFrom('', '', './', '../', 'C:\\', 'C:', '\\', '\\\\server\\share\\'),
+          inside: parts(scope),
+          last: fc.constantFrom('', '/.', '\\..', '//a'),
+          end: separators(scope),
+          name: fileName(scope),
+        })
+        .map(({ root, inside, last, end, name }) => kept(join(root, inside, last), end, name)),
   ),
 
   placing(
     'windows-separator-after-root-turns',
+    (seen) =>
+      where(
+        joins(seen) &&
+          (placed(seen) === 'folder' || seen.below) &&
+          rootOf(seen.below ? seen.prefix! : seen.head, seen).endsWith('/'),
+        'directory',
+        'folder',
+      ),
     (scope) =>
       fc
         .record({
@@ -214,6 +268,14 @@ export const laws: Law[] = [
 
   placing(
     'windows-separators-after-root-become-one',
+    (seen) =>
+      where(
+        joins(seen) &&
+          (seen.below || !seen.trimmed.isEmpty) &&
+          endsInSeveral(rootOf(seen.below ? seen.prefix! : seen.head, seen)),
+        'directory',
+        'folder',
+      ),
     (scope) =>
       fc
         .record({
@@ -251,165 +313,234 @@ export const laws: Law[] = [
     })),
   ),
 
-  placing('windows-root-is-lost', (scope) =>
-    fc
-      .record({ root: separator, name: fileName(scope) })
-      .map(({ root, name }) => ({ path: join(root, name.name), start: join(cacheFolder, name.start) })),
+  placing(
+    'windows-root-is-lost',
+    (seen) => where(seen.beside && seen.hasSeparator && placed(seen) === 'name', 'kind', 'directory'),
+    (scope) =>
+      fc
+        .record({ root: separator, name: fileName(scope) })
+        .map(({ root, name }) => ({ path: join(root, name.name), start: join(cacheFolder, name.start) })),
   ),
 
-  placing('windows-root-of-separators-is-one', (scope) =>
-    fc
-      .record({ root: run(2), name: fileName(scope) })
-      .map(({ root, name }) => ({ path: join(root, name.name), start: join('\\', cacheFolder, name.start) })),
+  placing(
+    'windows-root-of-separators-is-one',
+    (seen) => where(placed(seen) === 'separators', 'kind', 'directory'),
+    (scope) =>
+      fc.record({ root: run(2), name: fileName(scope) }).map(({ root, name }) => ({
+        path: join(root, name.name),
+        start: join('\\', cacheFolder, name.start),
+      })),
   ),
 
-  placing('windows-shares-are-kept', (scope) =>
-    fc
-      .record({
-        root: shareOrDevice(scope),
-        inside: fc.option(parts(scope, fc.constant('\\')), { nil: undefined }),
-        end: separator,
-        name: fileName(scope),
-      })
-      .map(({ root, inside, end, name }) =>
-        kept(inside === undefined ? root : join(root, '\\', inside), end, name),
+  placing(
+    'windows-shares-are-kept',
+    (seen) =>
+      where(
+        ['folder', 'separators'].includes(placed(seen)) &&
+          /^[\\/]{2}[^\\/]/.test(seen.head.units) &&
+          !endsInSeveral(rootOf(seen.head, seen)),
+        'kind',
+        'directory',
       ),
-  ),
-
-  placing('windows-drive-root-is-kept', (scope) =>
-    fc
-      .record({ drive, end: separator, name: fileName(scope) })
-      .map((one) => kept(str(one.drive), one.end, one.name)),
-  ),
-
-  placing('windows-drive-root-is-lost', (scope) =>
-    fc.record({ drive, end: separator, name: fileName(scope) }).map((one) => ({
-      path: join(one.drive, one.end, one.name.name),
-      start: join(one.drive, cacheFolder, one.name.start),
-    })),
-  ),
-
-  placing('windows-drive-is-part-of-the-name', (scope) =>
-    fc
-      .record({
-        before: fc.option(directory(scope), { nil: undefined }),
-        drive,
-        name: fileName(scope),
-      })
-      .map((one) => {
-        const name = { name: join(one.drive, one.name.name), start: join(one.drive, one.name.start) };
-        return one.before === undefined
-          ? { path: name.name, start: join(cacheFolder, name.start) }
-          : kept(one.before, '\\', name);
-      }),
-  ),
-
-  placing('windows-drive-name-drops-the-cache-folder', (scope) =>
-    fc
-      .record({
-        before: oneOf(
-          fc.constant(Str.empty),
-          fc
-            .tuple(fc.constantFrom('', '\\', 'E:', 'e:\\', '\\\\server\\share\\'), parts(scope), separator)
-            .map((all) => join(...all)),
+    (scope) =>
+      fc
+        .record({
+          root: shareOrDevice(scope),
+          inside: fc.option(parts(scope, fc.constant('\\')), { nil: undefined }),
+          end: separator,
+          name: fileName(scope),
+        })
+        .map(({ root, inside, end, name }) =>
+          kept(inside === undefined ? root : join(root, '\\', inside), end, name),
         ),
-        drive,
-        name: fileName(scope),
-      })
-      .map((one) => ({
-        path: join(one.before, one.drive, one.name.name),
-        start: join(one.drive, one.name.start),
+  ),
+
+  placing(
+    'windows-drive-root-is-kept',
+    (seen) => where(placed(seen) === 'drive', 'directory'),
+    (scope) =>
+      fc
+        .record({ drive, end: separator, name: fileName(scope) })
+        .map((one) => kept(str(one.drive), one.end, one.name)),
+  ),
+
+  placing(
+    'windows-drive-root-is-lost',
+    (seen) => where(placed(seen) === 'drive', 'directory'),
+    (scope) =>
+      fc.record({ drive, end: separator, name: fileName(scope) }).map((one) => ({
+        path: join(one.drive, one.end, one.name.name),
+        start: join(one.drive, cacheFolder, one.name.start),
       })),
   ),
 
-  placing('windows-drive-named-again-is-dropped', (scope) =>
-    fc
-      .record({
-        drives: fc.constantFrom(['C:', 'C:'], ['C:', 'c:'], ['z:', 'Z:']),
-        root: fc.constantFrom('\\', ''),
-        inside: parts(scope),
-        end: separator,
-        name: fileName(scope),
-      })
-      .map(({ drives: [one, again], root, inside, end, name }) => ({
-        path: join(one, root, inside, end, again, name.name),
-        start: join(one, root, inside, '\\', cacheFolder, name.start),
-      })),
+  placing(
+    'windows-drive-is-part-of-the-name',
+    (seen) =>
+      where(seen.returned && startsWithDrive(seen.record.filename!), 'kind', 'directory', 'folder', 'stem'),
+    (scope) =>
+      fc
+        .record({
+          before: fc.option(directory(scope), { nil: undefined }),
+          drive,
+          name: fileName(scope),
+        })
+        .map((one) => {
+          const name = { name: join(one.drive, one.name.name), start: join(one.drive, one.name.start) };
+          return one.before === undefined
+            ? { path: name.name, start: join(cacheFolder, name.start) }
+            : kept(one.before, '\\', name);
+        }),
+  ),
+
+  placing(
+    'windows-drive-name-drops-the-cache-folder',
+    (seen) =>
+      where(
+        placed(seen) === 'dropped' && startsWithDrive(seen.record.filename!),
+        'kind',
+        'directory',
+        'folder',
+        'stem',
+      ),
+    (scope) =>
+      fc
+        .record({
+          before: oneOf(
+            fc.constant(Str.empty),
+            fc
+              .tuple(fc.constantFrom('', '\\', 'E:', 'e:\\', '\\\\server\\share\\'), parts(scope), separator)
+              .map((all) => join(...all)),
+          ),
+          drive,
+          name: fileName(scope),
+        })
+        .map((one) => ({
+          path: join(one.before, one.drive, one.name.name),
+          start: join(one.drive, one.name.start),
+        })),
+  ),
+
+  placing(
+    'windows-drive-named-again-is-dropped',
+    (seen) => where(seen.returned && namesDriveAgain(seen), 'kind', 'directory', 'folder', 'stem'),
+    (scope) =>
+      fc
+        .record({
+          drives: fc.constantFrom(['C:', 'C:'], ['C:', 'c:'], ['z:', 'Z:']),
+          root: fc.constantFrom('\\', ''),
+          inside: parts(scope),
+          end: separator,
+          name: fileName(scope),
+        })
+        .map(({ drives: [one, again], root, inside, end, name }) => ({
+          path: join(one, root, inside, end, again, name.name),
+          start: join(one, root, inside, '\\', cacheFolder, name.start),
+        })),
   ),
 
   // So what stands before it is relative below a prefix.
-  placing('windows-drive-is-a-letter', (scope) =>
-    fc
-      .record({
-        before: oneOf(
-          { arbitrary: noLetter, weight: 9 },
-          { arbitrary: fc.constantFrom('\u{1f600}', 'CC'), weight: 1 },
-        ),
-        inside: fc.option(parts(scope), { nil: undefined }),
-        end: fc.option(separator, { nil: undefined }),
-        name: fileName(scope),
-        placed: fc.option(fc.record({ prefix: prefix(scope), working: workingDirectory(scope) }), {
-          nil: undefined,
-          freq: 2,
+  placing(
+    'windows-drive-is-a-letter',
+    (seen) =>
+      where(
+        seen.returned && joined(seen).some((part) => /^(?:[^a-zA-Z\\/]|[^\\/:]{2,}):/u.test(part.units)),
+        'kind',
+        'directory',
+        'folder',
+        'stem',
+      ),
+    (scope) =>
+      fc
+        .record({
+          before: oneOf(
+            { arbitrary: noLetter, weight: 9 },
+            { arbitrary: fc.constantFrom('\u{1f600}', 'CC'), weight: 1 },
+          ),
+          inside: fc.option(parts(scope), { nil: undefined }),
+          end: fc.option(separator, { nil: undefined }),
+          name: fileName(scope),
+          placed: fc.option(fc.record({ prefix: prefix(scope), working: workingDirectory(scope) }), {
+            nil: undefined,
+            freq: 2,
+          }),
+        })
+        .map(({ before, inside, end, name, placed }) => {
+          const odd = join(before, ':');
+          const whole = inside === undefined || end === undefined ? odd : join(odd, '\\', inside);
+          const source: Placed =
+            end === undefined
+              ? { path: join(odd, name.name), start: join(cacheFolder, odd, name.start) }
+              : kept(whole, end, name);
+          if (placed === undefined) return source;
+          const { cwd, folder } = placed.working;
+          const file = end === undefined ? [join(odd, name.start)] : [whole, name.start];
+          return { ...source, prefix: placed.prefix, cwd, start: below(placed.prefix, folder, ...file) };
         }),
-      })
-      .map(({ before, inside, end, name, placed }) => {
-        const odd = join(before, ':');
-        const whole = inside === undefined || end === undefined ? odd : join(odd, '\\', inside);
-        const source: Placed =
-          end === undefined
-            ? { path: join(odd, name.name), start: join(cacheFolder, odd, name.start) }
-            : kept(whole, end, name);
-        if (placed === undefined) return source;
-        const { cwd, folder } = placed.working;
-        const file = end === undefined ? [join(odd, name.start)] : [whole, name.start];
-        return { ...source, prefix: placed.prefix, cwd, start: below(placed.prefix, folder, ...file) };
-      }),
   ),
 
-  placing('windows-drive-is-any-character', (scope) =>
-    fc
-      .record({ before: noLetter, end: fc.option(separator, { nil: undefined }), name: fileName(scope) })
-      .map(({ before, end, name }) => ({
-        path: join(before, ':', end ?? '', name.name),
-        start: join(before, ':', end === undefined ? '' : cacheFolder, name.start),
-      })),
+  placing(
+    'windows-drive-is-any-character',
+    (seen) =>
+      where(
+        seen.returned && joined(seen).some((part) => /^[^a-z\\/]:/i.test(part.units)),
+        'kind',
+        'directory',
+        'folder',
+        'stem',
+      ),
+    (scope) =>
+      fc
+        .record({ before: noLetter, end: fc.option(separator, { nil: undefined }), name: fileName(scope) })
+        .map(({ before, end, name }) => ({
+          path: join(before, ':', end ?? '', name.name),
+          start: join(before, ':', end === undefined ? '' : cacheFolder, name.start),
+        })),
   ),
 
-  placing('windows-names-are-not-checked', (scope) => {
-    const names = fc.constantFrom(
-      'con',
-      'NUL',
-      'aux',
-      'com1',
-      'a ',
-      ' a',
-      ' ',
-      'a<b|c',
-      '"',
-      '?',
-      '*',
-      'PROGRA~1',
-      '%TEMP%',
-    );
-    const anyName = oneOf(
-      names.map(str),
-      nameWithoutDot(scope),
-      component(scope).map((name) => dotless(name)),
-    );
-    return fc
-      .record({
-        before: oneOf(
-          anyName,
-          names.map((name) => join('C:\\', name, '.')),
-        ),
-        stem: anyName,
-      })
-      .map(({ before, stem }) => kept(before, '\\', { name: join(stem, '.py'), start: join(stem, '.') }));
-  }),
+  placing(
+    'windows-names-are-not-checked',
+    (seen) =>
+      where(
+        joins(seen) && [...joined(seen), seen.record.stem!].some((part) => oddName.test(withoutTorn(part))),
+        'kind',
+        'directory',
+        'folder',
+        'stem',
+      ),
+    (scope) => {
+      const names = listed(...words);
+      const anyName = oneOf(
+        names,
+        nameWithoutDot(scope),
+        component(scope).map((name) => dotless(name)),
+      );
+      return fc
+        .record({
+          before: oneOf(
+            anyName,
+            names.map((name) => join('C:\\', name, '.')),
+          ),
+          stem: anyName,
+        })
+        .map(({ before, stem }) => kept(before, '\\', { name: join(stem, '.py'), start: join(stem, '.') }));
+    },
+    words.flatMap((word) => [
+      kept(word, '\\', { name: str('a.py'), start: str('a.') }),
+      kept(str('d'), '\\', { name: join(word, '.py'), start: join(word, '.') }),
+    ]),
+  ),
 
   law<{ state: State; placed: Placed }>({
     rule: 'windows-characters-pass-unchanged',
+    says: (seen) =>
+      where(
+        seen.returned && joined(seen).some((part) => isLong(part) || hasNull(part) || isTorn(part)),
+        'kind',
+        'directory',
+        'folder',
+        'stem',
+      ),
     input: (scope) => {
       const odd = fc
         .constantFrom(
@@ -449,6 +580,7 @@ export const laws: Law[] = [
 
   law({
     rule: 'windows-null-character-raises',
+    says: (seen) => where(seen.step === 'join' && !isLong(refused(seen)), ...ofRaise),
     raises: true,
     input: (scope) =>
       fc.record({
@@ -462,6 +594,13 @@ export const laws: Law[] = [
 
   law({
     rule: 'windows-long-paths-raise',
+    says: (seen) =>
+      where(
+        seen.step === 'join'
+          ? isLong(refused(seen))
+          : seen.returned && joined(seen).some(({ units }) => units.length > 200),
+        ...ofRaise,
+      ),
     costly: true,
     input: (scope) =>
       fc.record({
@@ -487,6 +626,7 @@ export const laws: Law[] = [
 
   law({
     rule: 'windows-surrogates-become-one',
+    says: (seen) => where(seen.returned && joined(seen).some(isTorn), 'directory', 'folder', 'stem'),
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
@@ -509,6 +649,8 @@ export const laws: Law[] = [
 
   law({
     rule: 'windows-prefix-drops-the-drive',
+    says: ({ below, record: { absolute, below: kept } }) =>
+      where(below && /^[^\\/]:/u.test(absolute!.units) && !startsWithDrive(kept!), 'directory', 'folder'),
     input: (scope) =>
       fc.record({
         state: stateOf(scope, { pycachePrefix: prefix(scope) }),
@@ -529,6 +671,8 @@ export const laws: Law[] = [
 
   placing(
     'windows-prefix-shares-become-folders',
+    ({ below, record: { absolute } }) =>
+      where(below && /^[\\/]{2}/.test(absolute!.units), 'kind', 'directory', 'folder'),
     (scope) =>
       fc
         .record({
@@ -556,85 +700,102 @@ export const laws: Law[] = [
     })),
   ),
 
-  placing('windows-prefix-rooted-path-is-relative', (scope) =>
-    fc
-      .record({
-        prefix: prefix(scope),
-        working: workingDirectory(scope),
-        root: oneOf(separator, fc.constantFrom('\\\\', '//', '/\\\\', '\\\\\\/')),
-        inside: parts(scope),
-        end: separators(scope),
-        name: fileName(scope),
-      })
-      .map(({ prefix: before, working: { cwd, folder }, root, inside, end, name }) => ({
-        prefix: before,
-        cwd,
-        path: join(root, inside, end, name.name),
-        start: below(before, folder, join(folder.isEmpty ? '' : root, inside), name.start),
-      })),
+  placing(
+    'windows-prefix-rooted-path-is-relative',
+    ({ below, head }) =>
+      where(below && /^[\\/]/.test(head.units) && !head.startsWith('\\/'), ...ofRaise, 'directory', 'folder'),
+    (scope) =>
+      fc
+        .record({
+          prefix: prefix(scope),
+          working: workingDirectory(scope),
+          root: oneOf(separator, fc.constantFrom('\\\\', '//', '/\\\\', '\\\\\\/')),
+          inside: parts(scope),
+          end: separators(scope),
+          name: fileName(scope),
+        })
+        .map(({ prefix: before, working: { cwd, folder }, root, inside, end, name }) => ({
+          prefix: before,
+          cwd,
+          path: join(root, inside, end, name.name),
+          start: below(before, folder, join(folder.isEmpty ? '' : root, inside), name.start),
+        })),
   ),
 
-  placing('windows-prefix-rooted-path-starts-at-the-drive', (scope) =>
-    fc
-      .record({
-        prefix: prefix(scope),
-        working: workingDirectory(scope),
-        root: separator,
-        inside: parts(scope),
-        end: separators(scope),
-        name: fileName(scope),
-      })
-      .map(({ prefix: before, working: { cwd, root: folder }, root, inside, end, name }) => ({
-        prefix: before,
-        cwd,
-        path: join(root, inside, end, name.name),
-        start: below(before, folder, inside, name.start),
-      })),
+  placing(
+    'windows-prefix-rooted-path-starts-at-the-drive',
+    ({ below, head }) =>
+      where(below && /^[\\/](?![\\/])/.test(head.units), ...ofRaise, 'directory', 'folder'),
+    (scope) =>
+      fc
+        .record({
+          prefix: prefix(scope),
+          working: workingDirectory(scope),
+          root: separator,
+          inside: parts(scope),
+          end: separators(scope),
+          name: fileName(scope),
+        })
+        .map(({ prefix: before, working: { cwd, root: folder }, root, inside, end, name }) => ({
+          prefix: before,
+          cwd,
+          path: join(root, inside, end, name.name),
+          start: below(before, folder, inside, name.start),
+        })),
   ),
 
-  placing('windows-prefix-drive-without-root-becomes-a-folder', (scope) =>
-    fc
-      .record({
-        prefix: prefix(scope),
-        working: workingDirectory(scope),
-        drive,
-        inside: oneOf(fc.constant(Str.empty), parts(scope)),
-        end: separator,
-        name: fileName(scope),
-      })
-      .map(({ prefix: before, working: { cwd, folder }, inside, end, name, ...one }) => ({
-        prefix: before,
-        cwd,
-        path: join(one.drive, inside, end, name.name),
-        start: below(before, folder, join(one.drive, inside), name.start),
-      })),
+  placing(
+    'windows-prefix-drive-without-root-becomes-a-folder',
+    ({ below, head }) =>
+      where(below && /^[a-z]:(?![\\/])/i.test(head.units), ...ofRaise, 'directory', 'folder'),
+    (scope) =>
+      fc
+        .record({
+          prefix: prefix(scope),
+          working: workingDirectory(scope),
+          drive,
+          inside: oneOf(fc.constant(Str.empty), parts(scope)),
+          end: separator,
+          name: fileName(scope),
+        })
+        .map(({ prefix: before, working: { cwd, folder }, inside, end, name, ...one }) => ({
+          prefix: before,
+          cwd,
+          path: join(one.drive, inside, end, name.name),
+          start: below(before, folder, join(one.drive, inside), name.start),
+        })),
   ),
 
-  placing('windows-prefix-completes-the-same-drive-only', (scope) =>
-    fc
-      .record({
-        prefix: prefix(scope),
-        working: workingDirectory(scope),
-        drive,
-        inside: oneOf(fc.constant(Str.empty), parts(scope)),
-        end: separator,
-        name: fileName(scope),
-      })
-      .map(({ prefix: before, working: { cwd, folder, ...working }, inside, end, name, ...one }) => ({
-        prefix: before,
-        cwd,
-        path: join(one.drive, inside, end, name.name),
-        start: below(
-          before,
-          one.drive.toUpperCase() === working.drive.toUpperCase() ? folder : '',
-          inside,
-          name.start,
-        ),
-      })),
+  placing(
+    'windows-prefix-completes-the-same-drive-only',
+    (seen) =>
+      where(seen.below && /^[^\\/]:$/.test(rootOf(seen.head, seen)), ...ofRaise, 'directory', 'folder'),
+    (scope) =>
+      fc
+        .record({
+          prefix: prefix(scope),
+          working: workingDirectory(scope),
+          drive,
+          inside: oneOf(fc.constant(Str.empty), parts(scope)),
+          end: separator,
+          name: fileName(scope),
+        })
+        .map(({ prefix: before, working: { cwd, folder, ...working }, inside, end, name, ...one }) => ({
+          prefix: before,
+          cwd,
+          path: join(one.drive, inside, end, name.name),
+          start: below(
+            before,
+            one.drive.toUpperCase() === working.drive.toUpperCase() ? folder : '',
+            inside,
+            name.start,
+          ),
+        })),
   ),
 
   law({
     rule: 'windows-drive-name-drops-the-prefix',
+    says: (seen) => where(seen.below && namesDrive(seen), ...ofRaise, 'directory', 'folder', 'stem'),
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
@@ -657,73 +818,93 @@ export const laws: Law[] = [
     },
   }),
 
-  placing('windows-second-drive-drops-the-prefix', (scope) =>
-    fc
-      .record({
-        prefix: fc.constantFrom('E:\\b', 'b', '', '\\\\server\\share\\b').map(str),
-        first: drive,
-        end: separator,
-        second: drive,
-        root: fc.constantFrom('\\', ''),
-        inside: parts(scope),
-        name: fileName(scope),
-      })
-      .map(({ prefix: before, first, end, second, root, inside, name }) => ({
-        prefix: before,
-        path: join(first, end, second, root, inside, end, name.name),
-        start: join(second, root, inside, '\\', name.start),
-      })),
+  placing(
+    'windows-second-drive-drops-the-prefix',
+    (seen) => where(seen.below && startsAnew(seen), ...ofRaise, 'directory', 'folder'),
+    (scope) =>
+      fc
+        .record({
+          prefix: fc.constantFrom('E:\\b', 'b', '', '\\\\server\\share\\b').map(str),
+          first: drive,
+          end: separator,
+          second: drive,
+          root: fc.constantFrom('\\', ''),
+          inside: parts(scope),
+          name: fileName(scope),
+        })
+        .map(({ prefix: before, first, end, second, root, inside, name }) => ({
+          prefix: before,
+          path: join(first, end, second, root, inside, end, name.name),
+          start: join(second, root, inside, '\\', name.start),
+        })),
   ),
 
-  placing('windows-drive-as-prefix-stays-relative', (scope) =>
-    fc
-      .record({
-        drives: fc.tuple(drive, drive),
-        root: separator,
-        inside: parts(scope),
-        end: separator,
-        name: fileName(scope),
-      })
-      .map(({ drives: [prefixed, own], root, inside, end, name }) => ({
-        prefix: str(prefixed),
-        path: join(own, root, inside, end, name.name),
-        start: join(prefixed, inside, '\\', name.start),
-      })),
+  placing(
+    'windows-drive-as-prefix-stays-relative',
+    (seen) =>
+      where(
+        seen.below &&
+          /^[^\\/]:$/.test(seen.prefix!.units) &&
+          rootOf(seen.prefix!, seen) === seen.prefix!.units,
+        'directory',
+        'folder',
+      ),
+    (scope) =>
+      fc
+        .record({
+          drives: fc.tuple(drive, drive),
+          root: separator,
+          inside: parts(scope),
+          end: separator,
+          name: fileName(scope),
+        })
+        .map(({ drives: [prefixed, own], root, inside, end, name }) => ({
+          prefix: str(prefixed),
+          path: join(own, root, inside, end, name.name),
+          start: join(prefixed, inside, '\\', name.start),
+        })),
   ),
 
-  placing('windows-prefix-any-character-is-a-drive', (scope) =>
-    fc
-      .record({
-        prefix: prefix(scope),
-        before: noLetter,
-        root: separator,
-        inside: parts(scope),
-        end: separators(scope),
-        name: fileName(scope),
-      })
-      .map(({ prefix: whole, before, root, inside, end, name }) => ({
-        prefix: whole,
-        path: join(before, ':', root, inside, end, name.name),
-        start: below(whole, inside, name.start),
-      })),
+  placing(
+    'windows-prefix-any-character-is-a-drive',
+    ({ below, head }) =>
+      where(below && /^[^a-zA-Z\\/]:[\\/]/u.test(head.units), ...ofRaise, 'directory', 'folder'),
+    (scope) =>
+      fc
+        .record({
+          prefix: prefix(scope),
+          before: noLetter,
+          root: separator,
+          inside: parts(scope),
+          end: separators(scope),
+          name: fileName(scope),
+        })
+        .map(({ prefix: whole, before, root, inside, end, name }) => ({
+          prefix: whole,
+          path: join(before, ':', root, inside, end, name.name),
+          start: below(whole, inside, name.start),
+        })),
   ),
 
-  placing('windows-prefix-leading-dots-by-separator', (scope) =>
-    fc
-      .record({
-        prefix: prefix(scope),
-        working: workingDirectory(scope),
-        dots: fc.constantFrom(['.\\./', ''], ['./.\\', '.\\'], ['.\\././', './']),
-        inside: parts(scope),
-        end: separators(scope),
-        name: fileName(scope),
-      })
-      .map(({ prefix: before, working: { cwd, folder }, dots: [given, left], inside, end, name }) => ({
-        prefix: before,
-        cwd,
-        path: join(given, inside, end, name.name),
-        start: below(before, folder, join(left, inside), name.start),
-      })),
+  placing(
+    'windows-prefix-leading-dots-by-separator',
+    ({ below, head }) => where(below && /^\.(?:\\\.\/|\/\.\\)/.test(head.units), 'directory'),
+    (scope) =>
+      fc
+        .record({
+          prefix: prefix(scope),
+          working: workingDirectory(scope),
+          dots: fc.constantFrom(['.\\./', ''], ['./.\\', '.\\'], ['.\\././', './']),
+          inside: parts(scope),
+          end: separators(scope),
+          name: fileName(scope),
+        })
+        .map(({ prefix: before, working: { cwd, folder }, dots: [given, left], inside, end, name }) => ({
+          prefix: before,
+          cwd,
+          path: join(given, inside, end, name.name),
+          start: below(before, folder, join(left, inside), name.start),
+        })),
   ),
 ];
 

@@ -4,13 +4,13 @@ import { holdsTag } from './expect.ts';
 import { call } from './inputs/calls.ts';
 import { oneOf } from './inputs/draw.ts';
 import { aState } from './inputs/states.ts';
-import type { Case, Scope } from './property.ts';
+import type { LawCase, Scope } from './scope.ts';
 
-/** Cases of calls that raise, some with a plain call that does not: what always raises fails at these. */
-export const contrasted = (cases: fc.Arbitrary<Case>, scope: Scope): fc.Arbitrary<Case> =>
+/** LawCases of calls that raise, some with a plain call that does not: what always raises fails at these. */
+export const contrasted = (cases: fc.Arbitrary<LawCase>, scope: Scope): fc.Arbitrary<LawCase> =>
   oneOf({ arbitrary: cases, weight: 9 }, { arbitrary: cases.map((one) => withPlain(one, scope)), weight: 1 });
 
-function withPlain(one: Case, scope: Scope): Case {
+function withPlain(one: LawCase, scope: Scope): LawCase {
   const state = aState(scope);
   return {
     calls: [...one.calls, call(state, str('a.py'))],

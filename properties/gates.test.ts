@@ -1,14 +1,14 @@
-/* What knows nothing of the function keeps no rule, and of the laws only those that say why here. */
+/* What knows nothing of the function keeps of the laws only those that say why here. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { panelOf } from '../src/bench/panel.ts';
 import { defaultRuns } from '../src/conformance/draw.ts';
 import { appliesTo, readChapters } from '../src/conformance/chapters.ts';
-import { judge } from '../src/conformance/judge.ts';
-import { Disagreement } from '../src/conformance/plan.ts';
-import { referenceHello } from '../src/conformance/subjects/reference.ts';
 import type { Call, Outcome } from '../src/python/call.ts';
 import { Str, str } from '../src/python/text.ts';
+import { releaseOf } from '../src/python/releases.ts';
 import type { Target } from '../src/reference.ts';
+import { Broken, properties } from './index.ts';
+import type { LawCase } from './scope.ts';
 
 const rules = readChapters().flatMap((chapter) => chapter.rules);
 const applicableTo = (target: Target): string[] =>
@@ -60,22 +60,28 @@ const ignorant: ReadonlyArray<readonly [name: string, answer: Ignorant]> = [
 describe.each(
   targets.map((target) => [`${target.version.join('.')} on ${target.platform}`, target] as const),
 )('as %s', (_, target) => {
-  const hello = referenceHello(target);
-  const asked = [...panelOf(hello, { runs: defaultRuns, seed: 1 }).messages()]
-    .flatMap(({ inputs }) => inputs)
-    .filter(({ task }) => task.kind !== 'agreement');
+  const scope = { release: releaseOf(target.version), platform: target.platform, fixed: {} };
+  const all = new Set(applicableTo(target));
+  const laws = properties
+    .flatMap((chapter) => chapter.laws)
+    .filter(({ rule }) => all.has(rule))
+    .map((law) => ({
+      rule: law.rule,
+      cases: [...law.always(scope), ...fc.sample(law.cases(scope), { seed: 1, numRuns: defaultRuns })],
+    }));
 
-  test.each(ignorant)('what always %s keeps no rule, and no law but those that are weak', (_name, answer) => {
-    const brokenLaws = new Set<string | null>();
-    const brokenExamples = new Set<string | null>();
-    for (const { one, task } of asked) {
-      const known = task.kind === 'law' ? brokenLaws : brokenExamples;
-      if (known.has(task.rule)) continue;
-      const broken = judge(one, one.calls.map(answer), hello.supports);
-      if (broken && !(task.kind === 'law' && broken instanceof Disagreement)) known.add(task.rule);
-    }
-    const all = applicableTo(target);
-    expect(all.filter((id) => !brokenLaws.has(id) && !brokenExamples.has(id))).toEqual([]);
-    expect(all.filter((id) => !brokenLaws.has(id))).toEqual(all.filter((id) => id in weak));
+  test.each(ignorant)('what always %s keeps no law but those that are weak', (_name, answer) => {
+    const kept = laws.filter(({ cases }) => cases.every((one) => holds(one, answer)));
+    expect(kept.map(({ rule }) => rule)).toEqual([...all].filter((id) => id in weak));
   });
 });
+
+function holds(one: LawCase, answer: Ignorant): boolean {
+  try {
+    one.judge(one.calls.map(answer));
+    return true;
+  } catch (error) {
+    if (error instanceof Broken) return false;
+    throw error;
+  }
+}

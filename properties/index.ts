@@ -1,6 +1,5 @@
 /* The rules as executable data, a file for each chapter of spec/. */
 import type fc from 'fast-check';
-import type { Call } from '../src/python/call.ts';
 import { laws as callLaws } from './1-call.ts';
 import { laws as pathLaws } from './2-path.ts';
 import { laws as cacheTagLaws } from './3-cache-tag.ts';
@@ -12,10 +11,17 @@ import { laws as pycachePrefixLaws } from './8-pycache-prefix.ts';
 import { laws as windowsLaws } from './9-windows.ts';
 import { callsAbout, type Topic } from './inputs/calls.ts';
 import { smallOptimizations, smallPaths, smallPrefixes } from './inputs/small.ts';
-import type { Law, Scope } from './property.ts';
+import type { Difference, Part } from './parts.ts';
+import type { Law } from './property.ts';
+import type { Scope } from './scope.ts';
+import type { Seen } from './seen.ts';
+import type { Call } from '../src/python/call.ts';
 
 export { Broken } from './expect.ts';
-export type { Case, Scope, Told } from './property.ts';
+export { differenceOf, type Difference, type Part } from './parts.ts';
+export type { Law, Told } from './property.ts';
+export type { Case, Scope } from './scope.ts';
+export { Seen, withPath, withState } from './seen.ts';
 
 /** A chapter's laws, and the calls on which it is compared with the reference for what the laws leave open. */
 export type ChapterProperties = {
@@ -58,3 +64,44 @@ export const properties: readonly ChapterProperties[] = [
   chapter('8-pycache-prefix', pycachePrefixLaws, 'pycachePrefix', onPosix(smallPrefixes)),
   chapter('9-windows', windowsLaws, 'windows', onWindows),
 ];
+
+const allLaws: readonly Law[] = properties.flatMap((chapter) => chapter.laws);
+
+/** The parts of an outcome that each rule decides, of those that have a say in a call. */
+export type Say = ReadonlyMap<string, readonly Part[]>;
+
+/**
+ * Which rules decide what comes back of a call, in the order of the chapters.
+ * @param applies whether a rule is one of the target's
+ */
+export function sayOf(seen: Seen, applies: (rule: string) => boolean): Say {
+  const say = new Map<string, readonly Part[]>();
+  for (const { rule, decides } of allLaws) {
+    if (!applies(rule)) continue;
+    const parts = decides(seen);
+    if (parts.length > 0) say.set(rule, parts);
+  }
+  return say;
+}
+
+/** Of the rules that have a say in a call, those whose statement is false of an outcome. */
+export function suspectsIn(seen: Seen, say: Say, difference: Difference): Set<string> {
+  const suspects = new Set<string>();
+  for (const { rule, forbids } of allLaws) {
+    const parts = say.get(rule);
+    if (parts?.some((part) => difference.parts.has(part)) === true && forbids?.(difference, seen) !== false)
+      suspects.add(rule);
+  }
+  return suspects;
+}
+
+const lawOf = new Map(allLaws.map((law) => [law.rule, law]));
+
+/** Whether a rule says itself which outcomes it forbids. */
+export const isTelling = (rule: string): boolean => lawOf.get(rule)?.forbids !== undefined;
+
+/** The call that has to share with another what a rule decides. */
+export const twinOf = (rule: string, seen: Seen): Call | undefined => lawOf.get(rule)?.twin?.(seen);
+
+/** A plainer call of which the rule says no less. */
+export const controlOf = (rule: string, seen: Seen): Call | undefined => lawOf.get(rule)?.control?.(seen);

@@ -1,23 +1,42 @@
 import type fc from 'fast-check';
 import type { Call, Outcome } from '../src/python/call.ts';
-import type { Platform, State } from '../src/python/interpreter.ts';
-import type { Release } from '../src/python/releases.ts';
 import { contrasted } from './contrast.ts';
-
-/** The interpreter that inputs are made for. */
-export type Scope = {
-  readonly release: Release;
-  readonly platform: Platform;
-  /** The parts of its state that no call can set. */
-  readonly fixed: Partial<State>;
-};
+import type { Difference, Part } from './parts.ts';
+import type { LawCase, Scope } from './scope.ts';
+import type { Seen } from './seen.ts';
 
 /** What a property needs to be told of an outcome. */
 export type Told = 'messages' | 'warnings';
 
+/**
+ * A rule as a predicate: the parts of a call's outcome that it decides, none where it says nothing of the call. A rule
+ * decides a part if some change of that rule alone would change that part.
+ */
+export type Decides = (seen: Seen) => readonly Part[];
+
+/** Whether a rule's statement is false of an outcome that differs in parts which it decides. */
+export type Forbids = (difference: Difference, seen: Seen) => boolean;
+
+/** A call that must have the same in what the rule decides: where that holds, and this does not, the rule is broken. */
+export type Twin = (seen: Seen) => Call | undefined;
+
+/** A plainer call of which the rule says no less: where that holds, the rule is not what is wrong with this one. */
+export type Control = (seen: Seen) => Call | undefined;
+
+/** What a rule says of a call. Where nothing else is told, it is false of whatever differs in what it decides. */
+export type Statement =
+  | Decides
+  | {
+      readonly decides: Decides;
+      readonly forbids?: Forbids;
+      readonly twin?: Twin;
+      readonly control?: Control;
+    };
+
 /** A rule made executable: inputs whose answer is known, the calls they make, and what must hold of the outcomes. */
 export type Property<I> = {
   readonly rule: string;
+  readonly says: Statement;
   /** Without it told, the property says nothing. */
   readonly needs?: readonly Told[];
   /** Its calls are long: a tenth of the inputs is drawn. */
@@ -33,30 +52,31 @@ export type Property<I> = {
   holds(input: I, outcomes: readonly Outcome[], scope: Scope): void;
 };
 
-/** One input's calls, and how their outcomes are judged. */
-export type Case = {
-  readonly calls: readonly Call[];
-  /** @throws Broken */
-  judge(outcomes: readonly Outcome[]): void;
-};
-
 /** A property whose inputs are its own business. */
 export type Law = {
   readonly rule: string;
+  readonly decides: Decides;
+  readonly forbids: Forbids | undefined;
+  readonly twin: Twin | undefined;
+  readonly control: Control | undefined;
   readonly needs: readonly Told[];
   /** How many of the inputs that are drawn for a property are drawn for this one. */
   readonly share: number;
-  cases(scope: Scope): fc.Arbitrary<Case>;
-  always(scope: Scope): Case[];
+  cases(scope: Scope): fc.Arbitrary<LawCase>;
+  always(scope: Scope): LawCase[];
 };
 
 export function law<I>(property: Property<I>): Law {
-  const caseOf = (input: I, scope: Scope): Case => ({
+  const caseOf = (input: I, scope: Scope): LawCase => ({
     calls: property.calls(input, scope),
     judge: (outcomes) => property.holds(input, outcomes, scope),
   });
   return {
     rule: property.rule,
+    decides: typeof property.says === 'function' ? property.says : property.says.decides,
+    forbids: typeof property.says === 'function' ? undefined : property.says.forbids,
+    twin: typeof property.says === 'function' ? undefined : property.says.twin,
+    control: typeof property.says === 'function' ? undefined : property.says.control,
     needs: property.needs ?? [],
     share: property.costly === true ? 0.1 : 1,
     cases: (scope) => {

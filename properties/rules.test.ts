@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { properties, type Scope } from './index.ts';
 import { appliesTo, readChapters } from '../src/conformance/chapters.ts';
 import { formatVersion, releaseOf } from '../src/python/releases.ts';
-import { everyTarget, rulesThatDecide, type Target } from '../src/reference.ts';
+import { everyTarget, type Target } from '../src/reference.ts';
+import { rulesThatDecide } from '../src/conformance/deciding.ts';
 
 const chapters = readChapters();
 const rules = new Map(chapters.flatMap((chapter) => chapter.rules).map((rule) => [rule.id, rule]));

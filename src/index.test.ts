@@ -281,6 +281,13 @@ describe("Python's exceptions", () => {
     expect(error.warnings).toEqual([]);
   });
 
+  test('an exception starts where the function was called', () => {
+    const lines = thrown('a.py', null, { optimization: '-' }).stack!.split('\n');
+    expect(lines[0]).toBe("PythonError: ValueError: '-' is not alphanumeric");
+    expect(lines[1]).toContain('cacheFromSource');
+    expect(lines[2]).toContain('index.test');
+  });
+
   test('an exception brings the warnings that came before it', () => {
     const error = thrown('a.py', true, { optimization: 1, interpreter: overridable });
     expect(error.message).toBe('TypeError: debug_override or optimization must be set to None');
@@ -294,6 +301,15 @@ describe('warnings', () => {
     const onWarning = (warning: Warning): number => received.push(warning);
     cacheFromSource('a.py', false, { onWarning, interpreter: overridable });
     expect(shown(received)).toEqual([`DeprecationWarning: ${deprecation}`]);
+  });
+
+  test('what a receiver throws ends the call, as a warning that is an error does', () => {
+    const onWarning = (): never => {
+      throw new RangeError('enough');
+    };
+    const call = (): string =>
+      cacheFromSource('a.py', true, { optimization: 1, onWarning, interpreter: overridable });
+    expect(call).toThrow(new RangeError('enough'));
   });
 
   test('an exception does not keep a warning from being received', () => {

@@ -4,10 +4,10 @@
  * @packageDocumentation
  */
 import { cacheFromSource as specified } from './cache-from-source.ts';
-import { PythonError, type Warning } from './python/exceptions.ts';
+import type { Call } from './python/call.ts';
+import { PythonError, Thrown, type Warning } from './python/exceptions.ts';
 import { cpythonTag, type Platform } from './python/interpreter.ts';
-import { live } from './python/objects.ts';
-import { newestKnown, parseRelease, releaseOf } from './python/releases.ts';
+import { newestKnown, parseRelease } from './python/releases.ts';
 import { Str, str } from './python/text.ts';
 import type { Value } from './python/values.ts';
 
@@ -68,33 +68,29 @@ export function cacheFromSource(
     ['debug_override', debugOverride],
     ['optimization', optimization],
   ];
-  const { unicode } = releaseOf(version);
   const warnings: Warning[] = [];
   try {
-    return specified(
-      [live(valueOf(path), unicode)],
+    const call: Call = {
+      args: [valueOf(path)],
       // Not every release has both; None is as good as not given.
-      given
+      kwargs: given
         .filter(([, argument]) => argument !== null)
-        .map(([name, argument]) => [name, live(valueOf(argument), unicode)] as const),
-      {
-        version,
-        platform,
+        .map(([name, argument]) => [name, valueOf(argument)] as const),
+      state: {
         cacheTag: cacheTag === null ? null : str(cacheTag),
         optimize: BigInt(optimize),
         pycachePrefix: pycachePrefix === null ? null : str(pycachePrefix),
         cwd: str(cwd),
       },
-      {
-        warn: (category, message) => {
-          warnings.push({ category, message });
-          onWarning?.({ category, message });
-        },
-      },
-    ).units;
+    };
+    const push = (warning: Warning): void => {
+      warnings.push(warning);
+      onWarning?.(warning);
+    };
+    return specified(call, { version, platform }, { push }).units;
   } catch (error) {
-    if (error instanceof PythonError) error.warnings = warnings;
-    throw error;
+    // To a caller it starts here.
+    throw error instanceof Thrown ? new PythonError(error.type, error.text, warnings) : error;
   }
 }
 

@@ -1,22 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { cacheFromSource } from './cache-from-source.ts';
-import type { Onlooker } from './onlooker.ts';
-import { PythonError } from './python/exceptions.ts';
-import { plainState, type Interpreter } from './python/interpreter.ts';
 import type { Call } from './python/call.ts';
-import { Instance } from './python/objects.ts';
+import { plainState } from './python/interpreter.ts';
 import { formatVersion, turningPoints } from './python/releases.ts';
-import { str } from './python/text.ts';
-import { answer, everyTarget, rulesThatDecide, trace, type Target } from './reference.ts';
-
-const posix: Target = { version: [3, 14, 0], platform: 'posix' };
-const win32: Target = { ...posix, platform: 'win32' };
-
-const callOf = (path: string, target: Target, kwargs: Call['kwargs'] = []): Call => ({
-  state: plainState(target.version, target.platform),
-  args: [str(path)],
-  kwargs,
-});
+import { parseCall } from './python/source.ts';
+import { Str, str } from './python/text.ts';
+import { answer, everyTarget, recorded, type Target } from './reference.ts';
 
 test('every target is each turning point on each platform, once', () => {
   const named = everyTarget().map(({ version, platform }) => `${platform} ${formatVersion(version)}`);
@@ -26,90 +14,164 @@ test('every target is each turning point on each platform, once', () => {
   expect(named).toContain('posix 3.15.0');
 });
 
-describe('a trace', () => {
-  test.each<readonly [path: string, Target, separator: number | undefined, dot: number | undefined]>([
-    ['a.py', posix, undefined, 1],
-    ['pkg/a.b.py', posix, 3, 7],
-    ['/a', posix, 0, undefined],
-    ['a.b/', posix, 3, undefined],
-    ['', posix, undefined, undefined],
-    ['.py', posix, undefined, 0],
-    ['\u{1f600}/\u{1f600}.py', posix, 2, 5],
-    [String.raw`b\a.py`, posix, undefined, 3],
-    [String.raw`b\a.py`, win32, 1, 3],
-    [String.raw`b\c/a.py`, win32, 3, 5],
-    ['C:a.py', win32, undefined, 3],
-    ['a.b.py', { version: [3, 4, 2], platform: 'posix' }, undefined, 1],
-    ['a.b.py', { version: [3, 4, 3], platform: 'posix' }, undefined, 3],
-  ])('of %j, %o, tells where it is cut', (path, target, separator, dot) => {
-    const { separator: cutAtSeparator, dot: cutAtDot } = trace(callOf(path, target), target);
-    expect([cutAtSeparator, cutAtDot]).toEqual([separator, dot]);
+/** What stands between the parentheses of a call, and behind a `#`. */
+function read(written: string): [call: Call, target: Target] {
+  const [given, comment] = written.split('  # ');
+  const { args, kwargs, state, target } = parseCall(
+    `cache_from_source(${given})${comment === undefined ? '' : ` # ${comment}`}`,
+  );
+  const { version = [3, 13, 0], platform = 'posix' } = target;
+  return [
+    { args, kwargs, state: { ...plainState(version, platform), ...state } },
+    { version, platform },
+  ];
+}
+
+describe('an outcome', () => {
+  test.each<readonly [written: string, path: string, warned: readonly string[]]>([
+    ["'b/a.py'", 'b/__pycache__/a.cpython-313.pyc', []],
+    ["'/b/a.py', False", '/b/__pycache__/a.cpython-313.opt-1.pyc', ['DeprecationWarning']],
+    // Before 3.5 both parameters have a name.
+    ["debug_override=False, path='b.py'  # python='3.4.0'", '__pycache__/b.cpython-34.pyo', []],
+  ])('of (%s) is the path %s, after %j', (written, path, warned) => {
+    const { warnings, ...outcome } = answer(...read(written));
+    expect(outcome).toEqual({ kind: 'return', value: str(path) });
+    expect(warnings!.map(({ category }) => category)).toEqual(warned);
   });
 
-  test('tells no cut where it does not come to that', () => {
-    const { separator, dot, outcome } = trace({ ...callOf('', posix), args: [1n] }, posix);
-    expect([separator, dot, outcome.kind]).toEqual([undefined, undefined, 'raise']);
+  test('that is raised has its type and message, and the warnings before', () => {
+    expect(answer(...read("'a.py', True, optimization=1"))).toEqual({
+      kind: 'raise',
+      type: 'TypeError',
+      message: str('debug_override or optimization must be set to None'),
+      warnings: [
+        {
+          category: 'DeprecationWarning',
+          message: str("the debug_override parameter is deprecated; use 'optimization' instead"),
+        },
+      ],
+    });
   });
 
-  test('tells the outcome, with its warnings, as answer does', () => {
-    const call = callOf('/b/a.py', posix, [['debug_override', false]]);
-    const { outcome } = trace(call, posix);
-    expect(outcome).toEqual(answer(call, posix));
-    expect(outcome).toMatchObject({ kind: 'return', warnings: [{ category: 'DeprecationWarning' }] });
+  test('is of Python: what else goes wrong is thrown', () => {
+    const [call] = read("'a.py'");
+    expect(() => answer(call, { version: [3, 3, 0], platform: 'posix' })).toThrow(RangeError);
   });
 
-  test('tells each rule once, in the order of the steps', () => {
-    const { rules } = trace(callOf('b/a.py', posix, [['optimization', 2n]]), posix);
-    expect(new Set(rules).size).toBe(rules.length);
-    const order = [
-      'path-splits-at-last-separator',
-      'opt-text-becomes-segment',
-      'path-cache-folder-beside-source',
-    ];
-    expect(rules.filter((id) => order.includes(id))).toEqual(order);
-    expect(rulesThatDecide(callOf('b/a.py', posix, [['optimization', 2n]]), posix)).toEqual(rules);
-  });
-
-  test('tells a rule only where its condition holds', () => {
-    const decide = (path: string): readonly string[] => rulesThatDecide(callOf(path, posix), posix);
-    expect(decide('b//a.py')).toContain('path-slashes-before-name-collapse');
-    expect(decide('b/a.py')).not.toContain('path-slashes-before-name-collapse');
+  test('of one call tells nothing of another', () => {
+    const before = answer(...read("'a.py'"));
+    answer(...read("'a.py', True"));
+    expect(answer(...read("'a.py'"))).toEqual(before);
   });
 });
 
-test('an answer leaves how errors are traced as it was, whatever it is', () => {
-  const { stackTraceLimit } = Error;
-  expect(stackTraceLimit).toBeGreaterThan(0);
-  const listening = (): never => {
-    throw new RangeError('not of Python');
+const bound = ['path', 'debug_override', 'optimization'];
+const converted = [...bound, 'chosen', 'fspath'];
+const cut = [...converted, 'head', 'tail', 'base', 'sep', 'rest'];
+const judged = [...cut, 'tag', 'text'];
+const named = [...judged, 'stem', 'almost_filename', 'filename'];
+
+/* Each call goes a step further than the one before. */
+describe('a record has what the function came to, in the order of its steps, and no more', () => {
+  test.each<readonly [written: string, result: string, keys: readonly string[]]>([
+    ['', 'TypeError', ['misfit', 'keyword']],
+    ["'b', level=1", 'TypeError', ['misfit', 'keyword']],
+    ["'b', True, optimization=1", 'TypeError', bound],
+    ["'b', Object(bool=Raises('OSError'))", 'OSError', bound],
+    ["'b', Object(bool=Raises('OSError'))  # python='3.4.0'", 'OSError', bound],
+    ["PathLike(Raises('OSError'))", 'OSError', [...bound, 'chosen']],
+    ['1', 'TypeError', [...bound, 'chosen']],
+    // Which is a path, but no text.
+    ["b'a'", 'TypeError', [...bound, 'chosen']],
+    ["PathLike('a')  # python='3.5.0'", 'AttributeError', [...bound, 'chosen']],
+    ["'b'  # cache_tag=None", 'NotImplementedError', [...cut, 'tag']],
+    ["'b', optimization=Object(str=Raises('OSError'))", 'OSError', [...cut, 'tag']],
+    ["'b', optimization='-'", 'ValueError', judged],
+    // Which is asked again for what it adds.
+    ["'b', optimization=Object(is_='x', str=Object(is_='x', str=Raises('OSError')))", 'OSError', judged],
+    ["'b'", 'path', named],
+    ["'b', optimization=1", 'path', named],
+    ["'b'  # python='3.4.0'", 'path', [...cut, 'tag', 'stem', 'almost_filename', 'filename']],
+    ["'b'  # python='3.7.0', pycache_prefix='/p'", 'path', named],
+    [String.raw`'b\x00'  # platform='win32'`, 'ValueError', named],
+    [String.raw`'b\x00\\b'  # platform='win32', pycache_prefix='C:\\p'`, 'ValueError', named],
+    ["'b'  # pycache_prefix='/p', cwd=None", 'FileNotFoundError', [...named, 'getcwd']],
+    ["'b'  # pycache_prefix='/p', cwd='/'", 'IndexError', [...named, 'getcwd', 'absolute']],
+    ["'b'  # pycache_prefix='/p', cwd='/w'", 'path', [...named, 'getcwd', 'absolute', 'below']],
+    ["'/b/a'  # pycache_prefix='/p', cwd='/w'", 'path', [...named, 'absolute', 'below']],
+  ])('(%s): %s', (written, result, keys) => {
+    const { outcome, record } = recorded(...read(written));
+    const isRaised = outcome.kind === 'raise';
+    expect(isRaised ? outcome.type : 'path').toBe(result);
+    expect(Object.keys(record)).toEqual(isRaised ? [...keys, 'origin'] : keys);
+    // To keep one changes nothing.
+    expect(answer(...read(written))).toEqual(outcome);
+  });
+});
+
+describe('a record tells', () => {
+  const shown = (value: unknown): unknown => (value instanceof Str ? value.units : value);
+  const recordOf = (written: string): Record<string, unknown> => {
+    const { record } = recorded(...read(written));
+    return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, shown(value)]));
   };
-  answer(callOf('a.py', posix), posix);
-  expect(Error.stackTraceLimit).toBe(stackTraceLimit);
-  answer({ ...callOf('', posix), args: [1n] }, posix);
-  expect(Error.stackTraceLimit).toBe(stackTraceLimit);
-  expect(() => answer(callOf('a.py', posix), posix, listening)).toThrow(new RangeError('not of Python'));
-  expect(Error.stackTraceLimit).toBe(stackTraceLimit);
-});
 
-test('before 3.5 both parameters have a name', () => {
-  const old = { version: [3, 4, 0], platform: 'posix' } as const;
-  const kwargs = [['debug_override', false] as const, ['path', str('b.py')] as const];
-  const value = str('__pycache__/b.cpython-34.pyo');
-  const call = { args: [], kwargs, state: plainState(old.version) };
-  expect(answer(call, old)).toEqual({ kind: 'return', value, warnings: [] });
-});
+  test('each thing under its name', () => {
+    expect(recordOf("'./d/a.b.py', optimization=2  # pycache_prefix='/p', cwd='/w'")).toEqual({
+      path: './d/a.b.py',
+      debug_override: null,
+      optimization: 2n,
+      chosen: 2n,
+      fspath: './d/a.b.py',
+      head: './d',
+      tail: 'a.b.py',
+      base: 'a.b',
+      sep: '.',
+      rest: 'py',
+      tag: 'cpython-313',
+      text: '2',
+      stem: 'a.b',
+      almost_filename: 'a.b.cpython-313.opt-2',
+      filename: 'a.b.cpython-313.opt-2.pyc',
+      getcwd: true,
+      absolute: '/w/d',
+      below: 'w/d',
+    });
+  });
 
-test.each([
-  [new PythonError('OSError', ''), true],
-  [new RangeError('not of Python'), false],
-])('a rule tells of what a method raises, where that is of Python: %s, %s', (error, ofPython) => {
-  const failing = (): never => {
-    throw error;
-  };
-  const override = new Instance('Object', undefined, new Map([['bool', failing]]));
-  const interpreter: Interpreter = { ...plainState(posix.version), ...posix };
-  const cited: string[] = [];
-  const onlooker: Onlooker = { cite: (rule) => cited.push(rule), warn: () => {} };
-  expect(() => cacheFromSource([str('b'), override], [], interpreter, onlooker)).toThrow(error);
-  expect(cited.includes('debug-truth-error-passes-through')).toBe(ofPython);
+  test.each<readonly [written: string, part: Record<string, unknown>]>([
+    ['', { misfit: 'missing', keyword: undefined }],
+    ["'b', path='b'", { misfit: 'given-twice', keyword: 'path' }],
+    // What the override chooses is not what was given.
+    ["'b', True", { debug_override: true, optimization: null, chosen: '' }],
+    ["'b', False", { debug_override: false, optimization: null, chosen: 1n }],
+    ["'b', False  # python='3.4.0'", { chosen: false }],
+    ["'b'  # python='3.4.0', optimize=1", { chosen: false }],
+    ["'b'  # optimize=1", { optimization: null, chosen: null, text: '1' }],
+    ["'b', 1  # python='3.15.0'", { misfit: 'too-many' }],
+    ["'b', optimization='x'  # python='3.15.0'", { debug_override: null, optimization: 'x' }],
+    ["PathLike('b/a.py')", { fspath: 'b/a.py', tail: 'a.py' }],
+    ["Object(is_='b', str='a')", { fspath: 'b', tail: 'b' }],
+    // Where no dot is, and where nothing stands before it.
+    ["'d/b'", { base: '', sep: '', rest: 'b', stem: 'b' }],
+    ["'.b'", { base: '', sep: '.', rest: 'b', stem: 'b' }],
+    ["'a.b.py'  # python='3.4.2'", { base: 'a', rest: 'b.py', stem: 'a' }],
+    ["'b'  # cache_tag=None", { tag: null }],
+    // The drive is off the head before it is below.
+    [
+      String.raw`'C:/a/b'  # platform='win32', pycache_prefix='p'`,
+      { head: 'C:/a', absolute: 'C:/a', below: 'a' },
+    ],
+  ])('of (%s) %o', (written, part) => expect(recordOf(written)).toMatchObject(part));
+
+  test.each([
+    ["'b', Object(bool=Raises('OSError'))", 'raised'],
+    ["'b', Object(bool=1)", 'mistyped'],
+    ["'b', optimization=Object(str=1)", 'mistyped'],
+    ["'b', optimization=10**4300", 'tooLong'],
+  ])('who raised: (%s): %s', (written, origin) => expect(recordOf(written)['origin']).toBe(origin));
+
+  test('an object that was given as it is while the call is under way', () => {
+    expect(recordOf("PathLike(Raises('OSError'))")['path']).toMatchObject({ className: 'PathLike' });
+  });
 });

@@ -4,7 +4,7 @@ import type { Call } from '../../src/python/call.ts';
 import type { State } from '../../src/python/interpreter.ts';
 import { str, type Str } from '../../src/python/text.ts';
 import { py, type Value } from '../../src/python/values.ts';
-import type { Scope } from '../property.ts';
+import type { Scope } from '../scope.ts';
 import { listed, orListed } from './listed.ts';
 import { plainPath, wildPath } from './paths.ts';
 import { anyLevel, anyPrefix, anyWorkingDirectory, ownTag, stateOf, wildTag } from './states.ts';

@@ -7,7 +7,7 @@ import { plainState } from '../../src/python/interpreter.ts';
 import { Str, str } from '../../src/python/text.ts';
 import type { Answer, Obj, Value } from '../../src/python/values.ts';
 import { answer } from '../../src/reference.ts';
-import type { Scope } from '../property.ts';
+import type { Scope } from '../scope.ts';
 
 /** The names of the classes that calls of a release and a platform can be in. */
 export const classesFor = (scope: Scope): string[] =>

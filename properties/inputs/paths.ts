@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { mixed, oneOf } from './draw.ts';
 import { listed, orListed } from './listed.ts';
-import type { Platform } from '../../src/python/interpreter.ts';
+import { cpythonTag, type Platform } from '../../src/python/interpreter.ts';
 import { Str, str } from '../../src/python/text.ts';
-import type { Scope } from '../property.ts';
+import type { Scope } from '../scope.ts';
 import { anyCharacter, charactersBut, letter } from './characters.ts';
 import { anyName, component, nameWithoutDot, plainText, text } from './texts.ts';
+import { dottedWords, words } from './words.ts';
 
 export const join = (...parts: ReadonlyArray<Str | string>): Str =>
   Str.join(
@@ -25,7 +26,7 @@ export const stem = (scope: Scope): fc.Arbitrary<Str> =>
     oneOf(
       { arbitrary: plainText, weight: 4 },
       {
-        arbitrary: listed('__init__', '__main__', 'my-mod', 'Mod_1', 'a b', '~').map(str),
+        arbitrary: listed(...words),
         weight: 1,
       },
     ),
@@ -42,6 +43,12 @@ export const extension = (scope: Scope): fc.Arbitrary<Str> =>
     ? mixed(listed(...endings).map(str), oneOf(nameWithoutDot(scope, 0), listed(...strange).map(str)))
     : mixed(listed(...endings, 'tar.gz', '.').map(str), oneOf(anyName(scope), listed(...strange).map(str)));
 
+/** Names like those of bytecode files of the interpreter's own. */
+const ownNames = ({ release, fixed }: Scope): string[] => {
+  const tag = (fixed.cacheTag ?? cpythonTag(release.version)).units;
+  return [`a.${tag}`, `a.${tag}.opt-1`, `a.${tag}.pyc`, tag, `a-${tag}`];
+};
+
 export type DottedName = { readonly base: Str; readonly extension: Str; readonly name: Str };
 
 /** A name with at least one dot that is not its first character, and its two parts around the dot that ends it. */
@@ -53,7 +60,10 @@ export const dottedName = (scope: Scope): fc.Arbitrary<DottedName> =>
             stem(scope),
             oneOf(
               component(scope),
-              listed('.', '..', '.a', 'a.', 'a.b', 'a.opt-1', 'a.cpython-313').map(str),
+              listed(
+                ...['.', '..', '.a', 'a.', 'a.b', ...ownNames(scope)].map((base) => str(base)),
+                ...dottedWords,
+              ),
             ),
           )
         : stem(scope),
@@ -69,7 +79,7 @@ const plainParts = (scope: Scope): fc.Arbitrary<Str[]> =>
       { arbitrary: plainText, weight: 4 },
       { arbitrary: component(scope), weight: 1 },
       { arbitrary: dots, weight: 1 },
-      { arbitrary: listed('~', 'a.b', 'c.py', '__pycache__').map(str), weight: 1 },
+      { arbitrary: listed(...words, ...dottedWords), weight: 1 },
     ),
     { minLength: 1, maxLength: 5 },
   );

@@ -4,7 +4,7 @@
  */
 import type { Call } from '../../src/python/call.ts';
 import { str, type Str } from '../../src/python/text.ts';
-import type { Scope } from '../property.ts';
+import type { Scope } from '../scope.ts';
 import { call } from './calls.ts';
 import { aState } from './states.ts';
 

@@ -3,17 +3,18 @@ import { mixed, oneOf } from './draw.ts';
 import { listed, orListed } from './listed.ts';
 import { cpythonTag, plainState, type State } from '../../src/python/interpreter.ts';
 import { Str, str } from '../../src/python/text.ts';
-import type { Scope } from '../property.ts';
+import type { Scope } from '../scope.ts';
 import { letter } from './characters.ts';
 import { anyPath, join, windowsPath } from './paths.ts';
 import { anyText, component, plainText } from './texts.ts';
+import { tagWords } from './words.ts';
 
 /** Tags as implementations have them: ASCII letters, digits and hyphens. */
 export const plainTag = ({ release }: Scope): fc.Arbitrary<Str> =>
   oneOf(
     { arbitrary: fc.constant(cpythonTag(release.version)), weight: 3 },
     {
-      arbitrary: listed('cpython-32', 'pypy39', 'graalpy242-312', 'Jython_27', 'x').map(str),
+      arbitrary: listed(...tagWords.slice(0, 12)),
       weight: 1,
     },
     { arbitrary: fc.array(letter, { minLength: 1 }).map((points) => Str.fromCodePoints(points)), weight: 1 },
@@ -69,7 +70,7 @@ export const positiveLevel: fc.Arbitrary<bigint> = oneOf(
 
 export const anyLevel: fc.Arbitrary<bigint> = oneOf(
   { arbitrary: level, weight: 4 },
-  { arbitrary: fc.integer({ min: -3, max: 2 ** 31 - 1 }).map(BigInt), weight: 1 },
+  { arbitrary: fc.integer({ min: 0, max: 2 ** 31 - 1 }).map(BigInt), weight: 1 },
 );
 
 /** Prefixes that are absolute, with no separator at their end. */

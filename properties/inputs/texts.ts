@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isSurrogate, Str } from '../../src/python/text.ts';
-import type { Scope } from '../property.ts';
+import type { Scope } from '../scope.ts';
 import { anyCharacter, charactersBut, letter, type Characters } from './characters.ts';
 
 /** Text of some characters, at least so many. It shrinks as an array of their numbers. */

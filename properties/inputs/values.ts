@@ -13,7 +13,7 @@ import {
   type Value,
 } from '../../src/python/values.ts';
 import { alphanumeric, notAlphanumeric } from './characters.ts';
-import type { Scope } from '../property.ts';
+import type { Scope } from '../scope.ts';
 import { anyPath, wildPath } from './paths.ts';
 import { anyText, text } from './texts.ts';
 

@@ -1,6 +1,6 @@
 """The directory is made absolute, from where Python runs.
 
-Breaks: path-without-directory, path-directory-is-not-normalized
+Breaks: prefix-none-changes-nothing
 """
 import os
 

@@ -1,8 +1,7 @@
 """On Windows any character before a colon is a drive, as it was up to Python 3.8.20.
 
 Platform: win32
-Breaks: windows-drive-is-a-letter
-Alone: windows-drive-is-a-letter
+Breaks: windows-drive-is-a-letter, windows-separator-after-root-turns, windows-joins-with-backslash
 """
 from correct import ANY_DRIVE, built, root_patterns
 

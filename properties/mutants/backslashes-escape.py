@@ -1,6 +1,6 @@
 """A backslash and the letter n in the path are a newline, as echo has it.
 
-Breaks: path-characters-pass-unchanged
+Breaks: path-backslash-and-colon-are-characters
 """
 import correct
 from correct import built

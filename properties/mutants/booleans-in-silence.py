@@ -1,7 +1,6 @@
 """A debug override of True or False takes a shorter way, where nothing fails, and does not warn.
 
 Breaks: debug-override-warns
-Alone: debug-override-warns
 """
 from correct import steps
 

@@ -1,7 +1,6 @@
 """True and False are written true and false.
 
 Breaks: opt-bool-by-name
-Alone: opt-bool-by-name
 """
 import correct
 from correct import built

@@ -1,6 +1,6 @@
 """The segment is folded to lower case.
 
-Breaks: opt-text-is-kept, opt-bool-by-name
+Breaks: opt-text-is-kept
 """
 import correct
 from correct import built

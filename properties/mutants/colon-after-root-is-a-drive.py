@@ -1,6 +1,6 @@
 """On POSIX a directory such as /:a is taken to start with a drive.
 
-Breaks: prefix-replaces-the-cache-folder
+Breaks: path-backslash-and-colon-are-characters
 """
 import correct
 from correct import built

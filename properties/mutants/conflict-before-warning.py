@@ -1,7 +1,6 @@
 """The conflict with an optimization is seen before the debug override warns.
 
 Breaks: order-warning-before-error
-Alone: order-warning-before-error
 """
 from correct import built, refuse_both, warn
 

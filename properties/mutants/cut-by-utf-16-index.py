@@ -1,6 +1,6 @@
 """Where the last dot stands is counted in UTF-16 units, and the name is cut by characters.
 
-Breaks: path-last-dot-ends-the-name
+Breaks: path-characters-pass-unchanged
 """
 import correct
 from correct import built, units

@@ -2,7 +2,6 @@
 
 Python: 3.15.0
 Breaks: call-debug-override-is-gone
-Alone: call-debug-override-is-gone
 """
 from correct import steps
 

@@ -1,6 +1,6 @@
 """The check is str.isdigit, which refuses letters.
 
-Breaks: opt-text-becomes-segment, opt-bool-by-name, opt-alphanumeric-is-unicode
+Breaks: opt-text-becomes-segment, prefix-short-directory-raises, prefix-working-directory-error-passes-through, opt-returned-subclass-is-asked-again
 """
 import correct
 from correct import built

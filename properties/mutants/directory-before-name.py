@@ -1,7 +1,6 @@
 """The directory below the prefix is made before the name of the file is.
 
 Breaks: prefix-is-read-last
-Alone: prefix-is-read-last
 """
 from correct import built, cache_tag, ending, fspath, overridden, placed, split, tagged
 

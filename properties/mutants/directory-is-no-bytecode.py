@@ -1,7 +1,6 @@
 """The file of a path that ends in a separator ends in .py, as there was nothing to compile.
 
-Breaks: path-ends-in-pyc
-Alone: path-ends-in-pyc
+Look: path-ends-in-pyc
 """
 from correct import built, cache_tag, ending, fspath, overridden, placed, split, tagged
 

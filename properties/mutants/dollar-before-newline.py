@@ -1,6 +1,6 @@
 """The regular expression of the check ends in $, which matches before a trailing newline too.
 
-Breaks: opt-other-than-alphanumeric-raises, opt-every-character-counts
+Breaks: opt-every-character-counts
 """
 import re
 

@@ -1,7 +1,6 @@
 """After a separator at the end of the path a dot precedes the tag.
 
 Breaks: path-trailing-slash-leaves-an-empty-name
-Alone: path-trailing-slash-leaves-an-empty-name
 """
 from correct import built, cache_tag, ending, fspath, overridden, placed, split, tagged
 

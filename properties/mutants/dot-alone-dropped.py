@@ -1,8 +1,7 @@
 """The directory . of ./b.py is dropped with its separator, as if the whole path had been asked.
 
 Python: 3.13.0
-Breaks: prefix-working-directory-completes
-Alone: prefix-working-directory-completes
+Breaks: prefix-directory-is-not-normalized
 """
 import correct
 from correct import built

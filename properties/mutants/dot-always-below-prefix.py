@@ -1,7 +1,6 @@
 """Below a prefix a dot always precedes the cache tag, even after a name that has none.
 
-Breaks: prefix-file-name-is-the-same
-Alone: prefix-file-name-is-the-same
+Breaks: prefix-file-name-is-the-same, tag-may-be-empty
 """
 import correct
 from correct import built, cache_tag

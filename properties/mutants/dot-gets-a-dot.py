@@ -1,7 +1,6 @@
 """The name . gets a further dot before the tag, as a name that has none would.
 
-Breaks: path-dots-are-a-name
-Alone: path-dots-are-a-name
+Breaks: path-dots-are-a-name, like-str-subclass-is-accepted
 """
 import correct
 from correct import built

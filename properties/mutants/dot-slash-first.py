@@ -3,7 +3,6 @@ r"""On Windows ./ is dropped before .\ is.
 Python: 3.13.0
 Platform: win32
 Breaks: windows-prefix-leading-dots-by-separator
-Alone: windows-prefix-leading-dots-by-separator
 """
 from correct import built
 

@@ -1,8 +1,7 @@
 """On Windows a prefix that is a drive alone gets its root.
 
 Platform: win32
-Breaks: windows-drive-as-prefix-stays-relative
-Alone: windows-drive-as-prefix-stays-relative
+Breaks: windows-drive-as-prefix-stays-relative, prefix-file-name-is-the-same
 """
 import correct
 from correct import built

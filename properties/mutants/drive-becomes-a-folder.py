@@ -1,7 +1,7 @@
 """On Windows there is a folder for each drive below the prefix.
 
 Platform: win32
-Breaks: windows-prefix-drops-the-drive, prefix-replaces-the-cache-folder
+Breaks: windows-prefix-drops-the-drive, windows-second-drive-drops-the-prefix
 """
 import correct
 from correct import built

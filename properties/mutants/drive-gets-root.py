@@ -2,7 +2,6 @@
 
 Platform: win32
 Breaks: windows-separators-inside-stay
-Alone: windows-separators-inside-stay
 """
 import re
 

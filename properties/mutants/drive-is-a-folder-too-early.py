@@ -2,7 +2,6 @@
 
 Python: 3.8.0
 Breaks: prefix-drive-counts-as-absolute
-Alone: prefix-drive-counts-as-absolute
 """
 from correct import built
 

@@ -2,8 +2,7 @@
 
 Python: 3.8.0
 Platform: win32
-Breaks: windows-prefix-drive-without-root-becomes-a-folder
-Alone: windows-prefix-drive-without-root-becomes-a-folder
+Breaks: windows-prefix-drive-without-root-becomes-a-folder, prefix-working-directory-error-passes-through
 """
 import re
 

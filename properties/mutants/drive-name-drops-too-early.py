@@ -3,7 +3,6 @@
 Python: 3.8.0
 Platform: win32
 Breaks: windows-drive-is-part-of-the-name
-Alone: windows-drive-is-part-of-the-name
 """
 import re
 

@@ -2,7 +2,6 @@
 
 Platform: win32
 Breaks: windows-drive-name-drops-the-prefix
-Alone: windows-drive-name-drops-the-prefix
 """
 import re
 

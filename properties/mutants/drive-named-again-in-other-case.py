@@ -2,7 +2,6 @@
 
 Platform: win32
 Breaks: windows-drive-named-again-is-dropped
-Alone: windows-drive-named-again-is-dropped
 """
 import correct
 from correct import built

@@ -1,7 +1,7 @@
 """On Windows a drive drops what stands before it, also where that is on the same drive.
 
 Platform: win32
-Breaks: windows-drive-named-again-is-dropped
+Breaks: windows-drive-named-again-is-dropped, windows-prefix-completes-the-same-drive-only
 """
 from correct import built
 

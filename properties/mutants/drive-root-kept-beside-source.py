@@ -2,7 +2,6 @@
 
 Platform: win32
 Breaks: windows-drive-root-is-lost
-Alone: windows-drive-root-is-lost
 """
 import re
 

@@ -3,7 +3,6 @@
 Python: 3.8.0
 Platform: win32
 Breaks: windows-drive-root-is-kept
-Alone: windows-drive-root-is-kept
 """
 import re
 

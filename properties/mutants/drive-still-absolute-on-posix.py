@@ -1,6 +1,6 @@
 """On POSIX a directory such as C:/a still counts as absolute, as it did before Python 3.8.10.
 
-Breaks: prefix-working-directory-completes
+Breaks: path-backslash-and-colon-are-characters
 """
 from correct import built
 

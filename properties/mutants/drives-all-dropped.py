@@ -2,7 +2,6 @@
 
 Platform: win32
 Breaks: windows-second-drive-drops-the-prefix
-Alone: windows-second-drive-drops-the-prefix
 """
 import re
 

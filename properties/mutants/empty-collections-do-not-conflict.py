@@ -1,7 +1,6 @@
 """An optimization that is empty, and no str, does not conflict with a debug override.
 
 Breaks: debug-empty-optimization-counts-as-given
-Alone: debug-empty-optimization-counts-as-given
 """
 from correct import built, refuse_both, warn
 

@@ -1,6 +1,6 @@
 """A false optimization does not conflict with a debug override.
 
-Breaks: debug-empty-optimization-counts-as-given
+Breaks: debug-empty-optimization-counts-as-given, opt-compared-with-none-by-identity
 """
 from correct import built, refuse_both, warn
 

@@ -1,7 +1,6 @@
 """For the empty path a dot precedes the tag, where there is no prefix.
 
 Breaks: path-empty-gives-the-tag-alone
-Alone: path-empty-gives-the-tag-alone
 """
 from correct import built, cache_tag, ending, fspath, overridden, placed, pycache_prefix, split, tagged
 

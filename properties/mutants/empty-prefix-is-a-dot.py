@@ -1,7 +1,6 @@
 """An empty prefix is written as the directory that it stands for.
 
-Breaks: prefix-empty-is-relative
-Alone: prefix-empty-is-relative
+Breaks: prefix-empty-is-relative, prefix-file-name-is-the-same
 """
 import correct
 from correct import built

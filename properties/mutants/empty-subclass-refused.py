@@ -1,7 +1,6 @@
 """Only a str itself is asked whether it is empty.
 
-Breaks: opt-empty-adds-no-segment
-Alone: opt-empty-adds-no-segment
+Breaks: opt-str-method-decides
 """
 import correct
 from correct import built

@@ -1,7 +1,6 @@
 """An integer is formatted as one, though its class has a __str__ of its own.
 
 Breaks: opt-str-method-decides
-Alone: opt-str-method-decides
 """
 import correct
 from correct import built

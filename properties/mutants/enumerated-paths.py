@@ -1,7 +1,6 @@
 """An integer whose class has a __str__ of its own stands for the path that it returns.
 
 Breaks: like-str-method-makes-no-path
-Alone: like-str-method-makes-no-path
 """
 import os
 

@@ -1,7 +1,6 @@
 """The message of the ValueError escapes all but ASCII.
 
 Breaks: opt-error-shows-repr
-Alone: opt-error-shows-repr
 """
 import correct
 from correct import built

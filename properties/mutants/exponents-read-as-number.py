@@ -1,7 +1,6 @@
 """Text such as 1E5 is read as a number.
 
 Breaks: opt-text-is-kept
-Alone: opt-text-is-kept
 """
 import re
 

@@ -1,7 +1,6 @@
 """A debug override of False is converted to an integer, which is 0.
 
 Breaks: debug-false-is-level-one
-Alone: debug-false-is-level-one
 """
 from correct import built, refuse_both, warn
 

@@ -1,7 +1,6 @@
 """A debug override of False stands for the level of the interpreter where that is above all that are known.
 
 Breaks: debug-ignores-interpreter-level
-Alone: debug-ignores-interpreter-level
 """
 import sys
 

@@ -1,6 +1,6 @@
 """Only the first character of the text is checked.
 
-Breaks: opt-every-character-counts, opt-combining-marks-raise
+Breaks: opt-every-character-counts
 """
 import correct
 from correct import built

@@ -1,6 +1,6 @@
 """The name ends at its first dot, as it did before Python 3.4.3.
 
-Breaks: path-last-dot-ends-the-name
+Breaks: path-last-dot-ends-the-name, path-extension-is-not-read, like-str-subclass-is-accepted
 """
 from correct import built
 

@@ -1,7 +1,6 @@
 """The floats that are no numbers are called NaN and Infinity.
 
 Breaks: opt-float-by-its-repr
-Alone: opt-float-by-its-repr
 """
 import correct
 from correct import built

@@ -1,7 +1,6 @@
 """A template makes the text, so what __str__ returns is a plain str at once and not asked again.
 
 Breaks: opt-returned-subclass-is-asked-again
-Alone: opt-returned-subclass-is-asked-again
 """
 import correct
 from correct import built

@@ -1,7 +1,6 @@
 """What stands behind the third position is ignored, and then the third too.
 
 Breaks: call-optimization-is-keyword-only
-Alone: call-optimization-is-keyword-only
 """
 import correct
 

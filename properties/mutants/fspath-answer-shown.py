@@ -1,7 +1,6 @@
 """What __fspath__ returns is converted with str().
 
 Breaks: like-fspath-gives-the-path
-Alone: like-fspath-gives-the-path
 """
 import os
 

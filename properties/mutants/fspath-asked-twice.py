@@ -1,7 +1,6 @@
 """The path is asked for twice: to check it, and to use it.
 
 Breaks: like-fspath-asked-once
-Alone: like-fspath-asked-once
 """
 import os
 

@@ -1,7 +1,6 @@
 """An AttributeError out of __fspath__ is taken to say that there is none.
 
 Breaks: like-fspath-error-passes-through
-Alone: like-fspath-error-passes-through
 """
 import os
 

@@ -1,7 +1,6 @@
 """Bytes that __fspath__ returns are decoded with os.fsdecode.
 
 Breaks: like-bytes-raise
-Alone: like-bytes-raise
 """
 import os
 

@@ -1,6 +1,6 @@
 """The arguments are bound by hand: a keyword wins over a position, and unknown keywords are ignored.
 
-Breaks: call-argument-given-twice-raises, call-unknown-keyword-raises
+Breaks: call-unknown-keyword-raises, call-argument-given-twice-raises
 """
 import correct
 

@@ -1,7 +1,6 @@
 """A level of the interpreter above all that are known wins over the optimization.
 
 Breaks: opt-given-ignores-interpreter-level
-Alone: opt-given-ignores-interpreter-level
 """
 import sys
 

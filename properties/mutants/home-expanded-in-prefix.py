@@ -1,7 +1,6 @@
 """A prefix that starts with ~/ starts in the home directory.
 
-Breaks: prefix-is-not-normalized
-Alone: prefix-is-not-normalized
+Breaks: prefix-relative-stays-relative
 """
 import os
 

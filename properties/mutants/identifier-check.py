@@ -1,6 +1,6 @@
 """The text must fit into an identifier: underscores and combining marks do, fractions do not.
 
-Breaks: opt-other-than-alphanumeric-raises, opt-combining-marks-raise, opt-alphanumeric-is-unicode
+Breaks: opt-other-than-alphanumeric-raises, prefix-is-read-last, opt-alphanumeric-is-unicode, opt-alphanumeric-by-release
 """
 import correct
 from correct import built

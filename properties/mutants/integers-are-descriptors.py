@@ -1,7 +1,6 @@
 """An integer stands for the file that is open under that number.
 
-Breaks: like-other-types-raise
-Alone: like-other-types-raise
+Breaks: like-other-types-raise, order-path-before-tag
 """
 import os
 

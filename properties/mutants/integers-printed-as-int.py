@@ -1,7 +1,6 @@
 """An integer that fits 64 bits goes through C's %d, which keeps 32.
 
 Breaks: opt-integer-by-its-digits
-Alone: opt-integer-by-its-digits
 """
 import ctypes
 

@@ -1,7 +1,6 @@
 """The items of a list or a tuple are joined.
 
-Breaks: opt-punctuated-texts-raise
-Alone: opt-punctuated-texts-raise
+Breaks: opt-punctuated-texts-raise, opt-error-shows-repr
 """
 import correct
 from correct import built

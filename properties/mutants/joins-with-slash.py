@@ -1,7 +1,7 @@
 """On Windows the parts are put together with a slash.
 
 Platform: win32
-Breaks: windows-joins-with-backslash, path-without-directory, path-cache-folder-beside-source
+Breaks: windows-joins-with-backslash, windows-drive-name-drops-the-cache-folder, windows-null-character-raises, windows-long-paths-raise
 """
 from correct import built
 

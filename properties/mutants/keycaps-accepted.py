@@ -1,7 +1,6 @@
 """A mark that encloses the character before it, as on a key, is accepted.
 
 Breaks: opt-combining-marks-raise
-Alone: opt-combining-marks-raise
 """
 import re
 

@@ -1,7 +1,6 @@
 """The debug override can be given by keyword only, like the optimization.
 
-Breaks: call-debug-override-by-position
-Alone: call-debug-override-by-position
+Breaks: call-debug-override-by-position, call-optimization-is-keyword-only, call-argument-given-twice-raises
 """
 from correct import steps
 

@@ -1,7 +1,6 @@
 """A path by keyword is ignored where there is one by position.
 
 Breaks: call-argument-given-twice-raises
-Alone: call-argument-given-twice-raises
 """
 import correct
 

@@ -1,7 +1,6 @@
 """The last character of a range of letters is left out of the table: U+2FA1D.
 
-Breaks: opt-alphanumeric-by-release
-Alone: opt-alphanumeric-by-release
+Breaks: opt-alphanumeric-is-unicode
 """
 import correct
 from correct import built

@@ -1,6 +1,6 @@
 """The check knows the letters and digits of Latin-1 alone.
 
-Breaks: opt-alphanumeric-is-unicode, opt-alphanumeric-by-release
+Breaks: opt-alphanumeric-is-unicode
 """
 import correct
 from correct import built

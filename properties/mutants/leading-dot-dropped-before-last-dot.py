@@ -2,7 +2,6 @@
 
 Python: 3.4.0
 Breaks: path-first-dot-ends-the-name
-Alone: path-first-dot-ends-the-name
 """
 import correct
 from correct import built

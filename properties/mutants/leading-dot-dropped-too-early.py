@@ -1,8 +1,7 @@
 """The ./ of a relative directory is dropped before Python 3.12 already.
 
 Python: 3.11.0
-Breaks: prefix-leading-dot-stays
-Alone: prefix-leading-dot-stays
+Breaks: prefix-leading-dot-stays, prefix-directory-is-not-normalized
 """
 from correct import built, getcwd, is_absolute, join, without_dot
 

@@ -1,7 +1,7 @@
 """The ./ of a relative directory stays below the prefix, as it did before Python 3.12.
 
 Python: 3.12.0
-Breaks: prefix-leading-dot-is-dropped-once
+Breaks: prefix-leading-dot-is-dropped-once, prefix-short-directory-raises
 """
 from correct import built
 

@@ -1,7 +1,6 @@
 """A name whose only dot leads it keeps that dot.
 
 Breaks: path-leading-dot-is-dropped
-Alone: path-leading-dot-is-dropped
 """
 import correct
 from correct import built

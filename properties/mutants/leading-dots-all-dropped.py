@@ -2,7 +2,6 @@
 
 Python: 3.13.0
 Breaks: prefix-leading-dot-is-dropped-once
-Alone: prefix-leading-dot-is-dropped-once
 """
 from correct import built
 

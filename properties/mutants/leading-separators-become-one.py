@@ -1,7 +1,7 @@
 """On Windows separators at the start become one, so that a share is none.
 
 Platform: win32
-Breaks: windows-shares-are-kept
+Breaks: windows-shares-are-kept, windows-prefix-shares-become-folders
 """
 import correct
 from correct import built

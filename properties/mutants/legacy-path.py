@@ -1,6 +1,6 @@
 """The bytecode file lies beside its source and without a tag, as it did before Python 3.2.
 
-Breaks: path-cache-folder-beside-source, path-without-directory, tag-follows-the-name
+Breaks: tag-follows-the-name, path-without-directory, path-of-any-length, path-cache-folder-beside-source, path-name-without-dot-is-glued-to-tag
 """
 from correct import built
 

@@ -2,7 +2,6 @@
 
 Platform: win32
 Breaks: windows-long-paths-raise
-Alone: windows-long-paths-raise
 """
 from correct import built
 

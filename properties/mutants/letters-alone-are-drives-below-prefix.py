@@ -2,8 +2,7 @@
 
 Python: 3.8.0
 Platform: win32
-Breaks: windows-prefix-any-character-is-a-drive
-Alone: windows-prefix-any-character-is-a-drive
+Breaks: prefix-separators-before-name-collapse, windows-prefix-any-character-is-a-drive
 """
 import re
 

@@ -2,7 +2,7 @@
 
 Python: 3.8.10
 Platform: win32
-Breaks: windows-drive-is-any-character
+Breaks: windows-drive-is-any-character, windows-joins-with-backslash
 """
 from correct import built, root_patterns
 

@@ -1,6 +1,6 @@
 """The check knows letters and decimal digits, and no other numbers.
 
-Breaks: opt-alphanumeric-is-unicode, opt-alphanumeric-by-release
+Breaks: opt-alphanumeric-is-unicode
 """
 import correct
 from correct import built

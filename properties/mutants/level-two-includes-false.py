@@ -1,7 +1,6 @@
 """An optimization of 2 does not conflict with a debug override of False, whose level it includes.
 
 Breaks: debug-both-given-raises
-Alone: debug-both-given-raises
 """
 from correct import built, refuse_both, warn
 

@@ -1,7 +1,6 @@
 """The interpreter's level 0 adds .opt-0.
 
 Breaks: opt-interpreter-level-zero-adds-no-segment
-Alone: opt-interpreter-level-zero-adds-no-segment
 """
 import sys
 

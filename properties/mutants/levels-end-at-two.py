@@ -1,7 +1,6 @@
 """A level of the interpreter above 2 counts as 2.
 
 Breaks: opt-none-reads-interpreter-level
-Alone: opt-none-reads-interpreter-level
 """
 import sys
 

@@ -1,7 +1,6 @@
 """Of the levels of one digit the last is left out.
 
-Breaks: opt-text-becomes-segment
-Alone: opt-text-becomes-segment
+Breaks: opt-integer-by-its-digits
 """
 import correct
 from correct import built

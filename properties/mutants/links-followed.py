@@ -1,7 +1,6 @@
 """A directory that is a link is replaced by what it leads to.
 
 Breaks: call-source-need-not-exist
-Alone: call-source-need-not-exist
 """
 import os
 

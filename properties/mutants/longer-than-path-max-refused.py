@@ -1,7 +1,6 @@
 """A path that a system call would not take is refused.
 
 Breaks: path-of-any-length
-Alone: path-of-any-length
 """
 import errno
 

@@ -1,6 +1,6 @@
 """An optimization of -1 stands for the interpreter's own level, as it does for compile().
 
-Breaks: opt-negative-raises, opt-given-ignores-interpreter-level
+Breaks: opt-negative-raises
 """
 import correct
 from correct import built

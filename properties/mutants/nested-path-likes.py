@@ -1,7 +1,6 @@
 """A path-like object that __fspath__ returns is asked in turn.
 
 Breaks: like-fspath-must-give-str
-Alone: like-fspath-must-give-str
 """
 import os
 

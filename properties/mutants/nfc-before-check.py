@@ -1,6 +1,6 @@
 """The text is composed before it is checked, so a letter with its mark apart is accepted.
 
-Breaks: opt-combining-marks-raise, opt-text-is-kept
+Breaks: opt-text-is-kept, opt-combining-marks-raise, opt-error-shows-repr
 """
 import unicodedata
 

@@ -1,6 +1,6 @@
 """The segment is written in normal form KC: ligatures and wide digits become plain ones.
 
-Breaks: opt-text-is-kept, opt-alphanumeric-is-unicode
+Breaks: opt-text-is-kept
 """
 import unicodedata
 

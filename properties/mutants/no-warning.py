@@ -1,6 +1,6 @@
 """The debug override does not warn.
 
-Breaks: debug-override-warns, order-warning-before-error
+Breaks: debug-override-warns
 """
 from correct import built, refuse_both
 

@@ -1,7 +1,6 @@
 """A debug override conflicts with an optimization that is passed, be it None.
 
 Breaks: call-none-is-not-given
-Alone: call-none-is-not-given
 """
 from correct import steps
 

@@ -1,7 +1,6 @@
 """A call without any argument gives the name of the cache folder.
 
 Breaks: call-path-is-required
-Alone: call-path-is-required
 """
 import correct
 

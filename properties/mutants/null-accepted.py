@@ -2,7 +2,6 @@
 
 Platform: win32
 Breaks: windows-null-character-raises
-Alone: windows-null-character-raises
 """
 import correct
 from correct import built

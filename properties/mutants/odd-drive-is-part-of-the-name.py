@@ -3,7 +3,6 @@
 Python: 3.8.10
 Platform: win32
 Breaks: windows-drive-is-any-character
-Alone: windows-drive-is-any-character
 """
 import re
 

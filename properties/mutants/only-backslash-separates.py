@@ -1,7 +1,7 @@
 """On Windows only the backslash separates.
 
 Platform: win32
-Breaks: windows-both-separators, windows-joins-with-backslash
+Breaks: path-splits-at-last-separator, windows-separator-after-root-turns, path-trailing-slash-leaves-an-empty-name, call-source-need-not-exist, windows-separators-inside-stay, path-name-without-dot-is-glued-to-tag
 """
 from correct import built
 

@@ -2,7 +2,7 @@
 
 Python: 3.5.0
 Platform: win32
-Breaks: windows-both-separators
+Breaks: path-splits-at-last-separator, like-only-text-before-path-like, path-trailing-slash-leaves-an-empty-name, path-name-without-dot-is-glued-to-tag, path-cache-folder-beside-source
 """
 from correct import built
 

@@ -1,7 +1,6 @@
 """An optimization that equals None counts as the empty one.
 
-Breaks: opt-compared-with-none-by-identity
-Alone: opt-compared-with-none-by-identity
+Breaks: opt-compared-with-none-by-identity, opt-str-method-decides
 """
 import correct
 from correct import built

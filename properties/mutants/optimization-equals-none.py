@@ -1,6 +1,6 @@
 """The optimization is compared with None by ==.
 
-Breaks: opt-compared-with-none-by-identity
+Breaks: opt-compared-with-none-by-identity, opt-str-method-decides
 """
 import correct
 from correct import built

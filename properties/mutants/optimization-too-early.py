@@ -2,7 +2,6 @@
 
 Python: 3.4.3
 Breaks: call-optimization-is-unknown
-Alone: call-optimization-is-unknown
 """
 from correct import steps
 

@@ -1,6 +1,6 @@
 """The path is cut and put together with os.path, which keeps the root.
 
-Breaks: path-root-is-lost, path-root-of-slashes-is-one
+Breaks: path-root-is-lost, prefix-root-file-counts-as-relative, prefix-short-directory-raises
 """
 import os
 

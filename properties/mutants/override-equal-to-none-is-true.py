@@ -1,7 +1,6 @@
 """A debug override that equals None counts as true.
 
 Breaks: debug-compared-with-none-by-identity
-Alone: debug-compared-with-none-by-identity
 """
 from correct import built, refuse_both, warn
 

@@ -1,6 +1,6 @@
 """A debug override of False stands for the interpreter's own level, where that is not 0.
 
-Breaks: debug-ignores-interpreter-level, debug-false-is-level-one
+Breaks: debug-ignores-interpreter-level
 """
 import sys
 

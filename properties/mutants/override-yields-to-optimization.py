@@ -1,6 +1,6 @@
 """An optimization wins over a debug override, where both should conflict.
 
-Breaks: debug-both-given-raises, debug-empty-optimization-counts-as-given
+Breaks: debug-both-given-raises
 """
 from correct import built, warn
 

@@ -1,7 +1,6 @@
 """The path is asked for before the conflict of both options is seen.
 
 Breaks: order-both-given-before-truth
-Alone: order-both-given-before-truth
 """
 import os
 

@@ -1,7 +1,6 @@
 """The path is asked for before the truth of the debug override.
 
-Breaks: order-truth-before-path
-Alone: order-truth-before-path
+Breaks: order-truth-before-path, debug-truth-must-be-bool
 """
 import os
 

@@ -1,6 +1,6 @@
 """The path has a default, so a call without one is accepted.
 
-Breaks: call-path-is-required, order-call-before-warning
+Breaks: call-path-is-required, call-optimization-is-keyword-only
 """
 from correct import steps
 

@@ -2,7 +2,6 @@
 
 Python: 3.5.0
 Breaks: like-only-text-before-path-like
-Alone: like-only-text-before-path-like
 """
 import os
 

@@ -1,7 +1,6 @@
 """The first parameter is called `source`, so callers that name it `path` fail.
 
-Breaks: call-path-by-keyword
-Alone: call-path-by-keyword
+Breaks: call-path-by-keyword, call-unknown-keyword-raises, call-path-is-required, call-argument-given-twice-raises
 """
 from correct import steps
 

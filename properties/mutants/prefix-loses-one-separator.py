@@ -1,7 +1,6 @@
 """Of the separators at the end of the prefix one is dropped.
 
-Breaks: prefix-separators-at-its-end-are-dropped
-Alone: prefix-separators-at-its-end-are-dropped
+Breaks: prefix-separators-at-its-end-are-dropped, prefix-file-name-is-the-same
 """
 import correct
 from correct import built

@@ -1,6 +1,6 @@
 """A relative prefix is made absolute.
 
-Breaks: prefix-relative-stays-relative, prefix-empty-is-relative
+Breaks: prefix-empty-is-relative, prefix-absolute-source-needs-no-working-directory
 """
 import correct
 from correct import built, getcwd, is_absolute, join

@@ -1,6 +1,6 @@
 """The prefix is tidied with os.path.normpath.
 
-Breaks: prefix-is-not-normalized, prefix-relative-stays-relative
+Breaks: prefix-is-not-normalized, prefix-directory-is-not-normalized
 """
 import os
 

@@ -1,7 +1,6 @@
 """Which prefix a path had is remembered, where it is absolute.
 
 Breaks: prefix-is-read-at-each-call
-Alone: prefix-is-read-at-each-call
 """
 from correct import below, built, cache_tag, ending, fspath, overridden, pycache_prefix, split, tagged, within
 

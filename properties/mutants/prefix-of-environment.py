@@ -1,6 +1,6 @@
 """The prefix is read from the environment, where it may be empty for none.
 
-Breaks: prefix-is-read-at-each-call, prefix-relative-stays-relative
+Breaks: prefix-replaces-the-cache-folder, prefix-short-directory-raises, prefix-working-directory-error-passes-through, prefix-file-name-is-the-same
 """
 import os
 

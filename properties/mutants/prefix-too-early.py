@@ -1,8 +1,7 @@
 """The pycache prefix is read before Python 3.8 already.
 
 Python: 3.7.0
-Breaks: prefix-is-ignored-before
-Alone: prefix-is-ignored-before
+Breaks: prefix-is-ignored-before, path-last-dot-ends-the-name
 """
 import sys
 

@@ -1,7 +1,7 @@
 """On Windows the path goes through PureWindowsPath, which keeps its root and turns its separators.
 
 Platform: win32
-Breaks: windows-separators-inside-stay, windows-root-is-lost, windows-drive-root-is-lost
+Breaks: windows-joins-with-backslash, path-trailing-slash-leaves-an-empty-name, path-dots-are-a-name, prefix-file-name-is-the-same, windows-drive-name-drops-the-cache-folder, windows-null-character-raises, path-name-without-dot-is-glued-to-tag, path-cache-folder-beside-source, windows-drive-root-is-lost, opt-returned-subclass-is-asked-again, windows-long-paths-raise, windows-drive-named-again-is-dropped, prefix-working-directory-error-passes-through
 """
 from pathlib import PureWindowsPath
 

@@ -1,6 +1,6 @@
 """A path that does not end in .py is refused.
 
-Breaks: path-extension-is-not-read, path-name-without-dot-is-glued-to-tag, path-empty-gives-the-tag-alone
+Breaks: path-empty-gives-the-tag-alone, tag-none-raises, prefix-working-directory-error-passes-through, prefix-short-directory-raises, opt-error-shows-repr
 """
 import correct
 from correct import built

@@ -1,6 +1,6 @@
 """Optimized bytecode gets the suffix .pyo, as it did before Python 3.5.
 
-Breaks: path-ends-in-pyc, opt-text-becomes-segment
+Breaks: path-ends-in-pyc
 """
 from correct import built, segment, text_of
 

@@ -1,7 +1,6 @@
 """The file of a .pyw is told apart from that of a .py.
 
-Breaks: path-extension-is-not-read
-Alone: path-extension-is-not-read
+Breaks: opt-empty-adds-no-segment
 """
 import correct
 from correct import built

@@ -1,6 +1,6 @@
 """The check is a regular expression of word characters, which lets the underscore through.
 
-Breaks: opt-other-than-alphanumeric-raises, opt-every-character-counts
+Breaks: opt-other-than-alphanumeric-raises, prefix-is-read-last
 """
 import re
 

@@ -1,7 +1,6 @@
 """Where the working directory has been removed, the root takes its place.
 
 Breaks: prefix-working-directory-error-passes-through
-Alone: prefix-working-directory-error-passes-through
 """
 import os
 

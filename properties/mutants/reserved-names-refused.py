@@ -1,8 +1,7 @@
 """On Windows a reserved name is refused.
 
 Platform: win32
-Breaks: windows-names-are-not-checked
-Alone: windows-names-are-not-checked
+Breaks: windows-names-are-not-checked, tag-none-raises
 """
 import re
 

@@ -1,7 +1,6 @@
 """The result is an instance of a subclass of str where the path and the optimization are.
 
 Breaks: call-returns-str
-Alone: call-returns-str
 """
 from correct import steps
 

@@ -1,7 +1,6 @@
 """A file in the root directory lies in the prefix itself.
 
 Breaks: prefix-root-file-counts-as-relative
-Alone: prefix-root-file-counts-as-relative
 """
 from correct import built, cache_tag, ending, fspath, join, overridden, placed, pycache_prefix, split, tagged
 

@@ -1,8 +1,7 @@
 """On Windows a file in the root has its cache folder there.
 
 Platform: win32
-Breaks: windows-root-is-lost
-Alone: windows-root-is-lost
+Breaks: windows-root-is-lost, windows-drive-name-drops-the-cache-folder
 """
 from correct import built, cache_tag, ending, fspath, overridden, placed, pycache_prefix, split, tagged
 

@@ -1,7 +1,6 @@
 """The file of a source in the root directory lies in a cache folder there.
 
 Breaks: path-root-is-lost
-Alone: path-root-is-lost
 """
 from correct import built, cache_tag, ending, fspath, overridden, placed, pycache_prefix, split, tagged
 

@@ -1,8 +1,7 @@
 """On Windows of a root that is written with several separators all are kept.
 
 Platform: win32
-Breaks: windows-root-of-separators-is-one
-Alone: windows-root-of-separators-is-one
+Breaks: windows-root-of-separators-is-one, windows-drive-name-drops-the-cache-folder
 """
 import correct
 from correct import built

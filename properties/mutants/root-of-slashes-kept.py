@@ -1,7 +1,6 @@
 """Of a root that is written with several slashes all are kept.
 
 Breaks: path-root-of-slashes-is-one
-Alone: path-root-of-slashes-is-one
 """
 import correct
 from correct import built

@@ -2,8 +2,7 @@
 
 Python: 3.8.0
 Platform: win32
-Breaks: windows-prefix-rooted-path-is-relative
-Alone: windows-prefix-rooted-path-is-relative
+Breaks: windows-prefix-rooted-path-is-relative, prefix-working-directory-error-passes-through
 """
 import correct
 from correct import built

@@ -2,8 +2,7 @@
 working directory.
 
 Platform: win32
-Breaks: windows-prefix-rooted-path-starts-at-the-drive
-Alone: windows-prefix-rooted-path-starts-at-the-drive
+Breaks: windows-prefix-rooted-path-starts-at-the-drive, prefix-directory-is-not-normalized, prefix-working-directory-error-passes-through
 """
 import correct
 from correct import built

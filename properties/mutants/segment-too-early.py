@@ -2,7 +2,6 @@
 
 Python: 3.4.3
 Breaks: debug-decides-the-extension
-Alone: debug-decides-the-extension
 """
 import sys
 

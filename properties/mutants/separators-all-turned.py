@@ -1,7 +1,7 @@
 """On Windows every slash becomes a backslash.
 
 Platform: win32
-Breaks: windows-separators-inside-stay, windows-joins-with-backslash
+Breaks: windows-separators-inside-stay
 """
 import correct
 from correct import built

@@ -1,7 +1,6 @@
 """Below a prefix the separators before the name all stay.
 
-Breaks: prefix-separators-before-name-collapse
-Alone: prefix-separators-before-name-collapse
+Breaks: prefix-separators-before-name-collapse, prefix-file-name-is-the-same
 """
 import correct
 from correct import built

@@ -1,8 +1,7 @@
 """On Windows the bytecode of a file right below a share lies beside it.
 
 Platform: win32
-Breaks: windows-shares-are-kept
-Alone: windows-shares-are-kept
+Breaks: path-cache-folder-beside-source
 """
 import correct
 from correct import built, split_root

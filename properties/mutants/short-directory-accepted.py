@@ -2,7 +2,6 @@
 
 Python: 3.13.0
 Breaks: prefix-short-directory-raises
-Alone: prefix-short-directory-raises
 """
 from correct import built
 

@@ -2,7 +2,6 @@
 
 Python: 3.13.8
 Breaks: prefix-short-directory-is-the-prefix
-Alone: prefix-short-directory-is-the-prefix
 """
 from correct import built
 

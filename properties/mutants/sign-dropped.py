@@ -1,7 +1,6 @@
 """A negative integer loses its sign.
 
 Breaks: opt-negative-raises
-Alone: opt-negative-raises
 """
 import correct
 from correct import built

@@ -2,7 +2,6 @@
 
 Platform: win32
 Breaks: windows-separator-after-root-turns
-Alone: windows-separator-after-root-turns
 """
 import correct
 from correct import built

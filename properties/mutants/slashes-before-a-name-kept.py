@@ -1,7 +1,6 @@
 """Separators that repeat before a name all stay, where there is a directory and a name.
 
 Breaks: path-slashes-before-name-collapse
-Alone: path-slashes-before-name-collapse
 """
 import correct
 from correct import built

@@ -1,6 +1,6 @@
 """Below a prefix the source is made absolute with os.path.abspath, which tidies it.
 
-Breaks: prefix-directory-is-not-normalized, prefix-leading-dot-is-dropped-once
+Breaks: prefix-directory-is-not-normalized
 """
 import os
 

@@ -1,6 +1,6 @@
 """The extension is cut off with os.path.splitext, for which a leading dot starts none.
 
-Breaks: path-leading-dot-is-dropped, path-last-dot-ends-the-name
+Breaks: path-leading-dot-is-dropped, path-last-dot-ends-the-name, path-extension-is-not-read
 """
 import os
 

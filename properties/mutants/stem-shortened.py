@@ -1,7 +1,6 @@
 """The name is cut to 250 characters before the tag is put behind it.
 
 Breaks: path-of-any-length
-Alone: path-of-any-length
 """
 import correct
 from correct import built

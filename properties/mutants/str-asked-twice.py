@@ -1,7 +1,6 @@
 """The optimization is converted twice: to see whether it is empty, and to judge and write it.
 
 Breaks: opt-str-asked-once
-Alone: opt-str-asked-once
 """
 from correct import built, segment, text_of
 

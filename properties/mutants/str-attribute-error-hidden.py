@@ -1,7 +1,6 @@
 """An AttributeError out of __str__ is taken to say that there is none.
 
 Breaks: opt-str-error-passes-through
-Alone: opt-str-error-passes-through
 """
 import correct
 from correct import built

@@ -1,7 +1,6 @@
 """The method __str__ is called as any method, and what it returns is converted in turn.
 
 Breaks: opt-str-must-give-str
-Alone: opt-str-must-give-str
 """
 import correct
 from correct import built

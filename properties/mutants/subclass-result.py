@@ -1,6 +1,6 @@
 """The result has the type of the path, an instance of a subclass of str where the path is one.
 
-Breaks: call-returns-str, like-str-subclass-is-accepted
+Breaks: call-returns-str
 """
 from correct import steps
 

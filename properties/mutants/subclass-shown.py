@@ -1,7 +1,6 @@
 """A path of a subclass of str is converted with str(), which asks its own __str__.
 
 Breaks: like-str-subclass-is-accepted
-Alone: like-str-subclass-is-accepted
 """
 import os
 

@@ -2,7 +2,6 @@
 
 Platform: win32
 Breaks: windows-surrogates-become-one
-Alone: windows-surrogates-become-one
 """
 from correct import built, placed, through_utf_16
 

@@ -3,7 +3,6 @@
 Python: 3.8.0
 Platform: win32
 Breaks: windows-characters-pass-unchanged
-Alone: windows-characters-pass-unchanged
 """
 import correct
 from correct import built, through_utf_16

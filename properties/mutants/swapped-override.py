@@ -1,6 +1,6 @@
 """True and False of the debug override are mistaken for each other.
 
-Breaks: debug-true-is-empty-optimization, debug-false-is-level-one, debug-judged-by-truth
+Breaks: debug-true-is-empty-optimization
 """
 from correct import built, refuse_both, warn
 

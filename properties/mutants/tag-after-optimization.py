@@ -1,7 +1,6 @@
 """The cache tag is read after the optimization has been judged.
 
 Breaks: order-tag-before-optimization
-Alone: order-tag-before-optimization
 """
 import os
 

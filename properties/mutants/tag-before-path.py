@@ -1,7 +1,6 @@
 """The cache tag is read before the path is asked for.
 
-Breaks: order-path-before-tag
-Alone: order-path-before-tag
+Breaks: order-path-before-tag, like-fspath-error-passes-through
 """
 import os
 

@@ -1,7 +1,6 @@
 """The exception of a missing cache tag says nothing.
 
 Breaks: tag-none-raises
-Alone: tag-none-raises
 """
 import sys
 

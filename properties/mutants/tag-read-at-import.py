@@ -1,6 +1,6 @@
 """The cache tag is read once, at import.
 
-Breaks: tag-read-at-each-call, tag-none-raises
+Breaks: tag-read-at-each-call, tag-none-raises, order-tag-before-optimization, path-name-without-dot-is-glued-to-tag
 """
 import sys
 

@@ -1,7 +1,6 @@
 """Three slashes or more inside a directory become one.
 
 Breaks: path-directory-is-not-normalized
-Alone: path-directory-is-not-normalized
 """
 import re
 

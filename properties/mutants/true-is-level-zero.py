@@ -1,7 +1,6 @@
 """A debug override of True is level 0, with a segment.
 
 Breaks: debug-true-is-empty-optimization
-Alone: debug-true-is-empty-optimization
 """
 from correct import built, refuse_both, warn
 

@@ -1,7 +1,6 @@
 """The truth of the debug override is asked for each of the two levels.
 
 Breaks: debug-truth-asked-once
-Alone: debug-truth-asked-once
 """
 from correct import built, refuse_both, warn
 

@@ -1,7 +1,6 @@
 """An AttributeError out of __bool__ is taken to say that there is none.
 
 Breaks: debug-truth-error-passes-through
-Alone: debug-truth-error-passes-through
 """
 from correct import built, refuse_both, warn
 

@@ -1,7 +1,6 @@
 """The method __bool__ is called as any method, so what it returns need not be a bool.
 
 Breaks: debug-truth-must-be-bool
-Alone: debug-truth-must-be-bool
 """
 from correct import built, refuse_both, warn
 

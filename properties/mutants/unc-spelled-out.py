@@ -2,7 +2,6 @@ r"""On Windows \\?\UNC\server\share is the folder server\share below a prefix, a
 
 Platform: win32
 Breaks: windows-prefix-shares-become-folders
-Alone: windows-prefix-shares-become-folders
 """
 import re
 

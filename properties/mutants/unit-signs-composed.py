@@ -1,7 +1,6 @@
 """The signs for kelvin, ohm and angstrom become the letters that they look like, as some file systems do.
 
 Breaks: path-characters-pass-unchanged
-Alone: path-characters-pass-unchanged
 """
 import correct
 from correct import built

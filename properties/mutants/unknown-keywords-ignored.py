@@ -1,7 +1,6 @@
 """Beside a path that stands alone unknown keywords are ignored.
 
 Breaks: call-unknown-keyword-raises
-Alone: call-unknown-keyword-raises
 """
 import correct
 

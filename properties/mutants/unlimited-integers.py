@@ -1,7 +1,6 @@
 """Integers are written out however many digits they have, past the interpreter's limit.
 
 Breaks: opt-integer-past-the-digit-limit-raises
-Alone: opt-integer-past-the-digit-limit-raises
 """
 import sys
 

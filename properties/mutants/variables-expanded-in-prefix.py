@@ -1,7 +1,6 @@
 """Variables of the environment are expanded in the prefix.
 
 Breaks: prefix-relative-stays-relative
-Alone: prefix-relative-stays-relative
 """
 import os
 

@@ -1,7 +1,7 @@
 r"""On Windows what starts with \\?\ is a share like others.
 
 Platform: win32
-Breaks: windows-separators-after-root-become-one, windows-separator-after-root-turns
+Breaks: windows-separators-inside-stay
 """
 from correct import DRIVE, built
 

@@ -1,7 +1,6 @@
 """Digits with dots between them are accepted.
 
-Breaks: opt-other-than-alphanumeric-raises
-Alone: opt-other-than-alphanumeric-raises
+Breaks: opt-every-character-counts
 """
 import re
 

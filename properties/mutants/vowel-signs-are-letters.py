@@ -1,6 +1,6 @@
 """Vowel signs that take up space, which Unicode counts as alphabetic, pass the check.
 
-Breaks: opt-combining-marks-raise, opt-alphanumeric-by-release
+Breaks: opt-combining-marks-raise
 """
 import unicodedata
 

@@ -1,7 +1,6 @@
 """The debug override warns although the arguments do not fit.
 
 Breaks: order-call-before-warning
-Alone: order-call-before-warning
 """
 import inspect
 

@@ -1,6 +1,6 @@
 """A debug override of None warns when it is passed, as None is not its default.
 
-Breaks: debug-none-is-silent, call-none-is-not-given
+Breaks: call-none-is-not-given
 """
 from correct import steps, warn
 

@@ -1,7 +1,6 @@
 """An optimization warns too.
 
 Breaks: debug-none-is-silent
-Alone: debug-none-is-silent
 """
 from correct import steps, warn
 

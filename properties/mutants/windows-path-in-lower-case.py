@@ -1,7 +1,7 @@
 """On Windows the path goes through ntpath.normcase.
 
 Platform: win32
-Breaks: windows-names-are-not-checked, windows-separators-inside-stay
+Breaks: path-cache-folder-beside-source, windows-separators-inside-stay, path-last-dot-ends-the-name, windows-names-are-not-checked, path-name-without-dot-is-glued-to-tag
 """
 import ntpath
 

@@ -1,7 +1,6 @@
 """A path that starts with a drive and a backslash is cut as one of Windows.
 
 Breaks: path-backslash-and-colon-are-characters
-Alone: path-backslash-and-colon-are-characters
 """
 import re
 

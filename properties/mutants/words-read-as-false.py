@@ -1,7 +1,6 @@
 """A debug override that says 0 or False is read as false.
 
-Breaks: debug-judged-by-truth
-Alone: debug-judged-by-truth
+Breaks: debug-judged-by-truth, debug-truth-must-be-bool
 """
 from correct import built, refuse_both, warn
 

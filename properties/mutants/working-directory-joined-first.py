@@ -1,7 +1,6 @@
 """Below a prefix every directory is joined to the working directory, which an absolute one then drops.
 
 Breaks: prefix-absolute-source-needs-no-working-directory
-Alone: prefix-absolute-source-needs-no-working-directory
 """
 import correct
 from correct import built, getcwd

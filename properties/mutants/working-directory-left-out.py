@@ -1,6 +1,6 @@
 """A relative directory lies below the prefix itself, without the working directory.
 
-Breaks: prefix-working-directory-completes, prefix-working-directory-error-passes-through
+Breaks: prefix-working-directory-completes, prefix-short-directory-raises, prefix-working-directory-error-passes-through
 """
 from correct import built
 

@@ -1,6 +1,6 @@
 """The working directory is what the shell says in PWD.
 
-Breaks: prefix-working-directory-completes, prefix-working-directory-error-passes-through
+Breaks: prefix-working-directory-completes, prefix-working-directory-error-passes-through, prefix-short-directory-raises
 """
 import os
 

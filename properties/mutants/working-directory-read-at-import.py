@@ -1,6 +1,6 @@
 """The working directory is read once, at import.
 
-Breaks: prefix-working-directory-completes, prefix-working-directory-error-passes-through
+Breaks: prefix-working-directory-completes, prefix-working-directory-error-passes-through, prefix-short-directory-raises
 """
 import os
 

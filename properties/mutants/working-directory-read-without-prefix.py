@@ -1,7 +1,6 @@
 """The working directory is asked for where there is no prefix.
 
 Breaks: prefix-none-changes-nothing
-Alone: prefix-none-changes-nothing
 """
 import correct
 from correct import built, getcwd

@@ -1,6 +1,6 @@
 """A relative directory starts at the working directory also where there is no prefix.
 
-Breaks: prefix-none-changes-nothing, path-without-directory
+Breaks: prefix-none-changes-nothing
 """
 import correct
 from correct import absolute, built

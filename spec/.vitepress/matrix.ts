@@ -25,6 +25,7 @@ const open = (says: string): Cell => ({ sign: '?', says, kind: 'open' });
 const cells: Readonly<Record<RuleVerdict, Cell>> = {
   pass: { sign: '✓', says: 'pass', kind: 'pass' },
   fail: failed('fail'),
+  suspect: failed('the one to look at'),
   flaky: failed('flaky'),
   crash: failed('crash'),
   timeout: failed('timeout'),

@@ -108,7 +108,6 @@ describe('the files', () => {
       const headings = page.querySelectorAll('.vp-doc h2').map((one) => one.id);
       expect(headings).toEqual([
         'the-law',
-        'where-the-function-decides-it',
         'what-interpreters-answered',
         'implementations',
         'mutants',

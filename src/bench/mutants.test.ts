@@ -13,12 +13,12 @@ test('mutants are read with what they say of themselves', () => {
   expect(mutants.length).toBeGreaterThan(200);
   expect(mutants.find(({ name }) => name === 'max-path')).toMatchObject({
     breaks: ['windows-long-paths-raise'],
-    alone: undefined,
+    look: undefined,
     python: undefined,
     platform: 'win32',
   });
   expect(mutants.find(({ name }) => name === 'dot-gets-a-dot')).toMatchObject({
-    alone: 'path-dots-are-a-name',
+    look: undefined,
     platform: 'posix',
   });
   expect(mutants.find(({ name }) => name === 'prefix-too-early')!.python).toBe('3.7.0');

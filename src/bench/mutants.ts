@@ -20,10 +20,10 @@ export type Claim = { readonly python: string | undefined; readonly platform: Pl
 export type Mutant = Claim & {
   readonly name: string;
   readonly file: string;
-  /** The rules under which it is caught. */
+  /** The rules that a default check calls broken, the first to be named first. */
   readonly breaks: readonly string[];
-  /** The rule whose law is the only one that it breaks. */
-  readonly alone: string | undefined;
+  /** The rule that is named first, where no rule's own statement is false. */
+  readonly look: string | undefined;
 };
 
 const mutantsFolder = (): string => join(packageRoot(), 'properties', 'mutants');
@@ -54,7 +54,7 @@ export function readMutants(): Mutant[] {
         name: parse(file).name,
         file: join(folder, file),
         breaks: line('Breaks')?.split(', ') ?? [],
-        alone: line('Alone'),
+        look: line('Look'),
         python: line('Python'),
         platform: (line('Platform') ?? 'posix') as Platform,
       };

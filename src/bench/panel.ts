@@ -3,7 +3,7 @@
  * it tells of a subject is what a run would tell, but for the smallest calls and the calls that are asked twice.
  */
 import type { Hello } from '../conformance/features.ts';
-import { Disagreement, planOf, type Plan, type Task } from '../conformance/plan.ts';
+import { planOf, type Plan, type Task } from '../conformance/plan.ts';
 import { readChapters } from '../conformance/chapters.ts';
 import { decodeOutcome, encodeCall, toLine, type Json } from '../conformance/codec.ts';
 import { batchesOf, missingFrom, type Input } from '../conformance/draw.ts';
@@ -28,8 +28,6 @@ export type Found = {
   readonly task: Task;
   /** Which of the task's inputs. */
   readonly number: number;
-  /** What it breaks: an example or the law of `task.rule`, or the agreement with the reference. */
-  readonly kind: 'example' | 'law' | 'agreement';
   readonly fixed: boolean;
   /** The calls asked until then, its own included: all of these, and those that were drawn. */
   readonly calls: number;
@@ -77,7 +75,7 @@ export function panelOf(hello: Hello, draw: { readonly runs: number; readonly se
 
       async function* received(): AsyncGenerator<Found> {
         const [message, reply] = waiting.shift()!;
-        yield* failuresIn(message, await reply, hello, right);
+        yield* failuresIn(message, await reply, plan, hello, right);
       }
     },
   };
@@ -133,6 +131,7 @@ type Right = { readonly reply: string; readonly own: readonly string[] };
 function* failuresIn(
   message: Message,
   reply: string,
+  { target }: Plan,
   { supports }: Hello,
   right: Map<Message, Right>,
 ): Generator<Found> {
@@ -146,13 +145,14 @@ function* failuresIn(
     const text = JSON.stringify(answers);
     own.push(text);
     if (text === model?.own[own.length - 1]) continue;
-    const broken = judge(one, answers.map(decodeOutcome), supports);
-    if (broken === undefined) continue;
+    const differs = answers.some(
+      (answer, i) => judge(one.calls[i]!, decodeOutcome(answer), target, supports) !== undefined,
+    );
+    if (!differs) continue;
     failed = true;
     yield {
       task,
       number,
-      kind: broken instanceof Disagreement ? (task.kind === 'example' ? 'example' : 'agreement') : 'law',
       fixed: message.fixed,
       calls: message.before.calls + asked,
       drawn: message.before.drawn + (message.fixed ? 0 : asked),

@@ -1,6 +1,6 @@
 import { readChapters, type Chapter } from '../conformance/chapters.ts';
 import { defaultRuns } from '../conformance/draw.ts';
-import type { Selection } from '../conformance/plan.ts';
+import type { Selection } from '../conformance/events.ts';
 import { wantsColor } from '../conformance/reports/layout.ts';
 import { terminalReport, type Streams } from '../conformance/reports/terminal.ts';
 import { run } from '../conformance/run.ts';
@@ -18,7 +18,6 @@ import {
   untilInterrupted,
   type Chosen,
 } from './subject.ts';
-import { shellLine } from './shell.ts';
 import { noPositionals, readOptions, readWhole } from './usage.ts';
 
 export const check = {
@@ -70,9 +69,7 @@ ${subjectUsage}`,
       err: process.stderr,
       color: wantsColor(reports.toStdout ? process.stderr : process.stdout),
     };
-    const tell = terminalReport(streams, (one) =>
-      shellLine(['npx', 'pycache-spec', 'replay', counterexamples.pathOf(one), ...chosen.words]),
-    );
+    const tell = terminalReport(streams, counterexamples.again);
     const signal = untilInterrupted();
     const tally = await run({
       chapters,

@@ -1,9 +1,14 @@
 /* Counterexamples as files, saved as they are found. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { reported } from '../conformance/books.ts';
-import { fileOf, nameOf, writeCounterexample } from '../conformance/counterexample.ts';
-import type { Counterexample, Event, Failure, Greeting, Start } from '../conformance/events.ts';
+import {
+  fileOf,
+  nameOf,
+  writeCounterexample,
+  type CounterexampleFile,
+} from '../conformance/counterexample.ts';
+import type { Counterexample, Event, Greeting, Start } from '../conformance/events.ts';
+import { shellLine } from './shell.ts';
 
 /** Where they are saved unless told otherwise. */
 export const counterexampleFolder = '.pycache-spec';
@@ -11,31 +16,40 @@ export const counterexampleFolder = '.pycache-spec';
 export type Counterexamples = {
   /** Saves what is found. */
   add(event: Event): void;
-  pathOf(counterexample: Counterexample): string;
+  /** The command that asks it again. */
+  readonly again: (counterexample: Counterexample) => string;
 };
+
+/** What is saved beside the counterexample: the program and arguments that it was found in. */
+type Saved = CounterexampleFile & { readonly command?: unknown };
+
+/** The command that a saved counterexample was found in, where its file tells one. */
+export function commandIn(file: CounterexampleFile): readonly string[] | undefined {
+  const { command } = file as Saved;
+  const isCommand =
+    Array.isArray(command) && command.length > 0 && command.every((word) => typeof word === 'string');
+  return isCommand ? command : undefined;
+}
 
 export function savesCounterexamples(folder: string): Counterexamples {
   let start: Start | undefined;
   let subject: Greeting | undefined;
   let failed = false;
-  const failures: Failure[] = [];
   const pathOf = (one: Counterexample): string => join(folder, nameOf(one));
   return {
-    pathOf,
+    again: (one) => shellLine(['npx', 'pycache-spec', 'replay', pathOf(one)]),
     add(event) {
       if (event.type === 'start') start = event;
       if (event.type === 'subject') subject = event;
-      if (event.type !== 'failure') return;
-      failures.push(event);
-      // What another failure proves already is not worth a file.
-      if (failed || !reported(failures).includes(event)) return;
+      if (event.type !== 'failure' || failed) return;
       try {
         if (!existsSync(folder)) {
           mkdirSync(folder, { recursive: true });
           // It holds what a run made, and is not for version control.
           if (folder === counterexampleFolder) writeFileSync(join(folder, '.gitignore'), '*\n');
         }
-        writeFileSync(pathOf(event), writeCounterexample(fileOf(event, start!, subject!)));
+        const saved: Saved = { ...fileOf(event, start!, subject!), command: start!.command };
+        writeFileSync(pathOf(event), writeCounterexample(saved));
       } catch (error) {
         failed = true;
         console.error(`pycache-spec: counterexamples cannot be saved: ${(error as Error).message}`);

@@ -42,7 +42,7 @@ describe('diff', () => {
   test('shows what is broken, and exits with 1', async () => {
     const worse = await diff(well, wrong);
     expect(worse.err).toBe('');
-    expect(worse.out).toMatch(/^ {2}path-extension-is-not-read {2}/m);
+    expect(worse.out).toMatch(/^ {2}path-last-dot-ends-the-name {2}/m);
     expect(worse.out).toMatch(/^ {6}got +"it's cut\.pyc"$/m);
     expect(last(worse)).toMatch(/^worse: \d+ rules? broken$/);
     expect(worse.code).toBe(1);

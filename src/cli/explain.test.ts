@@ -3,13 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { wildPath } from '../../properties/inputs/paths.ts';
 import { anyPrefix } from '../../properties/inputs/states.ts';
 import { readChapters } from '../conformance/chapters.ts';
+import { tellingRules } from '../conformance/deciding.ts';
 import { painter } from '../conformance/reports/layout.ts';
 import { plainState } from '../python/interpreter.ts';
 import { releaseOf } from '../python/releases.ts';
 import { Str, str } from '../python/text.ts';
-import { everyTarget, trace, type Target } from '../reference.ts';
+import type { Call } from '../python/call.ts';
+import { everyTarget, recorded, type Target } from '../reference.ts';
 import { asText, explain, stepsOf } from './explain.ts';
-import { picture, shown } from './picture.ts';
+import { cutsOf, picture, shown } from './picture.ts';
 import { runCommand, type Ended } from './testing.ts';
 import { UsageError } from './usage.ts';
 
@@ -17,8 +19,13 @@ const run = (args: readonly string[]): Promise<Ended> => runCommand(['explain', 
 const chapters = readChapters();
 const rules = chapters.flatMap((chapter) => chapter.rules);
 
+const textOf = (path: Str, call: Call, target: Target, width: number, color = false): string => {
+  const steps = stepsOf(tellingRules(call, target), chapters);
+  return asText(path, call, target, recorded(call, target), steps, width, painter(color)).join('\n');
+};
+
 describe('explain shows', () => {
-  test('the call, the interpreter, the cuts, the result, and the steps', async () => {
+  test('the call, the interpreter, the cuts, the result, and the rules that decide it', async () => {
     const { code, out, err } = await run(['/m.py']);
     const lines = out.split('\n');
     expect(lines.slice(0, 10)).toEqual([
@@ -31,22 +38,21 @@ describe('explain shows', () => {
       '',
       '  returns __pycache__/m.cpython-315.pyc',
       '',
-      expect.stringMatching(/^Why, step by step; what may surprise is step \d+:$/),
+      'Why, the most telling first; what may surprise is 1:',
     ]);
-    const number = /step (\d+):/.exec(lines[9]!)![1]!;
-    expect(lines).toContain(`${number.padStart(4)}  path-root-is-lost  observed, quirk, spec/2-path.md`);
+    expect(lines[11]).toBe('   1  path-root-is-lost  observed, quirk, spec/2-path.md');
     expect(lines).toContain('      The last separator ends the directory; the name is what follows it.');
     expect(lines).toContain('      Expected instead: `/__pycache__/foo.cpython-313.pyc`, beside its source.');
     expect([code, err]).toEqual([0, '']);
   });
 
-  test('each step once, numbered, in the order in which it is taken', async () => {
+  test('each rule once, numbered', async () => {
     const { out } = await run(['a.b/c', '--python-version', '3.12.1', '--optimization', 'x']);
     const target: Target = { version: [3, 12, 1], platform: 'posix' };
     const state = plainState(target.version);
-    const taken = trace({ state, args: [str('a.b/c')], kwargs: [['optimization', str('x')]] }, target);
+    const call: Call = { state, args: [str('a.b/c')], kwargs: [['optimization', str('x')]] };
     const listed = [...out.matchAll(/^ *(\d+) {2}(\S+) {2}/gm)].map(([, number, id]) => [number, id]);
-    expect(listed).toEqual(taken.rules.map((id, i) => [String(i + 1), id]));
+    expect(listed).toEqual(tellingRules(call, target).map((id, i) => [String(i + 1), id]));
   });
 
   test('what the interpreter holds', async () => {
@@ -138,11 +144,8 @@ describe('explain shows', () => {
 describe('a text for a terminal', () => {
   const target: Target = { version: [3, 13, 0], platform: 'posix' };
   const call = { state: plainState(target.version), args: [str('/usr/lib/m.py')], kwargs: [] };
-  const taken = trace(call, target);
   const text = (width: number, color = false): string =>
-    asText(str('/usr/lib/m.py'), call, target, taken, stepsOf(taken, chapters), width, painter(color)).join(
-      '\n',
-    );
+    textOf(str('/usr/lib/m.py'), call, target, width, color);
 
   test.each([60, 80, 100])('is wrapped to %d columns', (width) => {
     const lines = text(width).split('\n');
@@ -160,22 +163,12 @@ describe('a text for a terminal', () => {
 
   test('has the whole first sentence of a rule, and all of one that surprises', () => {
     const sentences = text(1000);
-    expect(sentences).toContain('\n      The cache tag is read when the function is called.\n');
-    expect(sentences).not.toContain('A change of it shows in the next call.');
+    expect(sentences).toContain('\n      The bytecode file lies in a folder');
+    expect(sentences).not.toContain('Python creates the folder');
     const windows: Target = { version: [3, 13, 0], platform: 'win32' };
-    const drive = { ...call, args: [str('C:\\b.py')] };
-    const lost = trace(drive, windows);
-    const lines = asText(
-      str('C:\\b.py'),
-      drive,
-      windows,
-      lost,
-      stepsOf(lost, chapters),
-      1000,
-      painter(false),
-    );
-    expect(lines.join('\n')).toContain('is `\\`, whichever separator the path has.');
-    expect(lines.join('\n')).toContain('For `C:\\bar.py` that is wherever');
+    const path = str('C:\\b.py');
+    const lost = textOf(path, { ...call, args: [path] }, windows, 1000);
+    expect(lost).toContain('For `C:\\bar.py` that is wherever');
   });
 
   test('exists whatever the call', () => {
@@ -193,22 +186,17 @@ describe('a text for a terminal', () => {
           args: [path],
           kwargs: optimization === null ? [] : [['optimization', optimization] as const],
         };
-        const all = trace(asked, one);
-        const lines = asText(path, asked, one, all, stepsOf(all, chapters), 80, painter(false));
-        const carets = lines
-          .slice(
-            0,
-            lines.findIndex((line) => line.startsWith('Why')),
-          )
-          .join('\n');
-        const marks = carets.match(/the last separator: |the (?:last|first) dot: /g) ?? [];
-        expect(marks).toHaveLength((all.separator === undefined ? 0 : 1) + (all.dot === undefined ? 0 : 1));
+        const [drawn] = textOf(path, asked, one, 80).split('\nWhy');
+        const { separator, dot } = cutsOf(recorded(asked, one).record, release);
+        const cuts = [separator, dot].filter((at) => at !== undefined);
+        const marks = drawn!.match(/the last separator: |the (?:last|first) dot: /g) ?? [];
+        expect(marks).toHaveLength(cuts.length);
       }
     }
   });
 
   test('of a rule that no chapter has there is none', () => {
-    expect(() => stepsOf({ ...taken, rules: ['path-no-such-rule'] }, chapters)).toThrow(
+    expect(() => stepsOf(['path-no-such-rule'], chapters)).toThrow(
       /no chapter has the rule path-no-such-rule/,
     );
   });

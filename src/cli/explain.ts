@@ -1,5 +1,6 @@
 import { readChapters, type Chapter, type Rule } from '../conformance/chapters.ts';
 import { encodeState, encodeValue, type Json } from '../conformance/codec.ts';
+import { tellingRules } from '../conformance/deciding.ts';
 import { plain } from '../conformance/reports/wording.ts';
 import { painter, wantsColor, wrapped, type Paint } from '../conformance/reports/layout.ts';
 import { exitCodes } from '../conformance/verdict.ts';
@@ -7,9 +8,9 @@ import type { Answered, Call } from '../python/call.ts';
 import { formatVersion, releaseOf } from '../python/releases.ts';
 import { callSource, valueSource } from '../python/source.ts';
 import { Str, str } from '../python/text.ts';
-import { trace, type Target, type Trace } from '../reference.ts';
+import { recorded, type Recorded, type Target } from '../reference.ts';
 import { outcomeJson } from './path.ts';
-import { marksOf, picture, shown } from './picture.ts';
+import { cutsOf, marksOf, picture, shown } from './picture.ts';
 import {
   explainingDashes,
   questionOptions,
@@ -21,7 +22,7 @@ import { noPositionals, readOptions, UsageError } from './usage.ts';
 
 export const explain = {
   usage: `pycache-spec explain PATH ${questionUsage}
-    prints the same for one PATH, with where it is cut and the rules that decide, in the order of the steps. The
+    prints the same for one PATH, with where it is cut and the rules that decide, the most telling first. The
     options and exit codes are those of path.`,
 
   run(args: readonly string[]): number {
@@ -34,9 +35,9 @@ export const explain = {
     const question = readQuestion(values);
     const path = str(given);
     const call = question.call(path);
-    const taken = trace(call, question.target);
+    const taken = recorded(call, question.target);
     requireWorkingDirectory(taken.outcome, question, '');
-    const steps = stepsOf(taken, readChapters());
+    const steps = stepsOf(tellingRules(call, question.target), readChapters());
     if (values.json) {
       console.log(JSON.stringify(asJson(path, call, question.target, taken, steps), null, 2));
     } else {
@@ -50,8 +51,8 @@ export const explain = {
 
 const [narrowest, widest] = [60, 100];
 
-/** The rules that decided, as the chapters have them. */
-export function stepsOf({ rules }: Trace, chapters: readonly Chapter[]): Rule[] {
+/** Rules as the chapters have them. */
+export function stepsOf(rules: readonly string[], chapters: readonly Chapter[]): Rule[] {
   const byId = new Map(chapters.flatMap((chapter) => chapter.rules.map((rule) => [rule.id, rule])));
   return rules.map((id) => {
     const rule = byId.get(id);
@@ -67,13 +68,14 @@ export function asText(
   path: Str,
   call: Call,
   target: Target,
-  taken: Trace,
+  taken: Recorded,
   steps: readonly Rule[],
   width: number,
   paint: Paint,
 ): string[] {
-  const { unicode } = releaseOf(target.version);
-  const marks = marksOf(taken);
+  const release = releaseOf(target.version);
+  const { unicode } = release;
+  const marks = marksOf(cutsOf(taken.record, release), release);
   const cut = picture(path, marks, unicode, width - 2, (text) => paint(['cyan', 'bold'], text));
   const quirks = steps.flatMap(({ quirk }, i) => (quirk === undefined ? [] : [i + 1]));
   return [
@@ -83,7 +85,7 @@ export function asText(
     ...(path.isEmpty ? [] : [...cut.map((line) => `  ${line}`), '']),
     ...outcomeLines(taken.outcome, (text) => shown(text, unicode), paint),
     '',
-    `Why, step by step${quirks.length === 0 ? '' : `; what may surprise is ${listed(quirks)}`}:`,
+    `Why, the most telling first${quirks.length === 0 ? '' : `; what may surprise is ${listed(quirks)}`}:`,
     ...steps.flatMap((rule, i) => ['', ...stepLines(rule, i + 1, width, paint)]),
   ];
 }
@@ -129,12 +131,11 @@ export function firstSentence({ title, statement }: Rule): string {
 }
 
 const listed = (numbers: readonly number[]): string =>
-  numbers.length === 1
-    ? `step ${numbers[0]}`
-    : `steps ${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`;
+  numbers.length === 1 ? `${numbers[0]}` : `${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`;
 
 /** The same for a program. */
-function asJson(path: Str, call: Call, target: Target, taken: Trace, steps: readonly Rule[]): Json {
+function asJson(path: Str, call: Call, target: Target, taken: Recorded, steps: readonly Rule[]): Json {
+  const { separator, dot } = cutsOf(taken.record, releaseOf(target.version));
   const points = (offset: number | undefined): number | null =>
     offset === undefined ? null : path.slice(0, offset).codePoints().length;
   return {
@@ -146,7 +147,7 @@ function asJson(path: Str, call: Call, target: Target, taken: Trace, steps: read
     call: callSource(call),
     path: encodeValue(path),
     ...outcomeJson(taken.outcome),
-    cut: { unit: 'code points', separator: points(taken.separator), dot: points(taken.dot) },
+    cut: { unit: 'code points', separator: points(separator), dot: points(dot) },
     steps: steps.map((rule) => ({
       rule: rule.id,
       level: rule.level,

@@ -1,5 +1,4 @@
 import { Books } from '../conformance/books.ts';
-import type { Start } from '../conformance/events.ts';
 import { merge as mergeStreams, MergeError, type NamedStream } from '../conformance/merge.ts';
 import { wantsColor } from '../conformance/reports/layout.ts';
 import { terminalReport, type Streams } from '../conformance/reports/terminal.ts';
@@ -8,7 +7,6 @@ import { exitCodes, verdictOf } from '../conformance/verdict.ts';
 import { counterexampleFolder, savesCounterexamples } from './counterexamples.ts';
 import { knownOptions, readKnown } from './known.ts';
 import { openReports, reportOptions } from './reports.ts';
-import { shellLine } from './shell.ts';
 import { readOptions, UsageError } from './usage.ts';
 
 export const merge = {
@@ -32,12 +30,9 @@ export const merge = {
     const events = await readMerged(positionals);
     const reports = await openReports(values.report);
     const counterexamples = savesCounterexamples(values.counterexamples);
-    const { command } = events[0] as Start;
     const out = reports.toStdout ? process.stderr : process.stdout;
     const streams: Streams = { out, err: process.stderr, color: wantsColor(out) };
-    const tell = terminalReport(streams, (one) =>
-      shellLine(['npx', 'pycache-spec', 'replay', counterexamples.pathOf(one), '--', ...command]),
-    );
+    const tell = terminalReport(streams, counterexamples.again);
     const books = new Books();
     for (const event of events) {
       const due = event.type === 'end' && known !== undefined ? [known.judge(books.tally()), event] : [event];

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { anyPrefix, workingDirectory } from '../../properties/inputs/states.ts';
 import { wildPath } from '../../properties/inputs/paths.ts';
 import { anyText } from '../../properties/inputs/texts.ts';
-import type { Scope } from '../../properties/property.ts';
+import type { Scope } from '../../properties/scope.ts';
 import { encodeValue, type Json } from '../conformance/codec.ts';
 import type { State } from '../python/interpreter.ts';
 import { formatVersion, releaseOf } from '../python/releases.ts';

@@ -1,26 +1,44 @@
 /*
  * A path with carets under some of its characters, each with a label. Nothing of Node: a page draws with it too.
  */
-import type { UnicodeVersion } from '../python/releases.ts';
+import { columnsOfCharacter } from '../conformance/reports/columns.ts';
+import type { Release, UnicodeVersion } from '../python/releases.ts';
 import { reprText } from '../python/repr.ts';
 import { Str } from '../python/text.ts';
 import { isPrintable } from '../python/unicode.ts';
-import type { Trace } from '../reference.ts';
+import type { CallRecord } from '../record.ts';
 
 /** What is said of the character at an offset in UTF-16 units. */
 export type Mark = { readonly offset: number; readonly label: string };
 
+/** Where a path was cut, as far as it came to that: offsets in UTF-16 units. */
+export type Cuts = {
+  readonly separator?: number;
+  readonly dot?: number;
+  /** Whether the name stands behind the dot, which is dropped. */
+  readonly drops: boolean;
+};
+
+export function cutsOf({ fspath, head, tail, base, sep, rest }: CallRecord, release: Release): Cuts {
+  if (fspath === undefined || tail === undefined) return { drops: false };
+  const start = fspath.units.length - tail.units.length;
+  return {
+    ...(start === 0 ? {} : { separator: head!.units.length }),
+    ...(sep === '.' ? { dot: start + base!.units.length } : {}),
+    drops: release.holds['name-ends-at-last-dot'] && sep === '.' && base!.isEmpty && !rest!.isEmpty,
+  };
+}
+
 /** Where a path was cut, and what that means. */
-export function marksOf({ separator, dot, rules }: Trace): Mark[] {
-  const which = rules.includes('path-first-dot-ends-the-name') ? 'first' : 'last';
-  const ends = rules.includes('path-leading-dot-is-dropped')
-    ? 'the name begins after it'
-    : 'the name ends before it';
+export function marksOf({ separator, dot, drops }: Cuts, release: Release): Mark[] {
+  const which = release.holds['name-ends-at-last-dot'] ? 'last' : 'first';
   return [
     ...(separator === undefined
       ? []
       : [{ offset: separator, label: 'the last separator: the directory ends before it' }]),
-    ...(dot === undefined ? [] : [{ offset: dot, label: `the ${which} dot: ${ends}` }]),
+    ...(dot === undefined
+      ? []
+      : [{ offset: dot, label: `the ${which} dot: the name ${drops ? 'begins after' : 'ends before'} it` }]),
   ];
 }
 
@@ -99,11 +117,3 @@ function rowsOf(cells: readonly Cell[], width: number): Cell[][] {
 }
 
 const columnsOf = (cells: readonly Cell[]): number => cells.reduce((sum, { columns }) => sum + columns, 0);
-
-/** As terminals have it: a mark is put upon the character before it, and some scripts take two columns. */
-const columnsOfCharacter = (character: string): number =>
-  combining.test(character) ? 0 : wide.test(character) ? 2 : 1;
-
-const combining = /^[\p{Mn}\p{Me}\u1160-\u11ff]$/u;
-const wide =
-  /^(?:[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18cff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation})$/u;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -39,6 +39,30 @@ describe('replay', () => {
     expect(last(again)).toMatch(/^It fails as it did when pycache-spec \S+ found it\.$/);
     expect(again.code).toBe(1);
   });
+
+  test('asks what it failed with, where nothing else is named, and says so', async () => {
+    const again = await replay(file);
+    expect(again.err).toMatch(
+      /^pycache-spec: asking \S+ \S+implementation\.mjs 'first dot' .*, as the file has it\.\n$/,
+    );
+    expect(last(again)).toMatch(/^It fails as it did/);
+    expect(again.code).toBe(1);
+    const other = await replay(file, '--python', 'no-such-python');
+    expect(other.err).toMatch(/^pycache-spec: cannot start 'no-such-python'/);
+  });
+
+  test.each<readonly [command: unknown]>([[undefined], [[]], [['node', 1]], ['node']])(
+    'of a file with the command %j asks what check would ask',
+    async (command) => {
+      const saved = join(folder, 'without.json');
+      writeFileSync(
+        saved,
+        JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), command }),
+      );
+      const { err } = await runCommand(['replay', saved], { env: { PATH: folder } });
+      expect(err).toBe('pycache-spec: no Python is on the PATH: the reference itself is checked.\n');
+    },
+  );
 
   test('of one that is right says that it holds, and exits with 0', async () => {
     const holds = await replay(file, '--', ...faulty('none'));

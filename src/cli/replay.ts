@@ -14,7 +14,8 @@ import { inOneLine } from '../conformance/reports/wording.ts';
 import { whyUnreadable } from '../conformance/stream.ts';
 import { AdapterError, Stopped } from '../conformance/subjects/subject.ts';
 import { exitCodes } from '../conformance/verdict.ts';
-import { counterexampleFolder } from './counterexamples.ts';
+import { commandIn, counterexampleFolder } from './counterexamples.ts';
+import { shellLine } from './shell.ts';
 import {
   atSeparator,
   chooseSubject,
@@ -27,7 +28,8 @@ import { noPositionals, readOptions, UsageError } from './usage.ts';
 
 export const replay = {
   usage: `pycache-spec replay FILE [--python EXE] [--timeout S] [-- COMMAND ARG…]
-    asks the calls of a counterexample that check saved ${rounds} times, of the same or of another implementation.
+    asks the calls of a counterexample that check saved ${rounds} times: of the command that it was found in, which the
+    file has, or of another implementation.
     Exit codes: 0 it holds, 1 it fails, 2 FILE is no counterexample, 3 the calls cannot be asked or are
     declined, 4 the adapter failed`,
 
@@ -38,9 +40,18 @@ export const replay = {
     noPositionals(others);
     if (file === undefined) throw new UsageError('replay takes a counterexample, a file that check saved');
     const replayable = await readCounterexampleFile(file);
-    return askedOf(replayable, await chooseSubject(values, command));
+    return askedOf(replayable, await chooseSubject(values, command ?? commandOf(replayable, values.python)));
   },
 };
+
+/** The command that the file has, where no other is named. What it starts may be another's: it is told. */
+function commandOf({ file }: Replayable, python: string | undefined): readonly string[] | undefined {
+  const command = python === undefined ? commandIn(file) : undefined;
+  if (command !== undefined) {
+    console.error(`pycache-spec: asking ${inOneLine(shellLine(command))}, as the file has it.`);
+  }
+  return command;
+}
 
 /** Starts the subject, asks and tells. */
 async function askedOf(replayable: Replayable, chosen: Chosen): Promise<number> {

@@ -1,7 +1,8 @@
 /* Which rules, and which part of a run: the options of check. */
 import type { Chapter, Level } from '../conformance/chapters.ts';
 import type { Shard } from '../conformance/events.ts';
-import { select, type Selection } from '../conformance/plan.ts';
+import type { Selection } from '../conformance/events.ts';
+import { select } from '../conformance/plan.ts';
 import { readWhole, UsageError } from './usage.ts';
 
 export const selectionOptions = {

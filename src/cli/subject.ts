@@ -31,8 +31,6 @@ export function atSeparator(args: readonly string[]): {
 export type Chosen = {
   /** The program and its arguments. */
   readonly command: readonly string[];
-  /** As a user would name it after the name of a command. */
-  readonly words: readonly string[];
   readonly launch: () => Promise<Channel>;
   readonly patience: Pick<Containment, 'deadlines' | 'restarts'>;
 };
@@ -60,11 +58,10 @@ export async function chooseSubject(
     }
   };
   /** The process that was started to see whether it can be is the first that is used. */
-  const chosen = async (candidate: readonly string[], words: readonly string[]): Promise<Chosen> => {
+  const chosen = async (candidate: readonly string[]): Promise<Chosen> => {
     let begun: Channel | undefined = await first(candidate);
     return {
       command: candidate,
-      words,
       patience,
       launch: () => {
         const channel = begun;
@@ -74,17 +71,17 @@ export async function chooseSubject(
     };
   };
   const onPython = (executable: string): readonly string[] => [executable, '-I', adapterPath('python')!];
-  if (command) return chosen(command, ['--', ...command]);
-  if (python !== undefined) return chosen(onPython(python), ['--python', python]);
+  if (command) return chosen(command);
+  if (python !== undefined) return chosen(onPython(python));
   for (const name of ['python3', 'python']) {
     try {
-      return await chosen(onPython(name), []);
+      return await chosen(onPython(name));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
     }
   }
   console.error('pycache-spec: no Python is on the PATH: the reference itself is checked.');
-  return chosen([process.execPath, process.argv[1]!, 'serve'], []);
+  return chosen([process.execPath, process.argv[1]!, 'serve']);
 }
 
 export const openSubject = (

@@ -68,3 +68,6 @@ export const runCommand = (args: readonly string[], around: Around = {}): Promis
 
 /** A part of a check that is done quickly. */
 export const quick = ['--runs', '5', '--seed', '1', '--chapter', 'cache-tag'];
+/** Another, with an adapter that is wrong in it. */
+export const quickly = ['--runs', '5', '--seed', '1', '--chapter', 'path'];
+export const wrong = faulty('first dot');

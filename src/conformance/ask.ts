@@ -1,15 +1,16 @@
 /*
  * Asks a subject the inputs of some tasks, in batches: the next ones are drawn while it answers the last.
  */
-import type { Broken, Case } from '../../properties/index.ts';
+import type { Case } from '../../properties/index.ts';
 import type { Call, Outcome } from '../python/call.ts';
 import { encodeCall } from './codec.ts';
 import { Counts, reasonCounts } from './counts.ts';
 import { batchesOf, type Batch, type Draw, type Input } from './draw.ts';
 import type { Event, Loss, Work } from './events.ts';
 import type { Feature } from './features.ts';
-import { judge } from './judge.ts';
+import { holds } from './judge.ts';
 import type { Task } from './plan.ts';
+import type { Target } from '../reference.ts';
 import type { Lost, Reply, Subject } from './subjects/subject.ts';
 
 /** Batches that are sent before the first of them is answered: what is waiting is never all answered. */
@@ -17,10 +18,16 @@ const ahead = 8;
 /** Characters of a reason for skipping. */
 const longestReason = 200;
 
-export type Judged = Input & { readonly outcomes: readonly Outcome[]; readonly broken: Broken | undefined };
+/** An input, what came of its calls, and which outcomes are the reference's. */
+export type Judged = Input & {
+  readonly outcomes: readonly Outcome[];
+  readonly holding: readonly boolean[];
+};
 
 export type Asking = {
   readonly subject: Subject;
+  /** The release that it is held to. */
+  readonly target: Target;
   readonly draw: Draw;
   readonly missing: (one: Case) => readonly Feature[];
   readonly emit: (event: Event) => void;
@@ -31,7 +38,7 @@ export type Asking = {
 /** @param judged told each case all of whose calls were answered */
 export async function ask(
   tasks: readonly Task[],
-  { subject, draw, missing, emit, progress }: Asking,
+  { subject, target, draw, missing, emit, progress }: Asking,
   judged: (result: Judged) => void,
 ): Promise<void> {
   const waiting: Array<() => Promise<void> | void> = [];
@@ -50,7 +57,7 @@ export async function ask(
         // They are awaited in their turn; until then a failure is not to count as unhandled.
         replies.catch(() => {});
         waiting.push(async () => {
-          account.receive(batch, await replies, subject, judged);
+          account.receive(batch, await replies, subject, target, judged);
           progress(batch.drawn);
         });
         if (waiting.length >= ahead) await waiting.shift()!();
@@ -99,6 +106,7 @@ export class Account {
     { inputs }: Pick<Batch, 'inputs'>,
     replies: readonly Reply[],
     { hello }: Subject,
+    target: Target,
     judged: (result: Judged) => void,
   ): void {
     let place = 0;
@@ -110,8 +118,8 @@ export class Account {
       }
       if (outcomes.length < one.calls.length) continue;
       this.judged++;
-      const broken = judge(one, outcomes, hello.supports);
-      judged({ task, one, number, drawn, again, outcomes, broken });
+      const holding = outcomes.map((outcome, i) => holds(one.calls[i]!, outcome, target, hello.supports));
+      judged({ task, one, number, drawn, again, outcomes, holding });
     }
   }
 
@@ -152,9 +160,8 @@ export class Account {
     this.emit({ type: 'problem', why, text, call: encodeCall(call), rule, stderr });
   }
 
-  /** The rule that a call is about: that of the law, or the last that decides it. */
   private ruleOf(call: Call): string {
-    return this.task.rule ?? this.task.suspects(call).at(-1) ?? '';
+    return this.task.ruleOf(call) ?? '';
   }
 
   close(): void {

@@ -4,7 +4,6 @@
 import type { Level } from './chapters.ts';
 import { added, reasonCounts } from './counts.ts';
 import type {
-  Counterexample,
   Event,
   Failure,
   Greeting,
@@ -21,7 +20,10 @@ import type { Feature } from './features.ts';
 
 export type RuleVerdict =
   | 'pass'
+  /** Its own statement is false. */
   | 'fail'
+  /** No rule's own statement is false, and it is the one to look at. */
+  | 'suspect'
   | 'flaky'
   | Mishap
   | 'skipped'
@@ -62,8 +64,8 @@ export type Tally = {
   readonly declined: readonly string[];
   /** Inputs that were left out, by the feature that the subject lacks. */
   readonly leftOut: Readonly<Partial<Record<Feature, number>>>;
-  /** One for each rule that fails, the likeliest to be the cause first. */
-  readonly failures: readonly Counterexample[];
+  /** One for each rule that something is wrong with, fault by fault, the fault that explains most first. */
+  readonly failures: readonly Failure[];
   readonly unsteady: readonly Unsteady[];
   readonly problems: readonly Problem[];
   readonly known: Known | undefined;
@@ -118,7 +120,7 @@ export class Books {
   tally(): Tally {
     const { start, subject, works, known } = this;
     if (start === undefined) throw new TypeError('no run has started');
-    const failures = reported(this.failures);
+    const { failures } = this;
     const inapplicable = new Set(subject?.inapplicable);
     const excuses = new Map(known?.excused.map((one) => [one.rule, one]));
     const verdicts = new Verdicts(works, failures, this.unsteady, this.problems);
@@ -153,7 +155,7 @@ export class Books {
       chapters,
       rules,
       ...counts,
-      failures: failures.toSorted((a, b) => b.suspicion - a.suspicion),
+      failures,
       unsteady: this.unsteady,
       problems: this.problems,
       known,
@@ -183,9 +185,11 @@ export class Books {
     const isAbout = (id: string): boolean => rules.some((rule) => rule.id === id);
     const undeclared = rules.filter(
       ({ id, verdict, excuse }) =>
-        declined.includes(id) && excuse?.kind !== 'unsupported' && !(verdict === 'fail' && excuse),
+        declined.includes(id) &&
+        excuse?.kind !== 'unsupported' &&
+        !((verdict === 'fail' || verdict === 'suspect') && excuse),
     );
-    const nothing = inShard ? answered === 0 : !rules.some(verdictIn('pass', 'fail', 'flaky'));
+    const nothing = inShard ? answered === 0 : !rules.some(verdictIn('pass', 'fail', 'flaky', 'suspect'));
     return [
       ...(this.stopped === null ? [] : [this.stopped]),
       ...(isBalanced
@@ -212,28 +216,11 @@ export function tallyOf(events: Iterable<Event>): Tally {
   return books.tally();
 }
 
-const stages: ReadonlyArray<Counterexample['kind']> = ['law', 'example', 'agreement'];
-
-/** The failures that say something new: what a law has found out needs no second proof. */
-export function reported(failures: readonly Failure[]): Failure[] {
-  const broken = new Set<string>();
-  return failures
-    .toSorted((a, b) => stages.indexOf(a.kind) - stages.indexOf(b.kind) || a.place - b.place)
-    .filter(({ kind, rule, of, suspicion, suspects, flaky }) => {
-      const isKnown =
-        broken.has(rule) ||
-        (kind === 'example' && broken.has(of ?? '')) ||
-        (suspicion === 0 && suspects.some((id) => broken.has(id)));
-      const proven = kind !== 'law' && isKnown;
-      if (!proven && !flaky) broken.add(rule);
-      return !proven;
-    });
-}
-
 /** What the events say of each rule. */
 class Verdicts {
   private readonly laws: ReadonlyMap<string | null, Work>;
   private readonly failing = new Set<string>();
+  private readonly suspected = new Set<string>();
   private readonly flaky = new Set<string>();
   private readonly problems = new Map<string | null, Mishap>();
   private readonly declined: ReadonlySet<string>;
@@ -246,7 +233,9 @@ class Verdicts {
   ) {
     this.laws = new Map(works.filter(({ kind }) => kind === 'law').map((work) => [work.rule, work]));
     this.declined = new Set(works.flatMap((work) => Object.keys(work.declined)));
-    for (const { rule, flaky } of failures) (flaky ? this.flaky : this.failing).add(rule);
+    for (const { rule, flaky, broken } of failures) {
+      (flaky ? this.flaky : broken ? this.failing : this.suspected).add(rule);
+    }
     for (const { rule } of unsteady) this.flaky.add(rule);
     for (const { rule, why } of problems.toReversed()) this.problems.set(rule, why);
   }
@@ -254,6 +243,7 @@ class Verdicts {
   of(id: string): RuleVerdict {
     if (this.failing.has(id)) return 'fail';
     if (this.flaky.has(id)) return 'flaky';
+    if (this.suspected.has(id)) return 'suspect';
     const problem = this.problems.get(id);
     if (problem !== undefined) return problem;
     const law = this.laws.get(id);

@@ -7,17 +7,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Call } from '../python/call.ts';
 import { plainState, type Platform, type State } from '../python/interpreter.ts';
-import { hasSince, parseSince, turningPoints, type Since, type Version } from '../python/releases.ts';
+import { parseSince, turningPoints, type Version } from '../python/releases.ts';
 import { parseCall, parseValue, SourceError } from '../python/source.ts';
 import { str } from '../python/text.ts';
 import type { Outcome } from '../python/call.ts';
 import type { Warning } from '../python/exceptions.ts';
 import type { Target } from '../reference.ts';
+import { appliesTo, type Bounds } from './bounds.ts';
 import { packageRoot } from './package.ts';
+
+export { appliesTo } from './bounds.ts';
 
 export type Level = 'documented' | 'observed';
 
-export type Rule = {
+export type Rule = Bounds & {
   readonly id: string;
   /** The chapter's file name without its ending: number and name, `4-optimization`. */
   readonly chapter: string;
@@ -28,10 +31,6 @@ export type Rule = {
   readonly level: Level;
   /** What a reader would have expected instead, where the behaviour surprises. */
   readonly quirk?: string;
-  readonly since: Since;
-  /** The first releases that have it no more. */
-  readonly before?: Since;
-  readonly platforms: readonly Platform[];
   /** Where it comes from. Markdown. */
   readonly origin: string;
   readonly examples: readonly Example[];
@@ -65,13 +64,6 @@ export function readChapters(): Chapter[] {
       parseChapter(file.slice(0, -'.md'.length), readFileSync(join(specFolder(), file), 'utf8')),
     );
 }
-
-type Applies = Pick<Rule, 'since' | 'before' | 'platforms'>;
-
-export const appliesTo = ({ since, before, platforms }: Applies, { version, platform }: Target): boolean =>
-  hasSince(version, since) &&
-  !(before !== undefined && hasSince(version, before)) &&
-  platforms.includes(platform);
 
 /** @throws ChapterError */
 export function parseChapter(name: string, markdown: string): Chapter {
@@ -129,7 +121,7 @@ function parseRule(chapter: string, section: string): Rule {
 const exampleVersion: Version = [3, 13, 0];
 
 /** … or, for a rule that does not apply to it, the last release to which the rule does. */
-const exampleTarget = (rule: Applies): Target | undefined =>
+const exampleTarget = (rule: Bounds): Target | undefined =>
   [...turningPoints(), exampleVersion]
     .map((version): Target => ({ version, platform: rule.platforms[0]! }))
     .findLast((target) => appliesTo(rule, target));

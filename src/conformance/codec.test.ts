@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { properties } from '../../properties/index.ts';
-import type { Scope } from '../../properties/property.ts';
+import type { Scope } from '../../properties/scope.ts';
 import { wildTag } from '../../properties/inputs/states.ts';
 import { anyText } from '../../properties/inputs/texts.ts';
 import { any, longInteger } from '../../properties/inputs/values.ts';

@@ -9,9 +9,9 @@ const text = writeCounterexample(fileOf(found, start(), subject()));
 
 test('what is written is read again, with all that it needs to be found again', () => {
   const file = readCounterexample(text);
-  const { type: _type, place: _place, of: _of, input: _input, ...counterexample } = found;
+  const { type: _type, explains: _explains, of: _of, touches: _touches, ...counterexample } = found;
   expect(file).toEqual({
-    format: 'pycache-spec counterexample 1',
+    format: 'pycache-spec counterexample 2',
     suite: '1.2.3',
     seed: 42,
     runs: 100,
@@ -28,7 +28,7 @@ test('what is written is read again, with all that it needs to be found again', 
 
 test('the same failure has the same name, another another', () => {
   expect(nameOf(found)).toMatch(/^path-first-[0-9a-f]{8}\.json$/);
-  expect(nameOf({ ...found, suspicion: 0.5 })).toBe(nameOf(found));
+  expect(nameOf({ ...found, whatever: ['level'], parts: ['stem'] })).toBe(nameOf(found));
   expect(nameOf({ ...found, outcomes: [{ return: 'other.pyc' }] })).not.toBe(nameOf(found));
   expect(nameOf({ ...found, calls: [callOf('b.py')] })).not.toBe(nameOf(found));
 });
@@ -39,8 +39,8 @@ const changed = (changes: Record<string, unknown>): string =>
 test.each<readonly [string, string, RegExp]>([
   ['cut off', text.slice(0, -40), /^it is not JSON: /],
   ['a list', '[]', /^a counterexample cannot be \[\]$/],
-  ['a report', '{"type":"start"}', /^its "format" is not "pycache-spec counterexample 1"$/],
-  ['of another format', changed({ format: 'pycache-spec counterexample 2' }), /^its "format" is not /],
+  ['a report', '{"type":"start"}', /^its "format" is not "pycache-spec counterexample 2"$/],
+  ['of another format', changed({ format: 'pycache-spec counterexample 1' }), /^its "format" is not /],
   ['without calls', changed({ calls: [] }), /^it has no list of "calls"$/],
   ['with a call that is none', changed({ calls: [{ args: [] }] }), /^a call's env cannot be missing$/],
   ['without outcomes', changed({ outcomes: 1 }), /^it has no lists of "outcomes" and "expected"$/],

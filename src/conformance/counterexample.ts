@@ -1,36 +1,35 @@
 /*
- * A counterexample as a file: what failed, and how it was found. The literal calls are what counts; the seed and
- * path find it again as long as the generators are the same.
+ * A counterexample as a file: what failed, and how it was found. The literal calls are what counts.
  */
 import { createHash } from 'node:crypto';
 import { decodeCall, EncodingError, fieldsOf, toLine, type Json } from './codec.ts';
 import type { Counterexample, Greeting, Start } from './events.ts';
 
 export type CounterexampleFile = Counterexample & {
-  readonly format: 'pycache-spec counterexample 1';
+  readonly format: 'pycache-spec counterexample 2';
   /** The suite's version. */
   readonly suite: string;
-  /** The run's; `drawn` has the one that draws this very input. */
+  /** The run's. */
   readonly seed: number;
   readonly runs: number;
   readonly subject: Pick<Greeting, 'implementation' | 'python' | 'platform' | 'target'>;
 };
 
-const format = 'pycache-spec counterexample 1';
+const format = 'pycache-spec counterexample 2';
 
 /** What is kept of a failure; the rest is its place in one run. */
 const kept = [
   'rule',
-  'suspicion',
-  'suspects',
+  'broken',
+  'fault',
+  'parts',
   'property',
   'chapter',
-  'kind',
-  'drawn',
   'calls',
   'outcomes',
   'failed',
   'expected',
+  'whatever',
   'flaky',
 ] as const satisfies ReadonlyArray<keyof Counterexample>;
 

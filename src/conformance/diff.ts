@@ -80,7 +80,7 @@ export function differenceOf(before: Tally, after: Tally): Difference {
   };
 }
 
-const fails = (verdict: RuleVerdict): boolean => verdict === 'fail' || verdict === 'flaky';
+const fails = (verdict: RuleVerdict): boolean => ['fail', 'flaky', 'suspect'].includes(verdict);
 
 function kindOf(before: RuleVerdict | undefined, after: RuleVerdict | undefined): Kind {
   if (before === undefined) return 'new';

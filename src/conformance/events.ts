@@ -2,14 +2,22 @@
  * What happens in a run, in its order: the report. An event is plain JSON, a line each in a file, and whatever
  * else is told of a run is made of its events alone.
  */
+import type { Part } from '../../properties/index.ts';
 import type { Platform } from '../python/interpreter.ts';
 import type { Level } from './chapters.ts';
 import type { Json } from './codec.ts';
 import type { Feature } from './features.ts';
-import type { Selection } from './plan.ts';
 
 /** The format of the stream, in its first event. */
-export const format = 1;
+export const format = 2;
+
+/** Which rules are to be checked. */
+export type Selection = {
+  /** A rule's id, with `*` for any characters. */
+  readonly rule?: string;
+  readonly chapter?: string;
+  readonly level?: Level;
+};
 
 export type Event = Start | Greeting | Work | Failure | Unsteady | Problem | Known | End;
 /** What is told while it happens, and not kept. */
@@ -97,37 +105,36 @@ export const mishaps = ['crash', 'timeout', 'protocol', 'error'] as const;
 /** How an adapter fails: it ends, or does not answer in time, or breaks the protocol, or says that it failed. */
 export type Mishap = (typeof mishaps)[number];
 
-/** The smallest failure found of a property. */
+/** A rule that something is wrong with. Those of one fault follow each other, its own rule first. */
 export type Failure = Counterexample & {
   readonly type: 'failure';
-  readonly place: number;
-  /** The rule whose law or examples these are. */
-  readonly of: string | null;
-  /** Which of its inputs failed first. */
-  readonly input: number;
+  /** Calls that fail for this fault, and all that failed. */
+  readonly explains: number;
+  readonly of: number;
+  /** The other rules that the fault breaks. */
+  readonly touches: readonly string[];
 };
 
 export type Counterexample = {
-  /** The likeliest rule to be broken. */
   readonly rule: string;
-  /** From 0 to 1, how likely that is. */
-  readonly suspicion: number;
-  /** All rules that decide what failed. */
-  readonly suspects: readonly string[];
+  /** Whether the rule's own statement is false; if not, it is the likeliest of those that decide what differs. */
+  readonly broken: boolean;
+  /** The rule of the fault: the one to look at. */
+  readonly fault: string;
+  /** The parts of the outcome that differ. */
+  readonly parts: readonly Part[];
   /** The property that found it. */
   readonly property: string;
   readonly chapter: string;
-  /** A law speaks of its rule alone; the others compare with the reference. */
-  readonly kind: 'law' | 'example' | 'agreement';
-  /** What draws the input again, and shrinks it to this: fast-check's own words. Examples are not drawn. */
-  readonly drawn: { readonly seed: number; readonly path: string } | null;
-  /** In the protocol's encoding. */
+  /** The smallest found, in the protocol's encoding. */
   readonly calls: readonly Json[];
   readonly outcomes: readonly Json[];
   /** Which of the calls went wrong. */
   readonly failed: number;
-  /** Python's notation, or words; a line each. */
+  /** What the reference gives for it: Python's notation, a line each. */
   readonly expected: readonly string[];
+  /** What may be any other, and it fails the same way. */
+  readonly whatever: readonly string[];
   /** It failed once, and held when it was asked again. */
   readonly flaky: boolean;
 };

@@ -1,10 +1,7 @@
 import type { Call } from '../python/call.ts';
 import type { Platform, State } from '../python/interpreter.ts';
-import { formatVersion, type Release, type Version } from '../python/releases.ts';
+import type { Release, Version } from '../python/releases.ts';
 import { sameValue, type Answer, type Value } from '../python/values.ts';
-import { encodeValue, type Json } from './codec.ts';
-import type { Greeting } from './events.ts';
-import type { Plan } from './plan.ts';
 
 /** What an adapter can be asked for; spec/protocol.md says what each means. */
 export const features = [
@@ -34,27 +31,6 @@ export type Hello = {
   /** The parts of an interpreter's state that it cannot set, as it holds them. */
   readonly fixed: Partial<State>;
 };
-
-/** What a subject says of itself, as an event. */
-export const greetingOf = (
-  { implementation, python, platform, supports, fixed }: Hello,
-  { target, inapplicable }: Pick<Plan, 'target' | 'inapplicable'>,
-): Greeting => ({
-  type: 'subject',
-  implementation,
-  python: formatVersion(python),
-  platform,
-  supports: [...supports],
-  fixed: encodeFixed(fixed),
-  target: formatVersion(target.version),
-  inapplicable: inapplicable.map(({ id }) => id),
-});
-
-const encodeFixed = ({ cacheTag, optimize, cwd }: Partial<State>): Json => ({
-  ...(cacheTag === undefined ? {} : { cache_tag: encodeValue(cacheTag) }),
-  ...(optimize === undefined ? {} : { optimize: encodeValue(optimize) }),
-  ...(cwd === undefined ? {} : { cwd: encodeValue(cwd) }),
-});
 
 /**
  * What a subject needs in order to answer a call. An argument that the release does not have yet, or no more, is

@@ -1,22 +1,31 @@
-import { Broken, type Case } from '../../properties/index.ts';
-import type { Outcome } from '../python/call.ts';
+/* Holds what a subject answered against what the reference gives. */
+import { differenceOf, Seen, type Difference } from '../../properties/index.ts';
+import type { Call, Outcome } from '../python/call.ts';
+import { sameOutcome } from '../python/compare.ts';
 import type { Warning } from '../python/exceptions.ts';
 import { Str } from '../python/text.ts';
+import { answer, type Target } from '../reference.ts';
 import type { Feature } from './features.ts';
 
-/** What is wrong with a case's outcomes, if anything is. */
-export function judge(
-  one: Case,
-  outcomes: readonly Outcome[],
+/** Whether an outcome is the reference's, as far as the subject tells. */
+export const holds = (
+  call: Call,
+  outcome: Outcome,
+  target: Target,
   supports: ReadonlySet<Feature>,
-): Broken | undefined {
-  try {
-    one.judge(outcomes.map((outcome) => asClaimed(outcome, supports)));
-    return undefined;
-  } catch (error) {
-    if (error instanceof Broken) return error;
-    throw error;
-  }
+): boolean => sameOutcome(asClaimed(outcome, supports), answer(call, target));
+
+/** Where it is not; undefined where it is. */
+export function judge(
+  call: Call,
+  outcome: Outcome,
+  target: Target,
+  supports: ReadonlySet<Feature>,
+): Difference | undefined {
+  if (holds(call, outcome, target, supports)) return undefined;
+  const told = asClaimed(outcome, supports);
+  const { expected, record } = new Seen(call, target);
+  return differenceOf(told, expected, record, target.platform);
 }
 
 /** The outcome without what the subject does not claim to tell, and whole in what it does. */

@@ -7,7 +7,6 @@ import { excerpt, toLine, type Json } from './codec.ts';
 import { added, reasonCounts } from './counts.ts';
 import type { End, Event, Failure, Greeting, Problem, Shard, Start, Unsteady, Work } from './events.ts';
 import { mishaps } from './events.ts';
-import { disagreementsKept } from './run.ts';
 
 /** Streams that are not of one run; the message says why. A sentence without its stop. */
 export class MergeError extends Error {
@@ -38,7 +37,7 @@ export function merge(streams: readonly NamedStream[]): Event[] {
     ...(subject === undefined ? [] : [subject]),
     ...mergeWorks(parts),
     ...mergeFailures(parts),
-    ...oneOfEachRule([...parts.flatMap(({ unsteady }) => unsteady), ...differingExamples(parts)]),
+    ...oneOfEachRule([...parts.flatMap(({ unsteady }) => unsteady), ...differingCalls(parts)]),
     ...mergeProblems(parts),
     endOf(parts),
   ];
@@ -184,50 +183,66 @@ function sumOf(works: readonly Work[]): Work {
   };
 }
 
-/** Of each property the first input that breaks its law, and the first ones that are not as the reference has them. */
+/** Of each rule the simplest failure, with all the calls that its fault explains; a fault's own rule first. */
 function mergeFailures(parts: readonly Part[]): Failure[] {
-  const perRule = groups(
-    parts.flatMap((part) => part.failures),
-    (failure) => toLine([propertyKey(failure), failure.rule]),
-  ).map((failures) => failures.toSorted(byInput)[0]!);
-  return groups(perRule, propertyKey)
-    .flatMap((failures) => failures.toSorted(byInput).slice(0, disagreementsKept))
-    .map((failure) =>
-      failure.kind === 'example' && parts.some((part) => held(part, failure))
-        ? { ...failure, flaky: true }
-        : failure,
-    )
-    .toSorted((a, b) => stages.indexOf(a.kind) - stages.indexOf(b.kind) || a.place - b.place);
+  const failures = parts.flatMap((part) => part.failures);
+  // A run has them in the order of what is likely, which a part does not tell.
+  if (parts.length === 1) return failures;
+  const sum = (some: readonly Failure[], of: (failure: Failure) => number): number =>
+    some.reduce((total, failure) => total + of(failure), 0);
+  const failed = sum(
+    parts.flatMap((part) => part.failures.slice(0, 1)),
+    ({ of }) => of,
+  );
+  const perRule = groups(failures, ({ rule }) => rule).map((same): Failure => {
+    const leading = same.filter(({ rule, fault }) => rule === fault);
+    const [simplest] = (leading.length > 0 ? leading : same).toSorted(bySimplicity) as [
+      Failure,
+      ...Failure[],
+    ];
+    return {
+      ...simplest,
+      broken: same.some(({ broken }) => broken),
+      flaky: same.every(({ flaky }) => flaky),
+      explains: sum(leading, ({ explains }) => explains),
+      of: failed,
+    };
+  });
+  const leads = perRule
+    .filter(({ rule, fault }) => rule === fault)
+    .toSorted((a, b) => b.explains - a.explains);
+  return leads.flatMap((lead) => {
+    // What is a fault's own in one part is so in all.
+    const touched = perRule.filter((one) => one !== lead && one.fault === lead.rule);
+    const { explains } = lead;
+    return [
+      { ...lead, touches: touched.map(({ rule }) => rule) },
+      ...touched.map((one) => ({ ...one, explains })),
+    ];
+  });
 }
 
-const propertyKey = ({ kind, place, property }: Failure): string => toLine([kind, place, property]);
-
-/** What failed steadily comes before what held when it was asked again. */
-const byInput = (a: Failure, b: Failure): number =>
-  Number(a.flaky) - Number(b.flaky) || a.input - b.input || order(shown(a), shown(b));
-
-const shown = ({ calls, outcomes }: Failure): string => toLine([calls, outcomes]);
-const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** Whether an example that fails elsewhere was asked in this part too, and held. */
-function held({ works, failures, end }: Part, failure: Failure): boolean {
-  const work = works.find(({ kind, property }) => kind === 'example' && property === failure.property);
-  if (work === undefined || work.answered < work.planned || end.stopped !== null) return false;
-  return !failures.some((one) => propertyKey(one) === propertyKey(failure) && one.input === failure.input);
-}
-
-/** Examples that fail in one way here, and in another there. */
-function differingExamples(parts: readonly Part[]): Unsteady[] {
-  const examples = parts.flatMap(({ failures }) => failures.filter(({ kind }) => kind === 'example'));
-  return groups(examples, (failure) => toLine([propertyKey(failure), failure.input])).flatMap((failures) => {
-    const [first, ...others] = failures.toSorted(byInput) as [Failure, ...Failure[]];
-    const other = others.find((one) => shown(one) !== shown(first));
-    const [before, then] = [first, other].map((one) => one?.outcomes[first.failed]);
-    if (before === undefined || then === undefined || isDeepStrictEqual(before, then)) return [];
+/** Calls that fail in one way here, and in another there. */
+function differingCalls(parts: readonly Part[]): Unsteady[] {
+  const failures = parts.flatMap((part) => part.failures);
+  return groups(failures, ({ calls }) => toLine(calls)).flatMap((same) => {
+    const [first, ...others] = same.toSorted(bySimplicity) as [Failure, ...Failure[]];
     const { rule, property, calls, failed } = first;
+    const before = first.outcomes[failed]!;
+    const then = others
+      .map(({ outcomes }) => outcomes[failed]!)
+      .find((outcome) => !isDeepStrictEqual(outcome, before));
+    if (then === undefined) return [];
     return [{ type: 'unsteady', rule, property, call: calls[failed]!, outcomes: [before, then] } as const];
   });
 }
+
+/** What failed steadily comes before what held when it was asked again. */
+const bySimplicity = (a: Failure, b: Failure): number =>
+  Number(a.flaky) - Number(b.flaky) || shown(a).length - shown(b).length || order(shown(a), shown(b));
+
+const shown = ({ calls, outcomes }: Failure): string => toLine([calls, outcomes]);
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function oneOfEachRule(unsteady: readonly Unsteady[]): Unsteady[] {
   return groups(unsteady, ({ rule }) => rule).map(([first]) => first!);

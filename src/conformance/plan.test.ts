@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Outcome } from '../python/call.ts';
+import { properties, type Case } from '../../properties/index.ts';
+import type { Call } from '../python/call.ts';
 import { plainState, platforms } from '../python/interpreter.ts';
-import { newestKnown } from '../python/releases.ts';
+import { newestKnown, releaseOf } from '../python/releases.ts';
 import { str } from '../python/text.ts';
-import { answer, rulesThatDecide, type Target } from '../reference.ts';
-import { agreeing, planOf, select, targetOf, type Plan, type Selection } from './plan.ts';
+import type { Target } from '../reference.ts';
+import { rulesThatDecide } from './deciding.ts';
+import { batchesOf, defaultRuns } from './draw.ts';
+import type { Selection } from './events.ts';
+import { features, featuresOf, type Hello } from './features.ts';
+import { planOf, select, targetOf, type Plan } from './plan.ts';
 import { referenceHello } from './subjects/reference.ts';
 import { applicableTo, chapters, hello, supporting, target } from './testing.ts';
 
@@ -156,7 +161,7 @@ describe('what is to be asked', () => {
     expect(wanted.length).toBeLessThan(500);
     for (const one of wanted) {
       expect(rulesThatDecide(one.calls[0]!, target)).toContain('opt-bool-by-name');
-      expect(agreement.suspects(one.calls[0]!)).toEqual(['opt-bool-by-name']);
+      expect(agreement.ruleOf(one.calls[0]!)).toBe('opt-bool-by-name');
     }
   });
 
@@ -182,32 +187,14 @@ describe('what is to be asked', () => {
   });
 });
 
-describe('agreement', () => {
-  const call = { state: plainState(target.version), args: [str('a.py')], kwargs: [] };
-  const right = answer(call, target);
-  const judged = (outcome: Outcome): string => {
-    try {
-      agreeing(call, target).judge([outcome]);
-      return 'holds';
-    } catch (error) {
-      return (error as Error).message;
-    }
-  };
-
-  test('holds for what the reference answers, and for nothing else', () => {
-    expect(judged(right)).toBe('holds');
-    const expected = "call 0: expected '__pycache__/a.cpython-312.pyc'";
-    expect(judged({ kind: 'return', value: str('__pycache__/a.cpython-313.pyc') })).toBe(expected);
-    expect(judged({ kind: 'return', value: null })).toBe(expected);
-    expect(judged({ kind: 'raise', type: 'ValueError' })).toBe(expected);
-    expect(judged({ ...right, warnings: [{ category: 'UserWarning' }] })).toBe(expected);
-  });
-
-  test('compares warnings only where they are told', () => {
-    const { warnings, ...untold } = right;
-    expect(warnings).toEqual([]);
-    expect(judged(untold)).toBe('holds');
-  });
+test('a call is asked for the last rule that decides it, and is more than plain', () => {
+  const { tasks } = plan({});
+  const agreement = tasks.find(({ name }) => name === 'agreement on 2-path')!;
+  const call = (path: string): Call => ({ state: plainState(target.version), args: [str(path)], kwargs: [] });
+  expect(agreement.ruleOf(call('/a.py'))).toBe('path-root-is-lost');
+  expect(agreement.ruleOf(call('a.py'))).toBe(rulesThatDecide(call('a.py'), target).at(-1));
+  const examples = tasks.find(({ name }) => name === 'examples of tag-may-be-empty')!;
+  expect(examples.ruleOf(call('/a.py'))).toBe('tag-may-be-empty');
 });
 
 test('an example of another platform is asked without a prefix alone, from a working directory that there may be', () => {
@@ -220,4 +207,55 @@ test('an example of another platform is asked without a prefix alone, from a wor
     expect(calls.length).toBeGreaterThan(100);
     expect(calls.filter(({ state }) => state.cwd !== null && !isOwn(state.cwd.units))).toEqual([]);
   }
+});
+
+/* What is asked depends on the seed, and what is checked must not. */
+describe('the rules that are checked are the same for each seed', () => {
+  const seeds = Array.from({ length: 20 }, (_, i) => i + 1);
+  const needsOf = new Map(properties.flatMap(({ laws }) => laws.map(({ rule, needs }) => [rule, needs])));
+
+  /** What a subject that cannot set its state has to support to be asked of a rule, by the seed. */
+  const needed = (to: Target): Array<readonly [rule: string, ways: ReadonlyArray<ReadonlySet<string>>]> => {
+    const { cacheTag, optimize, cwd } = plainState(to.version, to.platform);
+    const says: Hello = { ...referenceHello(to), fixed: { cacheTag, optimize, cwd } };
+    const release = releaseOf(to.version);
+    const wayOf = ({ calls }: Case): string => {
+      const all = calls.flatMap((call) => [...featuresOf(call, says.fixed, release)]);
+      return [...new Set(all)].toSorted().join();
+    };
+    const laws = planOf(chapters, chapters, says).tasks.filter(({ kind }) => kind === 'law');
+    return laws.map((law) => [
+      law.name,
+      seeds.map((seed) => {
+        const batches = [...batchesOf(law, { runs: defaultRuns, seed, shard: null }, () => [])];
+        return new Set(batches.flatMap(({ inputs }) => inputs.map(({ one }) => wayOf(one))));
+      }),
+    ]);
+  };
+
+  test.each<readonly [name: string, to: Target]>([
+    ['on POSIX', target],
+    ['on Windows', { version: newestKnown, platform: 'win32' }],
+  ])('%s, whatever a subject supports', (_, to) => {
+    const laws = needed(to);
+    const varyingWith = (supports: readonly string[]): string[] =>
+      laws
+        .filter(([rule]) => needsOf.get(rule)!.every((told) => supports.includes(told)))
+        .filter(([, ways]) => {
+          const isAsked = ways.map((own) =>
+            [...own].some((way) => way === '' || way.split(',').every((one) => supports.includes(one))),
+          );
+          return new Set(isAsked).size > 1;
+        })
+        .map(([rule]) => rule);
+    const few = fc.sample(fc.subarray([...features], { maxLength: 4 }), { seed: 1, numRuns: 100 });
+    const most = fc.sample(fc.subarray([...features], { minLength: features.length - 3 }), {
+      seed: 1,
+      numRuns: 100,
+    });
+    const varying = [[], ['optimization', 'cache_tag'], ...few, ...most].flatMap((supports) =>
+      varyingWith(supports).map((rule) => `${rule}, of ${supports.join()}`),
+    );
+    expect(varying).toEqual([]);
+  });
 });

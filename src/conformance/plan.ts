@@ -1,26 +1,17 @@
 import type fc from 'fast-check';
-import { Broken, properties, type Case, type Scope, type Told } from '../../properties/index.ts';
-import type { Call, Outcome } from '../python/call.ts';
-import { sameOutcome } from '../python/compare.ts';
+import { properties, type Case, type Scope, type Told } from '../../properties/index.ts';
+import type { Call } from '../python/call.ts';
 import { plainState } from '../python/interpreter.ts';
 import { known, newestKnown, releaseOf } from '../python/releases.ts';
-import { outcomeSource } from '../python/source.ts';
 import { str } from '../python/text.ts';
-import { answer, rulesThatDecide, type Target } from '../reference.ts';
-import { appliesTo, type Chapter, type Example, type Level, type Rule } from './chapters.ts';
-import type { WorkKind } from './events.ts';
+import type { Target } from '../reference.ts';
+import { appliesTo, type Chapter, type Example, type Rule } from './chapters.ts';
+import { rulesThatDecide } from './deciding.ts';
+import type { Selection, WorkKind } from './events.ts';
 import type { Hello } from './features.ts';
 import { wildcard } from './wildcard.ts';
 
-/** Which rules are to be checked. */
-export type Selection = {
-  /** A rule's id, with `*` for any characters. */
-  readonly rule?: string;
-  readonly chapter?: string;
-  readonly level?: Level;
-};
-
-/** Inputs of one kind, and the rules under which a failure is reported. */
+/** Inputs of one kind. */
 export type Task = {
   readonly chapter: string;
   readonly kind: WorkKind;
@@ -35,8 +26,8 @@ export type Task = {
   readonly cases: fc.Arbitrary<Case>;
   /** Whether a case has to do with a selected rule. */
   wants(one: Case): boolean;
-  /** The selected rules that a failure of this call may be a failure of, the likeliest last. */
-  suspects(call: Call): readonly string[];
+  /** The selected rule that a call is asked for. */
+  ruleOf(call: Call): string | undefined;
   /** Why nothing is asked: what the subject does not tell. */
   readonly untold: readonly Told[];
   /** How many of the inputs that are drawn for a property are drawn for this one. */
@@ -83,16 +74,17 @@ export function planOf(selected: readonly Chapter[], all: readonly Chapter[], he
   const everything =
     ids.size === all.flatMap(({ rules }) => rules.filter((rule) => appliesTo(rule, target))).length;
 
-  const suspects = (call: Call): string[] => suspectsOf(call, target).filter((id) => ids.has(id));
+  const about = (call: Call): string | undefined => ownRulesOf(call, target).findLast((id) => ids.has(id));
+  const one = (call: Call): Case => ({ calls: [call] });
 
   const tasks = properties.flatMap(({ chapter, laws, calls, small }): Array<Omit<Task, 'place'>> => {
     const rules = applicable.find(({ name }) => name === chapter)?.rules ?? [];
     if (rules.length === 0) return [];
     const compared = {
       chapter,
-      cases: calls(scope).map((call) => agreeing(call, target)),
-      wants: everything ? () => true : (one: Case) => suspects(one.calls[0]!).length > 0,
-      suspects,
+      cases: calls(scope).map(one),
+      wants: everything ? () => true : ({ calls: asked }: Case) => about(asked[0]!) !== undefined,
+      ruleOf: about,
       untold: [],
     };
     const examples = rules.map(({ id, examples: own }): Omit<Task, 'place'> => ({
@@ -100,32 +92,30 @@ export function planOf(selected: readonly Chapter[], all: readonly Chapter[], he
       kind: 'example',
       name: `examples of ${id}`,
       rule: id,
-      always: examplesFor(target, own).map((call) => agreeing(call, target)),
+      ruleOf: () => id,
+      always: examplesFor(target, own).map(one),
       share: 0,
     }));
     const ownLaws = laws
       .filter(({ rule }) => ids.has(rule))
-      .map((law): Omit<Task, 'place'> => {
-        const strict = (one: Case): Case => andAgreeing(one, target, (call) => suspects(call).length > 0);
-        return {
-          chapter,
-          kind: 'law',
-          name: law.rule,
-          rule: law.rule,
-          always: law.always(scope).map(strict),
-          cases: law.cases(scope).map(strict),
-          wants: () => true,
-          suspects,
-          share: law.share,
-          untold: law.needs.filter((told) => !hello.supports.has(told)),
-        };
-      });
+      .map((law): Omit<Task, 'place'> => ({
+        chapter,
+        kind: 'law',
+        name: law.rule,
+        rule: law.rule,
+        always: law.always(scope),
+        cases: law.cases(scope),
+        wants: () => true,
+        ruleOf: () => law.rule,
+        share: law.share,
+        untold: law.needs.filter((told) => !hello.supports.has(told)),
+      }));
     const agreement: Omit<Task, 'place'> = {
       ...compared,
       kind: 'agreement',
       name: `agreement on ${chapter}`,
       rule: null,
-      always: small(scope).map((call) => agreeing(call, target)),
+      always: small(scope).map(one),
       // These are the wildest calls.
       share: 4,
     };
@@ -147,43 +137,8 @@ const examplesFor = ({ version, platform }: Target, examples: readonly Example[]
     return call.state.pycachePrefix === null ? [{ ...call, state: { ...call.state, cwd } }] : [];
   });
 
-/** An outcome that is not the reference's. */
-export class Disagreement extends Broken {}
-
-/** A call whose outcome must be the reference's. */
-export const agreeing = (call: Call, target: Target): Case => ({
-  calls: [call],
-  judge: ([outcome]) => compare(call, outcome!, 0, target),
-});
-
-/** A case that holds, and whose outcomes are the reference's too: what a law leaves open is not left out. */
-const andAgreeing = (one: Case, target: Target, wants: (call: Call) => boolean): Case => ({
-  calls: one.calls,
-  judge: (outcomes) => {
-    one.judge(outcomes);
-    for (const [i, call] of one.calls.entries()) compare(call, outcomes[i]!, i, target, wants);
-  },
-});
-
-/**
- * @param wants whether a disagreement on the call would be one about a selected rule
- * @throws Disagreement
- */
-function compare(
-  call: Call,
-  outcome: Outcome,
-  index: number,
-  target: Target,
-  wants: (call: Call) => boolean = () => true,
-): void {
-  const expected = answer(call, target);
-  if (!sameOutcome(outcome, expected) && wants(call)) {
-    throw new Disagreement(index, ...outcomeSource(expected));
-  }
-}
-
 /** The rules that decide a call, but for those that decide the plainest call too. */
-function suspectsOf(call: Call, target: Target): readonly string[] {
+function ownRulesOf(call: Call, target: Target): readonly string[] {
   const plain = new Set(
     rulesThatDecide(
       { state: plainState(target.version, target.platform), args: [str('a.py')], kwargs: [] },

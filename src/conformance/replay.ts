@@ -95,7 +95,7 @@ function hindranceOf({ calls }: Replayable, hello: Hello, target: Target): strin
   if (known(hello.python) === 'older') {
     return `the subject claims Python ${formatVersion(hello.python)}, and the oldest release specified is ${formatVersion(oldestKnown)}`;
   }
-  const lacking = missingFrom(hello, releaseOf(target.version))({ calls, judge: () => {} });
+  const lacking = missingFrom(hello, releaseOf(target.version))({ calls });
   return lacking.length === 0
     ? undefined
     : `the calls need what the subject does not support: ${lacking.join(', ')}`;

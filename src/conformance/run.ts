@@ -4,21 +4,20 @@
 import type { Call } from '../python/call.ts';
 import { sameOutcome } from '../python/compare.ts';
 import { formatVersion, known as knownAge, oldestKnown, releaseOf } from '../python/releases.ts';
-import { rulesThatDecide } from '../reference.ts';
+import { outcomeSource } from '../python/source.ts';
 import { Account, ask, type Asking, type Judged } from './ask.ts';
+import { Findings, faultsIn } from './blame.ts';
 import { Books, type Tally } from './books.ts';
 import type { Chapter } from './chapters.ts';
 import { encodeCall, encodeOutcome } from './codec.ts';
 import { inputsOf, missingFrom, type Draw } from './draw.ts';
-import { format, type Event, type Failure, type Known, type Sign } from './events.ts';
-import { greetingOf } from './features.ts';
-import { asClaimed } from './judge.ts';
+import { format, type Event, type Known, type Selection, type Sign } from './events.ts';
+import { greetingOf } from './greeting.ts';
+import { asClaimed, judge } from './judge.ts';
 import { packageVersion } from './package.ts';
-import { Disagreement, planOf, type Plan, type Selection, type Task } from './plan.ts';
-import { shrink } from './shrink.ts';
+import { planOf, type Plan, type Task } from './plan.ts';
 import { AdapterError, Stopped, type Subject } from './subjects/subject.ts';
 import type { Trouble } from './subjects/contained.ts';
-import { Suspicion } from './suspicion.ts';
 
 export type RunOptions = Draw & {
   /** All chapters, and those with the selected rules alone. */
@@ -112,6 +111,7 @@ async function withSubject(
   try {
     await askInStages(plan, {
       subject,
+      target: plan.target,
       draw,
       missing: missingFrom(hello, releaseOf(plan.target.version)),
       emit,
@@ -130,118 +130,74 @@ function progressOf({ tasks }: Plan, draw: Draw, sign: (sign: Sign) => void): (i
 }
 
 /**
- * First the examples, which tell where to look; then the laws, each of which speaks of one rule; then what
- * they leave open, by agreement with the reference; and in the end some calls a second time.
+ * First the examples; then the laws, each of which draws what its rule is about; then calls at large; and some calls
+ * a second time. What failed of all of them is looked at together.
  */
 async function askInStages(plan: Plan, asking: Asking): Promise<void> {
-  const suspicion = new Suspicion();
+  const { target, subject, missing, emit } = asking;
+  const { hello } = subject;
+  const findings = new Findings(target, hello.fixed);
   const samples: Judged[] = [];
-  const stage = (kind: Task['kind'], judged: (result: Judged) => void): Promise<void> =>
-    ask(
-      plan.tasks.filter((task) => task.kind === kind),
-      asking,
-      (result) => {
-        if (result.again) samples.push(result);
-        judged(result);
-      },
-    );
-  const failedExamples: Judged[] = [];
-  await stage('example', (result) => {
-    suspicion.add(rulesThatDecide(result.one.calls[0]!, plan.target), result.broken !== undefined);
-    if (result.broken) failedExamples.push(result);
-  });
-  const examples = new Failures(suspicion);
-  for (const failed of failedExamples) examples.add(failed);
-
-  const tell = async (failures: readonly Judged[]): Promise<void> => {
-    // When it is not asked any more they are told as they are.
-    for (const failed of failures) asking.emit(await smallest(failed, suspicion, asking));
-  };
-  const laws = new Failures(suspicion);
-  await stage('law', (result) => laws.add(result));
-  // What a law tells comes first: the others may follow from it.
-  await tell([...laws.ofLaws(), ...examples.others(), ...laws.others()]);
-  const agreement = new Failures(suspicion);
-  await stage('agreement', (result) => agreement.add(result));
-  await tell(agreement.others());
-  await askAgain(samples, plan, asking);
-}
-
-/** The rule that is likeliest to be broken by what failed: of a law its own. */
-function blamed({ task, one, broken }: Judged, suspicion: Suspicion): string {
-  return broken instanceof Disagreement
-    ? suspicion.likeliest(task.suspects(one.calls[broken.call]!))
-    : task.rule!;
-}
-
-/** Different rules to blame for which a task's first disagreement is kept. */
-export const disagreementsKept = 3;
-
-/** The failures that are worth to be made smaller: of each task the first that breaks its law, and a few others. */
-class Failures {
-  private readonly suspicion: Suspicion;
-  private readonly laws = new Map<Task, Judged>();
-  private readonly disagreements = new Map<Task, Map<string, Judged>>();
-
-  constructor(suspicion: Suspicion) {
-    this.suspicion = suspicion;
-  }
-
-  add(result: Judged): void {
-    const { task, broken } = result;
-    if (broken === undefined) return;
-    if (!(broken instanceof Disagreement)) {
-      if (!this.laws.has(task)) this.laws.set(task, result);
-      return;
+  const add = ({ one, task, outcomes, holding }: Judged): void => {
+    for (const [i, call] of one.calls.entries()) {
+      if (holding[i]) findings.pass(call);
+      else {
+        findings.fail({ call, outcome: outcomes[i]!, before: one.calls.slice(0, i), property: task.name });
+      }
     }
-    const kept = this.disagreements.get(task) ?? new Map<string, Judged>();
-    this.disagreements.set(task, kept);
-    if (kept.size >= disagreementsKept) return;
-    const rule = blamed(result, this.suspicion);
-    if (!kept.has(rule)) kept.set(rule, result);
-  }
-
-  ofLaws(): Judged[] {
-    return [...this.laws.values()];
-  }
-
-  others(): Judged[] {
-    return [...this.disagreements.values()].flatMap((kept) => [...kept.values()]);
-  }
-}
-
-async function smallest(failed: Judged, suspicion: Suspicion, asking: Asking): Promise<Failure> {
-  const { subject, missing, emit } = asking;
-  const { task } = failed;
-  const account = new Account(task, emit);
-  const rule = blamed(failed, suspicion);
-  const { one, outcomes, broken, drawn, number, flaky } = await shrink(failed, subject, {
-    missing,
-    isSame: (other) => blamed(other, suspicion) === rule,
-    onLost: (call, lost) => {
-      if (lost.why !== 'not run') account.tell(call, lost);
+  };
+  await ask(plan.tasks, asking, (result) => {
+    if (result.again) samples.push(result);
+    add(result);
+  });
+  await askAgain(samples, plan, asking);
+  if (findings.failed === 0) return;
+  const model = plan.tasks[0]!;
+  const account = new Account(model, emit);
+  const faults = await faultsIn({
+    findings,
+    target,
+    hello,
+    goesOn: () => subject.stopped() === null,
+    ask: async (calls) => {
+      const wanted = calls.filter((call) => missing({ calls: [call] }).length === 0);
+      const replies = await subject.ask(wanted);
+      return calls.map((call) => {
+        const at = wanted.indexOf(call);
+        const reply = at < 0 ? undefined : replies[at];
+        if (reply?.kind === 'lost' && reply.why !== 'not run') account.tell(call, reply);
+        if (reply?.kind !== 'return' && reply?.kind !== 'raise') return undefined;
+        return { call, outcome: reply, difference: judge(call, reply, target, hello.supports) };
+      });
     },
   });
-  const { call: at, expected } = broken!;
-  const byLaw = !(broken instanceof Disagreement);
-  return {
-    type: 'failure',
-    rule,
-    suspicion: suspicion.of(rule),
-    suspects: byLaw ? [rule] : task.suspects(one.calls[at]!),
-    property: task.name,
-    of: task.rule,
-    place: task.place,
-    input: number,
-    chapter: task.chapter,
-    kind: byLaw ? 'law' : task.kind === 'example' ? 'example' : 'agreement',
-    drawn,
-    calls: one.calls.map(encodeCall),
-    outcomes: outcomes.map((outcome) => encodeOutcome(asClaimed(outcome, subject.hello.supports))),
-    failed: at,
-    expected,
-    flaky,
-  };
+  const chapterOf = new Map(plan.chapters.flatMap(({ name, rules }) => rules.map(({ id }) => [id, name])));
+  // A rule that is a fault's own is told of there alone.
+  const own = new Set(faults.map(({ rule }) => rule));
+  for (const fault of faults) {
+    const shared = { explains: fault.explains, of: findings.failed, fault: fault.rule };
+    const touched = fault.touches.filter(({ rule }) => !own.has(rule));
+    const others = touched.map(({ rule }) => rule);
+    for (const one of [fault, ...touched]) {
+      const { rule, calls, outcomes, difference, property } = one;
+      emit({
+        type: 'failure',
+        rule,
+        broken: one === fault ? fault.broken : true,
+        ...shared,
+        touches: one === fault ? others : [],
+        parts: [...difference.parts],
+        property,
+        chapter: chapterOf.get(rule) ?? '',
+        calls: calls.map(encodeCall),
+        outcomes: outcomes.map((outcome) => encodeOutcome(asClaimed(outcome, hello.supports))),
+        failed: calls.length - 1,
+        expected: outcomeSource(difference.expected),
+        whatever: one === fault ? fault.whatever : [],
+        flaky: fault.flaky,
+      });
+    }
+  }
 }
 
 /** Asks some calls a second time, the last first: what a function keeps from call to call shows. */
@@ -251,12 +207,12 @@ async function askAgain(samples: readonly Judged[], { tasks }: Plan, asking: Ask
   if (model === undefined || samples.length === 0) return;
   const ruleOf = new Map(
     samples.flatMap(({ task, one }) =>
-      one.calls.map((call) => [call, task.rule ?? task.suspects(call).at(-1)!] as const),
+      one.calls.map((call) => [call, task.ruleOf(call) ?? model.rule!] as const),
     ),
   );
   const again: Task = {
     ...model,
-    suspects: (call) => [ruleOf.get(call)!],
+    ruleOf: (call) => ruleOf.get(call),
     kind: 'again',
     name: 'the same calls again',
     place: tasks.length,

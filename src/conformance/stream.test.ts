@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { str, Str } from '../python/text.ts';
 import { tallyOf } from './books.ts';
 import { toLine, type Json } from './codec.ts';
 import type { Event } from './events.ts';
@@ -26,15 +27,14 @@ import {
   written,
 } from './reports/testing.ts';
 import { readStream, readStreamFile, StreamError } from './stream.ts';
-import { check, returning, subject } from './testing.ts';
+import { check, returning, subject, type Wrong } from './testing.ts';
 import { verdictOf } from './verdict.ts';
 
 const terminal = atEnd((tally) => {
   let text = '';
   const out = { write: (more: string): unknown => (text += more) };
   const tell = terminalReport({ out, err: out, color: false }, () => '');
-  [tally.start, ...tally.unsteady].forEach(tell);
-  for (const one of tally.failures) tell({ ...one, type: 'failure', place: 0, of: null, input: 0 });
+  [tally.start, ...tally.failures, ...tally.unsteady].forEach(tell);
   if (tally.subject) tell(tally.subject);
   tell(end());
   return text;
@@ -89,6 +89,20 @@ describe('a stream that was written is read', () => {
     ] as readonly Event[];
     expect(readStream(written(jsonl, later))).toEqual([later[0], ...events.slice(1)]);
   });
+
+  test('of a run of some rules that finds another broken, and every report can be made of it', async () => {
+    const pyo: Wrong = (_, right) =>
+      right.kind === 'return' && right.value instanceof Str
+        ? { ...right, value: str(right.value.units.replace(/c$/, 'o')) }
+        : right;
+    const { events: all, tally } = await check(subject(pyo), { selection: { chapter: 'cache-tag' } });
+    expect(tally.failures.map(({ rule: broken }) => broken)).toEqual(['path-ends-in-pyc']);
+    const read = readStream(written(jsonl, all));
+    expect(read).toEqual(all);
+    for (const format of [junit, json, badge, markdown, terminal]) {
+      expect(written(format, read)).toContain(format === badge ? 'svg' : 'no selected rule');
+    }
+  });
 });
 
 describe('a stream that is cut', () => {
@@ -129,7 +143,7 @@ describe('what is no stream is refused, and what it is is said:', () => {
     ['Markdown', written(markdown, events), 'it is no report of a run'],
     [
       'a counterexample',
-      '{\n  "format": "pycache-spec counterexample 1",\n  "calls": []\n}\n',
+      '{\n  "format": "pycache-spec counterexample 2",\n  "calls": []\n}\n',
       'it is a counterexample, which replay takes',
     ],
     ['another JSON', '{"name":"x","type":"module"}\n', 'it is JSON, but no report of a run'],
@@ -149,9 +163,9 @@ describe('what is no stream is refused, and what it is is said:', () => {
   });
 
   test('a stream of another format', () => {
-    const other = stream.replace('"format":1', '"format":2');
+    const other = stream.replace('"format":2', '"format":1');
     expect(reason(other)).toBe(
-      'line 1: the stream is of format 2, and this version reads format 1; use the version that wrote it, "1.2.3"',
+      'line 1: the stream is of format 1, and this version reads format 2; use the version that wrote it, "1.2.3"',
     );
   });
 

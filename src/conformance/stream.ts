@@ -55,7 +55,7 @@ export function readStream(text: string): Event[] {
   if (first === undefined || !isStart(parsed(first))) throw new StreamError(whyNoStream(text));
   const events: Event[] = [];
   const seen = new Set<string>();
-  const rules = new Set<string>();
+  const names = { checked: new Set<string>(), elsewhere: new Set<string>(), some: false };
   lines.forEach((line, i) => {
     const at = `line ${i + 1}`;
     const event = eventOf(parsed(line), at);
@@ -67,9 +67,12 @@ export function readStream(text: string): Event[] {
     if (single.has(type) && seen.has(type))
       throw new StreamError(`${at}: a second event "${type}" in one run`);
     seen.add(type);
-    if (event.type === 'start') for (const { id } of event.rules) rules.add(id);
-    if (event.type === 'subject') for (const id of event.inapplicable) rules.delete(id);
-    checkNames(event, rules, at);
+    if (event.type === 'start') {
+      names.some = Object.keys(event.selection).length > 0;
+      for (const { id } of event.rules) names.checked.add(id);
+    }
+    if (event.type === 'subject') for (const id of event.inapplicable) names.elsewhere.add(id);
+    checkNames(event, names, at);
     events.push(event);
   });
   return events;
@@ -126,10 +129,17 @@ function eventOf(json: Json | undefined, at: string): Event | undefined {
   return json as unknown as Event;
 }
 
-/** What is told of a rule has to be of one that is checked: reports look it up. */
-function checkNames(event: Event, rules: ReadonlySet<string>, at: string): void {
+type Names = {
+  readonly checked: ReadonlySet<string>;
+  readonly elsewhere: ReadonlySet<string>;
+  /** Whether only some rules are selected: what fails may be about another. */
+  readonly some: boolean;
+};
+
+/** What is told of a rule has to be of one that is checked, or was not selected. */
+function checkNames(event: Event, { checked, elsewhere, some }: Names, at: string): void {
   if (event.type !== 'failure' && event.type !== 'unsteady') return;
-  if (!rules.has(event.rule)) {
+  if (elsewhere.has(event.rule) || (!checked.has(event.rule) && !some)) {
     throw new StreamError(`${at}: its rule "${event.rule}" is none of those that are checked`);
   }
   if (event.type === 'failure' && !(event.failed in event.calls)) {
@@ -150,7 +160,6 @@ const words = wants('a text', (json) => typeof json === 'string');
 const whole = wants('a whole number', (json) => Number.isSafeInteger(json) && Number(json) >= 0);
 const integer = wants('an integer', (json) => Number.isSafeInteger(json));
 const seconds = wants('a number that is not negative', (json) => typeof json === 'number' && json >= 0);
-const share = wants('a number from 0 to 1', (json) => typeof json === 'number' && json >= 0 && json <= 1);
 const flag = wants('true or false', (json) => typeof json === 'boolean');
 const moment = wants('a time', (json) => typeof json === 'string' && !Number.isNaN(Date.parse(json)));
 const anything = wants('a value', (json) => json !== undefined);
@@ -240,19 +249,19 @@ const shapes: {
   },
   failure: {
     rule: words,
-    suspicion: share,
-    suspects: list(words),
+    broken: flag,
+    fault: words,
+    explains: whole,
+    of: whole,
+    touches: list(words),
+    parts: list(words),
     property: words,
-    place: whole,
-    of: orNull(words),
-    input: whole,
     chapter: words,
-    kind: oneOf('law', 'example', 'agreement'),
-    drawn: orNull(object({ seed: integer, path: words })),
     calls: list(anything),
     outcomes: list(anything),
     failed: whole,
     expected: list(words),
+    whatever: list(words),
     flaky: flag,
   },
   unsteady: {

@@ -5,8 +5,8 @@ import { answer, type Target } from '../reference.ts';
 import { appliesTo, readChapters, type Chapter } from './chapters.ts';
 import type { Json } from './codec.ts';
 import type { RuleVerdict, Tally } from './books.ts';
-import type { Counterexample, Event, Shard, Sign } from './events.ts';
-import { planOf, select, type Plan, type Selection } from './plan.ts';
+import type { Event, Failure, Selection, Shard, Sign } from './events.ts';
+import { planOf, select, type Plan } from './plan.ts';
 import { run } from './run.ts';
 import type { Feature, Hello } from './features.ts';
 import { referenceHello } from './subjects/reference.ts';
@@ -74,7 +74,7 @@ export type Result = {
   readonly verdict: Verdict;
   readonly events: readonly Event[];
   readonly signs: readonly Sign[];
-  readonly found: readonly Counterexample[];
+  readonly found: readonly Failure[];
   /** The rules of a verdict. */
   readonly rules: (...verdicts: readonly RuleVerdict[]) => string[];
 };
@@ -128,21 +128,5 @@ export async function check(
   };
 }
 
-/** What a counterexample shows, to be compared with another. */
-export const shown = ({
-  rule,
-  property,
-  calls,
-  outcomes,
-  failed,
-  expected,
-  flaky,
-}: Counterexample): Json => ({
-  rule,
-  property,
-  calls: [...calls],
-  outcomes: [...outcomes],
-  failed,
-  expected: [...expected],
-  flaky,
-});
+/** What a failure shows, to be compared with another. */
+export const shown = (failure: Failure): Json => ({ ...failure });

@@ -14,7 +14,7 @@ import {
   subject,
   unsteady,
 } from './reports/testing.ts';
-import { exitCodes, verdictOf } from './verdict.ts';
+import { exitCodes, fails, isBroken, verdictOf } from './verdict.ts';
 
 const [first, second, third] = rules;
 
@@ -169,33 +169,39 @@ describe('a shard', () => {
 });
 
 describe('of several failures', () => {
-  test('those are told that a law has not told of', () => {
-    const agreement = failure(first!, { kind: 'agreement', place: 9, property: 'agreement on 2-path' });
-    const other = failure(second!, {
-      kind: 'agreement',
-      place: 9,
-      suspicion: 0,
-      suspects: [first!.id, second!.id],
-    });
-    const told = (...changes: readonly Event[]): string[] =>
-      tally(...changes).failures.map(({ rule, kind }) => `${rule} ${kind}`);
-    expect(told(agreement)).toEqual([`${first!.id} agreement`]);
-    expect(told(agreement, failure(first!))).toEqual([`${first!.id} law`]);
-    expect(told(failure(first!), other)).toEqual([`${first!.id} law`]);
-    expect(told(other)).toEqual([`${second!.id} agreement`]);
-  });
-
   test('one that is steady counts before one that is not', () => {
-    const told = tally(
-      failure(first!, { flaky: true }),
-      failure(first!, { kind: 'agreement', property: 'agreement on 2-path' }),
-    );
-    expect(ofRule(first!.id, told)).toBe('fail');
+    expect(ofRule(first!.id, tally(failure(first!, { flaky: true }), failure(first!)))).toBe('fail');
   });
 
-  test('the likeliest comes first', () => {
-    const told = tally(failure(first!, { suspicion: 0.2 }), failure(second!, { suspicion: 0.9 }));
+  test('one of which the statement is false counts before one that is only suspected', () => {
+    const suspected = failure(first!, { broken: false });
+    expect(ofRule(first!.id, tally(suspected, failure(first!, { fault: second!.id })))).toBe('fail');
+    expect(ofRule(first!.id, tally(suspected, unsteady(first!)))).toBe('flaky');
+  });
+
+  test('all are told, in their order', () => {
+    const told = tally(failure(second!, { explains: 1 }), failure(first!, { explains: 9 }));
     expect(told.failures.map(({ rule }) => rule)).toEqual([second!.id, first!.id]);
+  });
+});
+
+describe('a rule that is only suspected', () => {
+  const suspected = failure(first!, { broken: false });
+
+  test('is not broken, and the run is not conformant', () => {
+    const told = tally(suspected);
+    const [rule] = told.rules;
+    expect([rule!.verdict, isBroken(rule!), fails(rule!)]).toEqual(['suspect', false, true]);
+    expect(verdictOf(told)).toBe('broken');
+    expect(told.scores.documented).toEqual({ passed: 0, of: 1 });
+  });
+
+  test('was checked, and may be excused', () => {
+    const others = [second!, third!].map((rule) =>
+      law(rule, { judged: 0, planned: 0, answered: 0, leftOut: { objects: 10 } }),
+    );
+    expect(verdict(suspected, ...others)).toBe('broken');
+    expect(verdict(suspected, known({ excused: [bug(first!.id)] }))).toBe('conformant');
   });
 });
 

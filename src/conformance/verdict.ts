@@ -16,8 +16,11 @@ export type Verdict = 'conformant' | 'broken' | 'incomplete' | 'adapter' | 'stal
 export function verdictOf({ rules, problems, open, known }: Tally): Verdict {
   if (problems.length > 0) return 'adapter';
   if (open.length > 0) return 'incomplete';
-  if (rules.some((rule) => isBroken(rule) && rule.excuse === undefined)) return 'broken';
+  if (rules.some((rule) => fails(rule) && rule.excuse === undefined)) return 'broken';
   return (known?.stale.length ?? 0) > 0 ? 'stale' : 'conformant';
 }
 
+/** Whether its own statement was false of some answer. */
 export const isBroken = ({ verdict }: RuleResult): boolean => verdict === 'fail' || verdict === 'flaky';
+/** Whether something is wrong with it: that, or it is the one to look at. */
+export const fails = (rule: RuleResult): boolean => isBroken(rule) || rule.verdict === 'suspect';

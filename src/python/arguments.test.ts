@@ -4,7 +4,7 @@ import type { Interpreter } from '../../fixtures/interpreters.ts';
 import { testEach } from '../../fixtures/present.ts';
 import { unknownKeyword } from '../../properties/inputs/calls.ts';
 import { bindArguments, type Misfit, type Signature } from './arguments.ts';
-import { PythonError } from './exceptions.ts';
+import { Thrown } from './exceptions.ts';
 import { releaseOf, type Release } from './releases.ts';
 import { closestName } from './suggestions.ts';
 import { Str } from './text.ts';
@@ -12,29 +12,30 @@ import { askPython, drawn, newestScope } from './testing.ts';
 
 const signature: Signature = {
   name: 'cache_from_source',
-  positional: ['path', 'debug_override'],
+  parameters: ['path', 'debug_override', 'optimization'],
+  positional: 2,
   required: 1,
-  keywordOnly: ['optimization'],
 };
-const parameters = [...signature.positional, ...signature.keywordOnly];
+const { parameters } = signature;
 
 /** Of the same parameters: more than one that is keyword-only, and more than one that has no default. */
 const otherSignatures: readonly Signature[] = [
-  { ...signature, positional: ['path'], keywordOnly: ['debug_override', 'optimization'] },
-  { ...signature, positional: parameters, required: 2, keywordOnly: [] },
+  { ...signature, positional: 1 },
+  { ...signature, positional: 3, required: 2 },
 ];
 
 /** Keyword-only parameters of any names. */
 const onlyKeywords = (names: readonly string[]): Signature => ({
   ...signature,
-  positional: [],
+  parameters: names,
+  positional: 0,
   required: 0,
-  keywordOnly: names,
 });
 
 /** How many arguments by position, and the keywords. */
 type Shape = { readonly args: number; readonly keywords: readonly string[] };
 const asKeyword = (name: string): Shape => ({ args: 0, keywords: [name] });
+type Told = { misfit?: Misfit; keyword?: string | undefined };
 /** What each parameter is given, by the number of the argument; or the message. */
 type Bound = ReadonlyArray<number | null> | string;
 
@@ -70,27 +71,22 @@ const keyword = fc.oneof(
 
 const shapes: fc.Arbitrary<Shape> = fc.record({
   args: fc.nat(4),
-  keywords: fc.oneof(fc.uniqueArray(keyword, { maxLength: 3 }), fc.shuffledSubarray(parameters)),
+  keywords: fc.oneof(fc.uniqueArray(keyword, { maxLength: 3 }), fc.shuffledSubarray([...parameters])),
 });
 
 /** The arguments are numbered, those by position first. */
-function bind(
-  of: Signature,
-  { args, keywords }: Shape,
-  release: Release,
-  onMisfit: (misfit: Misfit) => void = () => {},
-): Bound {
+function bind(of: Signature, { args, keywords }: Shape, release: Release, record?: Told): Bound {
   try {
     const bound = bindArguments(
       of,
       Array.from({ length: args }, (_, i) => i),
       keywords.map((name, i) => [name, args + i] as const),
       release,
-      onMisfit,
+      record,
     );
-    return [...of.positional, ...of.keywordOnly].map((_, i) => bound[i] ?? null);
+    return of.parameters.map((_, i) => bound[i] ?? null);
   } catch (error) {
-    if (!(error instanceof PythonError && error.type === 'TypeError')) throw error;
+    if (!(error instanceof Thrown && error.type === 'TypeError')) throw error;
     return error.text.units;
   }
 }
@@ -112,11 +108,10 @@ def answer(call):
     except TypeError as error:
         return {"message": points(str(error))}
 `,
-    calls.map(([{ positional, required, keywordOnly }, { args, keywords }]) => {
-      const byPosition = positional.map((name, i) => (i < required ? name : `${name}=None`));
-      const byName = keywordOnly.map((name) => `${name}=None`);
-      const header = [...byPosition, ...(byName.length > 0 ? ['*', ...byName] : [])].join(', ');
-      return [header, [...positional, ...keywordOnly], args, keywords];
+    calls.map(([{ parameters, positional, required }, { args, keywords }]) => {
+      const header = parameters.map((name, i) => (i < required ? name : `${name}=None`));
+      if (positional < parameters.length) header.splice(positional, 0, '*');
+      return [header.join(', '), parameters, args, keywords];
     }),
   );
   return answers.map((answer) => (Array.isArray(answer) ? answer : Str.fromCodePoints(answer.message).units));
@@ -167,7 +162,7 @@ testEach('an unknown keyword is answered with the same one of any parameters', {
 
 // As CPython answers, of any release.
 describe('of several parameters of each kind', () => {
-  const several: Signature = { name: 'f', positional: ['a', 'b'], required: 2, keywordOnly: ['c', 'd'] };
+  const several: Signature = { name: 'f', parameters: ['a', 'b', 'c', 'd'], positional: 2, required: 2 };
   test.each<readonly [args: number, keywords: readonly string[], bound: Bound]>([
     [2, ['d', 'c'], [0, 1, 3, 2]],
     [1, ['d', 'b'], [0, 2, null, 1]],
@@ -195,27 +190,30 @@ describe('of several parameters of each kind', () => {
   );
 });
 
-describe('which way arguments do not fit is told once, before the exception', () => {
-  test.each<readonly [Misfit, Shape]>([
-    ['unknown-keyword', { args: 1, keywords: ['level'] }],
-    ['unknown-keyword', { args: 4, keywords: ['level'] }],
-    ['given-twice', { args: 1, keywords: ['path'] }],
-    ['given-twice', { args: 3, keywords: ['optimization', 'debug_override'] }],
-    ['too-many', { args: 3, keywords: [] }],
-    ['too-many', { args: 3, keywords: ['optimization'] }],
-    ['missing', { args: 0, keywords: [] }],
-    ['missing', { args: 0, keywords: ['optimization', 'debug_override'] }],
-  ])('%s: %o', (misfit, shape) => {
-    const told: Misfit[] = [];
-    expect(bind(signature, shape, newestScope.release, (one) => told.push(one))).toBeTypeOf('string');
-    expect(told).toEqual([misfit]);
+describe('which way arguments do not fit is recorded, and which keyword does not', () => {
+  test.each<readonly [Misfit, keyword: string | undefined, Shape]>([
+    ['unknown-keyword', 'level', { args: 1, keywords: ['level'] }],
+    ['unknown-keyword', 'level', { args: 4, keywords: ['level'] }],
+    ['given-twice', 'path', { args: 1, keywords: ['path'] }],
+    ['given-twice', 'debug_override', { args: 3, keywords: ['optimization', 'debug_override'] }],
+    ['too-many', undefined, { args: 3, keywords: [] }],
+    ['too-many', undefined, { args: 3, keywords: ['optimization'] }],
+    ['missing', undefined, { args: 0, keywords: [] }],
+    ['missing', undefined, { args: 0, keywords: ['optimization', 'debug_override'] }],
+  ])('%s, %s: %o', (misfit, keyword, shape) => {
+    const record: Told = {};
+    const message = bind(signature, shape, newestScope.release, record);
+    expect(message).toBeTypeOf('string');
+    expect(record).toEqual({ misfit, keyword });
+    expect(bind(signature, shape, newestScope.release)).toBe(message);
   });
 
-  test('and nothing is told when they fit', () => {
-    const told: Misfit[] = [];
+  test('and nothing is recorded when they fit', () => {
+    const record: Told = {};
     const shape = { args: 1, keywords: ['optimization'] };
-    expect(bind(signature, shape, newestScope.release, (one) => told.push(one))).toEqual([0, null, 1]);
-    expect(told).toEqual([]);
+    expect(bind(signature, shape, newestScope.release, record)).toEqual([0, null, 1]);
+    expect(bind(signature, { args: 1, keywords: [] }, newestScope.release, record)).toEqual([0, null, null]);
+    expect(record).toEqual({});
   });
 });
 

@@ -19,7 +19,8 @@ export type State = {
   readonly cwd: Str | null;
 };
 
-export type Interpreter = State & { readonly version: Version; readonly platform: Platform };
+/** Which interpreter, apart from the state that travels with a call. */
+export type Target = { readonly version: Version; readonly platform: Platform };
 
 /** CPython's own tag for a release. */
 export const cpythonTag = (version: Version): Str => str(`cpython-${version[0]}${version[1]}`);

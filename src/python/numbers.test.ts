@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PythonError } from './exceptions.ts';
+import { Thrown } from './exceptions.ts';
 import { floatText, intText, parseFloatText } from './numbers.ts';
 import { releaseOf, parseVersion } from './releases.ts';
 
@@ -77,7 +77,7 @@ describe('integers of many digits', () => {
       intText(value, releaseOf(parseVersion(version)!));
       return undefined;
     } catch (error) {
-      if (!(error instanceof PythonError)) throw error;
+      if (!(error instanceof Thrown)) throw error;
       expect([error.type, error.origin]).toEqual(['ValueError', 'tooLong']);
       return error.text.units;
     }

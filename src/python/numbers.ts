@@ -1,4 +1,4 @@
-import { PythonError } from './exceptions.ts';
+import { raised } from './exceptions.ts';
 import type { Release } from './releases.ts';
 
 /** The digits that an integer's text may have where the release limits them. */
@@ -6,15 +6,15 @@ export const integerDigitLimit = 4300;
 
 /**
  * `str()` of an int.
- * @throws PythonError ValueError past the release's limit
+ * @throws Thrown ValueError past the release's limit
  */
 export function intText(value: bigint, release: Release): string {
-  if (release.has('integer-limit') && exceedsLimit(value)) {
-    const digits = release.has('integer-limit-counts-digits') ? ' digits' : '';
-    const hint = release.has('integer-limit-names-its-setter')
+  if (release.holds['integer-limit'] && exceedsLimit(value)) {
+    const digits = release.holds['integer-limit-counts-digits'] ? ' digits' : '';
+    const hint = release.holds['integer-limit-names-its-setter']
       ? '; use sys.set_int_max_str_digits() to increase the limit'
       : '';
-    throw new PythonError(
+    throw raised(
       'ValueError',
       `Exceeds the limit (${integerDigitLimit}${digits}) for integer string conversion${hint}`,
       'tooLong',
@@ -24,7 +24,8 @@ export function intText(value: bigint, release: Release): string {
 }
 
 const firstOver = 10n ** BigInt(integerDigitLimit);
-const exceedsLimit = (value: bigint): boolean => value >= firstOver || value <= -firstOver;
+const firstUnder = -firstOver;
+const exceedsLimit = (value: bigint): boolean => value >= firstOver || value <= firstUnder;
 
 /** `repr()` of a float: the shortest digits that read back the same, with an exponent below 1e-4 and from 1e16. */
 export function floatText(value: number): string {

@@ -1,8 +1,19 @@
-import { PythonError } from './exceptions.ts';
+import { raised } from './exceptions.ts';
 import { reprText } from './repr.ts';
 import type { UnicodeVersion } from './releases.ts';
 import { Str } from './text.ts';
-import type { Answer, Bytes, Float, List, ObjectMethod, Raises, Tuple, Value } from './values.ts';
+import type {
+  Answer,
+  Bytes,
+  Float,
+  List,
+  Obj,
+  ObjectMethod,
+  PathLike,
+  Raises,
+  Tuple,
+  Value,
+} from './values.ts';
 
 type Method = ObjectMethod | 'fspath';
 
@@ -11,50 +22,65 @@ export type Live = null | boolean | bigint | Str | Float | Bytes | List | Tuple 
 
 /** An object whose class was made for the call. */
 export class Instance {
-  readonly kind = 'instance';
-  readonly className: 'PathLike' | 'Object';
-  /** The str or int that it holds, where its class is a subclass of that type. */
-  readonly base: Str | bigint | undefined;
-  private readonly methods: ReadonlyMap<Method, () => Live>;
+  private readonly value: PathLike | Obj;
+  private readonly unicode: UnicodeVersion;
+  /** Methods that have been called and may answer otherwise the next time. */
+  private called: { [M in Method]?: () => Live } | undefined;
 
-  constructor(className: Instance['className'], base: Instance['base'], methods: Instance['methods']) {
-    this.className = className;
-    this.base = base;
-    this.methods = methods;
+  constructor(value: PathLike | Obj, unicode: UnicodeVersion) {
+    this.value = value;
+    this.unicode = unicode;
   }
 
-  /** The method of that name, if its own class defines one. */
-  method(name: Method): (() => Live) | undefined {
-    return this.methods.get(name);
+  get kind(): 'instance' {
+    return 'instance';
+  }
+
+  get className(): 'PathLike' | 'Object' {
+    return this.value.kind === 'path' ? 'PathLike' : 'Object';
+  }
+
+  /** The str or int that it holds, where its class is a subclass of that type. */
+  get base(): Str | bigint | undefined {
+    return this.value.kind === 'path' ? undefined : this.value.is;
+  }
+
+  /**
+   * Calls the method of that name.
+   *
+   * @returns undefined if its own class defines none
+   * @throws Thrown what the method raises
+   */
+  call(name: Method): Live | undefined {
+    const methods: { readonly [M in Method]?: Answer } = this.value;
+    const answer = methods[name];
+    if (answer === undefined || isSimple(answer)) return answer;
+    this.called ??= {};
+    return (this.called[name] ??= method(answer, this.unicode))();
   }
 }
 
-/** Makes the objects that a call's values describe. */
+type Simple = null | boolean | bigint | Str;
+const isSimple = (value: Answer): value is Simple =>
+  value === null || typeof value !== 'object' || value instanceof Str;
+
+/** Makes the object that a value describes. */
 export function live(value: Value, unicode: UnicodeVersion): Live {
-  if (value === null || typeof value !== 'object' || value instanceof Str) return value;
-  if (value.kind === 'path') {
-    return new Instance('PathLike', undefined, new Map([['fspath', method(value.fspath, unicode)]]));
-  }
-  if (value.kind !== 'object') return value;
-  const methods = new Map<Method, () => Live>();
-  if (value.str !== undefined) methods.set('str', method(value.str, unicode));
-  if (value.bool !== undefined) methods.set('bool', method(value.bool, unicode));
-  if (value.eq !== undefined) methods.set('eq', method(value.eq, unicode));
-  return new Instance('Object', value.is, methods);
+  if (isSimple(value)) return value;
+  return value.kind === 'path' || value.kind === 'object' ? new Instance(value, unicode) : value;
 }
 
 function method(answer: Answer, unicode: UnicodeVersion): () => Live {
-  if (answer !== null && typeof answer === 'object' && !(answer instanceof Str)) {
-    if (answer.kind === 'raise') {
-      return () => {
-        throw new PythonError(answer.type, exceptionText(answer, unicode));
-      };
-    }
-    if (answer.kind === 'sequence') {
-      const methods = answer.answers.map((one) => method(one, unicode));
-      let calls = 0;
-      return () => methods[Math.min(calls++, methods.length - 1)]!();
-    }
+  if (isSimple(answer)) return () => answer;
+  if (answer.kind === 'raise') {
+    return () => {
+      throw raised(answer.type, exceptionText(answer, unicode));
+    };
+  }
+  if (answer.kind === 'sequence') {
+    const methods = answer.answers.map((one) => method(one, unicode));
+    let calls = 0;
+    return () => methods[Math.min(calls++, methods.length - 1)]!();
   }
   const value = live(answer, unicode);
   return () => value;

@@ -1,4 +1,4 @@
-import { PythonError } from './exceptions.ts';
+import { raised } from './exceptions.ts';
 import { floatText, intText } from './numbers.ts';
 import { Instance, live, type Live } from './objects.ts';
 import type { Release } from './releases.ts';
@@ -25,26 +25,25 @@ export const characters = (text: Text): Str => (text instanceof Str ? text : tex
 
 /**
  * `str(value)`. An instance of a subclass of str that `__str__` returns comes back as it is.
- * @throws PythonError
+ * @throws Thrown
  */
 export function strOf(value: Live, release: Release): Text {
   if (value instanceof Str) return value;
   if (!(value instanceof Instance)) return reprOf(value, release);
-  const own = value.method('str');
-  if (own === undefined) return value.base instanceof Str ? value.base : reprOf(value, release);
-  const answer = own();
+  const answer = value.call('str');
+  if (answer === undefined) return value.base instanceof Str ? value.base : reprOf(value, release);
   if (!isText(answer)) {
-    const told = release.has('names-the-mistyped-method')
+    const told = release.holds['names-the-mistyped-method']
       ? `${typeName(value)}.__str__() must return a str, not ${typeName(answer)}`
       : `__str__ returned non-string (type ${typeName(answer)})`;
-    throw new PythonError('TypeError', told, 'mistyped');
+    throw raised('TypeError', told, 'mistyped');
   }
   return answer;
 }
 
 /**
  * `format(text)`, what a str contributes to a larger one: an instance of a subclass is asked for its `__str__`.
- * @throws PythonError
+ * @throws Thrown
  */
 export function formatted(text: Text, release: Release): Str {
   return characters(strOf(text, release));
@@ -52,7 +51,7 @@ export function formatted(text: Text, release: Release): Str {
 
 /**
  * `repr(value)`. The address in the repr of an object without one of its own is made up.
- * @throws PythonError
+ * @throws Thrown
  */
 export function reprOf(value: Live, release: Release): Str {
   if (value === null) return none;
@@ -92,20 +91,19 @@ const reprOfItems = (items: readonly Value[], release: Release): Str =>
 
 /**
  * `bool(value)`, what `if value:` decides by.
- * @throws PythonError
+ * @throws Thrown
  */
 export function truthOf(value: Live, release: Release): boolean {
   if (!(value instanceof Instance)) {
     return isTrue(value);
   }
-  const own = value.method('bool');
-  if (own === undefined) return value.base === undefined || truthOf(value.base, release);
-  const answer = own();
+  const answer = value.call('bool');
+  if (answer === undefined) return value.base === undefined || truthOf(value.base, release);
   if (typeof answer !== 'boolean') {
-    const told = release.has('names-the-mistyped-method')
+    const told = release.holds['names-the-mistyped-method']
       ? `${typeName(value)}.__bool__() must return a bool, not ${typeName(answer)}`
       : `__bool__ should return bool, returned ${typeName(answer)}`;
-    throw new PythonError('TypeError', told, 'mistyped');
+    throw raised('TypeError', told, 'mistyped');
   }
   return answer;
 }

@@ -1,8 +1,9 @@
 /*
- * What importlib has in the place of os.path: it cuts paths and puts them together, on text alone.
+ * What importlib has in the place of os.path: it cuts paths and puts them together, on text alone. The names are
+ * those of importlib's own helpers.
  */
-import { PythonError } from './exceptions.ts';
-import type { Platform } from './interpreter.ts';
+import { raised, type Thrown } from './exceptions.ts';
+import type { Platform, State } from './interpreter.ts';
 import { live, type Live } from './objects.ts';
 import { characters, isText, typeName } from './operations.ts';
 import type { Release } from './releases.ts';
@@ -12,69 +13,85 @@ import { sameDrive, splitRoot } from './windows.ts';
 /** The path functions of one platform and release. */
 export type Paths = {
   /** The characters that separate, the one that joins first. */
-  readonly separators: string;
-  /** Cuts at the last separator; where there is none, the first two parts are empty. */
-  split(path: Str): [directory: Str, separator: string, name: Str];
-  /** @throws PythonError ValueError, for what Windows takes for no path */
-  join(parts: readonly Str[]): Str;
-  /** @throws PythonError ValueError, for what Windows takes for no path */
-  isAbsolute(path: Str): boolean;
+  readonly path_separators: string;
   /**
-   * @param cwd asked for the working directory where it is needed
-   * @throws PythonError what `cwd` throws, and ValueError for what Windows takes for no path
+   * Cuts at the last separator, which is in neither part; where there is none, the first part is empty.
+   * @throws Thrown for what is no text
    */
-  absolute(path: Str, cwd: () => Str): Str;
+  _path_split(path: Live): [head: Str, tail: Str];
+  /** @throws Thrown ValueError, for what Windows takes for no path */
+  _path_join(...parts: readonly Str[]): Str;
+  /** @throws Thrown ValueError, for what Windows takes for no path */
+  _path_isabs(path: Str): boolean;
+  /**
+   * @param sys asked for the working directory where it is needed
+   * @param record told whether it was
+   * @throws Thrown FileNotFoundError when there is none, and ValueError for what Windows takes for no path
+   */
+  _path_abspath(path: Str, sys: Pick<State, 'cwd'>, record?: { getcwd?: boolean }): Str;
 };
 
+/** What was asked for last, which is mostly asked for again. */
+let last: { platform: Platform; release: Release; paths: Paths } | undefined;
 const made: Record<Platform, Map<Release, Paths>> = { posix: new Map(), win32: new Map() };
 
 export function pathsOf(platform: Platform, release: Release): Paths {
+  if (last?.platform === platform && last.release === release) return last.paths;
   let paths = made[platform].get(release);
   if (paths === undefined) made[platform].set(release, (paths = makePaths(platform, release)));
+  last = { platform, release, paths };
   return paths;
 }
 
 function makePaths(platform: Platform, release: Release): Paths {
-  const separators = platform === 'posix' ? '/' : '\\/';
-  const byRoots = platform === 'win32' && release.has('paths-have-roots');
-  const join = byRoots ? joinByRoots(release) : joinPlainly(separators[0]!, separators);
-  const isAbsolute = release.has('paths-have-roots')
+  const path_separators = platform === 'posix' ? '/' : '\\/';
+  const seps = [...path_separators];
+  const byRoots = platform === 'win32' && release.holds['paths-have-roots'];
+  const _path_join = byRoots ? joinByRoots(release) : joinPlainly(seps[0]!, path_separators);
+  const _path_isabs = release.holds['paths-have-roots']
     ? platform === 'posix'
       ? (path: Str) => path.startsWith('/')
       : (path: Str) => isRooted(path, release)
-    : (path: Str) => path.startsWith(separators) || hasDrive(path, separators);
+    : (path: Str) => path.startsWith(path_separators) || hasDrive(path, seps);
   return {
-    separators,
-    join,
-    isAbsolute,
-    split(path) {
-      const at = path.lastIndexOfAny(separators);
-      if (at < 0) return [Str.empty, '', path];
-      return [path.slice(0, at), path.units[at]!, path.slice(at + 1)];
+    path_separators,
+    _path_join,
+    _path_isabs,
+    _path_split(path) {
+      if (!isText(path)) throw notCut(path, platform, release);
+      const text = characters(path);
+      const i = text.lastIndexOfAny(path_separators);
+      return i < 0 ? [Str.empty, text] : [text.slice(0, i), text.slice(i + 1)];
     },
-    absolute(path, cwd) {
-      if (isAbsolute(path)) return path;
-      const relative = release.has('leading-dot-is-dropped')
-        ? [...separators].reduce((rest, separator) => rest.removePrefix(`.${separator}`), path)
+    _path_abspath(path, sys, record) {
+      if (_path_isabs(path)) return path;
+      if (record) record.getcwd = true;
+      if (sys.cwd === null) throw raised('FileNotFoundError', '[Errno 2] No such file or directory');
+      const relative = release.holds['leading-dot-is-dropped']
+        ? seps.reduce((rest, sep) => rest.removePrefix(`.${sep}`), path)
         : path;
-      return join([cwd(), relative]);
+      return _path_join(sys.cwd, relative);
     },
   };
 }
 
 /** Empty parts vanish, and no part keeps the separators at its end. */
 const joinPlainly =
-  (separator: string, separators: string) =>
-  (parts: readonly Str[]): Str => {
-    const kept: Str[] = [];
-    for (const part of parts) if (!part.isEmpty) kept.push(part.rstrip(separators));
-    return Str.join(separator, kept);
+  (path_sep: string, path_separators: string) =>
+  (...parts: readonly Str[]): Str => {
+    let joined: Str | undefined;
+    for (const part of parts) {
+      if (part.isEmpty) continue;
+      const kept = part.rstrip(path_separators);
+      joined = joined === undefined ? kept : joined.append(path_sep, kept);
+    }
+    return joined ?? Str.empty;
   };
 
 /** A part with a root of its own starts anew, but for a drive that is the same. */
 const joinByRoots =
   (release: Release) =>
-  (parts: readonly Str[]): Str => {
+  (...parts: readonly Str[]): Str => {
     let root = Str.empty;
     let tails: Str[] = [];
     for (const [own, tail] of parts.map((part) => splitRoot(part, release))) {
@@ -98,36 +115,36 @@ function isRooted(path: Str, release: Release): boolean {
 }
 
 /** Whether a colon and a separator follow the first character, whatever that is. */
-const hasDrive = (path: Str, separators: string): boolean => {
+const hasDrive = (path: Str, seps: readonly string[]): boolean => {
   const rest = path.withoutFirst();
-  return [...separators].some((separator) => rest.startsWith(`:${separator}`));
+  return seps.some((sep) => rest.startsWith(`:${sep}`));
 };
 
-/** What cutting a value raises that is no text, where nobody asks it for its path. */
-export function cutOf(value: Live, platform: Platform, release: Release): PythonError {
+/** What cutting a value raises that is no text. */
+function notCut(value: Live, platform: Platform, release: Release): Thrown {
   const type = typeName(value);
-  const lacks = (method: string): PythonError =>
-    new PythonError('AttributeError', `'${type}' object has no attribute '${method}'`);
+  const lacks = (method: string): Thrown =>
+    raised('AttributeError', `'${type}' object has no attribute '${method}'`);
   const isBytes = type === 'bytes';
-  if (isBytes && release.has('paths-have-roots')) {
-    return new PythonError('TypeError', "argument should be integer or bytes-like object, not 'str'");
+  if (isBytes && release.holds['paths-have-roots']) {
+    return raised('TypeError', "argument should be integer or bytes-like object, not 'str'");
   }
   if (platform === 'win32') {
     // The last separator is looked for among what the value holds.
     const held = elementsOf(value, release);
-    if (held === undefined) return new PythonError('TypeError', 'argument to reversed() must be a sequence');
+    if (held === undefined) return raised('TypeError', 'argument to reversed() must be a sequence');
     for (const element of held.toReversed()) {
       if (!isText(element)) {
         const given = typeName(element);
-        return new PythonError('TypeError', `'in <string>' requires string as left operand, not ${given}`);
+        return raised('TypeError', `'in <string>' requires string as left operand, not ${given}`);
       }
       if (String.raw`\/`.includes(characters(element).units)) return lacks('rsplit');
     }
   }
   if (!isBytes) return lacks('rpartition');
-  return new PythonError(
+  return raised(
     'TypeError',
-    release.has('says-bytes-like')
+    release.holds['says-bytes-like']
       ? "a bytes-like object is required, not 'str'"
       : "'str' does not support the buffer interface",
   );

@@ -227,6 +227,7 @@ describe('releases', () => {
       expect(releaseOf(later).unicode).toBe(newest.unicode);
       for (const change of Object.keys(changes) as Change[]) {
         expect(releaseOf(later).has(change)).toBe(newest.has(change));
+        expect(releaseOf(later).holds[change]).toBe(newest.has(change));
       }
     }
   });

@@ -111,6 +111,9 @@ export const unicodeVersions: readonly UnicodeVersion[] = [
 export type Release = {
   readonly version: Version;
   readonly unicode: UnicodeVersion;
+  /** Whether it does what changed, which the function asks at every step. */
+  readonly holds: Readonly<Record<Change, boolean>>;
+  /** The same of a change that is not known beforehand. */
   has(change: Change): boolean;
 };
 
@@ -138,17 +141,16 @@ export function known(version: Version): Known {
 }
 
 const releases = new Map<string, Release>();
-/** The same, by what was asked for: a version's text is dear. */
-const releasesAsked = new WeakMap<Version, Release>();
+/** What was asked for last, which is mostly asked for again: a version's text is dear. */
+let last: { readonly version: Version; readonly release: Release } | undefined;
 
 /**
  * A release that is newer than the newest known one is taken to behave as that one does.
  * @throws RangeError for a release older than the oldest known one
  */
 export function releaseOf(version: Version): Release {
-  let release = releasesAsked.get(version);
-  if (release === undefined) releasesAsked.set(version, (release = releaseNamed(version)));
-  return release;
+  if (last?.version !== version) last = { version, release: releaseNamed(version) };
+  return last.release;
 }
 
 function releaseNamed(version: Version): Release {
@@ -161,10 +163,10 @@ function releaseNamed(version: Version): Release {
     );
   }
   const series = unicodeOfSeries.findLast(([since]) => compareVersions(version, parseVersion(since)!) >= 0)!;
-  const holding = new Set(
-    (Object.keys(changes) as Change[]).filter((change) => hasSince(version, changes[change])),
-  );
-  const release: Release = { version, unicode: series[1], has: (change) => holding.has(change) };
+  const holds = Object.fromEntries(
+    Object.entries(changes).map(([change, since]) => [change, hasSince(version, since)]),
+  ) as Record<Change, boolean>;
+  const release: Release = { version, unicode: series[1], holds, has: (change) => holds[change] };
   releases.set(name, release);
   return release;
 }

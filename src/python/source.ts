@@ -10,7 +10,7 @@ import { floatText, parseFloatText } from './numbers.ts';
 import { parseVersion, type Version } from './releases.ts';
 import { reprBytes } from './repr.ts';
 import { Str } from './text.ts';
-import { objectMethods, py, type Answer, type ObjectMethod, type Value } from './values.ts';
+import { objectMethods, py, type Answer, type List, type ObjectMethod, type Value } from './values.ts';
 
 /** A str as an ASCII literal; where a few characters repeat very often, as a sum of literals and products. */
 export function textSource(text: Str): string {
@@ -369,3 +369,10 @@ const shortEscape = new Map([
   ['"', '"'],
   ['\\', '\\'],
 ]);
+
+/**
+ * Values as Python writes them, with commas between, on any number of lines.
+ * @throws SourceError
+ */
+export const parseValues = (source: string): readonly Value[] =>
+  (parseValue(`[${source.trim().replaceAll(/\n\s*/g, ' ')}]`) as List).items;

@@ -24,38 +24,45 @@ export function closestName(wrong: string, names: readonly string[]): string | u
 }
 
 const encoder = new TextEncoder();
-const utf8 = (text: string): number[] => [...encoder.encode(text)];
+
+function utf8(text: string): ArrayLike<number> {
+  const bytes: number[] = [];
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x80) return encoder.encode(text);
+    bytes.push(unit);
+  }
+  return bytes;
+}
 
 /** @returns undefined past the limit */
-function editDistance(left: readonly number[], right: readonly number[], limit: number): number | undefined {
-  const [a, b] = withoutCommonEnds(left, right);
-  if (a.length > 0 && b.length > 0 && Math.max(a.length, b.length) > longestCompared) return undefined;
+function editDistance(a: ArrayLike<number>, b: ArrayLike<number>, limit: number): number | undefined {
+  if (Math.abs(a.length - b.length) * changeCost > limit) return undefined;
+  let start = 0;
+  let [aEnd, bEnd] = [a.length, b.length];
+  while (start < aEnd && start < bEnd && a[start] === b[start]) start++;
+  while (start < aEnd && start < bEnd && a[aEnd - 1] === b[bEnd - 1]) {
+    aEnd--;
+    bEnd--;
+  }
+  const [aLength, bLength] = [aEnd - start, bEnd - start];
+  if (aLength > 0 && bLength > 0 && Math.max(aLength, bLength) > longestCompared) return undefined;
 
-  let row = a.map((_, i) => (i + 1) * changeCost);
-  b.forEach((byte, i) => {
+  const row: number[] = [];
+  for (let j = 0; j < aLength; j++) row.push((j + 1) * changeCost);
+  let distance = aLength * changeCost;
+  for (let i = 0; i < bLength; i++) {
     let diagonal = i * changeCost;
-    let before = (i + 1) * changeCost;
-    row = row.map((above, j) => {
-      const replaced = diagonal + substitutionCost(byte, a[j]!);
+    distance = diagonal + changeCost;
+    for (let j = 0; j < aLength; j++) {
+      const above = row[j]!;
+      const replaced = diagonal + substitutionCost(b[start + i]!, a[start + j]!);
       diagonal = above;
-      before = Math.min(replaced, Math.min(above, before) + changeCost);
-      return before;
-    });
-  });
-  const distance = row.at(-1) ?? b.length * changeCost;
+      distance = Math.min(replaced, Math.min(above, distance) + changeCost);
+      row[j] = distance;
+    }
+  }
   return distance <= limit ? distance : undefined;
-}
-
-function withoutCommonEnds(a: readonly number[], b: readonly number[]): [number[], number[]] {
-  const start = commonStart(a, b);
-  const [c, d] = [a.slice(start), b.slice(start)];
-  const end = commonStart(c.toReversed(), d.toReversed());
-  return [c.slice(0, c.length - end), d.slice(0, d.length - end)];
-}
-
-function commonStart(a: readonly number[], b: readonly number[]): number {
-  const differing = a.findIndex((byte, i) => byte !== b[i]);
-  return differing < 0 ? a.length : differing;
 }
 
 function substitutionCost(a: number, b: number): number {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import type { Interpreter } from '../../fixtures/interpreters.ts';
-import type { Scope } from '../../properties/property.ts';
+import type { Scope } from '../../properties/scope.ts';
 import { toLine, type Json } from '../conformance/codec.ts';
 import { packageRoot } from '../conformance/package.ts';
 import { newestKnown, releaseOf } from './releases.ts';

@@ -22,7 +22,8 @@ const fewPoints = fc.oneof(
   fc.array(fc.constantFrom(high, low, pair, 0x61), { maxLength: 3 }),
   fc.array(fc.constantFrom([pair], [high, low]), { maxLength: 2 }).map((parts) => parts.flat()),
 );
-const separator = fc.constantFrom('/', '.', '//', './');
+const separator = fc.constantFrom('/', '.');
+const affix = fc.constantFrom('/', '.', '//', './');
 
 const pointsOf = (text: string): number[] => Array.from(text, (character) => character.codePointAt(0)!);
 const isSame = (a: readonly number[], b: readonly number[]): boolean => a.join() === b.join();
@@ -130,6 +131,7 @@ describe('joining', () => {
         const joined = Str.fromCodePoints(text.slice(0, cut)).concat(Str.fromCodePoints(text.slice(cut)));
         expect(joined.codePoints()).toEqual(text);
         expect(joined.equals(Str.fromCodePoints(text))).toBe(true);
+        expect(joined).toEqual(Str.fromCodePoints(text));
       }),
       { numRuns: 500 },
     );
@@ -241,6 +243,25 @@ describe('cutting', () => {
     );
   });
 
+  test('rstrip sees what a text was put together of', () => {
+    const parts = fc.array(fc.oneof(points, fc.constantFrom([0x2f], [0x2f, 0x2f], [])), { maxLength: 4 });
+    fc.assert(
+      fc.property(parts, fc.constantFrom('', '/', 'a'), (parts, glue) => {
+        const texts = parts.map((part) => Str.fromCodePoints(part));
+        for (const joined of [
+          texts.reduce((whole, part) => whole.concat(part), Str.empty),
+          texts.reduce((whole, part) => whole.append(glue, part), Str.empty),
+        ]) {
+          const whole = joined.codePoints();
+          const kept = whole.slice(0, whole.findLastIndex((point) => point !== 0x2f) + 1);
+          expect(joined.rstrip('/').codePoints()).toEqual(kept);
+          expect(joined.rstrip('/').concat(str('/')).rstrip('/').codePoints()).toEqual(kept);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test('rstrip takes any of several characters', () => {
     expect(str(String.raw`a/b\/\/`).rstrip('\\/').units).toBe('a/b');
     expect(str(String.raw`\/\/`).rstrip('\\/').isEmpty).toBe(true);
@@ -282,6 +303,23 @@ test('the last character of one unit is one character', () => {
   expect(str('\uffffa').codePoints()).toEqual([0xffff, 0x61]);
 });
 
+test.each([0, 1, 63, 64, 65, 127, 4095, 4096, 4159, 4160, 4161, 8256, 20_000])(
+  'a character is found %i units before the end, and the last one of several',
+  (behind) => {
+    for (const before of [0, 1, 64, 4096, 10_000]) {
+      const text = str(`${'a'.repeat(before)}/${'b'.repeat(behind)}`);
+      expect(text.lastIndexOfAny('/')).toBe(before);
+      expect(text.lastIndexOfAny('\\/')).toBe(before);
+      expect(text.lastIndexOfAny('.')).toBe(-1);
+      expect(str(`/.${text.units}`).lastIndexOfAny('./')).toBe(before + 2);
+      expect(str(`/./${text.units.slice(before + 1)}`).lastIndexOfAny('./\\')).toBe(2);
+      expect(
+        text.rpartition('/').map((part) => (typeof part === 'string' ? part : part.units.length)),
+      ).toEqual([before, '/', behind]);
+    }
+  },
+);
+
 test('what stands in no text is no character either', () => {
   expect(str('a/undefined').lastIndexOfAny('/')).toBe(1);
 });
@@ -289,7 +327,7 @@ test('what stands in no text is no character either', () => {
 describe('what a text begins and ends with, and where a character is last,', () => {
   test('is told by its code points', () => {
     fc.assert(
-      fc.property(points, separator, (text, sought) => {
+      fc.property(points, affix, (text, sought) => {
         const one = Str.fromCodePoints(text);
         const its = pointsOf(sought);
         expect(one.startsWith(sought)).toBe(isSame(text.slice(0, its.length), its));

@@ -1,3 +1,13 @@
+/*
+ * Strings are of many kinds within V8, and a method of something of many kinds is looked up at each call. What is
+ * called most is therefore taken from the prototype once.
+ */
+// oxlint-disable-next-line typescript/unbound-method
+const { charCodeAt, codePointAt, slice } = String.prototype;
+const unitAt = (units: string, at: number): number => charCodeAt.call(units, at);
+const cut = (units: string, start: number, end: number): string => slice.call(units, start, end);
+
+/** The seams of every text that has none: most have none, and are told by it. */
 const noSeams: readonly number[] = [];
 
 /**
@@ -10,16 +20,29 @@ const noSeams: readonly number[] = [];
 export class Str {
   static readonly empty = new Str('', noSeams);
 
-  readonly kind = 'str';
   /** The text in UTF-16. Lossy where there are seams. */
   readonly units: string;
   /** Offsets into `units`, ascending, between two surrogates that are not one character. */
   private readonly seams: readonly number[];
 
+  /** How many units. */
+  private readonly length: number;
+  /**
+   * The last unit where it is known, otherwise -1: to look at a unit of a sum, V8 first makes one string of it. What is
+   * known depends on how a text was made, which no comparison is to see.
+   */
+  readonly #last: number;
+
   /** For this class's own use: elsewhere a text is made by `from`, `fromCodePoints` or `join`. */
-  constructor(units: string, seams: readonly number[]) {
+  constructor(units: string, seams: readonly number[], length = units.length, last = -1) {
     this.units = units;
     this.seams = seams;
+    this.length = length;
+    this.#last = last;
+  }
+
+  get kind(): 'str' {
+    return 'str';
   }
 
   /** The text as JavaScript reads it: two surrogates that can be one character are one. */
@@ -37,30 +60,18 @@ export class Str {
       units += String.fromCodePoint(point);
       before = point;
     }
-    return new Str(units, seams);
+    return new Str(units, seams.length === 0 ? noSeams : seams);
   }
 
   /** What `separator.join(parts)` is in Python, for an ASCII separator. */
   static join(separator: string, parts: readonly Str[]): Str {
-    let units = '';
-    for (let i = 0; i < parts.length; i++) {
-      const { units: own, seams } = parts[i]!;
-      // Only there may two surrogates meet.
-      if (seams.length > 0 || isLowSurrogate(own.charCodeAt(0))) return Str.joinOneByOne(separator, parts);
-      units = i === 0 ? own : units + separator + own;
-    }
-    return Str.from(units);
-  }
-
-  private static joinOneByOne(separator: string, parts: readonly Str[]): Str {
-    const glue = Str.from(separator);
-    return parts.reduce((joined, part, i) => (i === 0 ? part : joined.concat(glue).concat(part)), Str.empty);
+    return parts.reduce((joined, part, i) => (i === 0 ? part : joined.append(separator, part)), Str.empty);
   }
 
   /** Python's `text * times`. */
   repeat(times: number): Str {
     const { units } = this;
-    const mayMeet = this.seams.length > 0 || isLowSurrogate(units.charCodeAt(0));
+    const mayMeet = this.seams !== noSeams || isLowSurrogate(units.charCodeAt(0));
     return mayMeet
       ? Str.join(
           '',
@@ -70,70 +81,85 @@ export class Str {
   }
 
   get isEmpty(): boolean {
-    return this.units === '';
+    return this.length === 0;
   }
 
   /** Whether a surrogate code point stands in the text, alone or beside another. */
   get hasSurrogates(): boolean {
-    return this.seams.length > 0 || /\p{Cs}/u.test(this.units);
+    return this.seams !== noSeams || /\p{Cs}/u.test(this.units);
   }
 
   codePoints(): number[] {
     const points: number[] = [];
-    this.every((point) => {
+    for (let at = 0; at < this.length;) {
+      const point = this.pointAt(at);
       points.push(point);
-      return true;
-    });
+      at += point > 0xffff ? 2 : 1;
+    }
     return points;
   }
 
-  /** Whether something holds of each code point; asked of one after the other, until it does not. */
-  every(holds: (point: number) => boolean): boolean {
-    const { units, seams } = this;
-    for (let at = 0; at < units.length;) {
-      const isSplit = seams.includes(at + 1);
-      const point = isSplit ? units.charCodeAt(at) : units.codePointAt(at)!;
-      if (!holds(point)) return false;
+  /**
+   * Whether something holds of each code point; asked of one after the other, until it does not.
+   * @param holds is told at which offset in `units` the point stands, too
+   */
+  every(holds: (point: number, at: number) => boolean): boolean {
+    for (let at = 0; at < this.length;) {
+      const point = this.pointAt(at);
+      if (!holds(point, at)) return false;
       at += point > 0xffff ? 2 : 1;
     }
     return true;
   }
 
+  private pointAt(at: number): number {
+    const isSplit = this.seams !== noSeams && this.seams.includes(at + 1);
+    return isSplit ? unitAt(this.units, at) : codePointAt.call(this.units, at)!;
+  }
+
+  private lastUnit(): number {
+    return this.#last < 0 && this.length > 0 ? unitAt(this.units, this.length - 1) : this.#last;
+  }
+
   equals(other: Str): boolean {
     return (
       this.units === other.units &&
-      this.seams.length === other.seams.length &&
-      this.seams.every((seam, i) => seam === other.seams[i])
+      (this.seams === other.seams ||
+        (this.seams.length === other.seams.length && this.seams.every((seam, i) => seam === other.seams[i])))
     );
   }
 
   /** Whether this is the given text, which holds no surrogates. */
   is(text: string): boolean {
-    return this.units === text && this.seams.length === 0;
+    return this.units === text && this.seams === noSeams;
   }
 
   concat(other: Str): Str {
     if (other.isEmpty) return this;
     if (this.isEmpty) return other;
-    const offset = this.units.length;
-    const meet =
-      isLowSurrogate(other.units.charCodeAt(0)) && isHighSurrogate(this.units.charCodeAt(offset - 1));
+    const offset = this.length;
+    const meet = isHighSurrogate(this.lastUnit()) && isLowSurrogate(unitAt(other.units, 0));
     const seams =
-      meet || other.seams.length > 0
+      meet || other.seams !== noSeams
         ? [...this.seams, ...(meet ? [offset] : []), ...other.seams.map((seam) => seam + offset)]
         : this.seams;
-    return new Str(this.units + other.units, seams);
+    return new Str(this.units + other.units, seams, offset + other.length, other.lastUnit());
+  }
+
+  /** This text, an ASCII one, and another: Python's `''.join([self, middle, other])`. */
+  append(middle: string, other: Str): Str {
+    if (middle === '' || this.seams !== noSeams || other.seams !== noSeams) {
+      return this.concat(Str.from(middle)).concat(other);
+    }
+    const length = this.length + middle.length + other.length;
+    return new Str(this.units + middle + other.units, noSeams, length, other.lastUnit());
   }
 
   /** From unit offset `start` to `end`; neither may lie within a character. */
-  slice(start: number, end: number = this.units.length): Str {
-    const { units, seams } = this;
-    return new Str(
-      units.slice(start, end),
-      seams.length === 0
-        ? noSeams
-        : seams.filter((seam) => seam > start && seam < end).map((seam) => seam - start),
-    );
+  slice(start: number, end: number = this.length): Str {
+    if (start >= end) return Str.empty;
+    const seams = this.seams === noSeams ? noSeams : seamsWithin(this.seams, start, end);
+    return new Str(cut(this.units, start, end), seams, end - start);
   }
 
   /** All but the first character. */
@@ -144,11 +170,11 @@ export class Str {
 
   /** The offset in `units` of the last occurrence of any of these ASCII characters, or -1. */
   lastIndexOfAny(characters: string): number {
-    let last = -1;
-    for (let i = 0; i < characters.length; i++) {
-      last = Math.max(last, this.units.lastIndexOf(characters[i]!));
+    const far = this.length - near;
+    for (let at = this.length - 1; at >= 0 && at >= far; at--) {
+      if (isOneOf(unitAt(this.units, at), characters)) return at;
     }
-    return last;
+    return far > 0 ? lastIndexBefore(far, this.units, characters) : -1;
   }
 
   startsWith(text: string): boolean {
@@ -159,15 +185,15 @@ export class Str {
     return this.units.endsWith(text);
   }
 
-  /** Python's `str.partition` for an ASCII separator: before its first occurrence, itself, and after. */
+  /** Python's `str.partition` for a separator of one ASCII character: before its first occurrence, itself, and after. */
   partition(separator: string): [before: Str, separator: string, after: Str] {
     const at = this.units.indexOf(separator);
     return at < 0 ? [this, '', Str.empty] : this.cutAt(at, separator);
   }
 
-  /** Python's `str.rpartition` for an ASCII separator: before its last occurrence, itself, and after. */
+  /** Python's `str.rpartition` for a separator of one ASCII character: before its last occurrence, itself, and after. */
   rpartition(separator: string): [before: Str, separator: string, after: Str] {
-    const at = this.units.lastIndexOf(separator);
+    const at = this.lastIndexOfAny(separator);
     return at < 0 ? [Str.empty, '', this] : this.cutAt(at, separator);
   }
 
@@ -177,15 +203,16 @@ export class Str {
 
   /** Python's `str.rstrip` for ASCII characters. */
   rstrip(characters: string): Str {
-    let end = this.units.length;
-    while (end > 0 && characters.includes(this.units[end - 1]!)) end--;
-    return end === this.units.length ? this : this.slice(0, end);
+    if (!isOneOf(this.lastUnit(), characters)) return this;
+    let end = this.length - 1;
+    while (end > 0 && isOneOf(unitAt(this.units, end - 1), characters)) end--;
+    return this.slice(0, end);
   }
 
   /** Python's `str.lstrip` for ASCII characters. */
   lstrip(characters: string): Str {
     let start = 0;
-    while (start < this.units.length && characters.includes(this.units[start]!)) start++;
+    while (start < this.length && isOneOf(unitAt(this.units, start), characters)) start++;
     return start === 0 ? this : this.slice(start);
   }
 
@@ -196,8 +223,36 @@ export class Str {
 
   /** The text after a detour through UTF-16, in which every two surrogates that can be one character are one. */
   throughUtf16(): Str {
-    return this.seams.length === 0 ? this : Str.from(this.units);
+    return this.seams === noSeams ? this : Str.from(this.units);
   }
+}
+
+function seamsWithin(seams: readonly number[], start: number, end: number): readonly number[] {
+  const within = seams.filter((seam) => seam > start && seam < end);
+  return within.length === 0 ? noSeams : within.map((seam) => seam - start);
+}
+
+/** How far from the end it is quicker to look at each unit than to have V8 look. */
+const near = 64;
+/** How many units V8 looks through at once: forward, because backward it takes many times as long. */
+const atOnce = 4096;
+
+function lastIndexBefore(end: number, units: string, characters: string): number {
+  for (let start = end; start > 0;) {
+    const part = units.slice(Math.max(0, start - atOnce), start);
+    start -= part.length;
+    let last = -1;
+    for (const character of characters) {
+      if (part.includes(character)) last = Math.max(last, part.lastIndexOf(character));
+    }
+    if (last >= 0) return start + last;
+  }
+  return -1;
+}
+
+function isOneOf(unit: number, characters: string): boolean {
+  for (let i = 0; i < characters.length; i++) if (unit === characters.charCodeAt(i)) return true;
+  return false;
 }
 
 /** @see Str.from */

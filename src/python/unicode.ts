@@ -1,4 +1,5 @@
 import type { UnicodeVersion } from './releases.ts';
+import type { Str } from './text.ts';
 import { toggles } from './unicode-data.ts';
 
 /**
@@ -15,6 +16,15 @@ export const isAlphanumeric = (point: number, unicode: UnicodeVersion): boolean 
 /** `str.isprintable()` of one character: no control, format, separator, surrogate, private or unassigned one, but the space. */
 export const isPrintable = (point: number, unicode: UnicodeVersion): boolean =>
   point < 0x80 ? point >= 0x20 && point < 0x7f : contains(boundariesOf('printable', unicode), point);
+
+/** `str.isalnum()` of a text that is not empty. */
+export function isalnum(text: Str, unicode: UnicodeVersion): boolean {
+  return !/[^\dA-Za-z]/.test(text.units) || everyAlphanumeric(text, unicode);
+}
+
+/** Apart, so that only where it is called a function is made. */
+const everyAlphanumeric = (text: Str, unicode: UnicodeVersion): boolean =>
+  text.every((point) => isAlphanumeric(point, unicode));
 
 const asciiAlphanumeric = (point: number): boolean =>
   (point >= 0x61 && point <= 0x7a) || (point >= 0x41 && point <= 0x5a) || (point >= 0x30 && point <= 0x39);

@@ -12,7 +12,7 @@ import {
 import { anyText } from '../../properties/inputs/texts.ts';
 import { encodeValue, valueText } from '../conformance/codec.ts';
 import { sameMessage } from './compare.ts';
-import { PythonError } from './exceptions.ts';
+import { Thrown } from './exceptions.ts';
 import { live, type Live } from './objects.ts';
 import { characters, reprOf, strOf, truthOf, typeName } from './operations.ts';
 import { releaseOf, type Release } from './releases.ts';
@@ -73,7 +73,7 @@ function attempt(operation: () => Live): Result {
     if (typeof result === 'boolean') return ['bool', str(result ? 'True' : 'False')];
     return [typeName(result), characters(result as Str)];
   } catch (error) {
-    if (!(error instanceof PythonError)) throw error;
+    if (!(error instanceof Thrown)) throw error;
     return [`raises ${error.type}`, error.text];
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PythonError } from './exceptions.ts';
+import { Thrown } from './exceptions.ts';
 import { parseVersion, releaseOf, type Release } from './releases.ts';
 import { Str, str } from './text.ts';
 import { longestPath, sameDrive, splitRoot } from './windows.ts';
@@ -154,7 +154,7 @@ describe('no path for Windows', () => {
     try {
       splitRoot(str(path), newest);
     } catch (error) {
-      if (error instanceof PythonError) return error.message;
+      if (error instanceof Thrown) return error.message;
       throw error;
     }
     return 'nothing';

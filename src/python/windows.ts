@@ -1,7 +1,7 @@
 /*
  * Where the root of a path ends on Windows: `nt._path_splitroot`, which asks Windows itself (PathCchSkipRoot).
  */
-import { PythonError } from './exceptions.ts';
+import { raised } from './exceptions.ts';
 import type { Release } from './releases.ts';
 import { Str } from './text.ts';
 import { isPrintable } from './unicode.ts';
@@ -12,14 +12,14 @@ export const longestPath = 32_767;
 /**
  * Cuts a path after its root: a drive and the separator that follows it, a server and its share, or one separator.
  *
- * @throws PythonError ValueError, for a text that Windows takes for no path
+ * @throws Thrown ValueError, for a text that Windows takes for no path
  */
 export function splitRoot(path: Str, release: Release): [root: Str, tail: Str] {
   if (path.units.length > longestPath) {
-    throw new PythonError('ValueError', '_path_splitroot: path too long for Windows');
+    throw raised('ValueError', '_path_splitroot: path too long for Windows');
   }
   if (path.units.includes('\0')) {
-    throw new PythonError('ValueError', '_path_splitroot: embedded null character in path');
+    throw raised('ValueError', '_path_splitroot: embedded null character in path');
   }
   const wide = path.throughUtf16();
   const end = rootEnd(wide.units.replaceAll('/', '\\'), release);
@@ -38,7 +38,7 @@ const drive = /^[a-z]:\\?/i;
 const anyDrive = /^[^]:\\?/;
 
 function rootEnd(path: string, release: Release): number {
-  if (!release.has('roots-by-windows') && anyDrive.test(path)) return lengthOf(anyDrive, path);
+  if (!release.holds['roots-by-windows'] && anyDrive.test(path)) return lengthOf(anyDrive, path);
   if (path.startsWith('\\\\?')) return lengthOf(verbatim, path);
   if (path.startsWith('\\\\')) return lengthOf(share, path);
   return path.startsWith('\\') ? 1 : lengthOf(drive, path);

@@ -8,10 +8,11 @@ import {
 } from '../../../fixtures/goldens.ts';
 import { appliesTo, type Rule } from '../../../src/conformance/chapters.ts';
 import { decodeCall } from '../../../src/conformance/codec.ts';
+import { rulesThatDecide } from '../../../src/conformance/deciding.ts';
 import { answerLines, callLine, count, shortened } from '../../../src/conformance/reports/wording.ts';
 import type { Platform } from '../../../src/python/interpreter.ts';
 import { parseVersion } from '../../../src/python/releases.ts';
-import { rulesThatDecide, type Target } from '../../../src/reference.ts';
+import type { Target } from '../../../src/reference.ts';
 import { addressOfCall } from '../theme/try/address.ts';
 import { html } from './html.ts';
 

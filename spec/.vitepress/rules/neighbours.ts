@@ -1,7 +1,7 @@
 /* Which other rules a reader of one may want to see. */
 import type { Chapter, Rule } from '../../../src/conformance/chapters.ts';
+import { rulesThatDecide } from '../../../src/conformance/deciding.ts';
 import { formatVersion, type Since } from '../../../src/python/releases.ts';
-import { rulesThatDecide } from '../../../src/reference.ts';
 import { decidersOf, goldensOf } from './goldens.ts';
 
 export type Neighbours = {

@@ -10,7 +10,7 @@ import { verdictsOn } from '../matrix.ts';
 import { goldensOf, goldensTable } from './goldens.ts';
 import { html } from './html.ts';
 import type { Neighbours } from './neighbours.ts';
-import { citationsOf, lawOf, readMutant, type Excerpt } from './sources.ts';
+import { lawOf, readMutant, type Excerpt } from './sources.ts';
 
 /** What the pages are made of. */
 export type Shelf = {
@@ -27,10 +27,8 @@ export function rulePage(rule: Rule, { chapters, evidence, neighbours, matrix }:
     `# ${rule.id}`,
     chapterLine(rule, chapters),
     section(rule),
-    `## The law\n\nWhat \`check\` holds an implementation to: inputs are drawn whose answer is known, the calls that they make are asked, and this must hold of what comes back.`,
+    `## The law\n\nWhat \`check\` holds an implementation to: inputs are drawn whose answer is known, the calls that they make are asked, and this must hold of what comes back. Beside it stands, of any call, which parts of its outcome the rule decides.`,
     ...lawBlocks(rule),
-    `## Where the function decides it`,
-    ...citationsOf(rule.id).map(excerptBlock),
     `## What interpreters answered\n\n${provenance(rule, evidence)}`,
     ...goldens(rule),
     `## Implementations\n\n${verdictsOn(rule.id, matrix)}\n\nFrom [the picture of conformance](../conformance.md).`,
@@ -85,10 +83,8 @@ function lawBlocks(rule: Rule): string[] {
   return [excerptBlock(law), folded('What it uses of the same file', uses.map(excerptBlock).join('\n\n'))];
 }
 
-function excerptBlock({ file, line, text, marked }: Excerpt): string {
-  const lines = marked.length === 0 ? '' : `{${marked.join(',')}}`;
-  return `<p class="file"><code>${html(file)}</code>, line ${line}</p>\n\n\`\`\`ts${lines}\n${text}\n\`\`\``;
-}
+const excerptBlock = ({ file, line, text }: Excerpt): string =>
+  `<p class="file"><code>${html(file)}</code>, line ${line}</p>\n\n\`\`\`ts\n${text}\n\`\`\``;
 
 /** @param body Markdown */
 const folded = (summary: string, body: string): string =>

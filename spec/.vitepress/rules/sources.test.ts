@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readChapters } from '../../../src/conformance/chapters.ts';
 import { readEvidence } from '../../../src/conformance/evidence.ts';
-import { citationsOf, lawOf, readMutant } from './sources.ts';
+import { lawOf, readMutant } from './sources.ts';
 
 const rules = readChapters().flatMap((chapter) => chapter.rules);
 
@@ -28,17 +28,6 @@ describe('the law of a rule', () => {
     ]);
     expect(uses[0]!.text).toMatch(/^\/\*\* The tag, and the dot .*\nconst tagDot/);
   });
-});
-
-test.each(rules)('$id is cited in the marked lines', ({ id }) => {
-  const excerpts = citationsOf(id);
-  expect(excerpts.length).toBeGreaterThan(0);
-  for (const { text, marked } of excerpts) {
-    const lines = text.split('\n');
-    expect(marked.length).toBeGreaterThan(0);
-    expect(marked.filter((number) => !lines[number - 1]!.includes(`'${id}'`))).toEqual([]);
-    expect(lines.filter((line, i) => line.includes(`'${id}'`) && !marked.includes(i + 1))).toEqual([]);
-  }
 });
 
 test('every mutant says what is wrong with it', () => {

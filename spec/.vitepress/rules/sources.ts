@@ -11,8 +11,6 @@ export type Excerpt = {
   /** The first line's number, from 1 on. */
   readonly line: number;
   readonly text: string;
-  /** The numbers of the lines that matter, from 1 on in the text. */
-  readonly marked: readonly number[];
 };
 
 export type Mutant = {
@@ -55,7 +53,6 @@ const asExcerpt = (file: string, { start, lines }: Block, indent: string): Excer
     .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line))
     .join('\n')
     .trimEnd(),
-  marked: [],
 });
 
 /** The law of a rule, and what it uses of the same file. */
@@ -106,57 +103,6 @@ function used(block: Block, declared: ReadonlyMap<string, Block>): Block[] {
   };
   look(block);
   return [...declared].filter(([name]) => names.has(name)).map(([, one]) => one);
-}
-
-/* The function */
-
-const functionFiles = ['src/cache-from-source.ts', 'src/placement.ts', 'src/windows-placement.ts'];
-const around = 4;
-
-/** Where the function cites a rule, with some lines around. */
-export function citationsOf(id: string): Excerpt[] {
-  return functionFiles.flatMap((file) => {
-    const lines = textOf(file).split('\n');
-    const cited = lines.flatMap((line, i) => (line.includes(`'${id}'`) ? [i] : []));
-    const ranges: Array<{ from: number; to: number; marked: number[] }> = [];
-    for (const at of cited) {
-      const [from, to] = [Math.max(0, at - around), Math.min(lines.length, at + around + 1)];
-      const last = ranges.at(-1);
-      if (last !== undefined && from <= last.to) {
-        last.to = to;
-        last.marked.push(at);
-      } else ranges.push({ from, to, marked: [at] });
-    }
-    return ranges.map(({ from, to, marked }) => trimmed(file, lines, from, to, marked));
-  });
-}
-
-/** Without blank lines at the ends, and what does not belong: a piece of the function before or after. */
-function trimmed(
-  file: string,
-  lines: readonly string[],
-  from: number,
-  to: number,
-  marked: readonly number[],
-): Excerpt {
-  const [first, last] = [Math.min(...marked), Math.max(...marked)];
-  let start = from;
-  let end = to;
-  for (let i = from; i < first; i++) if (/^[)}]|^$/.test(lines[i]!)) start = i + 1;
-  for (let i = to - 1; i > last; i--)
-    if (lines[i] === '' || /^(?:export )?(?:function|const|\/\*)/.test(lines[i]!)) end = i;
-  const piece = lines.slice(start, end);
-  const indents = piece.filter((line) => line !== '').map((line) => /^ */.exec(line)![0].length);
-  const indent = Math.min(...indents);
-  return {
-    file,
-    line: start + 1,
-    text: piece
-      .map((line) => line.slice(indent))
-      .join('\n')
-      .trimEnd(),
-    marked: marked.map((at) => at - start + 1),
-  };
 }
 
 /* Mutants */

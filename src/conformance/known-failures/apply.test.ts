@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { str } from '../../python/text.ts';
 import type { Tally } from '../books.ts';
 import type { Known, Shard } from '../events.ts';
-import { isBroken } from '../verdict.ts';
+import { fails } from '../verdict.ts';
 import { applyKnownFailures } from './apply.ts';
 import { kinds, parseKnownFailures, type Kind } from './file.ts';
 import { raises, ran, ways, type Stories, type Way } from './testing.ts';
@@ -40,15 +40,15 @@ const clean = { excused: [], stale: [], exit: 'conformant' };
 const excuses = (...excused: readonly string[]): Said => ({ excused, stale: [], exit: 'conformant' });
 const one = (why: string): unknown => [expect.stringContaining(why)];
 
-test('without entries, a failure breaks the run', () => {
-  expect(said({ a: 'fail' }, [])).toEqual({ excused: [], stale: [], exit: 'broken' });
+test.each(['fail', 'suspect'] as const)('without entries, a rule of the verdict %s breaks the run', (way) => {
+  expect(said({ a: way }, [])).toEqual({ excused: [], stale: [], exit: 'broken' });
 });
 
 describe.each(['bug', 'by-design'] as const)('%s', (kind) => {
   const a = entry('rule a', kind);
 
-  test('excuses a rule that fails', () => {
-    expect(said({ a: 'fail', b: 'pass' }, a)).toEqual(excuses('a'));
+  test.each(['fail', 'suspect'] as const)('excuses a rule of the verdict %s', (way) => {
+    expect(said({ a: way, b: 'pass' }, a)).toEqual(excuses('a'));
   });
 
   test('and no other', () => {
@@ -91,7 +91,7 @@ describe('unsupported', () => {
     expect(said({ a: 'pass' }, a)).toEqual({ ...clean, stale: one('it passes: remove'), exit: 'stale' });
   });
 
-  test.each(['fail', 'flaky', 'unsteady'] as const)(
+  test.each(['fail', 'suspect', 'flaky', 'unsteady'] as const)(
     'is stale when the rule is %s, and excuses nothing',
     (way) => {
       expect(said({ a: way }, a)).toEqual({
@@ -106,7 +106,7 @@ describe('unsupported', () => {
 describe('flaky', () => {
   const a = entry('rule a', 'flaky');
 
-  test.each(['fail', 'flaky', 'unsteady'] as const)('excuses a rule that is %s', (way) => {
+  test.each(['fail', 'suspect', 'flaky', 'unsteady'] as const)('excuses a rule that is %s', (way) => {
     expect(said({ a: way }, a)).toEqual(excuses('a'));
   });
 
@@ -158,7 +158,7 @@ describe('a call', () => {
     const stories: Stories = {
       a: { way: 'fail', call: "cache_from_source('x//y.py')" },
       b: { way: 'fail', call: "cache_from_source('x.py')" },
-      c: { way: 'fail', call: "cache_from_source('//y.py')" },
+      c: { way: 'suspect', call: "cache_from_source('//y.py')" },
     };
     expect(said(stories, bug("cache_from_source('*//*')"))).toEqual({
       excused: ['a', 'c'],
@@ -459,7 +459,7 @@ describe('for every run and list', () => {
         );
         const rules = known.excused.map(({ rule }) => rule);
         expect(new Set(rules).size).toBe(rules.length);
-        const excusable = ['fail', 'flaky', 'skipped', 'unsupported'];
+        const excusable = ['fail', 'suspect', 'flaky', 'skipped', 'unsupported'];
         const verdicts = new Map(tally.rules.map((rule) => [rule.id, rule.verdict]));
         for (const rule of rules) expect(excusable).toContain(verdicts.get(rule));
       }),
@@ -477,7 +477,7 @@ describe('for every run and list', () => {
         );
         const named = (rule: string): boolean =>
           list.some(([name]) => name === `rule ${rule}` || name.includes(`'${rule}.py'`));
-        const unnamed = tally.rules.filter((rule) => isBroken(rule) && !named(rule.id));
+        const unnamed = tally.rules.filter((rule) => fails(rule) && !named(rule.id));
         expect(verdict(known) === 'conformant' && unnamed.length > 0).toBe(false);
       }),
     );

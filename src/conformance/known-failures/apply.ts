@@ -119,7 +119,9 @@ function seenIn(tally: Tally, allRules: readonly string[]): Seen {
   ];
   return {
     verdicts,
-    faults: faults.filter(({ rule, flaky }) => verdicts.get(rule) === (flaky ? 'flaky' : 'fail')),
+    faults: faults.filter(({ rule, flaky }) =>
+      (flaky ? ['flaky'] : ['fail', 'suspect']).includes(verdicts.get(rule) ?? ''),
+    ),
     whole: isWhole(tally, allRules.length),
     declined,
     inShard: start.shard !== null,
@@ -174,10 +176,10 @@ function judgeRule(entry: Entry, run: Seen): Findings {
     .with({ verdict: P.union('skipped', 'unsupported') }, () =>
       pointless("it is not checked: remove the entry, or say 'kind: unsupported'"),
     )
-    .with({ verdict: P.union('fail', 'flaky'), kind: 'unsupported' }, () =>
+    .with({ verdict: P.union('fail', 'flaky', 'suspect'), kind: 'unsupported' }, () =>
       pointless('it is checked, and fails: say what kind of failure this is'),
     )
-    .with({ verdict: P.union('fail', 'flaky') }, () => judgeFailing(entry, [id], run))
+    .with({ verdict: P.union('fail', 'flaky', 'suspect') }, () => judgeFailing(entry, [id], run))
     .exhaustive();
 }
 

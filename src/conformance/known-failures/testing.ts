@@ -13,6 +13,7 @@ export type Way = RuleVerdict | 'unsteady' | 'declined' | 'not selected';
 export const ways: readonly Way[] = [
   'pass',
   'fail',
+  'suspect',
   'flaky',
   'unsteady',
   'crash',
@@ -107,20 +108,20 @@ function eventsOf(rule: string, { way, call, got }: Story, place: number): Event
   const came = encodeOutcome(got ?? { kind: 'return', value: str(`wrong ${rule}`) });
   const failure: Failure = {
     type: 'failure',
-    place,
-    of: rule,
-    input: 3,
     rule,
-    suspicion: 1,
-    suspects: [rule],
+    broken: way !== 'suspect',
+    fault: rule,
+    explains: 1,
+    of: 1,
+    touches: [],
+    parts: ['stem'],
     property: rule,
     chapter: '1-call',
-    kind: 'law',
-    drawn: { seed: 1, path: '0' },
     calls: [calling("cache_from_source('first.py')"), asked],
     outcomes: [encodeOutcome({ kind: 'return', value: str('right') }), came],
     failed: 1,
     expected: ["'right'"],
+    whatever: [],
     flaky: way === 'flaky',
   };
   const none = { ...work, judged: 0, answered: 0 };
@@ -128,6 +129,7 @@ function eventsOf(rule: string, { way, call, got }: Story, place: number): Event
     case 'pass':
       return [work];
     case 'fail':
+    case 'suspect':
     case 'flaky':
       return [work, failure];
     case 'unsteady':

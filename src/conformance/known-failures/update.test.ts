@@ -35,6 +35,7 @@ test('a new list has a draft for each rule that does not pass', () => {
     l: 'not run',
     m: 'inapplicable',
     n: 'not selected',
+    y: 'suspect',
   });
   const { text, added, removed } = update(run);
   expect(text).toBe(`${heading}
@@ -56,11 +57,15 @@ rule e
   kind: unsupported
   reason:
 
+rule y
+  kind: bug
+  reason:
+
 rule z
   kind: bug
   reason:
 `);
-  expect(added.toSorted()).toEqual(['rule b', 'rule c', 'rule d', 'rule e', 'rule z']);
+  expect(added.toSorted()).toEqual(['rule b', 'rule c', 'rule d', 'rule e', 'rule y', 'rule z']);
   expect(removed).toEqual([]);
 });
 
@@ -208,7 +213,9 @@ const id = fc.constantFrom('a', 'b', 'c', 'd', 'e');
 const stories = fc.dictionary(id, fc.constantFrom(...ways), { minKeys: 1 });
 const complete = fc.dictionary(
   id,
-  fc.constantFrom(...(['pass', 'fail', 'flaky', 'unsteady', 'skipped', 'declined', 'unsupported'] as const)),
+  fc.constantFrom(
+    ...(['pass', 'fail', 'suspect', 'flaky', 'unsteady', 'skipped', 'declined', 'unsupported'] as const),
+  ),
   { minKeys: 1 },
 );
 const entry = fc
@@ -269,7 +276,9 @@ describe('for every run and list', () => {
     fc.assert(
       fc.property(complete, list, (all, text) => {
         const run = ran(all);
-        const checked = run.tally.rules.some(({ verdict }) => ['pass', 'fail', 'flaky'].includes(verdict));
+        const checked = run.tally.rules.some(({ verdict }) =>
+          ['pass', 'fail', 'suspect', 'flaky'].includes(verdict),
+        );
         const said = known(filled(update(run, text).text), run);
         // An entry by pattern stays for the rule that fails every time, and is wrong of one that does not.
         const stale = said.stale.filter(({ why }) => !why.includes('does not fail every time'));

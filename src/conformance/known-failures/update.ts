@@ -45,6 +45,7 @@ export function updateKnownFailures(
 
 const draftKinds: Readonly<Partial<Record<RuleVerdict, Kind>>> = {
   fail: 'bug',
+  suspect: 'bug',
   flaky: 'flaky',
   skipped: 'unsupported',
   unsupported: 'unsupported',

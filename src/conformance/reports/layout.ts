@@ -13,15 +13,31 @@ export const painter =
 
 export const wantsColor = (stream: NodeJS.WriteStream): boolean => stream.isTTY && !process.env['NO_COLOR'];
 
+const usualWidth = 100;
+
 /** Breaks text into lines of that many characters, the indent not counted. */
-export function wrapped(text: string, indent: string, width = 100): string {
+export const wrapped = (text: string, indent: string, width = usualWidth): string =>
+  brokenAt(text.split(/\s+/), width)
+    .map((line) => indent + line)
+    .join('\n');
+
+/** The first lines of a text, which ends in … where there are more; words that are too long are broken. */
+export function firstLines(text: string, most: number, width = usualWidth): string[] {
+  const words = text.split(/\s+/).flatMap((word) => word.match(new RegExp(`.{1,${width}}`, 'gu')) ?? ['']);
+  const lines = brokenAt(words, width);
+  if (lines.length <= most) return lines;
+  const [last] = brokenAt(lines[most - 1]!.split(' '), width - 1);
+  return [...lines.slice(0, most - 1), `${last!.replace(/[.,:;]$/, '')}…`];
+}
+
+function brokenAt(words: readonly string[], width: number): string[] {
   const lines = [''];
-  for (const word of text.split(/\s+/)) {
+  for (const word of words) {
     const line = lines.at(-1)!;
     if (line !== '' && line.length + word.length + 1 > width) lines.push(word);
     else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
   }
-  return lines.map((line) => indent + line).join('\n');
+  return lines;
 }
 
 /** Characters of an adapter's stderr that are passed on: it may flood it. */

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Event, Sign } from '../events.ts';
+import type { Event, Failure, Sign } from '../events.ts';
+import { aspects } from '../simpler.ts';
 import { terminalReport } from './terminal.ts';
 import {
   callOf,
@@ -67,18 +69,107 @@ describe('a report for a person', () => {
     expect(text).toMatch(/^conformant: 3 rules checked, 30 calls in 1\.3 s$/m);
   });
 
-  test('shows of a broken rule its statement, the call, what was expected, what came, and how to see it again', () => {
-    const text = outOf(failure(first!));
-    expect(text).toMatch(/^ {2}2 path +2 rules +20 calls +FAIL, 1 rule broken$/m);
-    const told = about(text, first!.id);
-    expect(told).toContain(`${first!.id} documented, spec/2-path.md`);
-    expect(told).toContain(`Of ${first!.id}. What it says of it, as in \`a.py\`.`);
-    expect(told).toContain("call cache_from_source('/a.py') # ");
-    expect(told).toContain("expected '__pycache__/a.cpython-313.pyc'");
-    expect(told).toContain("got '/wrong.pyc'");
-    expect(told).toContain(`again again ${first!.id} rule npx pycache-spec rules ${first!.id}`);
-    expect(told).not.toContain('not steady');
-    expect(text).toMatch(/^not conformant: 1 of 3 rules broken, 30 calls in 1\.3 s$/m);
+  test('has lines for the chapters in which something fails, and one for the others', () => {
+    const chapters = (...changes: readonly Event[]): string[] =>
+      outOf(...changes)
+        .split('\n')
+        .filter((line) => /^ {2}(?!node)[a-z\d]/.test(line))
+        .map((line) => line.trim().replaceAll(/ {2,}/g, '  '));
+    expect(chapters(failure(first!))).toEqual([
+      '2 path  2 rules  20 calls  FAIL, 1 rule broken',
+      'the other chapter passes',
+    ]);
+    expect(chapters(failure(first!), failure(second!, { broken: false }))[0]).toMatch(
+      /FAIL, 1 rule broken, 1 suspected$/,
+    );
+    expect(chapters(failure(first!, { broken: false }))[0]).toMatch(/FAIL, 1 rule suspected$/);
+    expect(chapters(failure(first!), failure(third!))).toHaveLength(2);
+    const lacking = { inputs: 5, judged: 0, planned: 0, answered: 0, leftOut: { objects: 5 } };
+    expect(chapters(failure(first!), law(third!, lacking))[1]).toBe('the other chapter is not checked');
+    const excused = known({ excused: [{ rule: first!.id, kind: 'bug', reason: 'later', issue: null }] });
+    expect(chapters(failure(first!), failure(third!), law(second!, lacking), excused)[1]).toBe(
+      'the other chapter passes, but for 1 known failure and 1 rule not checked',
+    );
+    const many = ['a-one', 'b-two', 'c-three', 'd-four'].map((id, i) =>
+      ruleLine(id, { chapter: `${i + 1}-${id[0]!}` }),
+    );
+    const named = many.map(({ chapter }) => ({ name: chapter, title: chapter }));
+    const all = [start({ rules: many, chapters: named }), subject(), ...many.map((rule) => law(rule))];
+    const others = (...changes: readonly Event[]): string =>
+      /^ {2}(?:of )?the other .*$/m
+        .exec(printed([...all, failure(many[0]!), ...changes, end()]).out)![0]
+        .trim();
+    expect(others()).toBe('the other 3 chapters pass');
+    all[3] = law(many[1]!, lacking);
+    expect(others()).toBe('of the other 3 chapters 1 is not checked, and 2 pass');
+    all[4] = law(many[2]!, lacking);
+    expect(others()).toBe('of the other 3 chapters 2 are not checked, and 1 passes');
+  });
+
+  test('has a block for a fault: rule, statement, call, both answers, what plays no part, how much, how to see it again', () => {
+    const text = outOf(
+      failure(first!, {
+        whatever: ['tag', 'level', 'working directory'],
+        explains: 1234,
+        of: 5678,
+        touches: [second!.id],
+      }),
+      failure(second!, { fault: first!.id, calls: [callOf('touched.py')] }),
+    );
+    expect(text.split('\n\n').slice(2, -1).join('\n\n').split('\n')).toEqual([
+      'path-first  documented, spec/2-path.md',
+      '  Of path-first. What it says of it, as in `a.py`.',
+      "    call      cache_from_source('/a.py')  # cache_tag='cpython-313', optimize=0",
+      "    expected  '__pycache__/a.cpython-313.pyc'",
+      "    got       '/wrong.pyc'",
+      '               ^',
+      '    whatever  the tag, the level and the working directory',
+      '    explains  1,234 of 5,678 calls that fail',
+      '    touches   path-second',
+      '    again     again path-first',
+    ]);
+    expect(text.split('\n').slice(-3)).toEqual([
+      'broken: path-first, path-second',
+      'not conformant: 2 of 3 rules broken, 30 calls in 1.3 s',
+      '',
+    ]);
+  });
+
+  test('has nothing of what a fault does not have', () => {
+    const told = about(outOf(failure(first!)), first!.id);
+    expect(told).not.toMatch(/whatever|touches|likeliest|not steady/);
+  });
+
+  test('says of a rule that is not broken that it is the likeliest, and calls none broken', () => {
+    const text = outOf(failure(first!, { broken: false }));
+    expect(about(text, first!.id)).toContain(
+      "as in `a.py`. No rule's own statement is false here: this is the likeliest one to look at. call",
+    );
+    expect(text).not.toMatch(/^broken: /m);
+    expect(text).toMatch(/^not conformant: no rule's own statement is broken, 1 fault, 30 calls in 1\.3 s$/m);
+  });
+
+  test('has the faults in their order', () => {
+    const text = outOf(failure(second!), failure(first!));
+    expect(text.indexOf(`\n${second!.id}  `)).toBeLessThan(text.indexOf(`\n${first!.id}  `));
+  });
+
+  test('of a fault that is known or not selected shows the first rule that it touches and that is neither', () => {
+    const group = [
+      failure(first!, { touches: [second!.id, third!.id], explains: 3, of: 3 }),
+      failure(second!, { fault: first!.id, explains: 3, of: 3 }),
+      failure(third!, { fault: first!.id, explains: 3, of: 3 }),
+    ];
+    const excused = known({ excused: [{ rule: first!.id, kind: 'bug', reason: 'later', issue: null }] });
+    const text = outOf(...group, excused);
+    expect(text).not.toMatch(/^path-first {2}/m);
+    expect(about(text, second!.id)).toContain(
+      'explains 3 of 3 calls that fail fault of path-first; it touches tag-only, too again',
+    );
+    expect(text).toMatch(/^broken: path-second, tag-only$/m);
+    expect(about(outOf(failure(first!, { fault: 'path-other' })), first!.id)).toContain(
+      'fault of path-other again',
+    );
   });
 
   test('marks the call that went wrong among several, and shows the outcomes of the others', () => {
@@ -103,14 +194,21 @@ describe('a report for a person', () => {
     expect(told).toMatch(
       /call cache_from_source\('b\.py'\) # .* first 'one\.pyc' then raises ValueError: two The same call was answered in two ways/,
     );
-    expect(told).toContain(`rule npx pycache-spec rules ${first!.id}`);
   });
 
-  test('of several broken rules has the likeliest first', () => {
-    const text = outOf(failure(first!, { suspicion: 0.2 }), failure(second!, { suspicion: 0.9 }));
-    expect(text).toContain(`Look first at ${second!.id}`);
-    expect(text.indexOf(`\n${second!.id}  `)).toBeGreaterThan(0);
-    expect(text.indexOf(`\n${second!.id}  `)).toBeLessThan(text.indexOf(`\n${first!.id}  `));
+  test('shows some of many rules of which a call was answered in two ways, and counts the rest', () => {
+    const many = Array.from({ length: 5 }, (_, i) => ruleLine(`path-${'abcde'[i]!}`));
+    const laws = many.map((rule) => law(rule));
+    const text = printed([
+      start({ rules: many }),
+      subject(),
+      ...laws,
+      ...many.map((rule) => unsteady(rule)),
+      end(),
+    ]).out;
+    expect(text.match(/^path-[a-e] {2}/gm)).toHaveLength(3);
+    expect(text).toContain('… and 2 more rules of which a call was answered in two ways.');
+    expect(text).toMatch(/^broken: path-a, path-b, path-c, path-d, path-e$/m);
   });
 
   test('counts the rules that are not checked, and names the features that are missing', () => {
@@ -179,12 +277,109 @@ describe('a report for a person', () => {
     expect(text).toMatch(/^ {2}2 path .* pass, 1 known failure$/m);
     expect(text).toMatch(/^path-first fails: known failure \(bug\): it is old, https:\/\/example\.org\/1$/m);
     expect(text).toMatch(/^conformant but for 1 known failure: 3 rules checked/m);
+    expect(text).not.toMatch(/^path-first {2}|^broken: /m);
+    for (const one of [failure(first!, { broken: false }), unsteady(first!)]) {
+      expect(outOf(one, known({ excused: [excuse] }))).toBe(text);
+    }
     const stale = [{ entry: 'rule tag-only', line: 7, why: 'it passes: remove the entry' }];
     const staleText = outOf(known({ stale }));
     expect(staleText).toMatch(
       /^stale {2}known-failures\.txt:7: rule tag-only\n {2}it passes: remove the entry$/m,
     );
     expect(staleText).toMatch(/^the list of known failures is stale: /m);
+  });
+
+  test('has at most 12 lines for a fault, none of them long, whatever it is', () => {
+    const words = (word: string, length: number): string => Array.from({ length }, () => word).join(' ');
+    const texts = ['short', words('many', 90), 'x0'.repeat(200), '宽'.repeat(300)];
+    const lines = fc.array(fc.constantFrom(...texts), { minLength: 1, maxLength: 5 });
+    const ids = Array.from({ length: 40 }, (_, i) => `path-touched-by-it-${i}`);
+    const some = fc.record({
+      statement: fc.constantFrom(...texts),
+      calls: fc.array(fc.constantFrom(...texts), { minLength: 1, maxLength: 12 }),
+      which: fc.nat(),
+      expected: lines,
+      warnings: lines,
+      whatever: fc.constantFrom([], ['tag'], [...aspects]),
+      touches: fc.constantFrom([], ids.slice(0, 1), ids),
+      fault: fc.constantFrom(undefined, 'path-not-selected'),
+      flaky: fc.boolean(),
+      broken: fc.boolean(),
+    });
+    const lengths = new Set<number>();
+    fc.assert(
+      fc.property(some, ({ statement, calls, which, warnings, fault, ...drawn }) => {
+        const rule = ruleLine('path-first', { statement });
+        const outcome = {
+          return: warnings[0]!,
+          warnings: warnings.slice(1).map((message) => ({ category: 'UserWarning', message })),
+        };
+        const { out } = printed([
+          start({ rules: [rule] }),
+          subject(),
+          law(rule),
+          failure(rule, {
+            ...drawn,
+            ...(fault === undefined ? {} : { fault }),
+            calls: calls.map(callOf),
+            outcomes: calls.map(() => outcome),
+            failed: which % calls.length,
+          }),
+          end(),
+        ]);
+        const block = out.slice(out.indexOf('path-first  ')).split('\n\n')[0]!.split('\n');
+        lengths.add(block.length);
+        expect(block.length).toBeLessThanOrEqual(12);
+        for (const line of block) expect(line.length).toBeLessThan(200);
+        for (const shown of [
+          /^path-first /,
+          /^ {2}\S/,
+          /^ {4}call (\d+\*)?/,
+          /^ {4}expected/,
+          /^ {4}got/,
+          /^ {4}explains/,
+          /^ {4}again/,
+        ]) {
+          expect(block.filter((line) => shown.test(line)).length, String(shown)).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 200 },
+    );
+    expect(lengths).toContain(12);
+  });
+
+  test('lets several calls give way to the statement, and the statement to one call', () => {
+    const rule = ruleLine('path-first', { statement: 'word '.repeat(50) });
+    const shown = (changes: Partial<Failure>): number[] => {
+      const { out } = printed([
+        start({ rules: [rule] }),
+        subject(),
+        law(rule),
+        failure(rule, changes),
+        end(),
+      ]);
+      const block = out.slice(out.indexOf('path-first  ')).split('\n\n')[0]!.split('\n');
+      return [/^ {2}word/, /^ {4}call/].map((line) => block.filter((one) => line.test(one)).length);
+    };
+    const calls = Array.from({ length: 9 }, (_, i) => callOf(`${i}.py`));
+    const outcomes = calls.map(() => ({ return: '/wrong.pyc' }));
+    expect(shown({ calls, outcomes })).toEqual([3, 2]);
+    expect(shown({ broken: false, flaky: true, whatever: ['tag'], touches: ['a'] })).toEqual([1, 1]);
+  });
+
+  test('has at most 12 lines for a call that was answered in two ways', () => {
+    const long = Array.from({ length: 9 }, (_, i) => ({ category: `W${i}` }));
+    const text = outOf(
+      unsteady(first!, {
+        outcomes: [
+          { return: 'x', warnings: long },
+          { return: 'y', warnings: long },
+        ],
+      }),
+    );
+    const block = text.slice(text.indexOf(`${first!.id}  `)).split('\n\n')[0]!;
+    expect(block.split('\n').length).toBeLessThanOrEqual(12);
+    expect(block).toContain("warns W8; 'y'");
   });
 
   test.each(hostileTexts)('has no control characters, whatever is in it: %j', (text) => {

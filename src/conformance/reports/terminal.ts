@@ -2,19 +2,23 @@ import type { RuleResult, Tally } from '../books.ts';
 import { Books } from '../books.ts';
 import type { Counterexample, Event, Greeting, Sign } from '../events.ts';
 import { features } from '../features.ts';
-import { isBroken, verdictOf, type Verdict } from '../verdict.ts';
-import { adapterLines, painter, wrapped } from './layout.ts';
+import { fails, isBroken, verdictOf, type Verdict } from '../verdict.ts';
+import { faultsOf, isKnown, isNew, type ToldFault } from './faults.ts';
+import { adapterLines, firstLines, painter, wrapped } from './layout.ts';
 import {
   count,
   counterexampleLines,
   excuseText,
   factsOf,
+  faultLines,
   grouped,
   inOneLine,
   is,
+  labelled,
   plain,
   problemLines,
   subjectOf,
+  suspected,
   unsteadyLines,
   verdictLine,
 } from './wording.ts';
@@ -26,8 +30,17 @@ export type Streams = {
   readonly color: boolean;
 };
 
-/** Failures of the adapter that are shown. */
+/** Failures of the adapter that are shown, and rules of which a call was answered in two ways. */
 const problemsShown = 5;
+const unsteadyShown = 3;
+
+/** Lines of what is told of a fault, and of its rule's statement. */
+const blockLines = 12;
+const statementLines = 3;
+/** Lines of a call and its answers that a statement gives way to. */
+const evidenceLines = 5;
+/** How wide a call and an answer may be. A call has to be seen whole rather than an answer. */
+const limits = { call: 160, answer: 110 } as const;
 
 /**
  * Prints a run for a person to read.
@@ -76,20 +89,13 @@ export function terminalReport(
   }
 
   function sayAll(tally: Tally): void {
-    const { failures, unsteady, problems, known } = tally;
+    const { rules, unsteady, problems, known } = tally;
     if (tally.subject !== undefined) {
-      for (const chapter of tally.chapters) sayChapter(chapter);
+      sayChapters(tally.chapters);
       say();
     }
-    const rules = new Map(tally.rules.map((rule) => [rule.id, rule]));
-    const news = failures.filter(({ rule }) => rules.has(rule) && rules.get(rule)!.excuse === undefined);
-    if (news.length > 1) say(`Look first at ${news[0]!.rule}: the others may follow from it.\n`);
-    for (const one of news) sayBroken(one, rules.get(one.rule)!);
-    for (const one of unsteady.filter(({ rule }) => rules.has(rule))) {
-      sayRule(rules.get(one.rule)!);
-      sayLines([...unsteadyLines(one), toRead(rules.get(one.rule)!)]);
-      say();
-    }
+    for (const fault of faultsOf(tally)) sayFault(fault);
+    sayUnsteady(unsteady, rules);
     for (const problem of problems.slice(0, problemsShown)) {
       const of = problem.rule === null ? '' : `, asked for ${problem.rule}`;
       say(`${paint(['red', 'bold'], `adapter: ${problem.why}`)}${of}`);
@@ -106,24 +112,35 @@ export function terminalReport(
       say();
     }
     sayUnchecked(tally);
+    const broken = rules.filter((rule) => isBroken(rule) && isNew(rule));
+    if (broken.length > 0) say(wrapped(`broken: ${broken.map(({ id }) => id).join(', ')}`, ''));
     say(paint([...colors[verdictOf(tally)]], verdictLine(tally)));
     if (verdictOf(tally) === 'adapter') say(`${count(tally.answered, 'call')} were answered.`);
   }
 
+  /** All of them, or where something fails those in which it does, and the others in one line. */
+  function sayChapters(chapters: Tally['chapters']): void {
+    const failing = chapters.filter(({ rules }) => rules.some(isNew));
+    for (const chapter of failing.length === 0 ? chapters : failing) sayChapter(chapter);
+    const others = chapters.filter((chapter) => !failing.includes(chapter));
+    if (failing.length > 0 && others.length > 0) say(`  ${othersText(others)}`);
+  }
+
   function sayChapter({ name, rules, answered }: Tally['chapters'][number]): void {
-    const number = (is: (rule: RuleResult) => boolean): number => rules.filter(is).length;
-    const broken = number((rule) => isBroken(rule) && rule.excuse === undefined);
-    const excused = number((rule) => isBroken(rule) && rule.excuse !== undefined);
-    const checked = number((rule) => rule.verdict === 'pass' || isBroken(rule));
+    const { broken, suspect, known, checked } = countsOf(rules);
+    const failing = [
+      ...(broken > 0 ? [`${count(broken, 'rule')} broken`] : []),
+      ...(suspect > 0 ? [broken > 0 ? `${suspect} suspected` : `${count(suspect, 'rule')} suspected`] : []),
+    ];
     const verdict =
-      broken > 0
-        ? paint('red', `FAIL, ${count(broken, 'rule')} broken`)
+      failing.length > 0
+        ? paint('red', `FAIL, ${failing.join(', ')}`)
         : checked > 0
           ? paint('green', 'pass')
           : paint('yellow', 'not checked');
     const unchecked = rules.length - checked;
     const rest = [
-      ...(excused > 0 ? [count(excused, 'known failure')] : []),
+      ...(known > 0 ? [count(known, 'known failure')] : []),
       ...(unchecked > 0 && checked > 0 ? [`${unchecked} not checked`] : []),
     ].map((text) => paint('yellow', `, ${text}`));
     say(
@@ -131,20 +148,42 @@ export function terminalReport(
     );
   }
 
-  function sayBroken(one: Counterexample, rule: RuleResult): void {
-    sayRule(rule);
-    sayLines(counterexampleLines(one));
-    sayLines([`again     ${again(one)}`, toRead(rule)]);
+  /** The statement gives way to the call and its answers, and those to what has to be told. */
+  function sayFault(fault: ToldFault): void {
+    const { rule, failure } = fault;
+    const note = failure.broken ? [] : [suspected];
+    const end = [...faultLines(fault, limits.answer), ...labelled('again', [again(failure)])];
+    const room = blockLines - 1 - note.length - end.length;
+    const { length } = statementOf(rule, statementLines);
+    const lines = Math.max(room - length, Math.min(room - 1, evidenceLines));
+    const evidence = counterexampleLines(failure, { ...limits, lines });
+    sayHead(rule);
+    sayLines([...statementOf(rule, room - evidence.length), ...note], '  ');
+    sayLines([...evidence, ...end]);
     say();
   }
 
-  function sayRule(rule: RuleResult): void {
-    say(`${paint(['red', 'bold'], rule.id)}  ${factsOf(rule)}`);
-    say(wrapped(plain(rule.statement), '  '));
+  function sayUnsteady(unsteady: Tally['unsteady'], rules: Tally['rules']): void {
+    const news = unsteady.flatMap((one) =>
+      rules.filter((rule) => rule.id === one.rule && isNew(rule)).map((rule) => [one, rule] as const),
+    );
+    for (const [one, rule] of news.slice(0, unsteadyShown)) {
+      const statement = statementOf(rule, statementLines);
+      sayHead(rule);
+      sayLines(statement, '  ');
+      sayLines(unsteadyLines(one, { ...limits, lines: blockLines - 1 - statement.length }));
+      say();
+    }
+    const more = news.length - unsteadyShown;
+    if (more > 0) say(`… and ${count(more, 'more rule')} of which a call was answered in two ways.\n`);
   }
 
-  function sayLines(lines: readonly string[]): void {
-    for (const line of lines) say(`    ${line}`);
+  function sayHead(rule: RuleResult): void {
+    say(`${paint(['red', 'bold'], rule.id)}  ${factsOf(rule)}`);
+  }
+
+  function sayLines(lines: readonly string[], indent = '    '): void {
+    for (const line of lines) say(indent + line);
   }
 
   function sayUnchecked({ subject, rules, reasons, leftOut }: Tally): void {
@@ -163,13 +202,45 @@ export function terminalReport(
       say(`The adapter declined ${count(calls, 'call')}: ${inOneLine(reason)}`);
     }
     for (const rule of rules) {
-      if (rule.excuse && isBroken(rule)) say(`${rule.id} fails: ${inOneLine(excuseText(rule.excuse))}`);
+      if (rule.excuse && fails(rule)) say(`${rule.id} fails: ${inOneLine(excuseText(rule.excuse))}`);
     }
   }
 }
 
-/** What shows the whole of a rule: its chapter's section, where it was captured, its page. */
-const toRead = ({ id }: RuleResult): string => `rule      npx pycache-spec rules ${id}`;
+const statementOf = ({ statement }: RuleResult, most: number): string[] =>
+  firstLines(inOneLine(plain(statement).replaceAll(/\s+/g, ' ')), Math.min(most, statementLines));
+
+type Counts = Readonly<Record<'broken' | 'suspect' | 'known' | 'checked', number>>;
+
+function countsOf(rules: readonly RuleResult[]): Counts {
+  const number = (is: (rule: RuleResult) => boolean): number => rules.filter(is).length;
+  return {
+    broken: number((rule) => isNew(rule) && isBroken(rule)),
+    suspect: number((rule) => isNew(rule) && !isBroken(rule)),
+    known: number(isKnown),
+    checked: number((rule) => rule.verdict === 'pass' || fails(rule)),
+  };
+}
+
+/** `the other 6 chapters pass`. */
+function othersText(chapters: Tally['chapters']): string {
+  const passing = chapters.filter(({ rules }) => countsOf(rules).checked > 0);
+  const rules = passing.flatMap((chapter) => chapter.rules);
+  const { known, checked } = countsOf(rules);
+  const unchecked = chapters.length - passing.length;
+  const all = chapters.length === 1 ? 'the other chapter' : `the other ${chapters.length} chapters`;
+  if (passing.length === 0) return `${all} ${is(unchecked)} not checked`;
+  const pass = passing.length === 1 ? 'passes' : 'pass';
+  const said =
+    unchecked === 0
+      ? `${all} ${pass}`
+      : `of ${all} ${unchecked} ${is(unchecked)} not checked, and ${passing.length} ${pass}`;
+  const but = [
+    ...(known > 0 ? [count(known, 'known failure')] : []),
+    ...(rules.length > checked ? [`${count(rules.length - checked, 'rule')} not checked`] : []),
+  ];
+  return but.length === 0 ? said : `${said}, but for ${but.join(' and ')}`;
+}
 
 const colors: Readonly<Record<Verdict, readonly ['red' | 'green' | 'yellow', 'bold']>> = {
   conformant: ['green', 'bold'],

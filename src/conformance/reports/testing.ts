@@ -1,7 +1,9 @@
 /* For the tests of reports: runs written down by hand, and drawn. */
 import fc from 'fast-check';
+import { parts } from '../../../properties/parts.ts';
 import type { Json } from '../codec.ts';
 import {
+  format,
   mishaps,
   type End,
   type Event,
@@ -15,6 +17,7 @@ import {
   type Unsteady,
   type Work,
 } from '../events.ts';
+import { aspects } from '../simpler.ts';
 import type { Format } from './format.ts';
 
 export const ruleLine = (id: string, changes: Partial<RuleLine> = {}): RuleLine => ({
@@ -34,7 +37,7 @@ export const rules: readonly RuleLine[] = [
 
 export const start = (changes: Partial<Start> = {}): Start => ({
   type: 'start',
-  format: 1,
+  format,
   suite: '1.2.3',
   at: '2026-01-02T03:04:05.678Z',
   command: ['node', 'adapter.js'],
@@ -89,22 +92,23 @@ export const callOf = (path: Json): Json => ({
   args: [path],
 });
 
+/** A rule that is broken, of a fault of its own. */
 export const failure = (rule: RuleLine, changes: Partial<Failure> = {}): Failure => ({
   type: 'failure',
-  place: 0,
-  of: rule.id,
-  input: 3,
   rule: rule.id,
-  suspicion: 1,
-  suspects: [rule.id],
+  broken: true,
+  fault: rule.id,
+  parts: ['directory'],
   property: rule.id,
   chapter: rule.chapter,
-  kind: 'law',
-  drawn: { seed: 42, path: '3:0' },
   calls: [callOf('/a.py')],
   outcomes: [{ return: '/wrong.pyc' }],
   failed: 0,
   expected: ["'__pycache__/a.cpython-313.pyc'"],
+  whatever: [],
+  explains: 4,
+  of: 10,
+  touches: [],
   flaky: false,
   ...changes,
 });
@@ -228,23 +232,27 @@ function lawOf(rule: RuleLine): fc.Arbitrary<Work[]> {
   );
 }
 
-function failuresOf(rule: RuleLine): fc.Arbitrary<Event[]> {
+function failuresOf(rule: RuleLine, ids: readonly string[]): fc.Arbitrary<Event[]> {
   return seldom(
     fc.oneof(
       fc
         .record({
-          calls: fc.array(value.map(callOf), { minLength: 1, maxLength: 3 }),
+          calls: fc.array(value.map(callOf), { minLength: 1, maxLength: 9 }),
+          which: fc.nat(),
           flaky: fc.boolean(),
+          broken: fc.boolean(),
+          fault: fc.oneof(fc.constant(rule.id), fc.constantFrom('of-another-run', ...ids)),
+          parts: fc.subarray([...parts], { minLength: 1 }),
+          whatever: fc.oneof(fc.subarray([...aspects]), fc.array(hostile, { maxLength: 2 })),
+          touches: fc.oneof(fc.subarray([...ids]), fc.array(hostile, { maxLength: 9 })),
+          expected: fc.array(hostile, { minLength: 1, maxLength: 3 }),
           outcome,
-          hostile,
         })
-        .map(({ calls, flaky, outcome, hostile }) =>
+        .map(({ which, outcome, ...drawn }) =>
           failure(rule, {
-            calls,
-            flaky,
-            failed: calls.length - 1,
-            outcomes: calls.map(() => outcome),
-            expected: [hostile],
+            ...drawn,
+            failed: which % drawn.calls.length,
+            outcomes: drawn.calls.map(() => outcome),
           }),
         ),
       fc.tuple(outcome, outcome).map((outcomes) => unsteady(rule, { outcomes })),
@@ -257,7 +265,14 @@ export const anyRun: fc.Arbitrary<Event[]> = drawnRules.chain((rules) =>
   fc
     .record({
       works: fc.tuple(...rules.map(lawOf)),
-      failures: fc.tuple(...rules.map(failuresOf)),
+      failures: fc.tuple(
+        ...rules.map((rule) =>
+          failuresOf(
+            rule,
+            rules.map(({ id }) => id),
+          ),
+        ),
+      ),
       problems: seldom(
         fc.record({
           why: fc.constantFrom(...mishaps),

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tallyOf } from '../books.ts';
-import type { Event } from '../events.ts';
+import type { Json } from '../codec.ts';
+import type { Event, Failure } from '../events.ts';
 import { verdictOf } from '../verdict.ts';
+import { faultsOf } from './faults.ts';
 import {
   anyRun,
   callOf,
@@ -25,6 +27,7 @@ import {
   count,
   counterexampleLines,
   excuseText,
+  faultLines,
   grouped,
   inOneLine,
   problemLines,
@@ -74,6 +77,7 @@ describe('text that may hold anything', () => {
           subjectOf(one),
           completenessOf(one),
           ...one.failures.flatMap((failure) => counterexampleLines(failure)),
+          ...faultsOf(one).flatMap((fault) => faultLines(fault)),
           ...one.unsteady.flatMap((failure) => unsteadyLines(failure)),
           ...one.problems.flatMap((failure) => problemLines(failure)),
         ];
@@ -105,6 +109,77 @@ describe('a call and its answer', () => {
       "call      cache_from_source('/a.py')  # cache_tag='cpython-313', optimize=0",
       "expected  '__pycache__/a.cpython-313.pyc'",
       "got       '/wrong.pyc'",
+      '           ^',
+    ]);
+  });
+
+  describe('have a caret', () => {
+    const message = (text: string): Json => ({ raise: 'ValueError', message: text });
+    const compared = (expected: string, got: Json): string[] =>
+      counterexampleLines(failure(first, { expected: [expected], outcomes: [got] })).slice(1);
+
+    test.each<[why: string, expected: string, got: Json, caret: string | undefined]>([
+      ['below the first difference', "'ab'", { return: 'ac' }, '  ^'],
+      ['where one of them ends', 'raises ValueError: ab', message('a'), '                    ^'],
+      [
+        'by the columns of a terminal',
+        'raises ValueError: 宽é😀a',
+        message('宽é😀b'),
+        '                        ^',
+      ],
+      [
+        'below what a mark is put upon',
+        'raises ValueError: ae',
+        message('ae\u0301'),
+        '                    ^',
+      ],
+      ['below a whole character', 'raises ValueError: a😀', message('a😁'), '                    ^'],
+      ['behind what is escaped', 'raises ValueError: \0a', message('\0b'), '                       ^'],
+      ['not where nothing before it is the same', "'a'", message('a'), undefined],
+      ['not where nothing that is shown differs', "'a'", { return: 'a' }, undefined],
+    ])('%s', (_, expected, got, caret) => {
+      expect(compared(expected, got).slice(2)).toEqual(caret === undefined ? [] : [`          ${caret}`]);
+    });
+
+    test('that is in sight where both are long', () => {
+      const long = 'xyz'.repeat(400);
+      const one = failure(first, {
+        expected: [`raises ValueError: ${long}a${long}`],
+        outcomes: [message(`${long}b${long}`)],
+      });
+      const [expected, got, caret] = counterexampleLines(one, { answer: 40 }).slice(1);
+      expect(expected).toMatch(/^expected {2}….{20}a.{19}… \(2,420 characters\)$/);
+      expect(got).toMatch(/^got {7}….{20}b.{19}… \(2,420 characters\)$/);
+      expect(got![caret!.indexOf('^')]).toBe('b');
+    });
+  });
+
+  test('begin with the same warning, which is told once', () => {
+    const warnings = [{ category: 'W', message: 'old' }];
+    const one = failure(first, {
+      expected: ['warns W: old', "'ab'"],
+      outcomes: [{ return: 'ac', warnings }],
+    });
+    expect(counterexampleLines(one).slice(1)).toEqual([
+      'both      warns W: old',
+      "expected  'ab'",
+      "got       'ac'",
+      '            ^',
+    ]);
+    expect(counterexampleLines({ ...one, outcomes: [{ return: 'ab', warnings }] }).slice(1)).toEqual([
+      'both      warns W: old',
+      "expected  'ab'",
+      "got       'ab'",
+    ]);
+    expect(counterexampleLines({ ...one, outcomes: [{ return: 'ab', warnings: [] }] }).slice(1)).toEqual([
+      'expected  warns W: old',
+      "          'ab'",
+      "got       'ab'",
+    ]);
+    expect(counterexampleLines(one, { lines: 4 }).slice(1)).toEqual([
+      "expected  warns W: old; 'ab'",
+      "got       warns W: old; 'ac'",
+      '                          ^',
     ]);
   });
 
@@ -129,6 +204,23 @@ describe('a call and its answer', () => {
     ]);
   });
 
+  test('of several are those next to the one that went wrong, where not all fit', () => {
+    const one = failure(first, {
+      calls: Array.from({ length: 9 }, (_, i) => callOf(`${i + 1}.py`)),
+      outcomes: Array.from({ length: 9 }, () => ({ return: 'a' })),
+      failed: 5,
+      expected: ["'b'"],
+    });
+    const labels = (lines: number): string[] =>
+      counterexampleLines(one, { lines }).map((line) => line.replace(/cache_from_source.*/, '').trim());
+    const answers = ["expected  'b'", "got       'a'", '^'];
+    expect(labels(7)).toEqual(['… 6 calls beside', 'call 5', 'call 6*', 'call 7', ...answers]);
+    expect(labels(4)).toEqual(['call 6*', ...answers]);
+    expect(labels(19)).not.toContain("'a'");
+    expect(labels(19)).toHaveLength(12);
+    expect(labels(20).filter((line) => line === "'a'")).toHaveLength(8);
+  });
+
   test('are as long as is wanted', () => {
     const long = callOf(Array.from({ length: 300 }, (_, i) => String(i)).join(''));
     const one = failure(first, {
@@ -138,7 +230,7 @@ describe('a call and its answer', () => {
     expect(counterexampleLines(one)[0]!.length).toBeGreaterThan(800);
     const short = counterexampleLines(one, { call: 50, answer: 20 });
     expect(short.map((line) => line.length).every((length) => length < 90)).toBe(true);
-    expect(short[0]).toMatch(/… \(\d+ characters\)$/);
+    expect(short[0]).toMatch(/^call {6}cache_from_source\('01.*….*optimize=0 \(\d+ characters\)$/);
   });
 
   test('of an unsteady subject are two answers', () => {
@@ -157,6 +249,37 @@ describe('a call and its answer', () => {
       '          y',
     ]);
     expect(problemLines(problem({ text: 'It fell over.' }))).toEqual(['It fell over.']);
+  });
+});
+
+describe('below a counterexample', () => {
+  const lines = (changes: Partial<Failure>, touches: readonly string[] = [], widest?: number): string[] =>
+    faultLines({ failure: failure(first, changes), touches }, widest);
+
+  test('stand what plays no part, how much it explains and what it touches', () => {
+    expect(lines({ whatever: ['tag', 'level', 'working directory'] }, ['a', 'b'])).toEqual([
+      'whatever  the tag, the level and the working directory',
+      'explains  4 of 10 calls that fail',
+      'touches   a, b',
+    ]);
+    expect(lines({ whatever: ['prefix'], explains: 1, of: 1 })).toEqual([
+      'whatever  the prefix',
+      'explains  1 of 1 call that fails',
+    ]);
+  });
+
+  test('stands of which fault it is, where that is not told', () => {
+    expect(lines({ fault: 'path-other' }).slice(1)).toEqual(['fault     of path-other']);
+    expect(lines({ fault: 'path-other' }, ['a', 'b']).slice(1)).toEqual([
+      'fault     of path-other; it touches a, b, too',
+    ]);
+  });
+
+  test('are as many of the touched rules as fit', () => {
+    const ids = Array.from({ length: 12 }, (_, i) => `path-${i}`);
+    expect(lines({}, ids, 35)[1]).toBe('touches   path-0, path-1, path-2 and 9 more');
+    expect(lines({}, ids, 1)[1]).toBe('touches   path-0 and 11 more');
+    expect(lines({}, ids)[1]).toMatch(/path-10, path-11$/);
   });
 });
 
@@ -197,7 +320,27 @@ describe('the line that ends a report', () => {
     ['not conformant: 1 of 3 rules broken, 30 calls in 1.3 s', [failure(first), stale]],
     [
       'not conformant: 1 of 3 rules broken, 1 known failure beside, 30 calls in 1.3 s',
-      [failure(first), failure(second, { place: 1 }), excused],
+      [failure(first), failure(second), excused],
+    ],
+    [
+      "not conformant: no rule's own statement is broken, 1 fault, 30 calls in 1.3 s",
+      [failure(first, { broken: false })],
+    ],
+    [
+      "not conformant: no rule's own statement is broken, 1 fault, 1 known failure beside, 30 calls in 1.3 s",
+      [failure(first, { broken: false }), failure(second, { broken: false }), excused],
+    ],
+    [
+      'not conformant: 1 of 3 rules broken, 30 calls in 1.3 s',
+      [failure(first, { broken: false }), failure(second)],
+    ],
+    [
+      "incomplete: interrupted; no rule's own statement is broken, 1 fault, 30 calls in 1.3 s",
+      [failure(first, { broken: false }), end({ stopped: 'interrupted' })],
+    ],
+    [
+      'conformant but for 1 known failure: 3 rules checked, 30 calls in 1.3 s',
+      [failure(first, { broken: false }), excused],
     ],
     ['incomplete: interrupted; 30 calls in 1.3 s', [end({ stopped: 'interrupted' })]],
     [

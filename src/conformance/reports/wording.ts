@@ -1,10 +1,12 @@
 /* The words in which every report tells of a run. */
 import { decodeCall, decodeOutcome, EncodingError, toLine, type Json } from '../codec.ts';
 import type { RuleResult, Score, Tally } from '../books.ts';
-import type { Counterexample, Problem, RuleLine, Unsteady } from '../events.ts';
+import type { Counterexample, Failure, Problem, RuleLine, Unsteady } from '../events.ts';
 import type { Outcome } from '../../python/call.ts';
 import { callSource, outcomeSource, stateSource } from '../../python/source.ts';
-import { isBroken, verdictOf, type Verdict } from '../verdict.ts';
+import { fails, isBroken, verdictOf, type Verdict } from '../verdict.ts';
+import { columnsOf, isCombining } from './columns.ts';
+import { faultsOf, isKnown, isNew, type ToldFault } from './faults.ts';
 
 /** `1,234`. */
 export const grouped = (number: number): string => String(number).replaceAll(/\B(?=(\d{3})+$)/g, ',');
@@ -43,11 +45,12 @@ function escaped(character: string): string {
 }
 
 /** What came back of a call: a line for each warning, and one for the result. */
-export function answerLines(outcome: Json | undefined, longest?: number): string[] {
+export const answerLines = (outcome: Json | undefined, longest?: number): string[] =>
+  wholeAnswerLines(outcome).map((line) => shortened(line, longest));
+
+function wholeAnswerLines(outcome: Json | undefined): string[] {
   if (outcome === undefined || outcome === null) return ['no answer'];
-  return decoded(() => outcomeLines(decodeOutcome(outcome)), [toLine(outcome)]).map((line) =>
-    shortened(inOneLine(line), longest),
-  );
+  return decoded(() => outcomeLines(decodeOutcome(outcome)), [toLine(outcome)]).map(inOneLine);
 }
 
 function outcomeLines(outcome: Outcome): string[] {
@@ -82,54 +85,208 @@ function decoded<T>(decode: () => T, instead: T): T {
   }
 }
 
-/** How many characters a call and an answer may have; a call has to be whole to be asked again. */
-export type Longest = { readonly call?: number; readonly answer?: number };
+/** How many characters a call and an answer may have, and how many lines they may take together, four at least. */
+export type Limits = { readonly call?: number; readonly answer?: number; readonly lines?: number };
+
+/** A call in so many characters: its arguments are at its start, and what it is asked of at its end. */
+function shortenedCall(call: Json, longest = Infinity): string {
+  const text = callLine(call);
+  if (text.length <= longest) return text;
+  const tail = Math.floor(longest / 3);
+  const start = text.slice(0, longest - tail).replace(/[\uD800-\uDBFF]$/, '');
+  const end = text.slice(-tail).replace(/^[\uDC00-\uDFFF]/, '');
+  return `${start}…${end} (${grouped(text.length)} characters)`;
+}
 
 /** The calls, what was expected and what came, a label before each. */
-export function counterexampleLines(
-  { calls, outcomes, failed, expected, flaky }: Counterexample,
-  { call: longestCall = Infinity, answer }: Longest = {},
+export function counterexampleLines(one: Counterexample, limits: Limits = {}): string[] {
+  const { lines = Infinity } = limits;
+  const { outcomes, failed, expected, flaky } = one;
+  const note = flaky ? [`It failed once, and held when it was asked again: ${unsteady}.`] : [];
+  const left = lines - note.length;
+  const compared = comparedLines(
+    expected.map(inOneLine),
+    wholeAnswerLines(outcomes[failed]),
+    limits.answer,
+    left - 1,
+  );
+  return [...callLines(one, limits, left - compared.length), ...compared, ...note];
+}
+
+/** The call that went wrong, in at most so many lines with as much of the others as fits. */
+function callLines(
+  { calls, outcomes, failed }: Counterexample,
+  { call: longestCall, answer }: Limits,
+  most: number,
 ): string[] {
-  const asked = calls.flatMap((call, i) => {
-    const label = calls.length === 1 ? 'call' : `call ${i + 1}${i === failed ? '*' : ''}`;
-    return [
-      ...labelled(label, [shortened(callLine(call), longestCall)]),
+  const asked = (i: number): string[] =>
+    labelled(calls.length === 1 ? 'call' : `call ${i + 1}${i === failed ? '*' : ''}`, [
+      shortenedCall(calls[i]!, longestCall),
+    ]);
+  const all = [...calls.keys()];
+  if (calls.length <= most) {
+    const whole = all.flatMap((i) => [
+      ...asked(i),
       ...(i === failed ? [] : labelled('', answerLines(outcomes[i], answer))),
-    ];
-  });
+    ]);
+    return whole.length <= most ? whole : all.flatMap(asked);
+  }
+  if (most < 2) return asked(failed);
+  // One line says how many there are beside those next to the one that went wrong.
+  const nearest = all.toSorted((a, b) => Math.abs(a - failed) - Math.abs(b - failed)).slice(0, most - 1);
   return [
-    ...asked,
-    ...labelled(
-      'expected',
-      expected.map((line) => shortened(inOneLine(line), answer)),
-    ),
-    ...labelled('got', answerLines(outcomes[failed], answer)),
-    ...(flaky ? [`It failed once, and held when it was asked again: ${unsteady}.`] : []),
+    ...labelled('', [`… ${count(calls.length - nearest.length, 'call')} beside`]),
+    ...all.filter((i) => nearest.includes(i)).flatMap(asked),
   ];
 }
+
+/**
+ * What was expected and what came, under each other. What both begin with is told once; where each is one line
+ * then, a caret is below their first difference.
+ */
+function comparedLines(
+  expected: readonly string[],
+  got: readonly string[],
+  longest: number | undefined,
+  most: number,
+): string[] {
+  const last = Math.min(expected.length, got.length) - 1;
+  const same = Math.max(
+    0,
+    expected.findIndex((line, i) => i >= last || line !== got[i]),
+  );
+  const lines = [
+    ...labelled(
+      'both',
+      expected.slice(0, same).map((line) => shortened(line, longest)),
+    ),
+    ...sideLines(expected.slice(same), got.slice(same), longest),
+  ];
+  return lines.length <= most ? lines : sideLines([expected.join('; ')], [got.join('; ')], longest);
+}
+
+function sideLines(
+  expected: readonly string[],
+  got: readonly string[],
+  longest: number | undefined,
+): string[] {
+  const [one, other] = [expected[0], got[0]];
+  if (expected.length !== 1 || got.length !== 1) {
+    const short = (line: string): string => shortened(line, longest);
+    return [...labelled('expected', expected.map(short)), ...labelled('got', got.map(short))];
+  }
+  const { lines, column } = aroundDifference(one!, other!, longest);
+  return [
+    ...labelled('expected', [lines[0]]),
+    ...labelled('got', [lines[1]]),
+    ...(column === undefined ? [] : labelled('', [`${' '.repeat(column)}^`])),
+  ];
+}
+
+/**
+ * Two lines, each in so many characters, with their first difference in sight.
+ *
+ * @returns the column of the difference; none where nothing before it is the same, or nothing differs
+ */
+function aroundDifference(
+  one: string,
+  other: string,
+  longest = 1000,
+): { lines: readonly [string, string]; column: number | undefined } {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  if (isLowSurrogate(one[at]) || isLowSurrogate(other[at])) at--;
+  // A mark is seen upon the character before it.
+  const isMark = (text: string): boolean => isCombining(String.fromCodePoint(text.codePointAt(at) ?? 0));
+  while (at > 0 && (isMark(one) || isMark(other))) at -= isLowSurrogate(one[at - 1]) ? 2 : 1;
+  let start = Math.max(one.length, other.length) > longest ? Math.max(0, at - Math.floor(longest / 2)) : 0;
+  if (isLowSurrogate(one[start])) start--;
+  const seen = (text: string): string => {
+    const end = text.length - start > longest ? start + longest : text.length;
+    const kept = text.slice(start, end).replace(/[\uD800-\uDBFF]$/, '');
+    const isWhole = start === 0 && end === text.length;
+    return isWhole
+      ? text
+      : `${start > 0 ? '…' : ''}${kept}${end < text.length ? '…' : ''} (${grouped(text.length)} characters)`;
+  };
+  const before = (start > 0 ? 1 : 0) + columnsOf(one.slice(start, at));
+  return { lines: [seen(one), seen(other)], column: at === 0 || one === other ? undefined : before };
+}
+
+const isLowSurrogate = (unit: string | undefined): boolean =>
+  unit !== undefined && unit >= '\uDC00' && unit <= '\uDFFF';
 
 const unsteady = 'the subject is not steady';
 
 /** A call and its two answers. */
-export const unsteadyLines = (
+export function unsteadyLines(
   { call, outcomes: [first, second] }: Unsteady,
-  { call: longestCall = Infinity, answer }: Longest = {},
-): string[] => [
-  ...labelled('call', [shortened(callLine(call), longestCall)]),
-  ...labelled('first', answerLines(first, answer)),
-  ...labelled('then', answerLines(second, answer)),
-  `The same call was answered in two ways: ${unsteady}.`,
-];
+  { call: longestCall, answer, lines = Infinity }: Limits = {},
+): string[] {
+  const answers = [wholeAnswerLines(first), wholeAnswerLines(second)] as const;
+  const fits = 2 + answers.flat().length <= lines;
+  const [one, other] = answers.map((each) =>
+    (fits ? each : [each.join('; ')]).map((line) => shortened(line, answer)),
+  );
+  return [
+    ...labelled('call', [shortenedCall(call, longestCall)]),
+    ...labelled('first', one!),
+    ...labelled('then', other!),
+    `The same call was answered in two ways: ${unsteady}.`,
+  ];
+}
+
+/** What stands below a fault's counterexample: what plays no part in it, how much it explains, what it touches. */
+export function faultLines(
+  { failure, touches }: Pick<ToldFault, 'failure' | 'touches'>,
+  widest = Infinity,
+): string[] {
+  const { rule, fault, whatever, explains, of } = failure;
+  const touched = touches.length === 0 ? '' : listed(touches.map(inOneLine), widest);
+  return [
+    ...labelled(
+      'whatever',
+      whatever.length === 0 ? [] : [shortened(inOneLine(whateverText(whatever)), widest)],
+    ),
+    ...labelled('explains', [`${grouped(explains)} of ${count(of, 'call that fails', 'calls that fail')}`]),
+    ...(rule === fault
+      ? labelled('touches', touched === '' ? [] : [touched])
+      : labelled('fault', [`of ${inOneLine(fault)}${touched === '' ? '' : `; it touches ${touched}, too`}`])),
+  ];
+}
+
+/** `the tag, the level and the working directory`. */
+export function whateverText(aspects: readonly string[]): string {
+  const names = aspects.map((aspect) => `the ${aspect}`);
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
+}
+
+/** `a, b, c and 3 more`: one at least, and as many as fit. */
+function listed(names: readonly string[], widest: number): string {
+  const textOf = (number: number): string => {
+    const rest = names.length - number;
+    return `${names.slice(0, number).join(', ')}${rest === 0 ? '' : ` and ${rest} more`}`;
+  };
+  let number = names.length;
+  while (number > 1 && textOf(number).length > widest) number--;
+  return textOf(number);
+}
+
+/** What is said of a rule that is the likeliest of those that decide what differs. */
+export const suspected = "No rule's own statement is false here: this is the likeliest one to look at.";
+
+/** Of a rule that a fault breaks beside its own. */
+export const belonging = ({ fault }: Failure): string => `It belongs to the fault of ${inOneLine(fault)}.`;
 
 /** How the adapter failed, at which call, and what it had printed. */
 export const problemLines = (
   { text, call, stderr }: Problem,
-  { call: longestCall = Infinity, answer }: Longest = {},
+  { call: longestCall, answer }: Limits = {},
 ): string[] => [
   ...visible(text)
     .split('\n')
     .map((line) => shortened(line, answer)),
-  ...(call === null ? [] : labelled('call', [shortened(callLine(call), longestCall)])),
+  ...(call === null ? [] : labelled('call', [shortenedCall(call, longestCall)])),
   ...labelled(
     'stderr',
     stderr === ''
@@ -141,7 +298,8 @@ export const problemLines = (
   ),
 ];
 
-const labelled = (label: string, lines: readonly string[]): string[] =>
+/** A label before the first of some lines. */
+export const labelled = (label: string, lines: readonly string[]): string[] =>
   lines.map((line, i) => `${(i === 0 ? label : '').padEnd(9)} ${line}`);
 
 /** `observed, quirk, spec/2-path.md`. */
@@ -194,11 +352,14 @@ export function verdictLine(tally: Tally): string {
   const { rules, problems, open, known } = tally;
   const verdict = verdictOf(tally);
   const said = verdictNames[verdict];
-  const broken = rules.filter(isBroken);
-  const news = broken.filter(({ excuse }) => excuse === undefined).length;
-  const knownOnes = broken.length - news;
-  const checked = broken.length + rules.filter(({ verdict: own }) => own === 'pass').length;
-  const brokenText = `${grouped(news)} of ${count(checked, 'rule')} broken`;
+  const news = rules.filter(isNew);
+  const knownOnes = rules.filter(isKnown).length;
+  const checked = rules.filter((rule) => fails(rule) || rule.verdict === 'pass').length;
+  const broken = news.filter(isBroken).length;
+  const brokenText =
+    broken > 0 || news.length === 0
+      ? `${grouped(broken)} of ${count(checked, 'rule')} broken`
+      : `no rule's own statement is broken, ${count(faultsOf(tally).length, 'fault')}`;
   const beside = knownOnes === 0 ? '' : `, ${count(knownOnes, 'known failure')} beside`;
   const spent = spentText(tally);
   switch (verdict) {
@@ -210,7 +371,7 @@ export function verdictLine(tally: Tally): string {
     case 'broken':
       return `${said}: ${brokenText}${beside}, ${spent}`;
     case 'incomplete':
-      return `${said}: ${inOneLine(open.join('; '))}; ${news === 0 ? '' : `${brokenText}${beside}, `}${spent}`;
+      return `${said}: ${inOneLine(open.join('; '))}; ${news.length === 0 ? '' : `${brokenText}${beside}, `}${spent}`;
     case 'adapter': {
       const more = problems.length === 1 ? '' : ` (and ${count(problems.length - 1, 'more failure')})`;
       return `${said}: ${inOneLine(problems[0]!.text)}${more}`;

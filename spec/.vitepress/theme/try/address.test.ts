@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { trace } from '../../../../src/reference.ts';
+import { answer } from '../../../../src/reference.ts';
 import { addressOf, addressOfCall, restored } from './address.ts';
 import { examples } from './examples.ts';
 import { isProblem, plainForm, readForm, type Question } from './form.ts';
@@ -99,7 +99,7 @@ describe('a bad address does no harm', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(name, fc.oneof(source, fc.string({ unit: 'binary' })))), (pairs) => {
         const read = readForm(restored(new URLSearchParams(pairs).toString()).form);
-        if (!isProblem(read)) trace(read.call, read.target);
+        if (!isProblem(read)) answer(read.call, read.target);
       }),
       { seed: 2, numRuns: 500 },
     );

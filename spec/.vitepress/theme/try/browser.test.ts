@@ -166,6 +166,8 @@ inBrowser(`the page to try it${executable === undefined ? ' (no Chromium on the 
 
   test('a rule that decides leads to its page', async () => {
     await visiting('?path=/foo.py', async (page) => {
+      // What tells the most comes first.
+      expect(await page.locator('.try .rules a').first().textContent()).toBe('path-root-is-lost');
       await page.getByRole('link', { name: 'path-root-is-lost' }).first().click();
       await page.getByRole('heading', { name: 'path-root-is-lost' }).first().waitFor();
       expect(page.url()).toBe(`${site}rules/path-root-is-lost.html`);

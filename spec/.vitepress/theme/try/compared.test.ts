@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { trace } from '../../../../src/reference.ts';
+import { recorded } from '../../../../src/reference.ts';
 import { compared, type Table } from './compared.ts';
 import { isProblem, plainForm, readForm, type Form } from './form.ts';
-import { drawnCalls } from './testing.ts';
+import { drawnCalls, rules } from './testing.ts';
 import { formOf } from './written.ts';
 
 function tablesOf(changes: Partial<Form>): Table[] {
   const read = readForm({ ...plainForm(), ...changes });
   if (isProblem(read)) throw new Error(read.wanted);
-  return compared(read, trace(read.call, read.target));
+  return compared(read, recorded(read.call, read.target), rules);
 }
 
 /** As the page has it: `[…]` is marked, `[]` is where something is missing. */
@@ -27,16 +27,18 @@ describe('the releases beside the chosen one', () => {
       pycachePrefixText: '/p',
     });
     expect(told(posix!)).toEqual([
-      'posix 3.4–3.7 []./b[/__pycache__]/a.cpython-311.pyc prefix-is-ignored-before path-cache-folder-beside-source path-directory-is-not-normalized path-dots-in-directories-do-not-count',
+      'posix 3.4–3.7 []./b[/__pycache__]/a.cpython-311.pyc path-cache-folder-beside-source path-dots-in-directories-do-not-count path-directory-is-not-normalized prefix-is-ignored-before',
       'posix 3.8–3.11 chosen /p/w/./b/a.cpython-311.pyc',
       'posix 3.12–3.15 /p/w/[]b/a.cpython-311.pyc prefix-leading-dot-is-dropped-once',
     ]);
   });
 
-  test('a root, on Windows', () => {
-    const [win32, posix] = tablesOf({ path: '/a.py', platform: 'win32' });
-    expect(told(win32!)).toEqual([String.raw`win32 3.4–3.15 chosen __pycache__\a.cpython-315.pyc`]);
-    expect(told(posix!)).toEqual(['posix 3.4–3.15 __pycache__[/]a.cpython-315.pyc path-root-is-lost']);
+  test('a backslash, on Windows', () => {
+    const [win32, posix] = tablesOf({ path: String.raw`d\a.py`, platform: 'win32' });
+    expect(told(win32!)).toEqual([String.raw`win32 3.4–3.15 chosen d\__pycache__\a.cpython-315.pyc`]);
+    expect(told(posix!)).toEqual([
+      String.raw`posix 3.4–3.15 [__pycache__/]d[]\a.cpython-315.pyc path-without-directory path-backslash-and-colon-are-characters`,
+    ]);
   });
 
   test('an error is marked as a whole beside a path', () => {

@@ -1,13 +1,16 @@
 /*
  * One call in all releases, beside what came back of it.
  */
+import { differenceOf as differenceBetween } from '../../../../properties/parts.ts';
 import { platforms, type Platform } from '../../../../src/python/interpreter.ts';
-import { formatVersion, releaseOf } from '../../../../src/python/releases.ts';
-import type { Trace } from '../../../../src/reference.ts';
+import { formatVersion, releaseOf, type Version } from '../../../../src/python/releases.ts';
+import { recorded, type Recorded } from '../../../../src/reference.ts';
+import { sayIn } from './deciding.ts';
 import { differenceOf, type Piece } from './difference.ts';
 import type { Question } from './form.ts';
 import { displayOf, type Display } from './outcome.ts';
 import { inAllReleases, pointOf } from './releases.ts';
+import type { Rules } from './rules.data.ts';
 
 export type Row = {
   readonly releases: string;
@@ -18,7 +21,7 @@ export type Row = {
   readonly isChosen: boolean;
   /** The same comes back as in the chosen release. */
   readonly isSame: boolean;
-  /** The rules that decide here and not there. */
+  /** The rules that decide here what differs, and do not there. */
   readonly because: readonly string[];
 };
 
@@ -29,20 +32,27 @@ export type Table = { readonly platform: Platform; readonly rows: readonly Row[]
  *
  * @param taken how the question is answered
  */
-export function compared({ target, on }: Question, taken: Trace): Table[] {
+export function compared({ call, target, on }: Question, taken: Recorded, rules: Rules): Table[] {
   const { unicode } = releaseOf(target.version);
   const chosen = displayOf(taken.outcome, unicode);
   const point = formatVersion(pointOf(target.version));
-  /** In the release where they are fewest: others have nothing to do with it. */
-  const newRules = (sets: ReadonlyArray<readonly string[]>): readonly string[] =>
-    sets
-      .map((rules) => rules.filter((rule) => !taken.rules.includes(rule)))
-      .reduce((fewest, rules) => (rules.length <= fewest.length ? rules : fewest));
+  const there = sayIn(rules, call, target);
+  const because = (versions: readonly [Version, ...Version[]], platform: Platform): string[] => {
+    const one = on(platform);
+    const { outcome, record } = recorded(one, { version: versions[0], platform });
+    const parts = differenceBetween(taken.outcome, outcome, record, platform)?.parts;
+    const newRules = (version: Version): string[] =>
+      [...sayIn(rules, one, { version, platform })]
+        .filter(([id, decided]) => !there.has(id) && decided.some((part) => parts?.has(part)))
+        .map(([id]) => id);
+    // In the release where they are fewest: others have nothing to do with it.
+    return versions.map(newRules).reduce((fewest, ids) => (ids.length <= fewest.length ? ids : fewest));
+  };
   return platforms
     .toSorted((a, b) => Number(b === target.platform) - Number(a === target.platform))
     .map((platform) => ({
       platform,
-      rows: inAllReleases(on(platform), platform, unicode).map(({ releases, versions, outcome, rules }) => {
+      rows: inAllReleases(on(platform), platform, unicode).map(({ releases, versions, outcome }) => {
         const isSame = sameDisplay(outcome, chosen);
         return {
           releases,
@@ -54,7 +64,7 @@ export function compared({ target, on }: Question, taken: Trace): Table[] {
           isChosen:
             platform === target.platform && versions.some((version) => formatVersion(version) === point),
           isSame,
-          because: isSame ? [] : newRules(rules),
+          because: isSame ? [] : because(versions, platform),
         };
       }),
     }));

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Str } from '../../../../src/python/text.ts';
-import { trace } from '../../../../src/reference.ts';
+import { cutsOf } from '../../../../src/cli/picture.ts';
+import { releaseOf } from '../../../../src/python/releases.ts';
+import { recorded } from '../../../../src/reference.ts';
 import { isProblem, plainForm, readForm, type Form } from './form.ts';
 import { pathOf, piecesOfResult, piecesOfSource, type PathPiece } from './pieces.ts';
 import { drawnCalls } from './testing.ts';
@@ -14,15 +16,16 @@ const joined = (pieces: readonly PathPiece[]): Str =>
 test('the pieces of a path and of its result give them', () => {
   let results = 0;
   for (const { call, target } of drawnCalls(140)) {
-    const taken = trace(call, target);
+    const taken = recorded(call, target);
     if (taken.outcome.kind !== 'return') continue;
     const result = taken.outcome.value as Str;
     const path = pathOf(call);
     // A page shows text as JavaScript has it.
-    expect(joined(piecesOfResult(taken, call)).throughUtf16().codePoints()).toEqual(
+    expect(joined(piecesOfResult(taken, target)).throughUtf16().codePoints()).toEqual(
       result.throughUtf16().codePoints(),
     );
-    const source = path === undefined ? [] : piecesOfSource(path, taken);
+    const source =
+      path === undefined ? [] : piecesOfSource(path, cutsOf(taken.record, releaseOf(target.version)));
     expect(joined(source).throughUtf16().codePoints()).toEqual(
       (path ?? Str.empty).throughUtf16().codePoints(),
     );
@@ -36,27 +39,27 @@ describe('are told apart', () => {
     [
       { path: '/foo/bar.py', optimize: '2' },
       'directory /foo · separator / · name bar · extension .py',
-      'directory /foo/ · cache folder __pycache__/ · name bar. · cache tag cpython-315 · optimization .opt-2 · extension .pyc',
+      'directory /foo/ · cache folder __pycache__/ · name bar · cache tag .cpython-315 · optimization .opt-2 · extension .pyc',
     ],
     [
       { path: '.a', cacheTag: 'text', cacheTagText: 'x' },
       'dropped dot . · name a',
-      'cache folder __pycache__/ · name a. · cache tag x · extension .pyc',
+      'cache folder __pycache__/ · name a · cache tag .x · extension .pyc',
     ],
     [
       { path: '/s/m.py', pycachePrefix: 'text', pycachePrefixText: '/p' },
       'directory /s · separator / · name m · extension .py',
-      'prefix /p/ · directory s/ · name m. · cache tag cpython-315 · extension .pyc',
+      'prefix /p/ · directory s/ · name m · cache tag .cpython-315 · extension .pyc',
     ],
     [
       { path: String.raw`C:\m.py`, platform: 'win32' },
       'directory C: · separator \\ · name m · extension .py',
-      String.raw`directory C: · cache folder __pycache__\ · name m. · cache tag cpython-315 · extension .pyc`,
+      String.raw`directory C: · cache folder __pycache__\ · name m · cache tag .cpython-315 · extension .pyc`,
     ],
     [
       { path: 'a.py', version: '3.4.3', optimize: '1' },
       'name a · extension .py',
-      'cache folder __pycache__/ · name a. · cache tag cpython-34 · extension .pyo',
+      'cache folder __pycache__/ · name a · cache tag .cpython-34 · extension .pyo',
     ],
     [
       { kind: 'value', path: "PathLike('a')" },
@@ -66,10 +69,12 @@ describe('are told apart', () => {
   ])('%j', (changes, source, result) => {
     const read = readForm({ ...plainForm(), ...changes });
     if (isProblem(read)) throw new Error(read.wanted);
-    const taken = trace(read.call, read.target);
+    const taken = recorded(read.call, read.target);
     const told = (pieces: readonly PathPiece[]): string =>
       pieces.map(({ part, text }) => `${part} ${text.units}`).join(' · ');
-    expect(told(piecesOfSource(pathOf(read.call)!, taken))).toBe(source);
-    expect(told(piecesOfResult(taken, read.call))).toBe(result);
+    expect(
+      told(piecesOfSource(pathOf(read.call)!, cutsOf(taken.record, releaseOf(read.target.version)))),
+    ).toBe(source);
+    expect(told(piecesOfResult(taken, read.target))).toBe(result);
   });
 });

@@ -1,7 +1,7 @@
 /*
  * One call in all releases.
  */
-import type { Call } from '../../../../src/python/call.ts';
+import type { Answered, Call } from '../../../../src/python/call.ts';
 import { encodeOutcome, toLine } from '../../../../src/conformance/codec.ts';
 import type { Platform } from '../../../../src/python/interpreter.ts';
 import {
@@ -11,7 +11,7 @@ import {
   type UnicodeVersion,
   type Version,
 } from '../../../../src/python/releases.ts';
-import { trace, type Trace } from '../../../../src/reference.ts';
+import { answer } from '../../../../src/reference.ts';
 import { displayOf, type Display } from './outcome.ts';
 
 /** Releases in which the same comes back. */
@@ -19,10 +19,8 @@ export type Group = {
   /** As ranges, such as `3.4.0–3.4.2`. */
   readonly releases: string;
   /** The turning points among them. */
-  readonly versions: readonly Version[];
+  readonly versions: readonly [Version, ...Version[]];
   readonly outcome: Display;
-  /** The rules that decide in each of the versions. */
-  readonly rules: ReadonlyArray<readonly string[]>;
 };
 
 /**
@@ -32,24 +30,19 @@ export type Group = {
  */
 export function inAllReleases(call: Call, platform: Platform, unicode: UnicodeVersion): Group[] {
   const points = turningPoints();
-  const groups = new Map<string, Array<{ index: number; taken: Trace }>>();
+  const groups = new Map<string, { outcome: Answered; indexes: [number, ...number[]] }>();
   for (const [index, version] of points.entries()) {
-    const taken = trace(call, { version, platform });
-    const key = toLine(encodeOutcome(taken.outcome));
-    groups.set(key, [...(groups.get(key) ?? []), { index, taken }]);
+    const outcome = answer(call, { version, platform });
+    const key = toLine(encodeOutcome(outcome));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { outcome, indexes: [index] });
+    else group.indexes.push(index);
   }
-  return [...groups.values()].map((members) => {
-    const { taken } = members[0]!;
-    return {
-      releases: rangesOf(
-        members.map((member) => member.index),
-        points,
-      ).join(', '),
-      versions: members.map((member) => points[member.index]!),
-      outcome: displayOf(taken.outcome, unicode),
-      rules: members.map((member) => member.taken.rules),
-    };
-  });
+  return [...groups.values()].map(({ outcome, indexes }) => ({
+    releases: rangesOf(indexes, points).join(', '),
+    versions: [points[indexes[0]]!, ...indexes.slice(1).map((index) => points[index]!)],
+    outcome: displayOf(outcome, unicode),
+  }));
 }
 
 /** The turning point whose behaviour a release has. */

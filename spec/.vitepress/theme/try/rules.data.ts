@@ -1,27 +1,34 @@
 /* The rules as the page tells of them: read from the chapters when the site is built. */
 import { firstSentence } from '../../../../src/cli/explain.ts';
 import { plain } from '../../../../src/conformance/reports/wording.ts';
+import type { Bounds } from '../../../../src/conformance/bounds.ts';
 import { readChapters, type Level } from '../../../../src/conformance/chapters.ts';
 
 /** Texts are HTML. */
-export type RuleData = {
+export type RuleData = Bounds & {
   readonly level: Level;
   /** The rule in a sentence; all of it where it is a quirk. */
   readonly says: string;
   readonly quirk?: string;
 };
 
-export declare const data: Readonly<Record<string, RuleData>>;
+/** The rules by their ids. */
+export type Rules = Readonly<Record<string, RuleData>>;
+
+export declare const data: Rules;
 
 export default {
   watch: ['../../../[0-9]-*.md'],
-  load: (): Record<string, RuleData> =>
+  load: (): Rules =>
     Object.fromEntries(
       readChapters().flatMap(({ rules }) =>
         rules.map((rule) => [
           rule.id,
           {
             level: rule.level,
+            since: rule.since,
+            ...(rule.before === undefined ? {} : { before: rule.before }),
+            platforms: rule.platforms,
             says: html(rule.quirk === undefined ? firstSentence(rule) : rule.statement),
             ...(rule.quirk === undefined ? {} : { quirk: html(rule.quirk) }),
           },

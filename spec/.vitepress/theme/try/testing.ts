@@ -8,8 +8,12 @@ import { platforms } from '../../../../src/python/interpreter.ts';
 import { formatVersion, releaseOf } from '../../../../src/python/releases.ts';
 import { everyTarget, type Target } from '../../../../src/reference.ts';
 import { plainForm, usualOptimizations, type Form } from './form.ts';
+import rulesData from './rules.data.ts';
 
 export type Asked = { readonly call: Call; readonly target: Target };
+
+/** As the page has them. */
+export const rules = rulesData.load();
 
 /** The same at each run: so many for each chapter, over all releases and both platforms. */
 export function drawnCalls(count: number): Asked[] {

@@ -4,13 +4,27 @@ import { tallyOf } from '../../books.ts';
 import type { Event } from '../../events.ts';
 import { pageOf } from '../../package.ts';
 import { exitCodes, verdictOf } from '../../verdict.ts';
-import { anyRun, end, failure, known, law, rules, run, start, unsteady, written } from '../testing.ts';
+import {
+  anyRun,
+  callOf,
+  end,
+  failure,
+  known,
+  law,
+  ruleLine,
+  rules,
+  run,
+  start,
+  unsteady,
+  written,
+} from '../testing.ts';
 import { format } from './json.ts';
 
 const [first, second, third] = rules as [(typeof rules)[0], (typeof rules)[0], (typeof rules)[0]];
 
 type Summary = {
   readonly [key: string]: unknown;
+  readonly faults: unknown[];
   readonly rules: ReadonlyArray<{
     readonly [key: string]: unknown;
     readonly id: string;
@@ -80,8 +94,56 @@ test('it tells the scope, and each rule with what is known and shown of it', () 
         "call      cache_from_source('/a.py')  # cache_tag='cpython-313', optimize=0",
         "expected  '__pycache__/a.cpython-313.pyc'",
         "got       '/wrong.pyc'",
+        '           ^',
       ],
     },
   ]);
   expect(told.rules[1]!['unsteady']).toHaveLength(1);
+});
+
+test('it tells each fault, with the call as Python has it and what the fault touches', () => {
+  const told = summary(
+    run(
+      failure(first, {
+        parts: ['stem', 'tag'],
+        calls: [callOf('a.py'), callOf('b.py')],
+        outcomes: [{ return: 'x' }, { raise: 'ValueError', message: 'no', warnings: [{ category: 'W' }] }],
+        failed: 1,
+        whatever: ['tag'],
+        touches: [second.id],
+      }),
+      failure(second, { fault: first.id }),
+      failure(third, { broken: false }),
+      known({ excused: [{ rule: third.id, kind: 'bug', reason: 'later', issue: null }] }),
+    ),
+  );
+  expect(told.faults).toEqual([
+    {
+      rule: 'path-first',
+      level: 'documented',
+      broken: true,
+      flaky: false,
+      call: "cache_from_source('b.py')  # cache_tag='cpython-313', optimize=0",
+      calls: [callOf('a.py'), callOf('b.py')],
+      expected: ["'__pycache__/a.cpython-313.pyc'"],
+      got: ['warns W', 'raises ValueError: no'],
+      parts: ['stem', 'tag'],
+      whatever: ['tag'],
+      explains: 4,
+      of: 10,
+      touches: ['path-second'],
+      page: pageOf('path-first'),
+    },
+    expect.objectContaining({ rule: 'tag-only', level: 'observed', broken: false, touches: [] }),
+  ]);
+  expect(summary(run()).faults).toEqual([]);
+  const long = Array.from({ length: 2000 }, (_, i) => String(i)).join(' ');
+  const [whole] = summary(run(failure(first, { outcomes: [{ return: long }] }))).faults;
+  expect(whole).toMatchObject({ got: [`'${long}'`] });
+});
+
+test('a fault of no selected rule has no level', () => {
+  expect(summary(run(failure(ruleLine('path-other')))).faults).toMatchObject([
+    { rule: 'path-other', level: null },
+  ]);
 });

@@ -1,9 +1,17 @@
 import type { RuleResult, Tally } from '../../books.ts';
 import { toLine, type Json } from '../../codec.ts';
+import type { Failure } from '../../events.ts';
 import { pageOf } from '../../package.ts';
 import { exitCodes, verdictOf } from '../../verdict.ts';
 import { atEnd } from '../format.ts';
-import { counterexampleLines, scopeOf, unsteadyLines, verdictLine } from '../wording.ts';
+import {
+  answerLines,
+  callLine,
+  counterexampleLines,
+  scopeOf,
+  unsteadyLines,
+  verdictLine,
+} from '../wording.ts';
 
 /** What the run came to, in one object for a program. */
 export const format = atEnd((tally) => `${toLine(summaryOf(tally) as Json)}\n`);
@@ -54,10 +62,35 @@ function summaryOf(tally: Tally): unknown {
       rules: rules.length,
       answered,
     })),
+    faults: tally.failures
+      .filter(({ rule, fault }) => rule === fault)
+      .map((one) => summaryOfFault(one, tally)),
     rules: tally.rules.map((rule) => summaryOfRule(rule, tally)),
     inapplicable: subject?.inapplicable ?? [],
     problems: tally.problems,
     known: known ?? null,
+  };
+}
+
+/** All faults, whether the list of known failures names them or not. */
+function summaryOfFault(fault: Failure, { rules }: Tally): unknown {
+  const { rule, broken, flaky, calls, outcomes, failed, expected, parts, whatever, explains, of, touches } =
+    fault;
+  return {
+    rule,
+    level: rules.find(({ id }) => id === rule)?.level ?? null,
+    broken,
+    flaky,
+    call: callLine(calls[failed]!),
+    calls,
+    expected,
+    got: answerLines(outcomes[failed], Infinity),
+    parts,
+    whatever,
+    explains,
+    of,
+    touches,
+    page: pageOf(rule),
   };
 }
 

@@ -9,6 +9,7 @@ import type { Event } from '../../events.ts';
 import { verdictOf } from '../../verdict.ts';
 import {
   anyRun,
+  callOf,
   end,
   failure,
   hostileTexts,
@@ -21,7 +22,7 @@ import {
   unsteady,
   written,
 } from '../testing.ts';
-import { visible } from '../wording.ts';
+import { suspected, visible } from '../wording.ts';
 import { format } from './junit.ts';
 
 const [first, second, third] = rules as [(typeof rules)[0], (typeof rules)[0], (typeof rules)[0]];
@@ -138,10 +139,48 @@ describe('for a reader of JUnit', () => {
       "call      cache_from_source('/a.py')  # cache_tag='cpython-313', optimize=0",
       "expected  '__pycache__/a.cpython-313.pyc'",
       "got       '/wrong.pyc'",
+      '           ^',
+      'explains  4 of 10 calls that fail',
     ]);
     expect(cases.get(second.id)!.failure![0]!.type).toBe('flaky');
     expect(cases.get(second.id)!.failure![0]!.inner).toContain("first     'one.pyc'");
     expect(kindOf(cases.get(third.id)!)).toBe('pass');
+  });
+
+  test('a rule that a fault touches says of which fault it is, and has its own call', async () => {
+    const cases = casesOf(
+      await read(
+        run(
+          failure(first, { touches: [second.id], whatever: ['tag'] }),
+          failure(second, { fault: first.id, calls: [callOf('b.py')] }),
+        ),
+      ),
+    );
+    expect(cases.get(first.id)!.failure![0]!.inner!.split('\n').slice(-3)).toEqual([
+      'whatever  the tag',
+      'explains  4 of 10 calls that fail',
+      'touches   path-second',
+    ]);
+    const [touched] = cases.get(second.id)!.failure!;
+    expect(touched!.type).toBe('fail');
+    expect(touched!.inner!.split('\n').slice(2)).toEqual([
+      'It belongs to the fault of path-first.',
+      '',
+      "call      cache_from_source('b.py')  # cache_tag='cpython-313', optimize=0",
+      "expected  '__pycache__/a.cpython-313.pyc'",
+      "got       '/wrong.pyc'",
+      '           ^',
+    ]);
+  });
+
+  test('a rule that is suspected fails too, and says so', async () => {
+    const cases = casesOf(await read(run(failure(first, { broken: false }))));
+    const [shown] = cases.get(first.id)!.failure!;
+    expect(shown).toMatchObject({
+      type: 'suspect',
+      message: 'suspected: Of path-first. What it says of it, as in `a.py`.',
+    });
+    expect(shown!.inner!.split('\n')[2]).toBe(suspected);
   });
 
   test('an adapter that fails errs, at its rule where there is one', async () => {

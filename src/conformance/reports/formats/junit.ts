@@ -3,20 +3,23 @@
  * or an error wherever the command does not end with 0.
  */
 import type { RuleResult, Tally } from '../../books.ts';
-import { mishaps } from '../../events.ts';
-import { exitCodes, isBroken, verdictOf } from '../../verdict.ts';
+import { mishaps, type Failure } from '../../events.ts';
+import { exitCodes, fails, verdictOf } from '../../verdict.ts';
 import { atEnd } from '../format.ts';
 import {
+  belonging,
   completenessOf,
   count,
   counterexampleLines,
   excuseText,
+  faultLines,
   plain,
   problemLines,
   scopeOf,
   scoreText,
   shortened,
   subjectOf,
+  suspected,
   uncheckedText,
   unsteadyLines,
   verdictLine,
@@ -70,14 +73,27 @@ function resultOf(rule: RuleResult, tally: Tally): Pick<Case, 'result'> {
   }
   if (verdict === 'pass') return {};
   if (excuse !== undefined) return { result: { is: 'skipped', text: excuseText(excuse) } };
-  if (!isBroken(rule)) return { result: { is: 'skipped', text: uncheckedText(rule, tally) } };
+  if (!fails(rule)) return { result: { is: 'skipped', text: uncheckedText(rule, tally) } };
   const statement = plain(rule.statement);
   const shown = [
-    ...tally.failures.filter((one) => one.rule === id).map((one) => counterexampleLines(one)),
-    ...tally.unsteady.filter((one) => one.rule === id).map((one) => unsteadyLines(one)),
+    ...tally.failures.filter((one) => one.rule === id).flatMap(failureTexts),
+    ...tally.unsteady.filter((one) => one.rule === id).map((one) => unsteadyLines(one).join('\n')),
   ];
-  const text = [statement, ...shown.map((lines) => lines.join('\n'))].join('\n\n');
-  return { result: { is: 'failure', type: verdict, message: statement, text } };
+  const message = verdict === 'suspect' ? `suspected: ${statement}` : statement;
+  return { result: { is: 'failure', type: verdict, message, text: [statement, ...shown].join('\n\n') } };
+}
+
+/** What is wrong, and of which fault that is. */
+function failureTexts(failure: Failure): string[] {
+  const isOwn = failure.rule === failure.fault;
+  return [
+    ...(failure.broken ? [] : [suspected]),
+    ...(isOwn ? [] : [belonging(failure)]),
+    [
+      ...counterexampleLines(failure),
+      ...(isOwn ? faultLines({ failure, touches: failure.touches }) : []),
+    ].join('\n'),
+  ];
 }
 
 function runSuite(tally: Tally): Suite {

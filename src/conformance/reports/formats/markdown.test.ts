@@ -4,7 +4,7 @@ import { parse, type HTMLElement } from 'node-html-parser';
 import { describe, expect, test } from 'vitest';
 import { tallyOf } from '../../books.ts';
 import type { Event } from '../../events.ts';
-import { isBroken } from '../../verdict.ts';
+import { faultsOf, isNew, type ToldFault } from '../faults.ts';
 import {
   anyRun,
   end,
@@ -21,7 +21,15 @@ import {
   unsteady,
   written,
 } from '../testing.ts';
-import { completenessOf, inOneLine, scopeOf, scoreText, subjectOf, verdictLine } from '../wording.ts';
+import {
+  completenessOf,
+  inOneLine,
+  scopeOf,
+  scoreText,
+  subjectOf,
+  suspected,
+  verdictLine,
+} from '../wording.ts';
 import { format, linked } from './markdown.ts';
 
 const [first, second, third] = rules as [(typeof rules)[0], (typeof rules)[0], (typeof rules)[0]];
@@ -61,33 +69,55 @@ describe('rendered, a run', () => {
   });
 
   test('has a line for each chapter', () => {
+    const fourth = ruleLine('path-fourth');
     const events = run(
       failure(first),
-      failure(second, { place: 1 }),
+      failure(second),
+      failure(fourth, { broken: false }),
       known({ excused: [{ rule: second.id, kind: 'bug', reason: 'later', issue: null }] }),
       law(third, { judged: 0, planned: 0, answered: 0, leftOut: { warnings: 10 } }),
+      start({ rules: [...rules, fourth] }),
     );
     expect(tablesOf(rendered(events))[1]).toEqual([
-      ['chapter', 'rules', 'pass', 'broken', 'known', 'not checked', 'calls'],
-      ['2-path', '2', '0', '1', '1', '0', '20'],
-      ['3-cache-tag', '1', '0', '0', '0', '1', '0'],
+      ['chapter', 'rules', 'pass', 'broken', 'suspected', 'known', 'not checked', 'calls'],
+      ['2-path', '3', '0', '1', '1', '1', '0', '20'],
+      ['3-cache-tag', '1', '0', '0', '0', '0', '1', '0'],
     ]);
   });
 
-  test('shows broken rules, the likeliest to be the cause first, with call and answers', () => {
-    const html = rendered(run(failure(first, { suspicion: 0.2 }), failure(second), unsteady(third)));
-    expect(textsOf(html, 'h4')).toEqual(['path-second', 'path-first', 'tag-only']);
-    expect(html.textContent).toContain('Look first at path-second');
+  test('shows the faults in their order, what is not steady, and which rules are broken', () => {
+    const html = rendered(
+      run(
+        failure(second, { touches: [first.id], whatever: ['tag', 'level'] }),
+        failure(first, { fault: second.id }),
+        unsteady(third),
+      ),
+    );
+    expect(textsOf(html, 'h3')).toEqual(['Faults', 'Not steady']);
+    expect(textsOf(html, 'h4')).toEqual(['path-second', 'tag-only']);
     expect(textsOf(html, 'blockquote')[0]!.trim()).toBe('Of path-second. What it says of it, as in a.py.');
     expect(textsOf(html, 'pre')[0]).toBe(
       [
         "call      cache_from_source('/a.py')  # cache_tag='cpython-313', optimize=0",
         "expected  '__pycache__/a.cpython-313.pyc'",
         "got       '/wrong.pyc'",
+        '           ^',
+        'whatever  the tag and the level',
+        'explains  4 of 10 calls that fail',
+        'touches   path-first',
         '',
       ].join('\n'),
     );
-    expect(textsOf(html, 'pre')[2]).toContain("first     'one.pyc'");
+    expect(textsOf(html, 'pre')[1]).toContain("first     'one.pyc'");
+    expect(textsOf(html, 'p')).toContain('Broken: path-first, path-second, tag-only.');
+    expect(textsOf(html, 'strong')).not.toContain(suspected);
+  });
+
+  test('says of a rule that is not broken that it is the likeliest, and calls none broken', () => {
+    const html = rendered(run(failure(first, { broken: false })));
+    expect(textsOf(html, 'h4')).toEqual(['path-first']);
+    expect(textsOf(html, 'strong')).toContain(suspected);
+    expect(html.textContent).not.toContain('Broken: ');
   });
 
   test('has sections for what the list says, for problems and for what was not checked', () => {
@@ -143,9 +173,8 @@ describe('rendered, a run', () => {
     const text = written(format, [
       start({ rules: many }),
       subject(),
-      ...many.map((rule, place) =>
+      ...many.map((rule) =>
         failure(rule, {
-          place,
           outcomes: [{ return: long }],
           expected: [long],
           calls: [failure(rule).calls[0]!],
@@ -221,13 +250,18 @@ describe('whatever a text holds', () => {
         const tally = tallyOf(events);
         const html = rendered(events);
         expect(textsOf(html, 'h1, h5, h6, ul, ol, a, img, em, script, hr')).toEqual([]);
-        expect(textsOf(html, 'strong').map(spaced)).toEqual([spaced(verdictLine(tally))]);
+        const faults = faultsOf(tally);
+        const isSuspect = ({ failure: { broken } }: ToldFault): boolean => !broken;
+        expect(textsOf(html, 'strong').map(spaced)).toEqual([
+          spaced(verdictLine(tally)),
+          ...faults.filter(isSuspect).map(() => suspected),
+        ]);
         expect(textsOf(html, 'h2')).toHaveLength(1);
+        const led = faults.map(({ rule }) => rule.id);
+        const unsteady = tally.unsteady.map(({ rule }) => rule).filter((id) => !led.includes(id));
+        const news = new Set(tally.rules.filter(isNew).map(({ id }) => id));
         expect(textsOf(html, 'h4').toSorted()).toEqual(
-          tally.rules
-            .filter((rule) => isBroken(rule) && rule.excuse === undefined)
-            .map(({ id }) => id)
-            .toSorted(),
+          [...led, ...new Set(unsteady)].filter((id) => news.has(id)).toSorted(),
         );
         for (const table of tablesOf(html)) {
           for (const row of table) expect(row).toHaveLength(table[0]!.length);

@@ -1,13 +1,15 @@
 /* For the summary of a CI run, or a comment: what a reader wants to know first, in GitHub's Markdown. */
 import type { RuleResult, Tally } from '../../books.ts';
-import { isBroken, verdictOf } from '../../verdict.ts';
+import { fails, isBroken, verdictOf } from '../../verdict.ts';
 import { pageOf } from '../../package.ts';
+import { faultsOf, isKnown, isNew, type ToldFault } from '../faults.ts';
 import { atEnd } from '../format.ts';
 import {
   completenessOf,
   count,
   counterexampleLines,
   factsOf,
+  faultLines,
   grouped,
   inOneLine,
   problemLines,
@@ -15,13 +17,14 @@ import {
   scoreText,
   shortened,
   subjectOf,
+  suspected,
   unsteadyLines,
   verdictLine,
   verdictNames,
   visible,
 } from '../wording.ts';
 
-/** A comment may have 65,536 characters: so many rules are shown, and so much of each; the others are named. */
+/** A comment may have 65,536 characters: so many faults are shown, and so much of each; the rules of the others are named. */
 const mostShown = 20;
 const longest = { call: 400, answer: 300 };
 
@@ -33,6 +36,8 @@ export const format = atEnd((tally) =>
     factsTable(tally),
     chapterTable(tally),
     ...problemParts(tally),
+    ...faultParts(tally),
+    ...unsteadyParts(tally),
     ...brokenParts(tally),
     ...knownParts(tally),
     ...uncheckedParts(tally),
@@ -61,21 +66,21 @@ const factsTable = (tally: Tally): string => {
 
 const chapterTable = ({ chapters }: Tally): string =>
   table(
-    ['chapter', 'rules', 'pass', 'broken', 'known', 'not checked', 'calls'],
+    ['chapter', 'rules', 'pass', 'broken', 'suspected', 'known', 'not checked', 'calls'],
     chapters.map(({ name, rules, answered }) => {
       const pass = rules.filter(({ verdict }) => verdict === 'pass').length;
-      const broken = rules.filter(isNew).length;
+      const broken = rules.filter(isBrokenNews).length;
+      const suspect = rules.filter(isNew).length - broken;
       const known = rules.filter(isKnown).length;
-      const unchecked = rules.length - pass - broken - known;
+      const unchecked = rules.length - pass - broken - suspect - known;
       return [
         plain(name),
-        ...[rules.length, pass, broken, known, unchecked, answered].map((number) => grouped(number)),
+        ...[rules.length, pass, broken, suspect, known, unchecked, answered].map((number) => grouped(number)),
       ];
     }),
   );
 
-const isNew = (rule: RuleResult): boolean => isBroken(rule) && rule.excuse === undefined;
-const isKnown = (rule: RuleResult): boolean => isBroken(rule) && rule.excuse !== undefined;
+const isBrokenNews = (rule: RuleResult): boolean => isNew(rule) && isBroken(rule);
 
 const problemParts = ({ problems }: Tally): string[] => [
   ...(problems.length === 0 ? [] : ['### The adapter failed']),
@@ -83,33 +88,45 @@ const problemParts = ({ problems }: Tally): string[] => [
   ...(problems.length > mostShown ? [`And ${count(problems.length - mostShown, 'time')} more.`] : []),
 ];
 
-function brokenParts(tally: Tally): string[] {
-  const places = new Map(tally.failures.map(({ rule }, i) => [rule, i]));
-  const place = ({ id }: RuleResult): number => places.get(id) ?? Infinity;
-  const broken = tally.rules.filter(isNew).toSorted((a, b) => (place(a) < place(b) ? -1 : 1));
-  const rest = broken.slice(mostShown);
+function faultParts(tally: Tally): string[] {
+  const faults = faultsOf(tally);
+  const rest = faults.slice(mostShown).map(({ rule }) => code(rule.id));
   return [
-    ...(broken.length === 0 ? [] : ['### Broken rules']),
-    ...(broken.length > 1 ? [`Look first at ${code(broken[0]!.id)}: the others may follow from it.`] : []),
-    ...broken.slice(0, mostShown).map((rule) => brokenPart(rule, tally)),
-    ...(rest.length === 0 ? [] : [`Broken too: ${rest.map(({ id }) => code(id)).join(', ')}.`]),
+    ...(faults.length === 0 ? [] : ['### Faults']),
+    ...faults.slice(0, mostShown).map(faultPart),
+    ...(rest.length === 0 ? [] : [`And ${count(rest.length, 'fault')} more: ${rest.join(', ')}.`]),
   ];
 }
 
-const brokenPart = (rule: RuleResult, { failures, unsteady }: Tally): string =>
+const faultPart = (fault: ToldFault): string =>
   [
-    `#### ${linked(rule.id)}`,
-    `${plain(factsOf(rule))}${rule.verdict === 'flaky' ? ', flaky' : ''}`,
-    `> ${rule.statement.replaceAll(/\s+/g, ' ')}`,
-    ...failures
-      .filter((one) => one.rule === rule.id)
-      .slice(0, 1)
-      .map((one) => fenced(counterexampleLines(one, longest))),
-    ...unsteady
-      .filter((one) => one.rule === rule.id)
-      .slice(0, 1)
-      .map((one) => fenced(unsteadyLines(one, longest))),
+    ...headOf(fault.rule),
+    ...(fault.failure.broken ? [] : [`**${suspected}**`]),
+    fenced([...counterexampleLines(fault.failure, longest), ...faultLines(fault, longest.call)]),
   ].join('\n\n');
+
+/** The rules of which a call was answered in two ways, but for those of the faults. */
+function unsteadyParts(tally: Tally): string[] {
+  const told = new Set(faultsOf(tally).map(({ rule }) => rule.id));
+  const parts = tally.rules
+    .filter((rule) => isNew(rule) && !told.has(rule.id))
+    .flatMap((rule) => {
+      const one = tally.unsteady.find(({ rule: id }) => id === rule.id);
+      return one === undefined ? [] : [[...headOf(rule), fenced(unsteadyLines(one, longest))].join('\n\n')];
+    });
+  return parts.length === 0 ? [] : ['### Not steady', ...parts.slice(0, mostShown)];
+}
+
+const headOf = (rule: RuleResult): string[] => [
+  `#### ${linked(rule.id)}`,
+  `${plain(factsOf(rule))}${rule.verdict === 'flaky' ? ', flaky' : ''}`,
+  `> ${rule.statement.replaceAll(/\s+/g, ' ')}`,
+];
+
+function brokenParts({ rules }: Tally): string[] {
+  const broken = rules.filter(isBrokenNews).map(({ id }) => code(id));
+  return broken.length === 0 ? [] : [`Broken: ${broken.join(', ')}.`];
+}
 
 function knownParts({ known, rules }: Tally): string[] {
   if (known === undefined) return [];
@@ -142,7 +159,7 @@ function knownParts({ known, rules }: Tally): string[] {
 }
 
 function uncheckedParts({ rules, reasons }: Tally): string[] {
-  const unchecked = rules.filter((rule) => !isBroken(rule) && rule.verdict !== 'pass');
+  const unchecked = rules.filter((rule) => !fails(rule) && rule.verdict !== 'pass');
   if (unchecked.length === 0) return [];
   const declined = Object.entries(reasons).slice(0, mostShown);
   return [

@@ -1,9 +1,9 @@
-/* Where the file is put, asked through the reference: a table for each platform, with a prefix and without. */
+/* Where the file is put: a table for each platform, with a prefix and without. */
 import { describe, expect, test } from 'vitest';
 import { plainState, type Platform, type State } from './python/interpreter.ts';
 import { parseVersion } from './python/releases.ts';
 import { Str, str } from './python/text.ts';
-import { answer, rulesThatDecide, type Target } from './reference.ts';
+import { answer, type Target } from './reference.ts';
 import type { Call } from './python/call.ts';
 
 const raw = String.raw;
@@ -40,9 +40,6 @@ const inEach =
       expect([version, told(targetOf(platform, version), path, own)]).toEqual([version, expected]);
     }
   };
-
-const rulesOf = (platform: Platform, version: string, path: string, own: Own = {}): readonly string[] =>
-  rulesThatDecide(callOf(targetOf(platform, version), path, own), targetOf(platform, version));
 
 const null_ = 'ValueError: _path_splitroot: embedded null character in path';
 const long = 'ValueError: _path_splitroot: path too long for Windows';
@@ -260,144 +257,5 @@ describe('below a prefix on Windows', () => {
 
   test('the drive of the working directory goes on in the same case or another', () => {
     now('c:a\\b.py', raw`C:\Bytecode\cwd\a\b.T.pyc`, { prefix, cwd });
-  });
-});
-
-describe('the rules that decide', () => {
-  test.each<readonly [Platform, string, path: string, own: Own, has: string, lacks: string]>([
-    ['posix', '3.15.0', '/a.py', {}, 'path-root-is-lost', 'path-cache-folder-beside-source'],
-    ['posix', '3.15.0', 'b/a.py', {}, 'path-cache-folder-beside-source', 'path-root-is-lost'],
-    [
-      'posix',
-      '3.7.0',
-      '/b/a.py',
-      { prefix: '/p' },
-      'prefix-is-ignored-before',
-      'prefix-replaces-the-cache-folder',
-    ],
-    [
-      'posix',
-      '3.8.0',
-      '/b/a.py',
-      { prefix: '/p' },
-      'prefix-replaces-the-cache-folder',
-      'path-cache-folder-beside-source',
-    ],
-    [
-      'posix',
-      '3.8.0',
-      './b/a.py',
-      { prefix: '/p' },
-      'prefix-leading-dot-stays',
-      'prefix-leading-dot-is-dropped-once',
-    ],
-    [
-      'posix',
-      '3.12.0',
-      './b/a.py',
-      { prefix: '/p' },
-      'prefix-leading-dot-is-dropped-once',
-      'prefix-leading-dot-stays',
-    ],
-    [
-      'posix',
-      '3.13.7',
-      '//a.py',
-      { prefix: '/p' },
-      'prefix-short-directory-raises',
-      'prefix-replaces-the-cache-folder',
-    ],
-    [
-      'posix',
-      '3.13.8',
-      '//a.py',
-      { prefix: '/p' },
-      'prefix-short-directory-is-the-prefix',
-      'prefix-short-directory-raises',
-    ],
-    [
-      'posix',
-      '3.9.4',
-      'C:/b/a.py',
-      { prefix: '/p' },
-      'prefix-drive-counts-as-absolute',
-      'prefix-working-directory-completes',
-    ],
-    [
-      'posix',
-      '3.9.5',
-      'C:/b/a.py',
-      { prefix: '/p' },
-      'prefix-working-directory-completes',
-      'prefix-drive-counts-as-absolute',
-    ],
-    ['win32', '3.9.4', raw`C:\a.py`, {}, 'windows-drive-root-is-kept', 'windows-drive-root-is-lost'],
-    ['win32', '3.9.5', raw`C:\a.py`, {}, 'windows-drive-root-is-lost', 'windows-drive-root-is-kept'],
-    [
-      'win32',
-      '3.9.4',
-      'C:a.py',
-      {},
-      'windows-drive-is-part-of-the-name',
-      'windows-drive-name-drops-the-cache-folder',
-    ],
-    [
-      'win32',
-      '3.9.5',
-      'C:a.py',
-      {},
-      'windows-drive-name-drops-the-cache-folder',
-      'windows-joins-with-backslash',
-    ],
-    [
-      'win32',
-      '3.9.5',
-      raw`C:\D:a\b.py`,
-      { prefix: 'C:/p' },
-      'windows-second-drive-drops-the-prefix',
-      'windows-separator-after-root-turns',
-    ],
-    ['win32', '3.8.20', '1:a.py', {}, 'windows-drive-is-any-character', 'windows-drive-is-a-letter'],
-    ['win32', '3.9.5', '1:a.py', {}, 'windows-drive-is-a-letter', 'windows-drive-is-any-character'],
-    ['win32', '3.9.4', 'a\0.py', {}, 'windows-characters-pass-unchanged', 'windows-null-character-raises'],
-    ['win32', '3.9.5', 'a\0.py', {}, 'windows-null-character-raises', 'windows-characters-pass-unchanged'],
-    [
-      'win32',
-      '3.9.4',
-      raw`\b\a.py`,
-      { prefix: raw`C:\p` },
-      'windows-prefix-rooted-path-is-relative',
-      'windows-prefix-rooted-path-starts-at-the-drive',
-    ],
-    [
-      'win32',
-      '3.9.5',
-      raw`\b\a.py`,
-      { prefix: raw`C:\p` },
-      'windows-prefix-rooted-path-starts-at-the-drive',
-      'windows-prefix-rooted-path-is-relative',
-    ],
-    [
-      'win32',
-      '3.9.5',
-      'D:a.py',
-      { prefix: raw`C:\p` },
-      'windows-drive-name-drops-the-prefix',
-      'windows-joins-with-backslash',
-    ],
-  ])('%s %s: %j, %o: %s, not %s', (platform, version, path, own, has, lacks) => {
-    const rules = rulesOf(platform, version, path, own);
-    expect(rules).toContain(has);
-    expect(rules).not.toContain(lacks);
-  });
-
-  test('are those of one platform', () => {
-    const both = ['', 'a.py', '/b/a.py', '//a.py', 'C:/a.py'];
-    for (const path of both) {
-      for (const own of [{}, { prefix: '/p' }]) {
-        expect(rulesOf('posix', '3.15.0', path, own).filter((id) => id.startsWith('windows-'))).toEqual([]);
-        expect(rulesOf('win32', '3.15.0', path, own).some((id) => id.startsWith('windows-'))).toBe(true);
-      }
-    }
   });
 });

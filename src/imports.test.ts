@@ -1,20 +1,19 @@
-/* Which part of the house may use which. */
+/* Which part of the house may use which: imports run one way, and never in a circle. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { packageRoot } from './package.ts';
+import { packageRoot } from './conformance/package.ts';
 
 const root = packageRoot();
 
 /** A source file, by its path from the root, and what it imports: a path from the root, or a package. */
 type Source = { readonly file: string; readonly imports: readonly string[] };
 
-function sourcesIn(folder: string): Source[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+const sourcesIn = (folder: string): Source[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
-    .filter((file) => file.endsWith('.ts') && !isForTests(file))
+    .filter((file) => /\.m?[jt]s$/.test(file))
     .map((file) => ({ file, imports: importsOf(file) }));
-}
 
 const isForTests = (file: string): boolean => /(\.test|\/testing)\.ts$/.test(file);
 
@@ -27,21 +26,18 @@ function importsOf(file: string): string[] {
   );
 }
 
-const sources = [...sourcesIn('src'), ...sourcesIn('properties')];
+const all = ['src', 'properties', 'fixtures'].flatMap(sourcesIn);
+/** What ships, and the bench. */
+const sources = all.filter(
+  ({ file }) => file.endsWith('.ts') && !file.startsWith('fixtures/') && !isForTests(file),
+);
 const isIn =
   (...parts: readonly string[]) =>
   (file: string): boolean =>
     parts.some((part) => file === part || file.startsWith(`${part}/`));
 
 const python = isIn('src/python');
-const referenceFiles = isIn(
-  'src/cache-from-source.ts',
-  'src/placement.ts',
-  'src/onlooker.ts',
-  'src/windows-placement.ts',
-  'src/reference.ts',
-  'src/index.ts',
-);
+const referenceFiles = isIn('src/cache-from-source.ts', 'src/record.ts', 'src/reference.ts', 'src/index.ts');
 const properties = isIn('properties');
 const conformance = isIn('src/conformance');
 const cli = isIn('src/cli');
@@ -100,6 +96,48 @@ describe('imports run one way', () => {
         (file) => !file.endsWith('/run.ts'),
       ),
     ).toEqual([]);
+  });
+});
+
+/** The shortest way back to each file that imports come back to, those of a type alone too; each circle once. */
+function circlesIn(files: readonly Source[]): string[] {
+  const importsIn = new Map(files.map(({ file, imports }) => [file, imports]));
+  const wayBack = (start: string): string[] | undefined => {
+    const ways = [[start]];
+    const seen = new Set<string>();
+    for (const way of ways) {
+      for (const name of importsIn.get(way.at(-1)!) ?? []) {
+        if (name === start) return way;
+        if (!seen.has(name)) ways.push([...way, name]);
+        seen.add(name);
+      }
+    }
+    return undefined;
+  };
+  const circles = files.flatMap(({ file }) => {
+    const way = wayBack(file);
+    if (way === undefined) return [];
+    const first = way.indexOf(way.toSorted()[0]!);
+    return [[...way.slice(first), ...way.slice(0, first)].join(' > ')];
+  });
+  return [...new Set(circles)];
+}
+
+describe('imports make no circle', () => {
+  test('between files', () => expect(circlesIn(all)).toEqual([]));
+
+  test('that would pass unseen', () => {
+    const source = (file: string, ...imports: string[]): Source => ({ file, imports });
+    expect(
+      circlesIn([
+        source('a', 'b', 'fast-check'),
+        source('b', 'c'),
+        source('c', 'd', 'b'),
+        source('d', 'a'),
+        source('e', 'a'),
+        source('f', 'f'),
+      ]),
+    ).toEqual(['a > b > c > d', 'b > c', 'f']);
   });
 });
 

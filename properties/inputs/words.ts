@@ -1,0 +1,29 @@
+/*
+ * Words that programs treat in a way of their own: names of folders and files that installers, build systems and
+ * packagers know, and texts that mean something to a shell, a template, an address or another system.
+ */
+import { parseValues } from '../../src/python/source.ts';
+import type { Str } from '../../src/python/text.ts';
+
+/** Words without a dot. */
+export const words = parseValues(String.raw`
+  'site-packages', 'dist-packages', '__pycache__', '__pypackages__', '__init__', '__main__', 'lib', 'lib64', 'src',
+  'build', 'dist', 'bin', 'tests', 'venv', 'node_modules', 'EGG-INFO', 'con', 'NUL', 'aux', 'PROGRA~1', 'Thumbs',
+  'PY', 'Py', 'README', '007', '1e5', '-1', 'True', 'None', 'null', 'inf', 'a~', '#a#', '-a', '--', '@a', '+a', '_a',
+  'a$py', 'a-pytest-9', 'cpython-313', 'opt-1', 'a-b-c', 'a b', ' a', 'a ', '~', '~root', '$HOME', '${'${'}a}', '$(a)',
+  '%TEMP%', '%s', '%(a)s', '{}', '{0}', '{a}', '<a>', '[a]', 'a*', 'a?b', 'a#b', 'a;b', 'a&b', 'a|b', 'a,b', 'a=b',
+  '%2e', '%20', '&amp;', 'a"b', "a'b", 'a!b', '^a', '(a)', 'a\r\nb', 'a\nb', 'a\rb', 'a\tb', 'a\x0bb', '\x1b[0m',
+  '\x85', '\xa0', '\u2028', '\u200b', '\ufeff'`) as readonly Str[];
+
+/** Words with dots in them: archives, packages, and what bytecode files are called. */
+export const dottedWords = parseValues(`
+  'a.egg', 'a.egg-info', 'a.dist-info', 'a.data', 'a.whl', 'a.zip', 'a.pyz', 'a.tar.gz', 'a.app', 'a.so', 'python3.13',
+  'python313.zip', '.git', '.venv', '.tox', '.eggs', '.cache', '.a.b', 'a.b.c', '1.0', 'v1.2.3', 'a.py', 'a.PY', 'a.Py',
+  'a.pyc', 'a.pyo', 'a.pyw', 'a.pyi', 'a.pyx', 'a.opt-1', 'a.opt-2', 'a.opt-', 'a.cpython-313', 'a.cpython-32.opt-1',
+  'a.cpython-313.pyc', 'a.pypy311', 'a.py.bak', 'a.b-c.d', '..a', '...'`) as readonly Str[];
+
+/** Tags that somebody might have: of other implementations, with more hyphens, in capitals, with what may be in one. */
+export const tagWords = parseValues(`
+  'cpython-32', 'pypy39', 'pypy311', 'graalpy242-312', 'rustpython-01', 'Jython_27', 'ironpython-34', 'brython', 'x',
+  'X', 'cpython-313t', 'cpython-313-x86_64-linux-gnu', 'cp313-cp313-linux', 'cpython-3.13', 'cpython-313.opt-1',
+  'a-b-c', '-', 'opt-1', 'pyc', '313'`) as readonly Str[];

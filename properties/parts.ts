@@ -1,0 +1,223 @@
+/*
+ * The parts of an outcome: what can be wrong by itself. A path that came back is cut as the reference put its own
+ * together, piece by piece, so that a difference is one of the directory, or of the tag, and not of the whole.
+ */
+import { sameMessage, sameWarnings } from '../src/python/compare.ts';
+import type { Answered, Outcome } from '../src/python/call.ts';
+import type { Platform } from '../src/python/interpreter.ts';
+import { Str } from '../src/python/text.ts';
+import type { CallRecord } from '../src/record.ts';
+
+export const pieces = ['directory', 'folder', 'stem', 'tag', 'segment', 'extension'] as const;
+export type Piece = (typeof pieces)[number];
+/**
+ * What can be wrong by itself: the warnings; return or raise; what is raised, and what it says; whether a str comes
+ * back, and of a path its pieces; and whether it comes back each time.
+ */
+export const parts = ['warnings', 'kind', 'type', 'message', 'class', ...pieces, 'steadiness'] as const;
+export type Part = (typeof parts)[number];
+
+/** Each piece of a path in UTF-16, the separator behind it included; in the order of the path. */
+export type Pieces = ReadonlyArray<readonly [piece: Piece, text: string]>;
+
+/** Two outcomes, and where they differ. */
+export type Difference = {
+  readonly expected: Answered;
+  readonly got: Outcome;
+  readonly parts: ReadonlySet<Part>;
+  /** Of paths, each piece of both; empty where one of them is no path. */
+  readonly wanted: ReadonlyMap<Piece, string>;
+  readonly found: ReadonlyMap<Piece, string>;
+};
+
+/** The pieces of the path that the reference gave. */
+export function piecesOf(expected: Answered, record: CallRecord, platform: Platform): Pieces {
+  if (expected.kind !== 'return' || !(expected.value instanceof Str)) return [];
+  const path = expected.value.units;
+  const { filename, almost_filename, tag, sep, stem } = record;
+  if (filename === undefined) return [];
+  const separators = platform === 'posix' ? '/' : '\\/';
+  // On Windows a drive at the start of the name may be dropped.
+  let file = filename.units;
+  while (!path.endsWith(file)) file = file.slice(1);
+  const before = path.slice(0, path.length - file.length);
+  const extension = filename.units.slice(almost_filename!.units.length);
+  const name = stem!.units;
+  const dotTag = `${sep ?? ''}${tag?.units ?? ''}`;
+  const dropped = filename.units.length - file.length;
+  const segment = almost_filename!.units.slice(name.length + dotTag.length);
+  const ends: Pieces = [
+    ['stem', name.slice(dropped)],
+    ['tag', dotTag],
+    ['segment', segment],
+    ['extension', extension],
+  ];
+  if (record.below === undefined) {
+    const folder = before.endsWith('__pycache__\\') || before.endsWith('__pycache__/') ? 12 : 0;
+    return [
+      ['directory', before.slice(0, before.length - folder)],
+      ['folder', before.slice(before.length - folder)],
+      ...ends,
+    ];
+  }
+  const kept = record.below.rstrip(separators).units;
+  const inside = kept === '' ? '' : kept + separators[0]!;
+  const at = inside !== '' && before.endsWith(inside) ? before.length - inside.length : before.length;
+  return [['folder', before.slice(0, at)], ['directory', before.slice(at)], ...ends];
+}
+
+/**
+ * What differs between an outcome and the reference's.
+ * @returns undefined where nothing does, as far as both tell
+ */
+export function differenceOf(
+  got: Outcome,
+  expected: Answered,
+  record: CallRecord,
+  platform: Platform,
+): Difference | undefined {
+  const differing = new Set<Part>();
+  const none = { wanted: new Map<Piece, string>(), found: new Map<Piece, string>() };
+  if (got.kind !== 'return' && got.kind !== 'raise') return undefined;
+  if (!sameWarnings(got.warnings, expected.warnings)) differing.add('warnings');
+  if (got.kind !== expected.kind) differing.add('kind');
+  else if (got.kind === 'raise' && expected.kind === 'raise') {
+    if (got.type !== expected.type) differing.add('type');
+    else if (!sameMessage(got.message, expected.message)) differing.add('message');
+  } else if (got.kind === 'return' && expected.kind === 'return') {
+    if (!(got.value instanceof Str)) differing.add('class');
+    else if (!got.value.equals(expected.value as Str)) {
+      const wanted = piecesOf(expected, record, platform);
+      const found = aligned(wanted, got.value.units, platform === 'posix' ? '/' : '\\/');
+      for (const [i, [piece, text]] of wanted.entries()) if (found[i] !== text) differing.add(piece);
+      // Two surrogates that are one character, or two.
+      if (differing.size === 0) differing.add('stem').add('directory');
+      return {
+        expected,
+        got,
+        parts: differing,
+        wanted: new Map(wanted),
+        found: new Map(wanted.map(([piece], i) => [piece, found[i]!])),
+      };
+    }
+  }
+  return differing.size === 0 ? undefined : { expected, got, parts: differing, ...none };
+}
+
+/** Longer texts are not aligned by every cut, but from both ends. */
+const longest = 240;
+
+/**
+ * Cuts a text into as many pieces as are wanted, so that as few as can be differ, and those that do look like what
+ * they are.
+ */
+function aligned(wanted: Pieces, whole: string, separators: string): string[] {
+  const [from, to] = whole.length > longest ? ends(wanted, whole) : [0, wanted.length];
+  const before = wanted.slice(0, from).map(([, text]) => text);
+  const after = wanted.slice(to).map(([, text]) => text);
+  const text = whole.slice(before.join('').length, whole.length - after.join('').length);
+  const middle = wanted.slice(from, to);
+  return [
+    ...before,
+    ...(text.length > longest ? bunched(middle, text) : cheapest(middle, text, separators)),
+    ...after,
+  ];
+}
+
+/** Which pieces are the same from the start, and from the end; where one is empty, something may stand in its place. */
+function ends(wanted: Pieces, whole: string): [from: number, to: number] {
+  const texts = wanted.map(([, text]) => text);
+  let [from, start] = [0, 0];
+  for (;;) {
+    const next = texts.findIndex((text, i) => i >= from && text !== '');
+    if (next < 0 || next === texts.length - 1 || !whole.startsWith(texts[next]!, start)) break;
+    start += texts[next]!.length;
+    from = next + 1;
+  }
+  let [to, end] = [texts.length, whole.length];
+  for (;;) {
+    const last = texts.findLastIndex((text, i) => i < to && text !== '');
+    const text = texts[last] ?? '';
+    if (last <= from || end - text.length < start || !whole.endsWith(text, end)) break;
+    end -= text.length;
+    to = last;
+  }
+  return [from, to];
+}
+
+/** The first piece has it all. */
+const bunched = (wanted: Pieces, text: string): string[] => wanted.map((_, i) => (i === 0 ? text : ''));
+
+function cheapest(wanted: Pieces, text: string, separators: string): string[] {
+  const size = text.length + 1;
+  let costs = new Float64Array(size).fill(Infinity);
+  costs[0] = 0;
+  const cuts: Int32Array[] = [];
+  for (const [piece, own] of wanted) {
+    const next = new Float64Array(size).fill(Infinity);
+    const from = new Int32Array(size);
+    for (let start = 0; start < size; start++) {
+      const cost = costs[start]!;
+      if (cost === Infinity) continue;
+      for (let end = start; end < size; end++) {
+        const isOwn = end - start === own.length && text.startsWith(own, start);
+        // Another text costs 1 at least.
+        if (!isOwn && cost + 1 >= next[end]!) continue;
+        const total = isOwn ? cost : cost + costOf(piece, own, text.slice(start, end), separators);
+        if (total < next[end]!) {
+          next[end] = total;
+          from[end] = start;
+        }
+      }
+    }
+    costs = next;
+    cuts.push(from);
+  }
+  const found: string[] = [];
+  let end = text.length;
+  for (const from of cuts.toReversed()) {
+    found.unshift(text.slice(from[end], end));
+    end = from[end]!;
+  }
+  return found;
+}
+
+/** What it costs to take another text for a piece: most where it does not even look like one. */
+function costOf(piece: Piece, own: string, text: string, separators: string): number {
+  const strange = looksLike(piece, own, text, separators) ? 0 : piece === 'stem' ? 0.1 : 0.5;
+  // What a prefix is, is known best.
+  const known = piece === 'folder' && !own.startsWith('__pycache__') ? 0.15 : 0;
+  return 1 + strange + known + 0.3 * (1 - likeness(own, text));
+}
+
+function looksLike(piece: Piece, own: string, text: string, separators: string): boolean {
+  const hasSeparator = (): boolean => [...separators].some((one) => text.includes(one));
+  switch (piece) {
+    case 'directory':
+      // It does not become absolute by itself.
+      if (text.includes('__pycache__') && !own.includes('__pycache__')) return false;
+      if (own !== '' && separators.includes(text[0] ?? '.') && !separators.includes(own[0]!)) return false;
+      return text === '' || separators.includes(text.at(-1)!) || text.endsWith(':');
+    case 'folder':
+      // A prefix may be any directory; the cache folder is one name.
+      return text === '' || (own.startsWith('__pycache__') ? /^[^\\/]+[\\/]$/ : /[\\/]$/).test(text);
+    case 'stem':
+      return !hasSeparator();
+    case 'tag':
+      return text === '' || /^\.?[^.]*$/.test(text);
+    case 'segment':
+      return text === '' || text.startsWith('.');
+    case 'extension':
+      return /^\.\w*$/.test(text);
+  }
+}
+
+/** From 0 to 1: how much of the longer one both have at their ends. */
+function likeness(a: string, b: string): number {
+  const [shorter, longer] = a.length < b.length ? [a, b] : [b, a];
+  let start = 0;
+  while (start < shorter.length && shorter[start] === longer[start]) start++;
+  let end = 0;
+  while (end < shorter.length - start && shorter.at(-1 - end) === longer.at(-1 - end)) end++;
+  return (start + end) / longer.length;
+}

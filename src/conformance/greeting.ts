@@ -1,0 +1,27 @@
+import type { State } from '../python/interpreter.ts';
+import { formatVersion } from '../python/releases.ts';
+import { encodeValue, type Json } from './codec.ts';
+import type { Greeting } from './events.ts';
+import type { Hello } from './features.ts';
+import type { Plan } from './plan.ts';
+
+/** What a subject says of itself, as an event. */
+export const greetingOf = (
+  { implementation, python, platform, supports, fixed }: Hello,
+  { target, inapplicable }: Pick<Plan, 'target' | 'inapplicable'>,
+): Greeting => ({
+  type: 'subject',
+  implementation,
+  python: formatVersion(python),
+  platform,
+  supports: [...supports],
+  fixed: encodeFixed(fixed),
+  target: formatVersion(target.version),
+  inapplicable: inapplicable.map(({ id }) => id),
+});
+
+const encodeFixed = ({ cacheTag, optimize, cwd }: Partial<State>): Json => ({
+  ...(cacheTag === undefined ? {} : { cache_tag: encodeValue(cacheTag) }),
+  ...(optimize === undefined ? {} : { optimize: encodeValue(optimize) }),
+  ...(cwd === undefined ? {} : { cwd: encodeValue(cwd) }),
+});
