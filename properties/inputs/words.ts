@@ -3,17 +3,31 @@
  * packagers know, and texts that mean something to a shell, a template, an address or another system.
  */
 import { parseValues } from '../../src/python/source.ts';
-import type { Str } from '../../src/python/text.ts';
+import { str, type Str } from '../../src/python/text.ts';
 
 /** Words without a dot. */
-export const words = parseValues(String.raw`
+export const words = [
+  ...(parseValues(`
   'site-packages', 'dist-packages', '__pycache__', '__pypackages__', '__init__', '__main__', 'lib', 'lib64', 'src',
   'build', 'dist', 'bin', 'tests', 'venv', 'node_modules', 'EGG-INFO', 'con', 'NUL', 'aux', 'PROGRA~1', 'Thumbs',
   'PY', 'Py', 'README', '007', '1e5', '-1', 'True', 'None', 'null', 'inf', 'a~', '#a#', '-a', '--', '@a', '+a', '_a',
   'a$py', 'a-pytest-9', 'cpython-313', 'opt-1', 'a-b-c', 'a b', ' a', 'a ', '~', '~root', '$HOME', '${'${'}a}', '$(a)',
   '%TEMP%', '%s', '%(a)s', '{}', '{0}', '{a}', '<a>', '[a]', 'a*', 'a?b', 'a#b', 'a;b', 'a&b', 'a|b', 'a,b', 'a=b',
-  '%2e', '%20', '&amp;', 'a"b', "a'b", 'a!b', '^a', '(a)', 'a\r\nb', 'a\nb', 'a\rb', 'a\tb', 'a\x0bb', '\x1b[0m',
-  '\x85', '\xa0', '\u2028', '\u200b', '\ufeff'`) as readonly Str[];
+  '%2e', '%20', '&amp;', 'a"b', "a'b", 'a!b', '^a', '(a)'`) as readonly Str[]),
+  ...[
+    'a\r\nb',
+    'a\nb',
+    'a\rb',
+    'a\tb',
+    'a\u000bb',
+    '\u001b[0m',
+    '\u0085',
+    '\u00a0',
+    '\u2028',
+    '\u200b',
+    '\ufeff',
+  ].map(str),
+];
 
 /** Words with dots in them: archives, packages, and what bytecode files are called. */
 export const dottedWords = parseValues(`

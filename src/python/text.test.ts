@@ -375,3 +375,8 @@ describe('through UTF-16', () => {
     expect(alone.throughUtf16()).toBe(alone);
   });
 });
+
+test('a slice ends where the text does', () => {
+  expect(str('ab').slice(1, 9).codePoints()).toEqual([0x62]);
+  expect(str('ab').slice(5, 9).isEmpty).toBe(true);
+});

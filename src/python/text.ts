@@ -155,11 +155,12 @@ export class Str {
     return new Str(this.units + middle + other.units, noSeams, length, other.lastUnit());
   }
 
-  /** From unit offset `start` to `end`; neither may lie within a character. */
+  /** From unit offset `start` to `end`, as far as there is text; neither may lie within a character. */
   slice(start: number, end: number = this.length): Str {
-    if (start >= end) return Str.empty;
-    const seams = this.seams === noSeams ? noSeams : seamsWithin(this.seams, start, end);
-    return new Str(cut(this.units, start, end), seams, end - start);
+    const last = end < this.length ? end : this.length;
+    if (start >= last) return Str.empty;
+    const seams = this.seams === noSeams ? noSeams : seamsWithin(this.seams, start, last);
+    return new Str(cut(this.units, start, last), seams, last - start);
   }
 
   /** All but the first character. */
