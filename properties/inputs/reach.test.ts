@@ -16,6 +16,7 @@ import { classesFor, classesOf } from './classes.ts';
  * `usual`. Measured by nine tenths of the means over sixteen seeds, on the target where each is rarest.
  */
 const rarer: ReadonlyArray<readonly [chance: number, classes: readonly string[]]> = [
+  [0.7, ['path: a home directory']],
   [
     0.99,
     [
