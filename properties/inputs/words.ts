@@ -11,7 +11,7 @@ export const words = [
   'site-packages', 'dist-packages', '__pycache__', '__pypackages__', '__init__', '__main__', 'lib', 'lib64', 'src',
   'build', 'dist', 'bin', 'tests', 'venv', 'node_modules', 'EGG-INFO', 'con', 'NUL', 'aux', 'PROGRA~1', 'Thumbs',
   'PY', 'Py', 'README', '007', '1e5', '-1', 'True', 'None', 'null', 'inf', 'a~', '#a#', '-a', '--', '@a', '+a', '_a',
-  'a$py', 'a-pytest-9', 'cpython-313', 'opt-1', 'a-b-c', 'a b', ' a', 'a ', '~', '~root', '$HOME', '${'${'}a}', '$(a)',
+  'a$py', 'a-pytest-9', 'cpython-313', 'opt-1', 'a-b-c', 'a b', ' a', 'a ', '~', '~root', '$HOME', '\${a}', '$(a)',
   '%TEMP%', '%s', '%(a)s', '{}', '{0}', '{a}', '<a>', '[a]', 'a*', 'a?b', 'a#b', 'a;b', 'a&b', 'a|b', 'a,b', 'a=b',
   '%2e', '%20', '&amp;', 'a"b', "a'b", 'a!b', '^a', '(a)'`) as readonly Str[]),
   ...[
