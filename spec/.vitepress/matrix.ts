@@ -34,6 +34,7 @@ const cells: Readonly<Record<RuleVerdict, Cell>> = {
   skipped: open('skipped'),
   unsupported: open('not checked: it lacks what the rule needs'),
   'not run': open('not run'),
+  outside: { sign: '·', says: 'outside its domain', kind: 'none' },
   inapplicable: { sign: '·', says: 'not applicable', kind: 'none' },
 };
 

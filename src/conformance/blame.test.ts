@@ -36,7 +36,7 @@ async function blamed(wrong: Wrong, hello: Hello = referenceHello(target), runs 
     ...planOf(chapters, chapters, hello).tasks.flatMap(({ always }) => always.flatMap((one) => one.calls)),
     ...properties.flatMap(({ calls: own }) => fc.sample(own(scope), { seed: 1, numRuns: runs })),
   ].filter((call) => missing({ calls: [call] }).length === 0);
-  const findings = new Findings(as, hello.fixed);
+  const findings = new Findings(as, hello);
   const outcomeOf = (call: Call): Outcome => wrong(call, answer(call, as));
   for (const call of calls) {
     const outcome = outcomeOf(call);
@@ -284,7 +284,7 @@ describe('what does not fail again', () => {
     const failing = ["cache_from_source('x.py')", "cache_from_source('y.py')"].map((source) =>
       callOf(source),
     );
-    const findings = new Findings(target, {});
+    const findings = new Findings(target, referenceHello(target));
     for (const call of failing) {
       const outcome: Outcome = { kind: 'return', value: null, warnings: [] };
       findings.fail({ call, outcome, before: [], property: 'test' });
@@ -315,7 +315,7 @@ describe('what does not fail again', () => {
     const [before, call] = ["cache_from_source('x.py')", "cache_from_source('y.py')"].map((source) =>
       callOf(source),
     );
-    const findings = new Findings(target, {});
+    const findings = new Findings(target, referenceHello(target));
     const outcome: Outcome = { kind: 'return', value: null, warnings: [] };
     findings.fail({ call: call!, outcome, before: [before!], property: 'test' });
     const faults = await faultsIn({

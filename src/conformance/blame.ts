@@ -78,8 +78,8 @@ export class Findings {
   private kept: Array<readonly [cost: number, failing: Failing]> = [];
   private readonly plain: Call;
 
-  constructor(target: Target, fixed: Hello['fixed']) {
-    this.plain = plainCall(target, fixed);
+  constructor(target: Target, hello: Pick<Hello, 'fixed' | 'domain'>) {
+    this.plain = plainCall(target, hello);
   }
 
   pass(call: Call): void {
@@ -347,7 +347,7 @@ class Around {
 
   constructor(blame: Blame) {
     this.blame = blame;
-    this.plain = plainCall(blame.target, blame.hello.fixed);
+    this.plain = plainCall(blame.target, blame.hello);
   }
 
   /** How many were asked. */
@@ -406,7 +406,7 @@ class Around {
     let now: Found = own;
     const trail: Asked[] = [now];
     for (let round = 0; round < 60 && this.blame.goesOn(); round++) {
-      const simpler = simplerCalls(now.call, this.plain).filter(keep);
+      const simpler = simplerCalls(now.call, this.plain, this.blame.hello.domain).filter(keep);
       let next: Found | undefined;
       for (let from = 0; from < Math.min(simpler.length, 400) && next === undefined; from += 50) {
         const answers = await this.ask(simpler.slice(from, from + 50));
@@ -422,7 +422,7 @@ class Around {
   /** What is asked around a smallest call: for each of its aspects the calls that differ in it, and those on the way. */
   private async neighbours({ call, trail = [] }: Found): Promise<Array<readonly Asked[]>> {
     const { target, hello } = this.blame;
-    const varied = [...variations(call, target, hello.fixed).values()];
+    const varied = [...variations(call, target, hello).values()];
     await this.ask(varied.flat());
     return [trail, ...(await Promise.all(varied.map((calls) => this.ask(calls))))];
   }
@@ -478,7 +478,10 @@ class Around {
     failing: readonly Weighed[],
     faults: readonly Fault[],
   ): Promise<{ left: Weighed[]; explained: ReadonlyMap<number, number> }> {
-    const variants = failing.map(({ call }) => plainerCalls(call, this.plain));
+    const { domain } = this.blame.hello;
+    const variants = failing.map(({ call }) =>
+      plainerCalls(call, this.plain).filter((one) => domain.holds(one)),
+    );
     await this.ask(variants.flat());
     const left: Weighed[] = [];
     const explained = new Map<number, number>();
@@ -613,7 +616,7 @@ class Around {
   async whatever(found: Found): Promise<Aspect[]> {
     const { target, hello } = this.blame;
     const { parts } = found.difference;
-    const varied = variations(found.call, target, hello.fixed);
+    const varied = variations(found.call, target, hello);
     const free: Aspect[] = [];
     for (const aspect of aspects) {
       const answers = await this.ask(varied.get(aspect) ?? []);
@@ -648,7 +651,7 @@ class Around {
    */
   async memory(failing: readonly Weighed[]): Promise<{ fault: Fault; left: Weighed[] } | undefined> {
     const { target, hello } = this.blame;
-    const { fixed } = hello;
+    const { fixed, domain } = hello;
     const plain = this.plain;
     const state = (part: Partial<Call['state']>): Call => ({ ...plain, state: { ...plain.state, ...part } });
     const other = target.platform === 'posix' ? '/p' : 'C:\\p';
@@ -687,10 +690,13 @@ class Around {
       ['call-same-result-each-time', { ...plain, kwargs: [['debug_override', false]] }, plain],
     ];
     for (const [rule, one, two] of pairs) {
-      const named = this.unheard(one);
-      const second = { ...two, args: named.args };
-      const alone = this.unheard(two);
-      const answers = await this.blame.ask([alone, named, second]);
+      const named = domain.nearest(this.unheard(one));
+      const second = named && domain.nearest({ ...two, args: named.args });
+      const alone = domain.nearest(this.unheard(two));
+      if (second === undefined || alone === undefined) continue;
+      // A domain may have the one state alone.
+      if (callText(one) !== callText(two) && callText(named!) === callText(second)) continue;
+      const answers = await this.blame.ask([alone, named!, second]);
       const [before, first, then] = answers;
       if (before === undefined || first === undefined || then?.difference === undefined) continue;
       if (before.difference !== undefined || first.difference !== undefined) continue;
@@ -699,7 +705,7 @@ class Around {
         fault: {
           rule,
           broken: true,
-          calls: [named, second],
+          calls: [named!, second],
           outcomes: [first.outcome, then.outcome],
           difference: then.difference,
           whatever: [],
@@ -740,7 +746,8 @@ class Around {
     const end = /\.\w*$/.exec(path.units)?.[0] ?? '';
     const start = path.units.slice(0, path.units.length - end.length);
     const name = `q${(this.fresh++).toString(36)}z`;
-    return { ...call, args: call.args.with(0, str(start.replaceAll(/[\p{L}\p{N}_]+/gu, name) + end)) };
+    const other = { ...call, args: call.args.with(0, str(start.replaceAll(/[\p{L}\p{N}_]+/gu, name) + end)) };
+    return this.blame.hello.domain.nearest(other) ?? call;
   }
 
   /** What failed once, and holds alone: with what was asked before it, or by chance. */

@@ -29,10 +29,16 @@ export type RuleVerdict =
   | 'skipped'
   | 'unsupported'
   | 'not run'
+  /** It has a say in no call of the subject's domain. */
+  | 'outside'
   | 'inapplicable';
 
 export type RuleResult = RuleLine & {
   readonly verdict: RuleVerdict;
+  /** What the subject lacks of what the inputs of its law need. */
+  readonly lacking: readonly string[];
+  /** Why the adapter skipped calls of its law. */
+  readonly reasons: readonly string[];
   /** What the list of known failures says of it. */
   readonly excuse?: Known['excused'][number];
 };
@@ -122,13 +128,24 @@ export class Books {
     if (start === undefined) throw new TypeError('no run has started');
     const { failures } = this;
     const inapplicable = new Set(subject?.inapplicable);
+    const outside = new Set(subject?.outside);
     const excuses = new Map(known?.excused.map((one) => [one.rule, one]));
     const verdicts = new Verdicts(works, failures, this.unsteady, this.problems);
     const rules = start.rules
       .filter(({ id }) => !inapplicable.has(id))
       .map((rule): RuleResult => {
         const excuse = excuses.get(rule.id);
-        return { ...rule, verdict: verdicts.of(rule.id), ...(excuse === undefined ? {} : { excuse }) };
+        const own = verdicts.of(rule.id);
+        const verdict = own === 'not run' && outside.has(rule.id) ? 'outside' : own;
+        const { leftOut = {}, reasons = {} } =
+          works.find((work) => work.kind === 'law' && work.rule === rule.id) ?? {};
+        return {
+          ...rule,
+          verdict,
+          lacking: Object.keys(leftOut),
+          reasons: Object.keys(reasons),
+          ...(excuse === undefined ? {} : { excuse }),
+        };
       });
     const chapters = start.chapters
       .map(({ name, title }) => ({
@@ -257,7 +274,7 @@ class Verdicts {
 }
 
 function scoreOf(rules: readonly RuleResult[], level: Level): Score {
-  const own = rules.filter((rule) => rule.level === level);
+  const own = rules.filter((rule) => rule.level === level && rule.verdict !== 'outside');
   return { passed: own.filter(({ verdict }) => verdict === 'pass').length, of: own.length };
 }
 

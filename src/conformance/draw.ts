@@ -87,13 +87,24 @@ export function* batchesOf(
       // Each batch has random numbers of its own, so that none depends on how many were drawn before.
       const own = hash(`${seed} ${task.name} ${start}`);
       const numRuns = Math.min(batchSize, total - start);
-      yield batch(
-        fc.sample(fc.tuple(task.cases), { seed: own, numRuns }).map(([one]) => one),
-        own,
-      );
+      yield batch(sampled(task, own, numRuns), own);
     }
     count++;
   }
+}
+
+/** How many times as many inputs are drawn, at most, where some have nothing inside the subject's domain. */
+const mostDraws = 12;
+
+function sampled(task: Task, seed: number, numRuns: number): Case[] {
+  const found: Case[] = [];
+  for (let draw = 0; draw < mostDraws && found.length < numRuns; draw++) {
+    for (const [one] of fc.sample(fc.tuple(task.cases), { seed: (seed + draw) | 0, numRuns })) {
+      const near = task.inside(one);
+      if (near !== undefined && found.length < numRuns) found.push(near);
+    }
+  }
+  return found;
 }
 
 /** What a subject would need, and lacks, to be asked about a case. */

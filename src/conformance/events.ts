@@ -70,6 +70,10 @@ export type Greeting = {
   readonly target: string;
   /** The selected rules that are about other releases or platforms. */
   readonly inapplicable: readonly string[];
+  /** The calls that it is for, as the protocol describes them; null where it is for all. */
+  readonly domain: Json;
+  /** The selected rules that have a say in none of these. */
+  readonly outside: readonly string[];
 };
 
 /** All inputs of a property have been seen to, or will not be. */

@@ -2,6 +2,7 @@ import type { Call } from '../python/call.ts';
 import type { Platform, State } from '../python/interpreter.ts';
 import type { Release, Version } from '../python/releases.ts';
 import { sameValue, type Answer, type Value } from '../python/values.ts';
+import type { Domain } from './domain/domain.ts';
 
 /** What an adapter can be asked for; spec/protocol.md says what each means. */
 export const features = [
@@ -30,6 +31,8 @@ export type Hello = {
   readonly supports: ReadonlySet<Feature>;
   /** The parts of an interpreter's state that it cannot set, as it holds them. */
   readonly fixed: Partial<State>;
+  /** The calls that it is for. */
+  readonly domain: Domain;
 };
 
 /**

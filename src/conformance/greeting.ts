@@ -1,14 +1,15 @@
 import type { State } from '../python/interpreter.ts';
 import { formatVersion } from '../python/releases.ts';
 import { encodeValue, type Json } from './codec.ts';
+import { encodeDomain } from './domain/declared.ts';
 import type { Greeting } from './events.ts';
 import type { Hello } from './features.ts';
 import type { Plan } from './plan.ts';
 
 /** What a subject says of itself, as an event. */
 export const greetingOf = (
-  { implementation, python, platform, supports, fixed }: Hello,
-  { target, inapplicable }: Pick<Plan, 'target' | 'inapplicable'>,
+  { implementation, python, platform, supports, fixed, domain }: Hello,
+  { target, inapplicable, outside }: Pick<Plan, 'target' | 'inapplicable' | 'outside'>,
 ): Greeting => ({
   type: 'subject',
   implementation,
@@ -18,6 +19,8 @@ export const greetingOf = (
   fixed: encodeFixed(fixed),
   target: formatVersion(target.version),
   inapplicable: inapplicable.map(({ id }) => id),
+  domain: domain.isWhole ? null : encodeDomain(domain),
+  outside,
 });
 
 const encodeFixed = ({ cacheTag, optimize, cwd }: Partial<State>): Json => ({

@@ -1,12 +1,15 @@
-import type fc from 'fast-check';
-import { properties, type Case, type Scope, type Told } from '../../properties/index.ts';
+import fc from 'fast-check';
+import { properties, Seen, type Case, type Law, type Scope, type Told } from '../../properties/index.ts';
 import type { Call } from '../python/call.ts';
 import { plainState } from '../python/interpreter.ts';
 import { known, newestKnown, releaseOf } from '../python/releases.ts';
 import { str } from '../python/text.ts';
 import type { Target } from '../reference.ts';
 import { appliesTo, type Chapter, type Example, type Rule } from './chapters.ts';
+import { callText } from './codec.ts';
 import { rulesThatDecide } from './deciding.ts';
+import { answerableIn } from './domain/agreed.ts';
+import type { Domain } from './domain/domain.ts';
 import type { Selection, WorkKind } from './events.ts';
 import type { Hello } from './features.ts';
 import { wildcard } from './wildcard.ts';
@@ -24,6 +27,8 @@ export type Task = {
   /** Tried every time, before the drawn ones. */
   readonly always: readonly Case[];
   readonly cases: fc.Arbitrary<Case>;
+  /** The input moved into the subject's domain; undefined where nothing of what it is drawn for lies inside. */
+  inside(one: Case): Case | undefined;
   /** Whether a case has to do with a selected rule. */
   wants(one: Case): boolean;
   /** The selected rule that a call is asked for. */
@@ -41,6 +46,8 @@ export type Plan = {
   readonly chapters: readonly Chapter[];
   /** The selected rules that do not. */
   readonly inapplicable: readonly Rule[];
+  /** Those that have a say in no call of the subject's domain. */
+  readonly outside: readonly string[];
   readonly tasks: readonly Task[];
 };
 
@@ -76,6 +83,9 @@ export function planOf(selected: readonly Chapter[], all: readonly Chapter[], he
 
   const about = (call: Call): string | undefined => ownRulesOf(call, target).findLast((id) => ids.has(id));
   const one = (call: Call): Case => ({ calls: [call] });
+  const { domain } = hello;
+  const answerable = answerableIn(hello);
+  const outside: string[] = [];
 
   const tasks = properties.flatMap(({ chapter, laws, calls, small }): Array<Omit<Task, 'place'>> => {
     const rules = applicable.find(({ name }) => name === chapter)?.rules ?? [];
@@ -83,6 +93,7 @@ export function planOf(selected: readonly Chapter[], all: readonly Chapter[], he
     const compared = {
       chapter,
       cases: calls(scope).map(one),
+      inside: domain.isWhole ? unmoved : ({ calls: [call] }: Case) => moved([call!], answerable),
       wants: everything ? () => true : ({ calls: asked }: Case) => about(asked[0]!) !== undefined,
       ruleOf: about,
       untold: [],
@@ -93,29 +104,43 @@ export function planOf(selected: readonly Chapter[], all: readonly Chapter[], he
       name: `examples of ${id}`,
       rule: id,
       ruleOf: () => id,
-      always: examplesFor(target, own).map(one),
+      always: examplesFor(target, own)
+        .filter((call) => domain.holds(call))
+        .map(one),
       share: 0,
     }));
     const ownLaws = laws
       .filter(({ rule }) => ids.has(rule))
-      .map((law): Omit<Task, 'place'> => ({
-        chapter,
-        kind: 'law',
-        name: law.rule,
-        rule: law.rule,
-        always: law.always(scope),
-        cases: law.cases(scope),
-        wants: () => true,
-        ruleOf: () => law.rule,
-        share: law.share,
-        untold: law.needs.filter((told) => !hello.supports.has(told)),
-      }));
+      .flatMap((law): Array<Omit<Task, 'place'>> => {
+        const shown = rules.find(({ id }) => id === law.rule)?.examples ?? [];
+        const drawn = domain.isWhole
+          ? { always: law.always(scope), inside: unmoved }
+          : drawnInside(law, scope, target, examplesFor(target, shown).map(one), [answerable, domain]);
+        if (drawn === undefined) {
+          outside.push(law.rule);
+          return [];
+        }
+        return [
+          {
+            chapter,
+            kind: 'law',
+            name: law.rule,
+            rule: law.rule,
+            ...drawn,
+            cases: law.cases(scope),
+            wants: () => true,
+            ruleOf: () => law.rule,
+            share: law.share,
+            untold: law.needs.filter((told) => !hello.supports.has(told)),
+          },
+        ];
+      });
     const agreement: Omit<Task, 'place'> = {
       ...compared,
       kind: 'agreement',
       name: `agreement on ${chapter}`,
       rule: null,
-      always: small(scope).map(one),
+      always: domain.isWhole ? small(scope).map(one) : once(small(scope).map(one), compared.inside),
       // These are the wildest calls.
       share: 4,
     };
@@ -125,8 +150,71 @@ export function planOf(selected: readonly Chapter[], all: readonly Chapter[], he
     target,
     chapters: applicable,
     inapplicable: selected.flatMap(({ rules }) => rules.filter(({ id }) => !ids.has(id))),
+    outside,
     tasks: tasks.map((task, place) => ({ ...task, place })),
   };
+}
+
+const unmoved = (one: Case): Case => one;
+
+/** The calls moved into a domain, all of them. */
+function moved(calls: readonly Call[], domain: Domain): Case | undefined {
+  const near = calls.map((call) => domain.nearest(call));
+  return near.every((call) => call !== undefined) ? { calls: near } : undefined;
+}
+
+/** A law's input moved into a domain, where the rule still has a say in it. */
+const insideFor =
+  ({ decides }: Law, domain: Domain, target: Target): Task['inside'] =>
+  ({ calls }) => {
+    const near = moved(calls, domain);
+    return near?.calls.some((call) => decides(new Seen(call, target)).length > 0) === true ? near : undefined;
+  };
+
+/**
+ * A law's inputs in the first of some domains in which its rule has a say.
+ * @returns undefined where it has none in all of them
+ */
+function drawnInside(
+  law: Law,
+  scope: Scope,
+  target: Target,
+  shown: readonly Case[],
+  domains: readonly Domain[],
+): Pick<Task, 'always' | 'inside'> | undefined {
+  for (const domain of domains) {
+    const inside = insideFor(law, domain, target);
+    const always = witnessesOf(law.cases(scope), inside, [...law.always(scope), ...shown]);
+    if (always.length > 0) return { always, inside };
+  }
+  return undefined;
+}
+
+/** Each input that has something inside, once. */
+function once(cases: readonly Case[], inside: Task['inside'], seen = new Map<string, Case>()): Case[] {
+  for (const near of cases.map(inside)) {
+    if (near !== undefined) seen.set(near.calls.map(callText).join(), near);
+  }
+  return [...seen.values()];
+}
+
+/** How many inputs are drawn, at most, to see whether a rule has a say in a domain; and how many are enough. */
+const mostSought = 1000;
+const enough = 10;
+
+/**
+ * Inputs in which a rule has a say inside a domain: those that are there, and where they are few some drawn ones. They
+ * do not depend on the run's seed, so that whether a rule lies inside does not either.
+ */
+function witnessesOf(cases: fc.Arbitrary<Case>, inside: Task['inside'], there: readonly Case[]): Case[] {
+  const step = 50;
+  const seen = new Map<string, Case>();
+  let witnesses = once(there, inside, seen);
+  for (let drawn = 0; drawn < mostSought && witnesses.length < enough; drawn += step) {
+    const more = fc.sample(fc.tuple(cases), { seed: drawn, numRuns: step }).map(([one]) => one);
+    witnesses = once(more, inside, seen);
+  }
+  return witnesses;
 }
 
 /** The calls of examples, but for those with a prefix whose working directory the platform cannot have. */

@@ -102,7 +102,7 @@ async function withSubject(
   if (knownAge(hello.python) === 'older') {
     const { python: version, platform } = hello;
     const inapplicable = selected.flatMap(({ rules }) => rules);
-    emit(greetingOf(hello, { target: { version, platform }, inapplicable }));
+    emit(greetingOf(hello, { target: { version, platform }, inapplicable, outside: [] }));
     await subject.close();
     return `${hello.implementation.name} claims Python ${formatVersion(hello.python)}, and the oldest release specified is ${formatVersion(oldestKnown)}: nothing was checked`;
   }
@@ -136,7 +136,7 @@ function progressOf({ tasks }: Plan, draw: Draw, sign: (sign: Sign) => void): (i
 async function askInStages(plan: Plan, asking: Asking): Promise<void> {
   const { target, subject, missing, emit } = asking;
   const { hello } = subject;
-  const findings = new Findings(target, hello.fixed);
+  const findings = new Findings(target, hello);
   const samples: Judged[] = [];
   const add = ({ one, task, outcomes, holding }: Judged): void => {
     for (const [i, call] of one.calls.entries()) {
@@ -160,7 +160,9 @@ async function askInStages(plan: Plan, asking: Asking): Promise<void> {
     hello,
     goesOn: () => subject.stopped() === null,
     ask: async (calls) => {
-      const wanted = calls.filter((call) => missing({ calls: [call] }).length === 0);
+      const wanted = calls.filter(
+        (call) => hello.domain.holds(call) && missing({ calls: [call] }).length === 0,
+      );
       const replies = await subject.ask(wanted);
       return calls.map((call) => {
         const at = wanted.indexOf(call);
@@ -222,6 +224,7 @@ async function askAgain(samples: readonly Judged[], { tasks }: Plan, asking: Ask
     untold: [],
     share: 0,
     always: samples.toReversed().map(({ one }) => one),
+    inside: (one) => one,
   };
   const told = (judged: Judged): Judged['outcomes'] =>
     judged.outcomes.map((outcome) => asClaimed(outcome, subject.hello.supports));

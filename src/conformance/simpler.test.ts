@@ -8,6 +8,7 @@ import { str } from '../python/text.ts';
 import { sameValue } from '../python/values.ts';
 import { everyTarget, type Target } from '../reference.ts';
 import { callText, decodeCall, encodeCall } from './codec.ts';
+import { Domain } from './domain/domain.ts';
 import type { Hello } from './features.ts';
 import { aspects, costOf, plainCall, simplerCalls, variations, type Aspect } from './simpler.ts';
 import { target } from './testing.ts';
@@ -24,6 +25,13 @@ const fixedOnes: ReadonlyArray<Hello['fixed']> = [
   { cacheTag: str('x'), optimize: 2n },
   { cacheTag: null, cwd: str('/fixed') },
 ];
+
+/** What a subject says that is for all calls. */
+const ofAll = ({ platform }: Target, fixed: Hello['fixed'] = {}): Pick<Hello, 'fixed' | 'domain'> => ({
+  fixed,
+  domain: new Domain({}, platform),
+});
+const everything = new Domain({}, 'posix');
 
 /** Calls about all chapters, those that are not short too. */
 const callsOf = ({ version, platform }: Target): fc.Arbitrary<Call> => {
@@ -44,14 +52,14 @@ const sourceOf = ({ state, ...call }: Call): string =>
   `${callSource({ state, ...call })}  # ${stateSource(state)}`;
 const callOf = (source: string, of: Target = target): Call => {
   const { args, kwargs, state } = parseCall(source);
-  return { args, kwargs, state: { ...plainCall(of, {}).state, ...state } };
+  return { args, kwargs, state: { ...plainCall(of, ofAll(of)).state, ...state } };
 };
 
 describe('simpler calls', () => {
   test.each(targets)('cost less, the least first, each once, and can be sent: %s', (_, of) => {
-    const plain = plainCall(of, {});
+    const plain = plainCall(of, ofAll(of));
     forCalls(of, 60, (call) => {
-      const simpler = simplerCalls(call, plain);
+      const simpler = simplerCalls(call, plain, everything);
       const costs = simpler.map((one) => costOf(one, plain));
       expect(costs).toEqual(costs.toSorted((a, b) => a - b));
       expect(Math.max(0, ...costs)).toBeLessThanOrEqual(costOf(call, plain));
@@ -64,16 +72,16 @@ describe('simpler calls', () => {
   test('of the plain call there are none, and it is simpler than every other', () => {
     for (const fixed of fixedOnes) {
       for (const of of everyTarget()) {
-        const plain = plainCall(of, fixed);
-        expect(simplerCalls(plain, plain)).toEqual([]);
+        const plain = plainCall(of, ofAll(of, fixed));
+        expect(simplerCalls(plain, plain, everything)).toEqual([]);
         expect(costOf(plain, plain)).toBe(0);
       }
       for (const [, of] of targets) {
-        const plain = plainCall(of, fixed);
+        const plain = plainCall(of, ofAll(of, fixed));
         forCalls(of, 30, (call) => {
           if (callText(call) === callText(plain)) return;
           expect(costOf(call, plain)).toBeGreaterThan(0);
-          expect(callText(simplerCalls(call, plain)[0]!)).toBe(callText(plain));
+          expect(callText(simplerCalls(call, plain, everything)[0]!)).toBe(callText(plain));
         });
       }
     }
@@ -81,12 +89,12 @@ describe('simpler calls', () => {
 
   test('leave what the subject has fixed as it is', () => {
     for (const fixed of fixedOnes) {
-      const plain = plainCall(target, fixed);
+      const plain = plainCall(target, ofAll(target, fixed));
       forCalls(target, 30, (call) => {
         const own: Call = { ...call, state: { ...call.state, ...fixed } };
         const of = ({ state }: Call): object =>
           Object.fromEntries(Object.keys(fixed).map((key) => [key, state[key as keyof typeof state]]));
-        for (const one of simplerCalls(own, plain)) {
+        for (const one of simplerCalls(own, plain, everything)) {
           const changed = Object.entries(of(one)).filter(
             ([key, value]) => !sameValue(value, own.state[key as keyof Call['state']]),
           );
@@ -152,12 +160,12 @@ describe('simpler calls', () => {
       ["'a.py')  # pycache_prefix='/p'", "'a.py')  # pycache_prefix=''", "'a.py')  # pycache_prefix='a'"],
     ],
   ])('lead from any call to the simplest that has %s', (_, is, start, ends) => {
-    const plain = plainCall(target, {});
+    const plain = plainCall(target, ofAll(target));
     let now = callOf(start);
     expect(is(now)).toBe(true);
     for (let steps = 0; ; steps++) {
       expect(steps).toBeLessThan(100);
-      const next = simplerCalls(now, plain).find(is);
+      const next = simplerCalls(now, plain, everything).find(is);
       if (next === undefined) break;
       now = next;
     }
@@ -174,10 +182,10 @@ describe('variations', () => {
   function aspectsOf(call: Call): Record<Aspect | 'others', string> {
     const { args, kwargs, state } = call;
     const inText = (changes: Partial<Call>): string =>
-      callText({ state: plainCall(target, {}).state, args: [], kwargs: [], ...changes });
+      callText({ state: plainCall(target, ofAll(target)).state, args: [], kwargs: [], ...changes });
     const own = (name: string): string => inText({ kwargs: kwargs.filter(([other]) => other === name) });
     const stated = (changes: Partial<Call['state']>): string =>
-      inText({ state: { ...plainCall(target, {}).state, ...changes } });
+      inText({ state: { ...plainCall(target, ofAll(target)).state, ...changes } });
     return {
       path: `${inText({ args: args.slice(0, 1) })} ${own('path')}`,
       optimization: own('optimization'),
@@ -196,7 +204,7 @@ describe('variations', () => {
   test.each(targets)('differ in one thing each, and can be sent: %s', (_, of) => {
     forCalls(of, 25, (call) => {
       const own = aspectsOf(call);
-      const all = variations(call, of, {});
+      const all = variations(call, of, ofAll(of));
       expect([...all.keys()]).toEqual([...aspects]);
       for (const [aspect, calls] of all) {
         for (const one of calls) {
@@ -211,8 +219,12 @@ describe('variations', () => {
 
   test('leave what the subject has fixed as it is', () => {
     const fixed = { cacheTag: str('x'), optimize: 2n, cwd: str('/fixed') };
-    const call = { ...plainCall(target, fixed) };
-    const all = variations({ ...call, state: { ...call.state, pycachePrefix: str('/p') } }, target, fixed);
+    const call = { ...plainCall(target, ofAll(target, fixed)) };
+    const all = variations(
+      { ...call, state: { ...call.state, pycachePrefix: str('/p') } },
+      target,
+      ofAll(target, fixed),
+    );
     for (const aspect of ['tag', 'level', 'working directory'] as const) expect(all.get(aspect)).toEqual([]);
     for (const calls of all.values()) {
       for (const { state } of calls) expect(state).toMatchObject(fixed);
@@ -221,7 +233,7 @@ describe('variations', () => {
 
   test('give what the release takes, and no other', () => {
     const kinds = (of: Target): string[] =>
-      [...variations(plainCall(of, {}), of, {})]
+      [...variations(plainCall(of, ofAll(of)), of, ofAll(of))]
         .filter(([, calls]) => calls.length > 0)
         .map(([aspect]) => aspect);
     expect(kinds(target)).toEqual(

@@ -11,6 +11,7 @@ import { parseValues } from '../python/source.ts';
 import { py, objectMethods, sameValue, type Answer, type Obj, type Value } from '../python/values.ts';
 import type { Target } from '../reference.ts';
 import { callText } from './codec.ts';
+import type { Domain } from './domain/domain.ts';
 import type { Hello } from './features.ts';
 
 /** What a call has, each with a name for a person. */
@@ -25,12 +26,12 @@ export const aspects = [
 ] as const;
 export type Aspect = (typeof aspects)[number];
 
-/** The call around which all is simplest. */
-export const plainCall = (target: Target, fixed: Hello['fixed']): Call => ({
-  state: { ...plainState(target.version, target.platform), ...fixed },
-  args: [str('a.py')],
-  kwargs: [],
-});
+/** The call around which all is simplest, inside the subject's domain. */
+export function plainCall(target: Target, { fixed, domain }: Pick<Hello, 'fixed' | 'domain'>): Call {
+  const state = { ...plainState(target.version, target.platform), ...fixed };
+  const plainest: Call = { state, args: [str('a.py')], kwargs: [] };
+  return domain.nearest(plainest) ?? plainest;
+}
 
 /* How simple a call is: the less the simpler. */
 
@@ -359,11 +360,13 @@ function* simplerCandidates(call: Call, plain: Call): Generator<Call> {
   }
 }
 
-/** Calls that are simpler than a call, the simplest first, each once. */
-export function simplerCalls(call: Call, plain: Call): Call[] {
+/** Calls of a domain that are simpler than a call, the simplest first, each once. */
+export function simplerCalls(call: Call, plain: Call, domain: Domain): Call[] {
   const most = costOf(call, plain);
   const found = new Map<string, readonly [cost: number, call: Call]>();
-  for (const one of simplerCandidates(call, plain)) {
+  for (const candidate of simplerCandidates(call, plain)) {
+    const one = domain.nearest(candidate);
+    if (one === undefined) continue;
     const cost = costOf(one, plain);
     if (cost < most) found.set(callText(one), [cost, one]);
   }
@@ -423,7 +426,7 @@ const directories: Record<Platform, ReadonlyArray<Str | null>> = {
 export function variations(
   call: Call,
   { version, platform }: Target,
-  fixed: Hello['fixed'],
+  { fixed, domain }: Pick<Hello, 'fixed' | 'domain'>,
 ): ReadonlyMap<Aspect, readonly Call[]> {
   const release = releaseOf(version);
   const { args, kwargs, state } = call;
@@ -465,9 +468,19 @@ export function variations(
   return new Map(
     [...all].map(([aspect, calls]) => [
       aspect,
-      calls.filter((one) => callText(one) !== itself && isTelling(one)),
+      insideOnce(calls, domain).filter((one) => callText(one) !== itself && isTelling(one)),
     ]),
   );
+}
+
+/** Calls moved into a domain, each once. */
+function insideOnce(calls: readonly Call[], domain: Domain): Call[] {
+  if (domain.isWhole) return [...calls];
+  const found = new Map<string, Call>();
+  for (const near of calls.map((call) => domain.nearest(call))) {
+    if (near !== undefined) found.set(callText(near), near);
+  }
+  return [...found.values()];
 }
 
 /** The path with another letter, another end, another place. */

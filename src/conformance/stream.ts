@@ -231,6 +231,8 @@ const shapes: {
     fixed: object({}),
     target: words,
     inapplicable: list(words),
+    domain: orNull(object({})),
+    outside: list(words),
   },
   work: {
     property: words,

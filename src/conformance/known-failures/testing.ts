@@ -24,6 +24,7 @@ export const ways: readonly Way[] = [
   'unsupported',
   'declined',
   'not run',
+  'outside',
   'inapplicable',
   'not selected',
 ];
@@ -84,6 +85,8 @@ export function ran(stories: Stories, shard: Shard | null = null): Ran {
       fixed: {},
       target: '3.12.1',
       inapplicable: idsOf('inapplicable'),
+      domain: null,
+      outside: idsOf('outside'),
     },
     ...selected.flatMap(([id, told], place) => eventsOf(id, told, place)),
   ];
@@ -168,6 +171,7 @@ function eventsOf(rule: string, { way, call, got }: Story, place: number): Event
       return [{ ...none, planned: 0, leftOut: { path_like: 10 } }];
     case 'not run':
       return [{ ...none, lost: { 'not run': 10 } }];
+    case 'outside':
     case 'inapplicable':
     case 'not selected':
       return [];

@@ -16,6 +16,7 @@ import {
   is,
   labelled,
   plain,
+  domainOf,
   problemLines,
   subjectOf,
   suspected,
@@ -80,6 +81,8 @@ export function terminalReport(
     const { suite, command, runs, seed, shard } = tally.start;
     say(`${paint('bold', subjectOf(tally))} (Python ${python}, ${platform})`);
     say(`  ${inOneLine(command.join(' '))}`);
+    const domain = domainOf(tally);
+    if (domain !== '') sayLines(firstLines(`for ${domain}`, 4), '  ');
     if (python !== target) {
       say(`  Python ${python} is newer than the newest release specified: it is held to ${target}.`);
     }
@@ -127,7 +130,7 @@ export function terminalReport(
   }
 
   function sayChapter({ name, rules, answered }: Tally['chapters'][number]): void {
-    const { broken, suspect, known, checked } = countsOf(rules);
+    const { broken, suspect, known, checked, outside } = countsOf(rules);
     const failing = [
       ...(broken > 0 ? [`${count(broken, 'rule')} broken`] : []),
       ...(suspect > 0 ? [broken > 0 ? `${suspect} suspected` : `${count(suspect, 'rule')} suspected`] : []),
@@ -137,11 +140,12 @@ export function terminalReport(
         ? paint('red', `FAIL, ${failing.join(', ')}`)
         : checked > 0
           ? paint('green', 'pass')
-          : paint('yellow', 'not checked');
-    const unchecked = rules.length - checked;
+          : paint('yellow', outside === rules.length ? 'outside its domain' : 'not checked');
+    const unchecked = rules.length - checked - outside;
     const rest = [
       ...(known > 0 ? [count(known, 'known failure')] : []),
       ...(unchecked > 0 && checked > 0 ? [`${unchecked} not checked`] : []),
+      ...(outside > 0 && outside < rules.length ? [`${outside} outside`] : []),
     ].map((text) => paint('yellow', `, ${text}`));
     say(
       `  ${name.replace('-', ' ').padEnd(18)}${count(rules.length, 'rule').padStart(9)}${count(answered, 'call').padStart(15)}   ${verdict}${rest.join('')}`,
@@ -198,8 +202,13 @@ export function terminalReport(
         `${count(unchecked, 'rule')} ${is(unchecked)} not checked: the subject does not support ${lacking.join(', ')}.`,
       );
     }
+    const outside = rules.filter(({ verdict }) => verdict === 'outside').map(({ id }) => id);
+    if (outside.length > 0) say(wrapped(`outside its domain: ${outside.join(', ')}`, ''));
     for (const [reason, calls = 0] of Object.entries(reasons)) {
-      say(`The adapter declined ${count(calls, 'call')}: ${inOneLine(reason)}`);
+      const why = inOneLine(reason);
+      say(`The adapter declined ${count(calls, 'call')}: ${why}`);
+      const ids = rules.filter((rule) => isDeclined(rule) && rule.reasons.includes(reason));
+      if (ids.length > 0) say(wrapped(ids.map(({ id }) => id).join(', '), '  '));
     }
     for (const rule of rules) {
       if (rule.excuse && fails(rule)) say(`${rule.id} fails: ${inOneLine(excuseText(rule.excuse))}`);
@@ -207,10 +216,12 @@ export function terminalReport(
   }
 }
 
+const isDeclined = ({ verdict }: RuleResult): boolean => verdict === 'skipped' || verdict === 'unsupported';
+
 const statementOf = ({ statement }: RuleResult, most: number): string[] =>
   firstLines(inOneLine(plain(statement).replaceAll(/\s+/g, ' ')), Math.min(most, statementLines));
 
-type Counts = Readonly<Record<'broken' | 'suspect' | 'known' | 'checked', number>>;
+type Counts = Readonly<Record<'broken' | 'suspect' | 'known' | 'checked' | 'outside', number>>;
 
 function countsOf(rules: readonly RuleResult[]): Counts {
   const number = (is: (rule: RuleResult) => boolean): number => rules.filter(is).length;
@@ -219,6 +230,7 @@ function countsOf(rules: readonly RuleResult[]): Counts {
     suspect: number((rule) => isNew(rule) && !isBroken(rule)),
     known: number(isKnown),
     checked: number((rule) => rule.verdict === 'pass' || fails(rule)),
+    outside: number((rule) => rule.verdict === 'outside'),
   };
 }
 
@@ -226,7 +238,7 @@ function countsOf(rules: readonly RuleResult[]): Counts {
 function othersText(chapters: Tally['chapters']): string {
   const passing = chapters.filter(({ rules }) => countsOf(rules).checked > 0);
   const rules = passing.flatMap((chapter) => chapter.rules);
-  const { known, checked } = countsOf(rules);
+  const { known, checked, outside } = countsOf(rules);
   const unchecked = chapters.length - passing.length;
   const all = chapters.length === 1 ? 'the other chapter' : `the other ${chapters.length} chapters`;
   if (passing.length === 0) return `${all} ${is(unchecked)} not checked`;
@@ -237,7 +249,10 @@ function othersText(chapters: Tally['chapters']): string {
       : `of ${all} ${unchecked} ${is(unchecked)} not checked, and ${passing.length} ${pass}`;
   const but = [
     ...(known > 0 ? [count(known, 'known failure')] : []),
-    ...(rules.length > checked ? [`${count(rules.length - checked, 'rule')} not checked`] : []),
+    ...(rules.length > checked + outside
+      ? [`${count(rules.length - checked - outside, 'rule')} not checked`]
+      : []),
+    ...(outside > 0 ? [`${count(outside, 'rule')} outside its domain`] : []),
   ];
   return but.length === 0 ? said : `${said}, but for ${but.join(' and ')}`;
 }

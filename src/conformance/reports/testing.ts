@@ -62,6 +62,8 @@ export const subject = (changes: Partial<Greeting> = {}): Greeting => ({
   fixed: { optimize: 0 },
   target: '3.13.0',
   inapplicable: [],
+  domain: null,
+  outside: [],
   ...changes,
 });
 

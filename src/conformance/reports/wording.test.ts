@@ -380,7 +380,7 @@ test('a rule that was not checked has a reason', () => {
     law(third, { judged: 0, answered: 0, lost: { 'not run': 10 } }),
   ];
   const one = tally(lacking, declined, silent);
-  expect(one.rules.map((rule) => uncheckedText(rule, one))).toEqual([
+  expect(one.rules.map(uncheckedText)).toEqual([
     'unsupported: the subject does not support warnings',
     'skipped: the adapter declined calls that are about this rule: no time',
     'not run: nothing was asked about this rule',

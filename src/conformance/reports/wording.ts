@@ -1,6 +1,8 @@
 /* The words in which every report tells of a run. */
 import { decodeCall, decodeOutcome, EncodingError, toLine, type Json } from '../codec.ts';
 import type { RuleResult, Score, Tally } from '../books.ts';
+import { decodeDomain } from '../domain/declared.ts';
+import { domainInWords } from '../domain/words.ts';
 import type { Counterexample, Failure, Problem, RuleLine, Unsteady } from '../events.ts';
 import type { Outcome } from '../../python/call.ts';
 import { callSource, outcomeSource, stateSource } from '../../python/source.ts';
@@ -313,7 +315,13 @@ export const subjectOf = ({ subject }: Tally): string =>
     : inOneLine(`${subject.implementation.name} ${subject.implementation.version}`);
 
 /** What was to be checked, in a phrase: `Python 3.13.0, posix: 103 rules (chapter cache-tag, shard 2/4)`. */
-export function scopeOf({ start: { selection, shard }, subject, rules }: Tally): string {
+export function scopeOf(tally: Tally): string {
+  const {
+    start: { selection, shard },
+    subject,
+    rules,
+  } = tally;
+  const domain = domainOf(tally);
   const interpreter =
     subject === undefined
       ? 'a Python that is not known'
@@ -323,8 +331,14 @@ export function scopeOf({ start: { selection, shard }, subject, rules }: Tally):
     ...(shard === null ? [] : [`shard ${shard.index}/${shard.of}`]),
   ];
   return inOneLine(
-    `${interpreter}: ${count(rules.length, 'rule')}${chosen.length === 0 ? '' : ` (${chosen.join(', ')})`}`,
+    `${interpreter}: ${count(rules.length, 'rule')}${chosen.length === 0 ? '' : ` (${chosen.join(', ')})`}${domain === '' ? '' : `, within its domain: ${domain}`}`,
   );
+}
+
+/** The calls that the subject is for, in words; nothing where it is for all. */
+export function domainOf({ subject }: Tally): string {
+  if (subject === undefined || subject.domain === null) return '';
+  return inOneLine(domainInWords(decodeDomain(subject.domain, subject.platform, 'its domain')));
 }
 
 /** `complete`, or `incomplete` and why. */
@@ -347,11 +361,21 @@ export const verdictNames: Readonly<Record<Verdict, string>> = {
   stale: 'the list of known failures is stale',
 };
 
+/** The same, with the domain that it is about. */
+export const verdictNameOf = (tally: Tally): string => {
+  const isWhole = tally.subject === undefined || tally.subject.domain === null;
+  const verdict = verdictOf(tally);
+  const within = !isWhole && (verdict === 'conformant' || verdict === 'broken') ? ' within its domain' : '';
+  return `${verdictNames[verdict]}${within}`;
+};
+
 /** The line that ends a report: the verdict, why, and what it took. */
 export function verdictLine(tally: Tally): string {
   const { rules, problems, open, known } = tally;
   const verdict = verdictOf(tally);
-  const said = verdictNames[verdict];
+  const said = verdictNameOf(tally);
+  const outside = rules.filter((rule) => rule.verdict === 'outside').length;
+  const inside = rules.length - outside;
   const news = rules.filter(isNew);
   const knownOnes = rules.filter(isKnown).length;
   const checked = rules.filter((rule) => fails(rule) || rule.verdict === 'pass').length;
@@ -365,6 +389,11 @@ export function verdictLine(tally: Tally): string {
   switch (verdict) {
     case 'conformant': {
       const but = knownOnes === 0 ? '' : ` but for ${count(knownOnes, 'known failure')}`;
+      if (tally.subject !== undefined && tally.subject.domain !== null) {
+        const lacking = inside - checked === 0 ? '' : `, ${grouped(inside - checked)} not checked`;
+        const lie = outside === 0 ? '' : `, ${grouped(outside)} ${outside === 1 ? 'lies' : 'lie'} outside`;
+        return `${said}${but}: ${count(checked - knownOnes, 'rule holds', 'rules hold')}${lacking}${lie}, ${spent}`;
+      }
       const of = checked === rules.length ? '' : `${grouped(checked)} of `;
       return `${said}${but}: ${of}${count(rules.length, 'rule')} checked, ${spent}`;
     }
@@ -388,13 +417,13 @@ export const excuseText = ({ kind, reason, issue }: NonNullable<RuleResult['excu
   `known failure (${kind}): ${reason}${issue === null ? '' : `, ${issue}`}`;
 
 /** Why a rule was not checked. */
-export function uncheckedText({ verdict }: RuleResult, { reasons, leftOut }: Tally): string {
+export function uncheckedText({ verdict, lacking, reasons }: RuleResult): string {
+  if (verdict === 'outside') return "outside: it has a say in no call of the subject's domain";
   if (verdict === 'unsupported') {
-    const lacking = Object.keys(leftOut);
     return `unsupported: the subject does not support ${lacking.length === 0 ? 'what this rule needs' : lacking.join(', ')}`;
   }
   if (verdict === 'skipped') {
-    const why = Object.keys(reasons).map((reason) => shortened(inOneLine(reason)));
+    const why = reasons.map((reason) => shortened(inOneLine(reason)));
     return `skipped: the adapter declined calls that are about this rule${why.length === 0 ? '' : `: ${why.join('; ')}`}`;
   }
   return 'not run: nothing was asked about this rule';

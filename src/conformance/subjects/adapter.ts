@@ -15,6 +15,8 @@ import {
   toLine,
   type Json,
 } from '../codec.ts';
+import { refuseContradiction } from '../domain/agreed.ts';
+import { decodeDomain } from '../domain/declared.ts';
 import { features, type Feature, type Hello } from '../features.ts';
 import { openLine, Stray, type Channel, type Line } from './channel.ts';
 
@@ -94,6 +96,7 @@ function decodeHello(reply: Json): Hello {
     platform,
     supports,
     fixed = {},
+    domain,
   } = fieldsOf(reply, 'hello');
   if (spoken !== protocol)
     throw new EncodingError(`it speaks protocol ${excerpt(spoken)}, and this is ${protocol}`);
@@ -119,13 +122,16 @@ function decodeHello(reply: Json): Hello {
     );
   }
   const supported = new Set(supports as readonly Feature[]);
-  return {
+  const hello = {
     implementation: { name, version },
     python: release,
     platform: known,
     supports: supported,
     fixed: decodeFixed(fixed, supported),
+    domain: decodeDomain(domain, known, "hello's domain"),
   };
+  refuseContradiction(hello);
+  return hello;
 }
 
 function decodeFixed(json: Json, supports: ReadonlySet<Feature>): Partial<State> {

@@ -1,4 +1,5 @@
 import type { Target } from '../../reference.ts';
+import { Domain } from '../domain/domain.ts';
 import { features, type Hello } from '../features.ts';
 import { packageVersion } from '../package.ts';
 
@@ -9,4 +10,5 @@ export const referenceHello = (target: Target): Hello => ({
   platform: target.platform,
   supports: new Set(features),
   fixed: {},
+  domain: new Domain({}, target.platform),
 });

@@ -2,13 +2,13 @@
 import type { Tally } from '../../books.ts';
 import { verdictOf } from '../../verdict.ts';
 import { atEnd } from '../format.ts';
-import { completenessOf, scopeOf, scoreText, verdictNames } from '../wording.ts';
+import { completenessOf, scopeOf, scoreText, verdictNameOf } from '../wording.ts';
 import { xmlAttributes, xmlText } from '../xml.ts';
 
 export const format = atEnd((tally) => {
   const label = `pycache-spec ${tally.start.suite}`;
   const message = messageOf(tally);
-  const title = `${label}: ${verdictNames[verdictOf(tally)]}; ${scopeOf(tally)}; ${completenessOf(tally)}; ${scoresOf(tally, ', ')}`;
+  const title = `${label}: ${verdictNameOf(tally)}; ${scopeOf(tally)}; ${completenessOf(tally)}; ${scoresOf(tally, ', ')}`;
   return svgOf({ label, message, title, color: colorOf(tally) });
 });
 
@@ -18,7 +18,8 @@ const scoresOf = ({ scores: { documented, observed } }: Tally, between: string):
 function messageOf(tally: Tally): string {
   const scores = scoresOf(tally, ' · ');
   const verdict = verdictOf(tally);
-  if (verdict === 'conformant' || verdict === 'broken') return scores;
+  const within = tally.subject !== undefined && tally.subject.domain !== null ? 'within its domain · ' : '';
+  if (verdict === 'conformant' || verdict === 'broken') return within + scores;
   const said = { incomplete: 'incomplete', adapter: 'adapter failed', stale: 'known failures stale' }[
     verdict
   ];

@@ -72,6 +72,7 @@ test('it tells the scope, and each rule with what is known and shown of it', () 
     shard: { index: 1, of: 2 },
     seed: 42,
     runs: 100,
+    domain: null,
   });
   expect(told['open']).toContain('interrupted');
   expect(

@@ -8,6 +8,7 @@ import {
   answerLines,
   callLine,
   counterexampleLines,
+  domainOf,
   scopeOf,
   unsteadyLines,
   verdictLine,
@@ -31,7 +32,9 @@ function summaryOf(tally: Tally): unknown {
       shard: start.shard,
       seed: start.seed,
       runs: start.runs,
+      domain: subject === undefined || subject.domain === null ? null : domainOf(tally),
     },
+    domain: subject?.domain ?? null,
     subject:
       subject === undefined
         ? null
@@ -67,6 +70,7 @@ function summaryOf(tally: Tally): unknown {
       .map((one) => summaryOfFault(one, tally)),
     rules: tally.rules.map((rule) => summaryOfRule(rule, tally)),
     inapplicable: subject?.inapplicable ?? [],
+    outside: tally.rules.filter((rule) => rule.verdict === 'outside').map(({ id }) => id),
     problems: tally.problems,
     known: known ?? null,
   };

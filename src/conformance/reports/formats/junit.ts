@@ -11,6 +11,7 @@ import {
   completenessOf,
   count,
   counterexampleLines,
+  domainOf,
   excuseText,
   faultLines,
   plain,
@@ -73,7 +74,7 @@ function resultOf(rule: RuleResult, tally: Tally): Pick<Case, 'result'> {
   }
   if (verdict === 'pass') return {};
   if (excuse !== undefined) return { result: { is: 'skipped', text: excuseText(excuse) } };
-  if (!fails(rule)) return { result: { is: 'skipped', text: uncheckedText(rule, tally) } };
+  if (!fails(rule)) return { result: { is: 'skipped', text: uncheckedText(rule) } };
   const statement = plain(rule.statement);
   const shown = [
     ...tally.failures.filter((one) => one.rule === id).flatMap(failureTexts),
@@ -110,6 +111,7 @@ function runSuite(tally: Tally): Suite {
       command: start.command.join(' '),
       subject: subjectOf(tally),
       scope: scopeOf(tally),
+      ...(domainOf(tally) === '' ? {} : { domain: domainOf(tally) }),
       seed: String(start.seed),
       runs: String(start.runs),
       verdict: verdictLine(tally),

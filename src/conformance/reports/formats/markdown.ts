@@ -1,6 +1,6 @@
 /* For the summary of a CI run, or a comment: what a reader wants to know first, in GitHub's Markdown. */
 import type { RuleResult, Tally } from '../../books.ts';
-import { fails, isBroken, verdictOf } from '../../verdict.ts';
+import { fails, isBroken } from '../../verdict.ts';
 import { pageOf } from '../../package.ts';
 import { faultsOf, isKnown, isNew, type ToldFault } from '../faults.ts';
 import { atEnd } from '../format.ts';
@@ -20,7 +20,7 @@ import {
   suspected,
   unsteadyLines,
   verdictLine,
-  verdictNames,
+  verdictNameOf,
   visible,
 } from '../wording.ts';
 
@@ -30,7 +30,7 @@ const longest = { call: 400, answer: 300 };
 
 export const format = atEnd((tally) =>
   [
-    `## pycache-spec: ${verdictNames[verdictOf(tally)]}`,
+    `## pycache-spec: ${verdictNameOf(tally)}`,
     // What is emphasized may not end in a space.
     `**${plain(shortened(verdictLine(tally)).trim())}**`,
     factsTable(tally),
@@ -64,21 +64,44 @@ const factsTable = (tally: Tally): string => {
   );
 };
 
-const chapterTable = ({ chapters }: Tally): string =>
-  table(
-    ['chapter', 'rules', 'pass', 'broken', 'suspected', 'known', 'not checked', 'calls'],
+function chapterTable({ chapters, subject }: Tally): string {
+  // Where a subject is for all calls, no rule lies outside.
+  const withOutside = subject !== undefined && subject.domain !== null;
+  return table(
+    [
+      'chapter',
+      'rules',
+      'pass',
+      'broken',
+      'suspected',
+      'known',
+      'not checked',
+      ...(withOutside ? ['outside'] : []),
+      'calls',
+    ],
     chapters.map(({ name, rules, answered }) => {
       const pass = rules.filter(({ verdict }) => verdict === 'pass').length;
       const broken = rules.filter(isBrokenNews).length;
       const suspect = rules.filter(isNew).length - broken;
       const known = rules.filter(isKnown).length;
-      const unchecked = rules.length - pass - broken - suspect - known;
+      const outside = rules.filter(({ verdict }) => verdict === 'outside').length;
+      const unchecked = rules.length - pass - broken - suspect - known - outside;
       return [
         plain(name),
-        ...[rules.length, pass, broken, suspect, known, unchecked, answered].map((number) => grouped(number)),
+        ...[
+          rules.length,
+          pass,
+          broken,
+          suspect,
+          known,
+          unchecked,
+          ...(withOutside ? [outside] : []),
+          answered,
+        ].map((number) => grouped(number)),
       ];
     }),
   );
+}
 
 const isBrokenNews = (rule: RuleResult): boolean => isNew(rule) && isBroken(rule);
 
