@@ -6,6 +6,7 @@ import { terminalReport, type Streams } from '../conformance/reports/terminal.ts
 import { run } from '../conformance/run.ts';
 import { exitCodes, verdictOf } from '../conformance/verdict.ts';
 import { counterexampleFolder, savesCounterexamples } from './counterexamples.ts';
+import { narrowed, readDomain } from './domain.ts';
 import { knownOptions, readKnown } from './known.ts';
 import { openReports, reportOptions, type OpenReports } from './reports.ts';
 import { readSelection, readShard, selectionOptions, selectRules } from './selection.ts';
@@ -23,12 +24,13 @@ import { noPositionals, readOptions, readWhole } from './usage.ts';
 export const check = {
   usage: `pycache-spec check [--python EXE] [--runs N] [--seed N] [--rule GLOB] [--chapter NAME]
                    [--level documented|observed] [--known-failures FILE] [--update-known-failures]
-                   [--report FORMAT=FILE]… [--shard I/N] [-- COMMAND ARG…]
+                   [--domain JSON|FILE] [--report FORMAT=FILE]… [--shard I/N] [-- COMMAND ARG…]
     holds an implementation against the specification: the function of a Python, or whatever the adapter
     COMMAND reaches. Without either: python3 on the PATH, else python, else the reference itself.
     --runs N     inputs drawn for each property (default ${defaultRuns})
     --seed N     draws the same inputs again
     --rule GLOB  the rules whose id matches, * standing for any characters
+    --domain JSON|FILE       asks only the calls that it describes (spec/protocol.md, domain)
     --known-failures FILE    what is known to fail; --update-known-failures writes it anew
     --report FORMAT=FILE     jsonl, json, junit, markdown or badge; - for stdout
     --shard I/N  only the I-th part of N; merge joins the reports of all
@@ -45,6 +47,7 @@ ${subjectUsage}`,
       runs: { type: 'string', default: String(defaultRuns) },
       seed: { type: 'string' },
       shard: { type: 'string' },
+      domain: { type: 'string' },
       counterexamples: { type: 'string', default: counterexampleFolder },
     });
     noPositionals(positionals);
@@ -55,6 +58,7 @@ ${subjectUsage}`,
         : readWhole('seed', values.seed, 0, 2 ** 31 - 1);
     const shard = readShard(values.shard);
     const selection = readSelection(values);
+    const domain = readDomain(values.domain);
     const known = readKnown(values);
 
     // The subject starts while the chapters are read.
@@ -79,7 +83,16 @@ ${subjectUsage}`,
       runs,
       seed,
       shard,
-      open: (hooks) => openSubject(chosen, { ...hooks, signal }),
+      domain,
+      open: async (hooks) => {
+        const subject = await openSubject(chosen, { ...hooks, signal });
+        try {
+          return narrowed(subject, domain);
+        } catch (error) {
+          await subject.close();
+          throw error;
+        }
+      },
       emit: (event) => {
         counterexamples.add(event);
         reports.add(event);

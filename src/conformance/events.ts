@@ -39,6 +39,8 @@ export type Start = {
   /** Inputs drawn for each property. */
   readonly runs: number;
   readonly selection: Selection;
+  /** What the subject's domain was narrowed by for this run, as the protocol describes it, or null. */
+  readonly domain: Json;
   /** Which part of a run that is spread over several. */
   readonly shard: Shard | null;
   readonly chapters: ReadonlyArray<{ readonly name: string; readonly title: string }>;

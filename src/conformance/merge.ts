@@ -114,6 +114,7 @@ const ofTheRun: readonly Fact[] = [
   { name: 'the seed', of: ({ start }) => start.seed },
   { name: 'the number of runs', of: ({ start }) => start.runs },
   { name: 'the selection', of: ({ start }) => start.selection },
+  { name: 'the domain that was given', of: ({ start }) => start.domain },
   { name: 'the rules', of: ({ start }) => start.rules.map(({ id }) => id), hidden: true },
   { name: 'the number of shards', of: ({ start }) => start.shard?.of },
 ];
@@ -123,6 +124,7 @@ const ofTheSubject: readonly Fact[] = [
   { name: 'the platform', of: ({ subject }) => subject?.platform },
   { name: 'the features that it supports', of: ({ subject }) => subject?.supports.toSorted() },
   { name: 'what it cannot set', of: ({ subject }) => subject?.fixed },
+  { name: 'the domain', of: ({ subject }) => subject?.domain },
   { name: 'the release that it is held to', of: ({ subject }) => subject?.target },
   { name: 'the rules that apply to it', of: ({ subject }) => subject?.inapplicable, hidden: true },
 ];

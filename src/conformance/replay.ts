@@ -10,6 +10,7 @@ import { answer, type Target } from '../reference.ts';
 import { appliesTo, type Rule } from './chapters.ts';
 import { decodeCall, decodeOutcome, encodeOutcome, EncodingError, fieldsOf, type Json } from './codec.ts';
 import { readCounterexample, type CounterexampleFile } from './counterexample.ts';
+import { domainInWords } from './domain/words.ts';
 import { missingFrom } from './draw.ts';
 import type { Hello } from './features.ts';
 import { asClaimed } from './judge.ts';
@@ -95,6 +96,8 @@ function hindranceOf({ calls }: Replayable, hello: Hello, target: Target): strin
   if (known(hello.python) === 'older') {
     return `the subject claims Python ${formatVersion(hello.python)}, and the oldest release specified is ${formatVersion(oldestKnown)}`;
   }
+  if (!calls.every((call) => hello.domain.holds(call)))
+    return `the calls lie outside what the subject is for: ${domainInWords(hello.domain)}`;
   const lacking = missingFrom(hello, releaseOf(target.version))({ calls });
   return lacking.length === 0
     ? undefined

@@ -9,7 +9,7 @@ import { Account, ask, type Asking, type Judged } from './ask.ts';
 import { Findings, faultsIn } from './blame.ts';
 import { Books, type Tally } from './books.ts';
 import type { Chapter } from './chapters.ts';
-import { encodeCall, encodeOutcome } from './codec.ts';
+import { encodeCall, encodeOutcome, type Json } from './codec.ts';
 import { inputsOf, missingFrom, type Draw } from './draw.ts';
 import { format, type Event, type Known, type Selection, type Sign } from './events.ts';
 import { greetingOf } from './greeting.ts';
@@ -24,6 +24,8 @@ export type RunOptions = Draw & {
   readonly chapters: readonly Chapter[];
   readonly selected: readonly Chapter[];
   readonly selection: Selection;
+  /** A domain that narrows the subject's own, as the protocol describes one. */
+  readonly domain?: Json;
   /** The subject's program and arguments, for the reports. */
   readonly command: readonly string[];
   /**
@@ -43,7 +45,7 @@ export type RunOptions = Draw & {
 
 /** Runs to the end, and ends the subject. The tally is what the events come to. */
 export async function run(options: RunOptions): Promise<Tally> {
-  const { selected, selection, command, runs, seed, shard, sign = ignore, judgeKnown } = options;
+  const { selected, selection, domain = null, command, runs, seed, shard, sign = ignore, judgeKnown } = options;
   const begun = performance.now();
   const books = new Books();
   const emit = (event: Event): void => {
@@ -59,6 +61,7 @@ export async function run(options: RunOptions): Promise<Tally> {
     seed,
     runs,
     selection,
+    domain,
     shard,
     chapters: selected.map(({ name, title }) => ({ name, title })),
     rules: selected.flatMap(({ rules }) =>

@@ -17,26 +17,29 @@ export function answerableIn({ domain, supports, platform }: Hello): Domain {
 }
 
 /** @throws EncodingError where what the hello says of its domain cannot hold beside the rest of it */
-export function refuseContradiction({ domain, fixed, supports, python, platform }: Hello): void {
+export function refuseContradiction(
+  { domain, fixed, supports, python, platform }: Hello,
+  where = "hello's domain",
+): void {
   if (domain.isWhole) return;
   const version = known(python) === 'newer' ? newestKnown : python;
   const state = { ...plainState(version, platform), ...fixed };
   const plain: Call = { state, args: [str('a.py')], kwargs: [] };
   const inside = domain.nearest(plain);
-  if (inside === undefined) throw new EncodingError("hello's domain contradicts itself: no call lies inside");
+  if (inside === undefined) throw new EncodingError(`${where} contradicts itself: no call lies inside`);
   for (const [name, own, moved] of [
     ['cache_tag', fixed.cacheTag, inside.state.cacheTag],
     ['optimize', fixed.optimize, inside.state.optimize],
     ['cwd', fixed.cwd, inside.state.cwd],
   ] as const) {
     if (own !== undefined && own !== moved)
-      throw new EncodingError(`hello's domain does not list the ${name} that its "fixed" says`);
+      throw new EncodingError(`${where} does not list the ${name} that the hello has under "fixed"`);
   }
   const lacking = [...featuresOf(inside, fixed, releaseOf(version))].find(
     (feature) => !supports.has(feature),
   );
   if (lacking !== undefined)
     throw new EncodingError(
-      `hello's domain holds only calls that need ${lacking}, which it does not support: list null there too, or support it`,
+      `${where} holds only calls that need ${lacking}, which the adapter does not support`,
     );
 }

@@ -66,6 +66,7 @@ export function ran(stories: Stories, shard: Shard | null = null): Ran {
       seed: 1,
       runs: 10,
       selection: {},
+      domain: null,
       shard,
       chapters: [{ name: '1-call', title: 'Calls' }],
       rules: selected.map(([id], i) => ({

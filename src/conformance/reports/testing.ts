@@ -44,6 +44,7 @@ export const start = (changes: Partial<Start> = {}): Start => ({
   seed: 42,
   runs: 100,
   selection: {},
+  domain: null,
   shard: null,
   chapters: [
     { name: '2-path', title: 'The path' },
