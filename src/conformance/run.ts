@@ -45,7 +45,17 @@ export type RunOptions = Draw & {
 
 /** Runs to the end, and ends the subject. The tally is what the events come to. */
 export async function run(options: RunOptions): Promise<Tally> {
-  const { selected, selection, domain = null, command, runs, seed, shard, sign = ignore, judgeKnown } = options;
+  const {
+    selected,
+    selection,
+    domain = null,
+    command,
+    runs,
+    seed,
+    shard,
+    sign = ignore,
+    judgeKnown,
+  } = options;
   const begun = performance.now();
   const books = new Books();
   const emit = (event: Event): void => {
