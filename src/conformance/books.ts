@@ -29,6 +29,8 @@ export type RuleVerdict =
   | 'skipped'
   | 'unsupported'
   | 'not run'
+  /** No call that it is about lies inside the subject's domain. */
+  | 'outside'
   | 'inapplicable';
 
 export type RuleResult = RuleLine & {

@@ -165,7 +165,7 @@ function judgeRule(entry: Entry, run: Seen): Findings {
       // A shard may decline calls that are about the rule, and not be the one that asks its law.
       run.declined.includes(id) ? { ...holds, excuses: [id] } : unconcerned,
     )
-    .with({ verdict: P.union(undefined, 'inapplicable', 'not run') }, () => unconcerned)
+    .with({ verdict: P.union(undefined, 'inapplicable', 'outside', 'not run') }, () => unconcerned)
     .with({ verdict: P.union('crash', 'timeout', 'protocol', 'error') }, () => unconcerned)
     .with({ verdict: 'pass', kind: 'flaky' }, () => holds)
     .with({ verdict: 'pass' }, () => pointless('it passes: remove the entry'))

@@ -9,7 +9,7 @@ import { law } from '../reports/testing.ts';
 import { verdictOf, type Verdict } from '../verdict.ts';
 
 /** `unsteady` is flaky without a counterexample; of `declined` the adapter called every call unsupported. */
-export type Way = RuleVerdict | 'unsteady' | 'declined' | 'not selected';
+export type Way = Exclude<RuleVerdict, 'outside'> | 'unsteady' | 'declined' | 'not selected';
 export const ways: readonly Way[] = [
   'pass',
   'fail',
