@@ -18,12 +18,13 @@ import {
   untilInterrupted,
   type Chosen,
 } from './subject.ts';
+import { readHeldTo } from './target.ts';
 import { noPositionals, readOptions, readWhole } from './usage.ts';
 
 export const check = {
   usage: `pycache-spec check [--python EXE] [--runs N] [--seed N] [--rule GLOB] [--chapter NAME]
                    [--level documented|observed] [--known-failures FILE] [--update-known-failures]
-                   [--report FORMAT=FILE]… [--shard I/N] [-- COMMAND ARG…]
+                   [--report FORMAT=FILE]… [--shard I/N] [--python-version V] [-- COMMAND ARG…]
     holds an implementation against the specification: the function of a Python, or whatever the adapter
     COMMAND reaches. Without either: python3 on the PATH, else python, else the reference itself.
     --runs N     inputs drawn for each property (default ${defaultRuns})
@@ -31,6 +32,7 @@ export const check = {
     --rule GLOB  the rules whose id matches, * standing for any characters
     --known-failures FILE    what is known to fail; --update-known-failures writes it anew
     --report FORMAT=FILE     jsonl, json, junit, markdown or badge; - for stdout
+    --python-version V       holds it to that release of CPython, whatever it claims
     --shard I/N  only the I-th part of N; merge joins the reports of all
     --counterexamples DIR    where what fails is saved (default ${counterexampleFolder})
 ${subjectUsage}`,
@@ -45,6 +47,7 @@ ${subjectUsage}`,
       runs: { type: 'string', default: String(defaultRuns) },
       seed: { type: 'string' },
       shard: { type: 'string' },
+      'python-version': { type: 'string' },
       counterexamples: { type: 'string', default: counterexampleFolder },
     });
     noPositionals(positionals);
@@ -55,6 +58,7 @@ ${subjectUsage}`,
         : readWhole('seed', values.seed, 0, 2 ** 31 - 1);
     const shard = readShard(values.shard);
     const selection = readSelection(values);
+    const heldTo = readHeldTo(values['python-version']);
     const known = readKnown(values);
 
     // The subject starts while the chapters are read.
@@ -75,6 +79,7 @@ ${subjectUsage}`,
       chapters,
       selected,
       selection,
+      heldTo,
       command: chosen.command,
       runs,
       seed,

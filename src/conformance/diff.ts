@@ -291,6 +291,7 @@ const runSummary = (tally: Tally): Json => {
     implementation: subject?.implementation ?? null,
     python: subject?.python ?? null,
     target: subject?.target ?? null,
+    heldTo: start.heldTo ?? null,
     platform: subject?.platform ?? null,
     suite: start.suite,
     at: start.at,

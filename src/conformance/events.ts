@@ -39,6 +39,8 @@ export type Start = {
   /** Inputs drawn for each property. */
   readonly runs: number;
   readonly selection: Selection;
+  /** The release that the subject is to be held to, whatever it claims; missing where none was asked for. */
+  readonly heldTo?: string;
   /** Which part of a run that is spread over several. */
   readonly shard: Shard | null;
   readonly chapters: ReadonlyArray<{ readonly name: string; readonly title: string }>;

@@ -211,6 +211,7 @@ const shapes: {
     seed: integer,
     runs: whole,
     selection: object({ rule: optional(words), chapter: optional(words), level: optional(words) }),
+    heldTo: optional(words),
     shard: orNull(shard),
     chapters: list(object({ name: words, title: words })),
     rules: list(

@@ -1,7 +1,7 @@
 /* The words in which every report tells of a run. */
 import { decodeCall, decodeOutcome, EncodingError, toLine, type Json } from '../codec.ts';
 import type { RuleResult, Score, Tally } from '../books.ts';
-import type { Counterexample, Failure, Problem, RuleLine, Unsteady } from '../events.ts';
+import type { Counterexample, Failure, Greeting, Problem, RuleLine, Start, Unsteady } from '../events.ts';
 import type { Outcome } from '../../python/call.ts';
 import { callSource, outcomeSource, stateSource } from '../../python/source.ts';
 import { fails, isBroken, verdictOf, type Verdict } from '../verdict.ts';
@@ -313,11 +313,9 @@ export const subjectOf = ({ subject }: Tally): string =>
     : inOneLine(`${subject.implementation.name} ${subject.implementation.version}`);
 
 /** What was to be checked, in a phrase: `Python 3.13.0, posix: 103 rules (chapter cache-tag, shard 2/4)`. */
-export function scopeOf({ start: { selection, shard }, subject, rules }: Tally): string {
-  const interpreter =
-    subject === undefined
-      ? 'a Python that is not known'
-      : `Python ${subject.python}${subject.target === subject.python ? '' : ` held to ${subject.target}`}, ${subject.platform}`;
+export function scopeOf({ start, subject, rules }: Tally): string {
+  const { selection, shard } = start;
+  const interpreter = subject === undefined ? 'a Python that is not known' : interpreterOf(start, subject);
   const chosen = [
     ...Object.entries(selection).map(([name, value]) => `${name} ${value}`),
     ...(shard === null ? [] : [`shard ${shard.index}/${shard.of}`]),
@@ -325,6 +323,18 @@ export function scopeOf({ start: { selection, shard }, subject, rules }: Tally):
   return inOneLine(
     `${interpreter}: ${count(rules.length, 'rule')}${chosen.length === 0 ? '' : ` (${chosen.join(', ')})`}`,
   );
+}
+
+function interpreterOf({ heldTo }: Start, { python, target, platform }: Greeting): string {
+  const held = heldText(python, target, heldTo !== undefined);
+  if (held === undefined) return `Python ${python}, ${platform}`;
+  return heldTo === undefined ? `Python ${python} ${held}, ${platform}` : `${platform}, ${held}`;
+}
+
+/** That a subject is held to another release than it claims: `held to 3.14.1, as asked; it claims 3.14.0`. */
+export function heldText(claims: string, target: string, isAsked: boolean): string | undefined {
+  if (claims === target) return undefined;
+  return `held to ${target}${isAsked ? `, as asked; it claims ${claims}` : ''}`;
 }
 
 /** `complete`, or `incomplete` and why. */
