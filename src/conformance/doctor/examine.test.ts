@@ -124,6 +124,15 @@ describe('an adapter that is well-formed', () => {
       claims: 'a call that warns, a call that raises',
     });
   });
+
+  test('is for calls without a prefix, and has nothing of a working directory tried', async () => {
+    const changes = JSON.stringify({ supports: features, domain: { pycache_prefix: [null] } });
+    const results = await diagnose(misbehaving('implementation.mjs', 'dies outside', changes));
+    expect(named(results, 'interpreter')).toMatchObject({
+      state: 'ok',
+      text: '7 of 14 kinds, each in a call of its own; 7 lie outside its domain',
+    });
+  });
 });
 
 /** What it declines or cannot hold, and what it is offered to paste into its hello. */
@@ -135,7 +144,7 @@ const declines: ReadonlyArray<
     `outcome = (call) => (JSON.stringify(call).includes('"str"') ? { skipped: 'no surrogates' } : right(call));`,
     ['text', 'interpreter', 'domain'],
     [
-      'It declines calls that it is asked for: a lone surrogate, two surrogates that are two code points, a cache tag with surrogates. Where a call is declined, check ends with exit code 3.',
+      'It declines 3 kinds of value that it is asked for. Where a call is declined, check ends with exit code 3.',
       'If that is as it should be, say so in the hello, and nothing of the kind is asked:',
       '"domain":{"characters":"text"}',
       'Then this is not asked either, though it is answered: NUL.',
@@ -149,7 +158,8 @@ const declines: ReadonlyArray<
   ],
   [
     'what is beyond ASCII',
-    `outcome = (call) => (/\\\\u00|"str"|[^ -~]/.test(JSON.stringify(call)) ? { skipped: 'ASCII' } : right(call));`,
+    `outcome = (call) => ([call.args[0], call.env.cache_tag, call.kwargs?.optimization].some((one) => one?.str || /[^ -~]/.test(String(one)))
+       ? { skipped: 'ASCII' } : right(call));`,
     ['text', 'interpreter', 'domain'],
     ['"domain":{"characters":"ascii"}'],
   ],
@@ -183,6 +193,16 @@ const declines: ReadonlyArray<
     ],
   ],
   [
+    'names that are no identifiers, levels that it does not know, and other tags',
+    `outcome = (call) =>
+       (/^\\w+\\.py$/.test(call.args[0]) && call.env.cache_tag === 'cpython-312' && [undefined, null, 1, 2].includes(call.kwargs?.optimization)
+         ? right(call) : { skipped: 'not for us' });`,
+    ['text', 'numbers', 'interpreter', 'domain'],
+    [
+      '"domain":{"path":{"suffixes":[".py"],"names":"identifier"},"optimization":[null,1,2],"cache_tag":["cpython-312"]}',
+    ],
+  ],
+  [
     'surrogates, with a domain of another kind',
     `hello.domain = { path: { suffixes: ['.py'] } };
      outcome = (call) => (JSON.stringify(call).includes('"str"') ? { skipped: 'no surrogates' } : right(call));`,
@@ -194,7 +214,7 @@ const declines: ReadonlyArray<
     String.raw`encoded = (points) => points.map((one) => String.fromCodePoint(one)).join('').toWellFormed();`,
     ['text', 'interpreter', 'domain'],
     [
-      'Text is changed on its way where it holds a surrogate or NUL: a lone surrogate, two surrogates that are two code points, a cache tag with surrogates. A check counts that as wrong.',
+      'It changes 3 texts that hold a surrogate or NUL. A check counts that as wrong.',
       '"domain":{"characters":"text"}',
     ],
   ],

@@ -1,6 +1,6 @@
 /* What a hello can say, so that its adapter is not asked what it declines or cannot hold. */
 import type { Call } from '../../python/call.ts';
-import { str } from '../../python/text.ts';
+import { Str, str } from '../../python/text.ts';
 import { EncodingError } from '../codec.ts';
 import { refuseContradiction } from '../domain/agreed.ts';
 import { encodeDomain } from '../domain/declared.ts';
@@ -23,22 +23,47 @@ export type Remedy = {
   readonly left: readonly Tried[];
 };
 
-/** The hello with as few changes as leave out all that is to be left out. */
+/** The changes of a hello that leave out all that is to be left out, and as little as can be of the rest. */
 export function remedyFor(hello: Hello, unwanted: readonly Tried[], wanted: readonly Tried[]): Remedy {
-  const changes = changesFor(hello);
-  let [now, left, kept] = [hello, unwanted, wanted];
-  while (left.length > 0) {
-    const all = changes.flatMap((change) => {
-      const next = changed(now, change);
-      if (next === undefined) return [];
-      const stays = ({ call }: Tried): boolean => isAsked(next, call);
-      return [{ next, left: left.filter(stays), kept: kept.filter(stays) }];
-    });
-    const [best] = all.toSorted((a, b) => a.left.length - b.left.length || b.kept.length - a.kept.length);
-    if (best === undefined || best.left.length === left.length) break;
-    ({ next: now, left, kept } = best);
+  const useful = changesFor(hello).filter((change) => unwanted.some((one) => leavesOut(change, one, hello)));
+  const stayingWith = (changes: readonly Change[], some: readonly Tried[]): Tried[] =>
+    some.filter((one) => !changes.some((change) => leavesOut(change, one, hello)));
+  const all = someOf(useful)
+    .map((changes) => ({
+      changes,
+      left: stayingWith(changes, unwanted),
+      kept: stayingWith(changes, wanted),
+    }))
+    .toSorted(
+      (one, other) =>
+        one.left.length - other.left.length ||
+        other.kept.length - one.kept.length ||
+        one.changes.length - other.changes.length,
+    );
+  for (const { changes, left, kept } of all) {
+    const next = changed(hello, changes);
+    if (next !== undefined)
+      return { lines: linesOf(hello, next), costs: wanted.filter((one) => !kept.includes(one)), left };
   }
-  return { lines: linesOf(hello, now), costs: wanted.filter((one) => !kept.includes(one)), left };
+  return { lines: [], costs: [], left: unwanted };
+}
+
+const most = 4;
+/** All choices of a few, the first ones first. */
+function someOf<T>(items: readonly T[], few = most): T[][] {
+  if (few === 0) return [[]];
+  return [
+    [],
+    ...items.flatMap((item, i) => someOf(items.slice(i + 1), few - 1).map((rest) => [item, ...rest])),
+  ];
+}
+
+function leavesOut(change: Change, { call }: Tried, hello: Hello): boolean {
+  if ('without' in change) return featuresOf(call, hello.fixed, claimedRelease(hello)).has(change.without);
+  const { limits } = change;
+  // What a path looks like is not for leaving out what is no text.
+  const isAbout = limits.path === undefined || call.args[0] instanceof Str;
+  return isAbout && !new Domain(limits, hello.platform).holds(call);
 }
 
 /** The part of a hello that declares a domain. */
@@ -62,12 +87,14 @@ const levels: Limits = { optimization: [str(''), 1n, 2n] };
 /** Without these a hello has to say what they are fixed at. */
 const needed: ReadonlySet<Feature> = new Set(['cache_tag', 'optimize', 'cwd']);
 
-/** The first of those that leave out the same is taken. */
 function changesFor(hello: Hello): Change[] {
   const { cacheTag, optimize, cwd } = usualState(hello);
   return [
     { limits: { characters: 'text' } },
     { limits: { characters: 'ascii' } },
+    { limits: { path: { suffixes: ['.py'] } } },
+    { limits: { path: { suffixes: ['.py'], names: 'identifier' } } },
+    { limits: { optimization: [null, 1n, 2n] } },
     { limits: { optimization: [null, str(''), 1n, 2n] } },
     { limits: { optimization: [null, str(''), str('1'), str('2')] } },
     { limits: { cacheTag: [cacheTag] } },
@@ -78,25 +105,23 @@ function changesFor(hello: Hello): Change[] {
 }
 
 /** @returns undefined where the hello would contradict itself */
-function changed(hello: Hello, change: Change): Hello | undefined {
-  const next =
-    'without' in change
-      ? { ...hello, supports: new Set([...hello.supports].filter((one) => one !== change.without)) }
-      : { ...hello, domain: hello.domain.narrowedBy(new Domain(change.limits, hello.platform)) };
-  const { domain } = next;
+function changed(hello: Hello, changes: readonly Change[]): Hello | undefined {
+  const supports = new Set(hello.supports);
+  let domain: Domain | undefined = hello.domain;
+  for (const change of changes) {
+    if ('without' in change) supports.delete(change.without);
+    else domain = domain?.narrowedBy(new Domain(change.limits, hello.platform));
+  }
   if (domain === undefined) return undefined;
+  const next = { ...hello, supports, domain };
   try {
-    refuseContradiction({ ...next, domain });
-    return { ...next, domain };
+    refuseContradiction(next);
+    return next;
   } catch (error) {
     if (error instanceof EncodingError) return undefined;
     throw error;
   }
 }
-
-const isAsked = (hello: Hello, call: Call): boolean =>
-  hello.domain.holds(call) &&
-  [...featuresOf(call, hello.fixed, claimedRelease(hello))].every((feature) => hello.supports.has(feature));
 
 const linesOf = (before: Hello, after: Hello): string[] => [
   ...(after.supports.size === before.supports.size

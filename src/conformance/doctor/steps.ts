@@ -271,12 +271,12 @@ const domainStep: Step = {
     if (unwanted.length === 0) return `${own}, and declines none`;
     if (declined.length > 0) {
       notes.warn(
-        `It declines calls that it is asked for: ${named(declined)}. Where a call is declined, check ends with exit code 3.`,
+        `It declines ${count(declined.length, 'kind')} of value that it is asked for. Where a call is declined, check ends with exit code 3.`,
       );
     }
     if (altered.length > 0) {
       notes.warn(
-        `Text is changed on its way where it holds a surrogate or NUL: ${named(altered)}. A check counts that as wrong.`,
+        `It changes ${count(altered.length, 'text')} that ${altered.length === 1 ? 'holds' : 'hold'} a surrogate or NUL. A check counts that as wrong.`,
       );
     }
     if (fine.length === 0) return own;
