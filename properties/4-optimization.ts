@@ -183,6 +183,16 @@ const marked = [
   'a\ufe0f',
 ].map(str);
 
+/** So many of them at most, from the first on, at equal distances. */
+function spread(points: readonly number[], most: number): number[] {
+  const step = Math.max(1, points.length / most);
+  return points.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
+}
+
+/** In their order, so many together. */
+const inGroups = (points: readonly number[], size: number): number[][] =>
+  Array.from({ length: Math.ceil(points.length / size) }, (_, i) => points.slice(i * size, (i + 1) * size));
+
 export const laws: Law[] = [
   accepts(
     'opt-empty-adds-no-segment',
@@ -457,26 +467,41 @@ export const laws: Law[] = [
     rule: 'opt-alphanumeric-by-release',
     says: ({ returned, step, record: { text } }) =>
       where((returned || step === 'alphanumeric') && differsByRelease(text!), 'kind', 'type', 'segment'),
-    // The characters in which the versions of Unicode differ, and the ends of every range, each time.
+    // Where the versions of Unicode differ, and the ends of ranges: all that are letters and digits, and some others.
     input: (scope) => {
       const own = boundariesOf('alphanumeric', scope.release.unicode);
       const others = unicodeVersions
         .map((other) => symmetricDifference(own, boundariesOf('alphanumeric', other)))
         .filter((differing) => differing.length > 0);
       const differing = fc.constantFrom(...others).chain((edges) => fc.constantFrom(...edges));
-      return fc.record({ source: source(scope), point: mixed(differing, anyCharacter) });
+      return fc.record({
+        source: source(scope),
+        points: mixed(differing, anyCharacter).map((point) => [point]),
+      });
     },
     always: (scope) => {
-      const { inside, outside } = alphanumericRanges(scope.release.unicode);
+      const { unicode } = scope.release;
+      const { inside, outside } = alphanumericRanges(unicode);
+      const own = boundariesOf('alphanumeric', unicode);
+      const elsewhere = unicodeVersions.flatMap((other) => {
+        const edges = symmetricDifference(own, boundariesOf('alphanumeric', other));
+        return spread(
+          edges.filter((point) => !isAlphanumeric(point, unicode)),
+          8,
+        );
+      });
+      const others = new Set([...elsewhere, ...spread(outside.flat(), 80)]);
       const model = { state: aState(scope), stem: str('a') };
-      return [...inside, ...outside].flat().map((point) => ({ source: model, point }));
+      return [...inGroups([...new Set(inside.flat())], 48), ...Array.from(others, (point) => [point])].map(
+        (points) => ({ source: model, points }),
+      );
     },
-    calls: ({ source: one, point }, scope) => [
-      call(one.state, pathOf(one, scope), { optimization: Str.fromCodePoints([point]) }),
+    calls: ({ source: one, points }, scope) => [
+      call(one.state, pathOf(one, scope), { optimization: Str.fromCodePoints(points) }),
     ],
-    holds: ({ source: one, point }, outcomes, scope) => {
-      if (isAlphanumeric(point, scope.release.unicode)) {
-        returns(outcomes, 0, fileOf(one, join('.opt-', Str.fromCodePoints([point])), scope));
+    holds: ({ source: one, points }, outcomes, scope) => {
+      if (points.every((point) => isAlphanumeric(point, scope.release.unicode))) {
+        returns(outcomes, 0, fileOf(one, join('.opt-', Str.fromCodePoints(points)), scope));
       } else raises(outcomes, 0, 'ValueError');
     },
   }),

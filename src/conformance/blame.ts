@@ -224,6 +224,7 @@ export async function faultsIn(blame: Blame): Promise<Fault[]> {
         flaky: false,
       });
       marks.set(rule, mark);
+      around.named.add(rule);
       const touched = new Set(others.map((one) => one.rule));
       for (const one of left)
         if (wayOf(one.difference) === way && isAccountedFor(one, touched)) gone.add(one);
@@ -231,7 +232,9 @@ export async function faultsIn(blame: Blame): Promise<Fault[]> {
     left = left.filter((one) => !gone.has(one));
   }
   faults.push(...unshrunk(left, total, faults));
-  const likely = ({ rule, explains }: Fault): number => (marks.get(rule) ?? 1) * Math.sqrt(explains);
+  // What shows in a simple call is nearer the cause than what shows in an odd one.
+  const likely = ({ rule, explains, calls }: Fault): number =>
+    ((marks.get(rule) ?? 1) * Math.sqrt(explains)) / Math.log2(4 + around.costOf(calls.at(-1)!));
   return faults.toSorted((a, b) => weightOf(b) - weightOf(a) || likely(b) - likely(a));
 }
 
@@ -344,10 +347,16 @@ class Around {
   private readonly said = new Map<string, Say>();
   private readonly suspected = new Map<string, ReadonlySet<string>>();
   private fresh = 0;
+  /** The rules of the faults that are known. */
+  readonly named = new Set<string>();
 
   constructor(blame: Blame) {
     this.blame = blame;
     this.plain = plainCall(blame.target, blame.hello);
+  }
+
+  costOf(call: Call): number {
+    return costOf(call, this.plain);
   }
 
   /** How many were asked. */
@@ -441,6 +450,9 @@ class Around {
     const groups = (await this.neighbours(found))
       .map((group) => [...group.filter(({ call }) => call !== found.call), found])
       .filter((group) => !group.every(fails));
+    // Of rules that tell alike the one that is known to be broken is nearer, and else the one that says less.
+    const own = (rule: string): number =>
+      this.named.has(rule) ? 0 : (this.say(found.call).get(rule)?.length ?? 0);
     const suspects = await Promise.all(
       [...this.suspects(found)]
         .filter((rule) => meets(this.say(found.call).get(rule), parts))
@@ -467,7 +479,7 @@ class Around {
         const own = local * weight;
         return { rule, local: local * Math.min(weight, 1), own, all: own * Math.sqrt(total.of(rule, parts)) };
       })
-      .toSorted((a, b) => b.all - a.all);
+      .toSorted((a, b) => b.all - a.all || own(a.rule) - own(b.rule));
   }
 
   /**
@@ -535,8 +547,10 @@ class Around {
       const [one] = await this.ask([other]);
       return one && (one.difference ?? false);
     };
-    const own = isTelling(rule) ? telling : 1;
-    const [twin, control] = [await differing(twinOf(rule, seen)), await differing(controlOf(rule, seen))];
+    const other = twinOf(rule, seen);
+    const [twin, control] = [await differing(other), await differing(controlOf(rule, seen))];
+    // What a rule says of two calls is not seen where the other cannot be asked.
+    const own = isTelling(rule) && !(other !== undefined && twin === undefined) ? telling : 1;
     // What it should share with another it shares; or the plainer call, of which it says no less, holds.
     if (twin && isAlike(twin, difference)) return acquitted;
     if (control === false) return acquitted;
