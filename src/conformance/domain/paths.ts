@@ -81,8 +81,9 @@ const isNormalAnchor: Record<Platform, RegExp> = {
   win32: /^(?:[A-Za-z]:\\|\\\\[^\\/?.]+\\[^\\/]+\\)?$/,
 };
 
-function isNormal({ anchor, folders, name }: Cut, platform: Platform): boolean {
+function isNormal({ anchor, directory, folders, name }: Cut, platform: Platform): boolean {
   if (!isNormalAnchor[platform].test(anchor)) return false;
+  if (platform === 'win32' && directory.units.includes('/')) return false;
   const parts = [...folders, name];
   if (platform === 'posix' && anchor === '/' && parts.length === 1 && name.isEmpty) return true;
   const ascents = anchor === '' ? parts.findIndex((part) => !part.is('..')) : 0;
