@@ -187,9 +187,11 @@ function drawnInside(
   shown: readonly Case[],
   domains: readonly Domain[],
 ): Pick<Task, 'always' | 'inside'> | undefined {
+  const drawn = drawnOnce(law.cases(scope));
+  const there = [...law.always(scope), ...shown];
   for (const domain of domains) {
     const inside = insideFor(law, domain, target);
-    const always = witnessesOf(law.cases(scope), inside, [...law.always(scope), ...shown]);
+    const always = witnessesOf(drawn, inside, there);
     if (always.length > 0) return { always, inside };
   }
   return undefined;
@@ -203,22 +205,28 @@ function once(cases: readonly Case[], inside: Task['inside'], seen = new Map<str
   return [...seen.values()];
 }
 
-/** How many inputs are drawn, at most, to see whether a rule has a say in a domain; and how many are enough. */
-const mostSought = 200;
+/** To see whether a rule has a say in a domain: how often some inputs are drawn, at most, how many, and how many are enough. */
+const mostDrawn = 3;
+const step = 40;
 const enough = 10;
 
-/**
- * Inputs in which a rule has a say inside a domain: those that are there, and where they are few some drawn ones. They
- * do not depend on the run's seed, so that whether a rule lies inside does not either.
- */
-function witnessesOf(cases: fc.Arbitrary<Case>, inside: Task['inside'], there: readonly Case[]): Case[] {
-  const step = 50;
+/** Inputs that do not depend on the run's seed, so that whether a rule lies inside does not either. */
+function drawnOnce(cases: fc.Arbitrary<Case>): (time: number) => readonly Case[] {
+  const times: Array<readonly Case[]> = [];
+  return (time) =>
+    (times[time] ??= fc.sample(fc.tuple(cases), { seed: time, numRuns: step }).map(([one]) => one));
+}
+
+/** Inputs in which a rule has a say inside a domain: those that are there, and where they are few some drawn ones. */
+function witnessesOf(
+  drawn: (time: number) => readonly Case[],
+  inside: Task['inside'],
+  there: readonly Case[],
+): Case[] {
   const seen = new Map<string, Case>();
   let witnesses = once(there, inside, seen);
-  for (let drawn = 0; drawn < mostSought && witnesses.length < enough; drawn += step) {
-    const more = fc.sample(fc.tuple(cases), { seed: drawn, numRuns: step }).map(([one]) => one);
-    witnesses = once(more, inside, seen);
-  }
+  for (let time = 0; time < mostDrawn && witnesses.length < enough; time++)
+    witnesses = once(drawn(time), inside, seen);
   return witnesses;
 }
 
