@@ -23,7 +23,7 @@ function said(
   entries: readonly string[] | string,
   { shard: part = null, on = today }: { shard?: Shard | null; on?: string } = {},
 ): Said {
-  const { tally, allRules, verdict } = ran(stories, part);
+  const { tally, allRules, verdict } = ran({ ...stories, holds: 'pass' }, part);
   const known = apply([entries].flat(), tally, allRules, on);
   return {
     excused: known.excused.map(({ rule }) => rule),
