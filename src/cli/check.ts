@@ -3,10 +3,10 @@ import { defaultRuns } from '../conformance/draw.ts';
 import type { Selection } from '../conformance/events.ts';
 import { wantsColor } from '../conformance/reports/layout.ts';
 import { terminalReport, type Streams } from '../conformance/reports/terminal.ts';
-import { run } from '../conformance/run.ts';
+import { run, type RunOptions } from '../conformance/run.ts';
 import { exitCodes, verdictOf } from '../conformance/verdict.ts';
 import { counterexampleFolder, savesCounterexamples } from './counterexamples.ts';
-import { knownOptions, readKnown } from './known.ts';
+import { knownOptions, readKnown, type Again } from './known.ts';
 import { openReports, reportOptions, type OpenReports } from './reports.ts';
 import { readSelection, readShard, selectionOptions, selectRules } from './selection.ts';
 import {
@@ -71,24 +71,25 @@ ${subjectUsage}`,
     };
     const tell = terminalReport(streams, counterexamples.again);
     const signal = untilInterrupted();
+    const asked = { chapters, selected, selection, command: chosen.command, runs, shard };
+    const open: RunOptions['open'] = (hooks) => openSubject(chosen, { ...hooks, signal });
     const tally = await run({
-      chapters,
-      selected,
-      selection,
-      command: chosen.command,
-      runs,
+      ...asked,
       seed,
-      shard,
-      open: (hooks) => openSubject(chosen, { ...hooks, signal }),
+      open,
       emit: (event) => {
         counterexamples.add(event);
         reports.add(event);
         tell(event);
       },
       sign: tell,
-      ...(known === undefined ? {} : { judgeKnown: known.judge }),
+      ...(known === undefined
+        ? {}
+        : { known: { excuses: known.excuses, judge: known.judge, thorough: known.updates } }),
     });
-    known?.update(tally);
+    const again: Again = (other, excuses) =>
+      run({ ...asked, seed: other, open, emit: () => {}, known: { excuses, thorough: true } });
+    await known?.update(tally, shard === null ? again : undefined);
     return reports.close(exitCodes[verdictOf(tally)]);
   },
 };

@@ -212,6 +212,7 @@ const shapes: {
     runs: whole,
     selection: object({ rule: optional(words), chapter: optional(words), level: optional(words) }),
     shard: orNull(shard),
+    excuses: list(words),
     chapters: list(object({ name: words, title: words })),
     rules: list(
       object({
@@ -263,6 +264,7 @@ const shapes: {
     expected: list(words),
     whatever: list(words),
     flaky: flag,
+    known: orNull(words),
   },
   unsteady: {
     rule: words,
@@ -272,6 +274,7 @@ const shapes: {
       list(anything)(json, at);
       wants('a list of two', (pair) => (pair as readonly Json[]).length === 2)(json, at);
     },
+    known: orNull(words),
   },
   problem: {
     why: oneOf(...mishaps),
@@ -282,6 +285,7 @@ const shapes: {
   },
   known: {
     file: words,
+    entries: list(words),
     excused: list(object({ rule: words, kind: words, reason: words, issue: orNull(words) })),
     stale: list(object({ entry: words, line: whole, why: words })),
   },

@@ -35,7 +35,13 @@ export const raises = (type: string, message: string): Outcome => ({
 });
 
 /** How a rule went; a failing one by this call, with this result. */
-export type Story = { readonly way: Way; readonly call?: string; readonly got?: Outcome };
+export type Story = {
+  readonly way: Way;
+  readonly call?: string;
+  readonly got?: Outcome;
+  /** The entry that it was set aside for. */
+  readonly known?: string | null;
+};
 export type Stories = Readonly<Record<string, Way | Story>>;
 
 export type Ran = {
@@ -48,7 +54,12 @@ export type Ran = {
   readonly told: (known: Known) => Tally;
 };
 
-export function ran(stories: Stories, shard: Shard | null = null): Ran {
+/** @param excuses the list that it was made with */
+export function ran(
+  stories: Stories,
+  shard: Shard | null = null,
+  excuses: readonly string[] = [],
+): Ran {
   const all = Object.entries(stories).map(([id, told]): readonly [string, Story] => [
     id,
     typeof told === 'string' ? { way: told } : told,
@@ -66,6 +77,7 @@ export function ran(stories: Stories, shard: Shard | null = null): Ran {
       runs: 10,
       selection: {},
       shard,
+      excuses,
       chapters: [{ name: '1-call', title: 'Calls' }],
       rules: selected.map(([id], i) => ({
         id,
@@ -102,7 +114,7 @@ export function ran(stories: Stories, shard: Shard | null = null): Ran {
   };
 }
 
-function eventsOf(rule: string, { way, call, got }: Story, place: number): Event[] {
+function eventsOf(rule: string, { way, call, got, known = null }: Story, place: number): Event[] {
   const work = law({ id: rule, chapter: '1-call' }, { place });
   const asked = calling(call ?? `cache_from_source('${rule}.py')`);
   const came = encodeOutcome(got ?? { kind: 'return', value: str(`wrong ${rule}`) });
@@ -123,6 +135,7 @@ function eventsOf(rule: string, { way, call, got }: Story, place: number): Event
     expected: ["'right'"],
     whatever: [],
     flaky: way === 'flaky',
+    known,
   };
   const none = { ...work, judged: 0, answered: 0 };
   switch (way) {
@@ -141,6 +154,7 @@ function eventsOf(rule: string, { way, call, got }: Story, place: number): Event
           property: rule,
           call: asked,
           outcomes: [encodeOutcome({ kind: 'return', value: str('right') }), came],
+          known,
         },
       ];
     case 'crash':

@@ -45,6 +45,7 @@ export const start = (changes: Partial<Start> = {}): Start => ({
   runs: 100,
   selection: {},
   shard: null,
+  excuses: [],
   chapters: [
     { name: '2-path', title: 'The path' },
     { name: '3-cache-tag', title: 'The cache tag' },
@@ -110,6 +111,7 @@ export const failure = (rule: RuleLine, changes: Partial<Failure> = {}): Failure
   of: 10,
   touches: [],
   flaky: false,
+  known: null,
   ...changes,
 });
 
@@ -119,6 +121,7 @@ export const unsteady = (rule: RuleLine, changes: Partial<Unsteady> = {}): Unste
   property: rule.id,
   call: callOf('b.py'),
   outcomes: [{ return: 'one.pyc' }, { raise: 'ValueError', message: 'two' }],
+  known: null,
   ...changes,
 });
 
@@ -135,6 +138,7 @@ export const problem = (changes: Partial<Problem> = {}): Problem => ({
 export const known = (changes: Partial<Known> = {}): Known => ({
   type: 'known',
   file: 'known-failures.txt',
+  entries: [],
   excused: [],
   stale: [],
   ...changes,

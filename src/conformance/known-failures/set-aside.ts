@@ -1,0 +1,277 @@
+/*
+ * The failing calls of a run that has a list of known failures. What an entry matches is set aside and blamed by
+ * itself. A fault of the list excuses what is like it, and no more: of all other calls some of each kind are made
+ * smaller, one by one, and what does not come to a known fault is told.
+ */
+import type { Difference } from '../../../properties/index.ts';
+import type { Call, Outcome } from '../../python/call.ts';
+import { parseCall } from '../../python/source.ts';
+import type { Target } from '../../reference.ts';
+import {
+  Around,
+  faultsIn,
+  Findings,
+  weighed,
+  type Blame,
+  type Failing,
+  type Fault,
+  type Found,
+  type Weighed,
+} from '../blame.ts';
+import type { Hello } from '../features.ts';
+import { asClaimed } from '../judge.ts';
+import { plainCall } from '../simpler.ts';
+import type { Excuses, ListedFault } from './excuses.ts';
+import { editOf, formOf, wayText } from './likeness.ts';
+
+/** A fault, and the entry that it was set aside for. */
+export type Told = { readonly fault: Fault; readonly known: string | null };
+
+/** How much more is asked where a list is to be held against all that fails. */
+const patience = 5;
+/** Calls of each kind that are made smaller, of all kinds, and those that are looked at as faults of their own. */
+const ofEachKind = 4;
+const mostLookedAt = 160;
+const mostStrange = 24;
+/** So many new faults are enough to go by. */
+const mostNew = 6;
+
+export class SetAside {
+  /** What no entry by pattern matches. */
+  readonly findings: Findings;
+  private readonly byEntry = new Map<string, Findings>();
+  private readonly excuses: Excuses;
+  private readonly target: Target;
+  private readonly hello: Hello;
+  private readonly thorough: boolean;
+
+  constructor(excuses: Excuses, target: Target, hello: Hello, thorough: boolean) {
+    this.excuses = excuses;
+    this.target = target;
+    this.hello = hello;
+    this.thorough = thorough;
+    this.findings = this.noFindings();
+  }
+
+  private noFindings(): Findings {
+    return new Findings(this.target, this.hello.fixed);
+  }
+
+  /** The entry by pattern that a failing call matches. */
+  entryOf(call: Call, outcome: Outcome): string | undefined {
+    return this.excuses.entryOf(call, asClaimed(outcome, this.hello.supports));
+  }
+
+  fail(failing: Failing): void {
+    const entry = this.entryOf(failing.call, failing.outcome);
+    if (entry === undefined) return this.findings.fail(failing);
+    const own = this.byEntry.get(entry) ?? this.noFindings();
+    this.byEntry.set(entry, own);
+    own.fail(failing);
+  }
+
+  pass(call: Call): void {
+    this.findings.pass(call);
+  }
+
+  get failed(): number {
+    return [...this.byEntry.values()].reduce((sum, { failed }) => sum + failed, this.findings.failed);
+  }
+
+  /** The faults behind all that failed. */
+  async faults(blame: Omit<Blame, 'findings'>): Promise<Told[]> {
+    const told = await this.beside(blame);
+    for (const [entry, findings] of this.byEntry) {
+      for (const call of this.findings.passing()) findings.pass(call);
+      const faults = await faultsIn({
+        ...blame,
+        findings,
+        ask: this.asking(blame, (call, outcome) => this.entryOf(call, outcome) === entry),
+      });
+      told.push(...faults.map((fault) => ({ fault, known: entry })));
+    }
+    return told;
+  }
+
+  /** Asks calls; a failing one that is not wanted counts as not asked. */
+  private asking(
+    { ask }: Pick<Blame, 'ask'>,
+    wants: (call: Call, outcome: Outcome, difference: Difference) => boolean,
+  ): Blame['ask'] {
+    return async (calls) =>
+      (await ask(calls)).map((one) =>
+        one?.difference === undefined || wants(one.call, one.outcome, one.difference) ? one : undefined,
+      );
+  }
+
+  /** The faults behind what no pattern matches. */
+  private async beside(given: Omit<Blame, 'findings'>): Promise<Told[]> {
+    const { findings } = this;
+    const isWatched = this.thorough || this.excuses.faults.length > 0;
+    const blame: Blame = {
+      ...given,
+      findings,
+      ask: this.asking(given, (call, outcome) => this.entryOf(call, outcome) === undefined),
+      ...(isWatched ? { patience } : {}),
+    };
+    const around = new Around(blame);
+    const known = await KnownFaults.asked(this.excuses.faults, blame, around);
+    for (const one of known.otherwise) {
+      findings.fail({ ...one, before: [], property: 'the list of known failures' });
+    }
+    if (findings.failed === 0) return [];
+    const told = (await faultsIn(blame, around)).map((fault): Told => ({ fault, known: known.of(fault) }));
+    if (known.isEmpty) return told;
+    const strange = told.some((one) => one.known === null)
+      ? []
+      : await strangersIn(weighed(blame), known, around);
+    for (const one of strange.slice(0, mostStrange)) {
+      if (told.filter((other) => other.known === null).length >= mostNew) break;
+      const alone = this.noFindings();
+      for (const call of findings.passing()) alone.pass(call);
+      alone.fail({ ...one, before: [] });
+      const [fault] = await faultsIn({
+        ...blame,
+        findings: alone,
+        ask: this.asking(blame, (call, _, difference) => known.entryOf(call, difference, around) === undefined),
+      });
+      const isTold = told.some((other) => other.known === null && other.fault.rule === fault?.rule);
+      if (fault !== undefined && !isTold) told.push({ fault, known: known.of(fault) });
+    }
+    return [...told, ...known.untold(told)];
+  }
+}
+
+type Listed = ListedFault & {
+  readonly forms: Set<string>;
+  readonly edits: Set<string>;
+  /** The first of its calls that fails as the entry says. */
+  shown?: Found;
+};
+
+/** The faults of the list, as far as their own calls still show them. */
+class KnownFaults {
+  private readonly listed: readonly Listed[];
+  private readonly plain: Call;
+  private readonly around: Around;
+  /** Calls of the list that fail, and not as it says. */
+  readonly otherwise: Array<{ readonly call: Call; readonly outcome: Outcome }> = [];
+
+  private constructor(listed: readonly ListedFault[], blame: Blame, around: Around) {
+    this.listed = listed.map((one) => ({ ...one, forms: new Set(), edits: new Set() }));
+    this.plain = plainCall(blame.target, blame.hello.fixed);
+    this.around = around;
+  }
+
+  /** Asks what the list has. */
+  static async asked(faults: readonly ListedFault[], blame: Blame, around: Around): Promise<KnownFaults> {
+    const known = new KnownFaults(faults, blame, around);
+    const plain = known.plain;
+    for (const one of known.listed) {
+      const calls = one.calls.map((source): Call => {
+        const { args, kwargs, state } = parseCall(source);
+        return { args, kwargs, state: { ...plain.state, ...state } };
+      });
+      for (const { call, outcome, difference } of await around.ask(calls)) {
+        if (difference === undefined) continue;
+        if (wayText(difference) !== one.way) {
+          known.otherwise.push({ call, outcome });
+          continue;
+        }
+        one.forms.add(formOf(call, plain));
+        const edit = editOf(difference);
+        if (edit !== undefined) one.edits.add(edit);
+        one.shown ??= { call, outcome, difference };
+      }
+    }
+    return known;
+  }
+
+  formOf(call: Call): string {
+    return formOf(call, this.plain);
+  }
+
+  get isEmpty(): boolean {
+    return this.listed.every(({ shown }) => shown === undefined);
+  }
+
+  /** The entry of which a failing call shows the fault. */
+  entryOf(call: Call, difference: Difference, around: Around): string | undefined {
+    const way = wayText(difference);
+    const alike = this.listed.filter((one) => one.shown !== undefined && one.way === way);
+    if (alike.length === 0) return undefined;
+    const form = formOf(call, this.plain);
+    const edit = editOf(difference);
+    return (
+      alike.find((one) => one.forms.has(form)) ??
+      alike.find(
+        (one) =>
+          edit !== undefined && one.edits.has(edit) && around.suspects({ call, difference }).has(one.rule),
+      )
+    )?.entry;
+  }
+
+  of({ calls, difference, flaky }: Fault): string | null {
+    if (flaky || calls.length !== 1) return null;
+    return this.entryOf(calls[0]!, difference, this.around) ?? null;
+  }
+
+  /** What the list has, and no other fault stands for. */
+  untold(told: readonly Told[]): Told[] {
+    const entries = new Set(told.map(({ known }) => known));
+    return this.listed.flatMap(({ entry, rule, shown }): Told[] =>
+      shown === undefined || entries.has(entry)
+        ? []
+        : [
+            {
+              known: entry,
+              fault: {
+                rule,
+                broken: false,
+                calls: [shown.call],
+                outcomes: [shown.outcome],
+                difference: shown.difference,
+                whatever: [],
+                explains: 0,
+                touches: [],
+                property: 'the list of known failures',
+                flaky: false,
+              },
+            },
+          ],
+    );
+  }
+}
+
+/** The smallest of those calls that come to no known fault; of each kind some are looked at. */
+async function strangersIn(
+  failing: readonly Weighed[],
+  known: KnownFaults,
+  around: Around,
+): Promise<Array<Found & Pick<Failing, 'property'>>> {
+  const kinds = new Map<string, Weighed[]>();
+  for (const one of failing) {
+    if (known.entryOf(one.call, one.difference, around) !== undefined) continue;
+    const kind = `${wayText(one.difference)} ${editOf(one.difference)}`;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), one]);
+  }
+  const strange = new Map<string, Found & Pick<Failing, 'property'>>();
+  let looked = 0;
+  for (let turn = 0; turn < ofEachKind; turn++) {
+    for (const ones of kinds.values()) {
+      if (looked >= mostLookedAt || turn >= ones.length) continue;
+      looked++;
+      // The first, the last, and some between.
+      const at = turn === 0 ? 0 : turn === 1 ? ones.length - 1 : Math.floor((ones.length * (turn - 1)) / ofEachKind);
+      const start = ones[at]!;
+      const smallest = await around.smallest(start);
+      if (smallest === undefined) continue;
+      if (known.entryOf(smallest.call, smallest.difference, around) !== undefined) continue;
+      strange.set(JSON.stringify([wayText(smallest.difference), known.formOf(smallest.call)]), {
+        ...smallest,
+        property: start.property,
+      });
+    }
+  }
+  return [...strange.values()];
+}
