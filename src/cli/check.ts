@@ -88,7 +88,13 @@ ${subjectUsage}`,
         : { known: { excuses: known.excuses, judge: known.judge, thorough: known.updates } }),
     });
     const again: Again = (other, excuses) =>
-      run({ ...asked, seed: other, open, emit: () => {}, known: { excuses, thorough: true } });
+      run({
+        ...asked,
+        seed: other,
+        open: (hooks) => openSubject(chosen, { ...hooks, signal: AbortSignal.any([signal]) }),
+        emit: () => {},
+        known: { excuses, thorough: true },
+      });
     await known?.update(tally, shard === null ? again : undefined);
     return reports.close(exitCodes[verdictOf(tally)]);
   },

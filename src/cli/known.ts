@@ -104,12 +104,16 @@ async function write(
     console.error(`pycache-spec: ${file} is left as it is: the adapter failed.`);
     return;
   }
+  const old = new Set(list?.entries.map(nameOf));
   let { text } = updateKnownFailures(list, tally, rules);
   for (let seed = 1, quiet = 0; again !== undefined && quiet < quietRuns && seed <= mostRuns; seed++) {
     const sofar = parseKnownFailures(text, file, { drafts: true });
     const more = await again(seed, excusesOf(sofar));
     if (more.problems.length > 0) break;
-    const next = updateKnownFailures(sofar, more, rules, { adds: true }).text;
+    const next = updateKnownFailures(sofar, more, rules, {
+      adds: true,
+      young: new Set(sofar.entries.map(nameOf).filter((name) => !old.has(name))),
+    }).text;
     quiet = next === text ? quiet + 1 : 0;
     text = next;
   }

@@ -151,9 +151,13 @@ export const weighed = ({ findings, target, hello }: Blame): Weighed[] =>
   });
 
 /** The faults behind the failing calls, the one that accounts for most first. */
-export async function faultsIn(blame: Blame, around: Around = new Around(blame)): Promise<Fault[]> {
+export async function faultsIn(
+  blame: Blame,
+  failing: readonly Weighed[] = weighed(blame),
+  around: Around = new Around(blame),
+): Promise<Fault[]> {
   const { findings, patience = 1 } = blame;
-  let left = weighed(blame);
+  let left = [...failing];
   // What says something else than Python, and does the same, may follow from any fault.
   left = [...left.filter((one) => !isMessageAlone(one)), ...left.filter(isMessageAlone)];
   if (left.length === 0) return [];
@@ -396,11 +400,13 @@ export class Around {
   /**
    * The simplest call that fails in the same way.
    * @param keep what it must have
+   * @param enough where it need not be any simpler
    * @returns undefined where the call itself holds now
    */
   async smallest(
     start: Pick<Weighed, 'call' | 'difference'>,
     keep: (call: Call) => boolean = () => true,
+    enough: (found: Found) => boolean = () => false,
   ): Promise<Found | undefined> {
     const way = wayOf(start.difference);
     const fails = (one: Asked | undefined): one is Asked & Found =>
@@ -412,7 +418,7 @@ export class Around {
     if (!fails(own)) return undefined;
     let now: Found = own;
     const trail: Asked[] = [now];
-    for (let round = 0; round < 60 && this.blame.goesOn(); round++) {
+    for (let round = 0; round < 60 && this.blame.goesOn() && !enough(now); round++) {
       const simpler = simplerCalls(now.call, this.plain).filter(keep);
       let next: Found | undefined;
       for (let from = 0; from < Math.min(simpler.length, 400) && next === undefined; from += 50) {

@@ -6,14 +6,13 @@ import type { Outcome } from '../../python/call.ts';
 import { callSource, outcomeSource, stateSource } from '../../python/source.ts';
 import { toLine } from '../codec.ts';
 import { wildcard } from '../wildcard.ts';
-import { nameOf, ruleOf, type Entry, type KnownFailures } from './file.ts';
+import { nameOf, ruleOf, type Entry, type KnownFailures, type Shown } from './file.ts';
 
-/** A fault of the list: its rule, how it differs, and the smallest calls that show it. */
+/** A fault of the list: its rule, and the smallest calls that show it. */
 export type ListedFault = {
   readonly entry: string;
   readonly rule: string;
-  readonly way: string;
-  readonly calls: readonly string[];
+  readonly shown: readonly Shown[];
 };
 
 export type Excuses = {
@@ -51,14 +50,13 @@ export function excusesOf({ entries }: Pick<KnownFailures, 'entries'>): Excuses 
       .map((entry) => ({
         entry: nameOf(entry),
         rule: ruleOf(entry)!,
-        way: entry.pattern.slice(ruleOf(entry)!.length + ' in '.length),
-        calls: entry.calls,
+        shown: entry.shown,
       })),
   };
 }
 
 /** All of an entry that decides what is set aside for it. */
-export const signatureOf = (entry: Entry): string => toLine([nameOf(entry), entry.fails, ...entry.calls]);
+export const signatureOf = (entry: Entry): string => toLine([nameOf(entry), entry.fails, ...entry.shown]);
 
 /** A call as reports show it: without the state of the interpreter, and with it. */
 export const callShown = (call: Call): string[] => [

@@ -20,13 +20,16 @@ export type Entry = {
   readonly fails: string | null;
   /** The last day on which it holds, in ISO 8601. */
   readonly until: string | null;
-  /** The smallest calls that show a fault, as reports print them. */
-  readonly calls: readonly string[];
+  /** The smallest calls that show a fault. */
+  readonly shown: readonly Shown[];
   /** Where its name stands. */
   readonly line: number;
   /** As it was written, with its comments. */
   readonly lines: readonly string[];
 };
+
+/** A call as reports print it, and how its outcome differs. */
+export type Shown = { readonly call: string; readonly way: string };
 
 export type KnownFailures = {
   readonly file: string;
@@ -92,41 +95,47 @@ export type Said = Pick<Entry, 'kind' | 'reason' | 'issue' | 'until'>;
 
 /** A new entry. */
 export function draftOf(
-  { about, pattern, calls = [] }: Pick<Entry, 'about' | 'pattern'> & { readonly calls?: readonly string[] },
+  { about, pattern, shown = [] }: Pick<Entry, 'about' | 'pattern'> & { readonly shown?: readonly Shown[] },
   { kind, reason, issue, until }: Said,
 ): Entry {
   const lines = [
     nameOf({ about, pattern }),
-    ...calls.map((call) => `  call: ${call}`),
+    ...shown.map((one) => shownLine(one, pattern)),
     `  kind: ${kind}`,
     `  reason: ${reason}`.trimEnd(),
     ...(issue === null ? [] : [`  issue: ${issue}`]),
     ...(until === null ? (kind === 'flaky' ? ['  until:'] : []) : [`  until: ${until}`]),
   ];
-  return { about, pattern, kind, reason, issue, fails: null, until, calls, line: 0, lines };
+  return { about, pattern, kind, reason, issue, fails: null, until, shown, line: 0, lines };
 }
 
 /** The entry of a fault with another call that shows it. */
-export function withCall(entry: Entry, call: string): Entry {
-  const at = entry.lines.findLastIndex((line) => line.startsWith('  call:')) + 1;
+export function withCall(entry: Entry, one: Shown): Entry {
+  const at = entry.lines.findLastIndex((line) => /^ {2}(call|also)\s*:/.test(line)) + 1;
   return {
     ...entry,
-    calls: [...entry.calls, call],
-    lines: entry.lines.toSpliced(at, 0, `  call: ${call}`),
+    shown: [...entry.shown, one],
+    lines: entry.lines.toSpliced(at, 0, shownLine(one, entry.pattern)),
   };
 }
+
+const shownLine = ({ call, way }: Shown, pattern: string): string =>
+  way === wayIn(pattern) ? `  call: ${call}` : `  also: ${way}: ${call}`;
+
+/** How the fault of an entry differs. */
+const wayIn = (pattern: string): string => pattern.replace(/^\S+ in /, '');
 
 /** The rule of an entry that is about one. */
 export const ruleOf = ({ about, pattern }: Pick<Entry, 'about' | 'pattern'>): string | undefined =>
   about === 'call' ? undefined : pattern.replace(/ in .*$/s, '');
 
-const keys = ['kind', 'reason', 'issue', 'fails', 'until', 'call'] as const;
+const keys = ['kind', 'reason', 'issue', 'fails', 'until', 'call', 'also'] as const;
 type Key = (typeof keys)[number];
 type Field = { readonly line: number; readonly value: string };
 type Begun = Pick<Entry, 'about' | 'pattern' | 'line'> & {
   readonly lines: string[];
   readonly fields: Map<Key, Field>;
-  readonly calls: string[];
+  readonly shown: Shown[];
 };
 type Problem = { readonly line: number; readonly text: string };
 
@@ -169,7 +178,7 @@ class Reader {
     const comments = this.waiting;
     this.waiting = [];
     this.finish();
-    this.begun = { about, pattern, line, lines: [...comments, text], fields: new Map(), calls: [] };
+    this.begun = { about, pattern, line, lines: [...comments, text], fields: new Map(), shown: [] };
     const name = nameOf({ about, pattern });
     const before = this.names.get(name);
     if (before !== undefined)
@@ -197,21 +206,29 @@ class Reader {
     this.waiting = [];
     const key = keys.find((one) => one === name);
     if (key === undefined) return this.fault(line, `'${name}' is no key: use one of ${keys.join(', ')}`);
-    if (key === 'call') return this.call(value, line);
+    if (key === 'call' || key === 'also') return this.shown(key, value, line);
     if (fields.has(key)) return this.fault(line, `a second '${key}' of this entry: keep one of the two`);
     fields.set(key, { line, value });
   }
 
-  private call(source: string, line: number): void {
-    const { about, calls } = this.begun!;
-    if (about !== 'fault') return this.fault(line, "only a fault has a 'call': remove this line");
+  private shown(key: 'call' | 'also', value: string, line: number): void {
+    const { about, pattern, shown } = this.begun!;
+    if (about !== 'fault') return this.fault(line, `only a fault has '${key}': remove this line`);
+    const [, way = '', call = value] =
+      key === 'also' ? (/^(.+?): (cache_from_source\(.*)$/s.exec(value) ?? []) : [];
+    if (key === 'also' && way === '') {
+      return this.fault(
+        line,
+        "'also' says what differs, and by which call: 'also: stem: cache_from_source(…)'",
+      );
+    }
     try {
-      parseCall(source);
+      parseCall(call);
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       return this.fault(line, `the call cannot be read: ${error.message}`);
     }
-    calls.push(source);
+    shown.push({ call, way: key === 'call' ? wayIn(pattern) : way });
   }
 
   /** Ends the entry that was begun, if one was. */
@@ -221,15 +238,15 @@ class Reader {
     const { begun } = this;
     this.begun = undefined;
     if (begun === undefined) return;
-    const { about, pattern, line, lines, calls } = begun;
+    const { about, pattern, line, lines, shown } = begun;
     const value = (key: Key): string | null => this.checked(key, begun.fields.get(key), begun);
     const kind = this.kindOf(begun);
     const [reason, issue, fails, until] = [value('reason'), value('issue'), value('fails'), value('until')];
-    if (about === 'fault' && calls.length === 0 && !this.problems.some((one) => one.line > line)) {
+    if (about === 'fault' && shown.length === 0 && !this.problems.some((one) => one.line > line)) {
       this.fault(line, `'${nameOf(begun)}' has no call that shows it: add one, as an update does`);
     }
     if (kind === undefined) return;
-    this.entries.push({ about, pattern, kind, reason: reason ?? '', issue, fails, until, calls, line, lines });
+    this.entries.push({ about, pattern, kind, reason: reason ?? '', issue, fails, until, shown, line, lines });
   }
 
   private kindOf({ about, pattern, line, fields }: Begun): Kind | undefined {
@@ -284,6 +301,7 @@ class Reader {
 const emptyValue: Readonly<Record<Key, string>> = {
   kind: '',
   call: '',
+  also: '',
   reason: 'the reason is empty: say why it is known to fail',
   issue: "'issue' is empty: fill it in, or remove this line",
   fails: "'fails' is empty: say what comes of the call, or remove this line",

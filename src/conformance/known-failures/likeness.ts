@@ -6,25 +6,29 @@ import { pieces, type Difference, type Part } from '../../../properties/index.ts
 import type { Call, Outcome } from '../../python/call.ts';
 import { callSource, valueSource } from '../../python/source.ts';
 import { sameValue } from '../../python/values.ts';
-import { decodeOutcome } from '../codec.ts';
+import { decodeCall, decodeOutcome } from '../codec.ts';
 import type { Failure } from '../events.ts';
 
 /** How an outcome differs, for an entry: in which parts, and between what, where it raises. */
-export const wayText = ({ parts, expected, got }: Difference): string =>
-  wayOf([...parts], kindOf(expected), kindOf(got));
+export const wayText = (call: Call, { parts, expected, got }: Difference): string =>
+  wayOf([...parts], callSource(call), kindOf(expected), kindOf(got));
 
 /** The same of a failure that is told. */
-export const wayOfFailure = ({ parts, expected, outcomes, failed }: Failure): string =>
+export const wayOfFailure = ({ parts, calls, expected, outcomes, failed }: Failure): string =>
   wayOf(
     parts,
+    callSource(decodeCall(calls[failed])),
     /^raises ([^:]+)/.exec(expected.at(-1) ?? '')?.[1] ?? 'return',
     kindOf(decodeOutcome(outcomes[failed])),
   );
 
 const kindOf = (outcome: Outcome): string => (outcome.kind === 'raise' ? outcome.type : outcome.kind);
 
-function wayOf(parts: readonly Part[], expected: string, got: string): string {
-  const kinds = parts.includes('kind') || parts.includes('type') ? ` (${expected}, ${got})` : '';
+/** What a call itself raises is drawn, and may be any other. */
+function wayOf(parts: readonly Part[], call: string, expected: string, got: string): string {
+  const name = (kind: string): string => (call.includes(`Raises('${kind}'`) ? 'what it raises' : kind);
+  const kinds =
+    parts.includes('kind') || parts.includes('type') ? ` (${name(expected)}, ${name(got)})` : '';
   return `${parts.toSorted().join(', ')}${kinds}`;
 }
 
@@ -46,8 +50,22 @@ const keys = [
 /** What a call looks like when all characters of a kind are one, and all that is longer than need be is short. */
 export function formOf(call: Call, plain: Call): string {
   return callText(call, plain)
+    .replaceAll(/Raises\('\w+'/g, 'Raises(…')
     .replaceAll(/'(?:[^'\\]|\\.)*'/gs, classes)
     .replaceAll(/(?<![\w.'])\d{2,}/g, 'N');
+}
+
+/** The forms of what in a call is not plain. */
+export function aspectsOf(call: Call, plain: Call): ReadonlyMap<string, string> {
+  const bare = { args: plain.args, kwargs: [], state: plain.state };
+  const own: Array<readonly [string, Call]> = [
+    ['path', { ...bare, args: call.args.slice(0, 1) }],
+    ...call.args.slice(1).map((value, i) => [`argument ${i}`, { ...bare, args: [...plain.args, value] }] as const),
+    ...call.kwargs.map((one) => [one[0], { ...bare, kwargs: [one] }] as const),
+    ...keys.map(([name, key]) => [name, { ...bare, state: { ...plain.state, [key]: call.state[key] } }] as const),
+  ];
+  const usual = formOf(bare, plain);
+  return new Map(own.map(([name, one]) => [name, formOf(one, plain)] as const).filter(([, form]) => form !== usual));
 }
 
 const suffixes = new Set(['py', 'pyc', 'pyo', 'pyw', 'so', 'init', 'pycache']);

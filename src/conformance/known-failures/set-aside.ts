@@ -20,9 +20,10 @@ import {
 } from '../blame.ts';
 import type { Hello } from '../features.ts';
 import { asClaimed } from '../judge.ts';
+import { callText } from '../codec.ts';
 import { plainCall } from '../simpler.ts';
 import type { Excuses, ListedFault } from './excuses.ts';
-import { editOf, formOf, wayText } from './likeness.ts';
+import { aspectsOf, editOf, formOf, wayText } from './likeness.ts';
 
 /** A fault, and the entry that it was set aside for. */
 export type Told = { readonly fault: Fault; readonly known: string | null };
@@ -31,7 +32,8 @@ export type Told = { readonly fault: Fault; readonly known: string | null };
 const patience = 5;
 /** Calls of each kind that are made smaller, of all kinds, and those that are looked at as faults of their own. */
 const ofEachKind = 4;
-const mostLookedAt = 160;
+const mostLookedAt = 120;
+const long = 250;
 const mostStrange = 24;
 /** So many new faults are enough to go by. */
 const mostNew = 6;
@@ -120,11 +122,13 @@ export class SetAside {
       findings.fail({ ...one, before: [], property: 'the list of known failures' });
     }
     if (findings.failed === 0) return [];
-    const told = (await faultsIn(blame, around)).map((fault): Told => ({ fault, known: known.of(fault) }));
+    const failing = weighed(blame);
+    const told = (await faultsIn(blame, failing, around)).map((fault): Told => ({ fault, known: known.of(fault) }));
+    if (process.env['DBG']) console.error('FA', told.length, around.calls, told.map(({fault,known})=>`${fault.rule} ${known}`));
     if (known.isEmpty) return told;
     const strange = told.some((one) => one.known === null)
       ? []
-      : await strangersIn(weighed(blame), known, around);
+      : await strangersIn(failing, known, around);
     for (const one of strange.slice(0, mostStrange)) {
       if (told.filter((other) => other.known === null).length >= mostNew) break;
       const alone = this.noFindings();
@@ -132,8 +136,9 @@ export class SetAside {
       alone.fail({ ...one, before: [] });
       const [fault] = await faultsIn({
         ...blame,
+        patience: 1,
         findings: alone,
-        ask: this.asking(blame, (call, _, difference) => known.entryOf(call, difference, around) === undefined),
+        ask: this.asking(blame, (call, _, difference) => known.entryOf({ call, difference }) === undefined),
       });
       const isTold = told.some((other) => other.known === null && other.fault.rule === fault?.rule);
       if (fault !== undefined && !isTold) told.push({ fault, known: known.of(fault) });
@@ -143,10 +148,15 @@ export class SetAside {
 }
 
 type Listed = ListedFault & {
-  readonly forms: Set<string>;
-  readonly edits: Set<string>;
-  /** The first of its calls that fails as the entry says. */
-  shown?: Found;
+  /** Its calls that fail as the entry says. */
+  readonly live: Live[];
+};
+type Live = {
+  readonly found: Found;
+  readonly way: string;
+  readonly form: string;
+  readonly edit: string | undefined;
+  readonly aspects: ReadonlyMap<string, string>;
 };
 
 /** The faults of the list, as far as their own calls still show them. */
@@ -158,7 +168,7 @@ class KnownFaults {
   readonly otherwise: Array<{ readonly call: Call; readonly outcome: Outcome }> = [];
 
   private constructor(listed: readonly ListedFault[], blame: Blame, around: Around) {
-    this.listed = listed.map((one) => ({ ...one, forms: new Set(), edits: new Set() }));
+    this.listed = listed.map((one) => ({ ...one, live: [] }));
     this.plain = plainCall(blame.target, blame.hello.fixed);
     this.around = around;
   }
@@ -168,20 +178,20 @@ class KnownFaults {
     const known = new KnownFaults(faults, blame, around);
     const plain = known.plain;
     for (const one of known.listed) {
-      const calls = one.calls.map((source): Call => {
+      for (const { call: source, way } of one.shown) {
         const { args, kwargs, state } = parseCall(source);
-        return { args, kwargs, state: { ...plain.state, ...state } };
-      });
-      for (const { call, outcome, difference } of await around.ask(calls)) {
-        if (difference === undefined) continue;
-        if (wayText(difference) !== one.way) {
-          known.otherwise.push({ call, outcome });
-          continue;
-        }
-        one.forms.add(formOf(call, plain));
-        const edit = editOf(difference);
-        if (edit !== undefined) one.edits.add(edit);
-        one.shown ??= { call, outcome, difference };
+        const [found] = await around.ask([{ args, kwargs, state: { ...plain.state, ...state } }]);
+        if (found?.difference === undefined) continue;
+        const { call, outcome, difference } = found;
+        if (wayText(call, difference) === way) {
+          one.live.push({
+            found: { call, outcome, difference },
+            way,
+            form: formOf(call, plain),
+            edit: editOf(difference),
+            aspects: aspectsOf(call, plain),
+          });
+        } else known.otherwise.push({ call, outcome });
       }
     }
     return known;
@@ -192,37 +202,45 @@ class KnownFaults {
   }
 
   get isEmpty(): boolean {
-    return this.listed.every(({ shown }) => shown === undefined);
+    return this.listed.every(({ live }) => live.length === 0);
   }
 
   /** The entry of which a failing call shows the fault. */
-  entryOf(call: Call, difference: Difference, around: Around): string | undefined {
-    const way = wayText(difference);
-    const alike = this.listed.filter((one) => one.shown !== undefined && one.way === way);
-    if (alike.length === 0) return undefined;
+  entryOf(
+    { call, difference }: Pick<Found, 'call' | 'difference'>,
+    suspects: () => ReadonlySet<string> = () => this.around.suspects({ call, difference }),
+  ): string | undefined {
+    const way = wayText(call, difference);
     const form = formOf(call, this.plain);
     const edit = editOf(difference);
-    return (
-      alike.find((one) => one.forms.has(form)) ??
-      alike.find(
-        (one) =>
-          edit !== undefined && one.edits.has(edit) && around.suspects({ call, difference }).has(one.rule),
-      )
-    )?.entry;
+    const aspects = aspectsOf(call, this.plain);
+    const { got } = difference;
+    const raised = got.kind === 'raise' ? got.type : undefined;
+    const has = (one: Live): boolean =>
+      one.aspects.size > 0 && [...one.aspects].every(([name, own]) => aspects.get(name) === own);
+    const isAlike = (rule: string, one: Live): boolean =>
+      (one.way === way &&
+        (one.form === form || (edit !== undefined && one.edit === edit && suspects().has(rule)))) ||
+      // What raises does so whatever else would have come.
+      (raised !== undefined &&
+        one.found.difference.got.kind === 'raise' &&
+        one.found.difference.got.type === raised &&
+        has(one));
+    return this.listed.find(({ rule, live }) => live.some((one) => isAlike(rule, one)))?.entry;
   }
 
   of({ calls, difference, flaky }: Fault): string | null {
     if (flaky || calls.length !== 1) return null;
-    return this.entryOf(calls[0]!, difference, this.around) ?? null;
+    return this.entryOf({ call: calls[0]!, difference }) ?? null;
   }
 
   /** What the list has, and no other fault stands for. */
   untold(told: readonly Told[]): Told[] {
     const entries = new Set(told.map(({ known }) => known));
-    return this.listed.flatMap(({ entry, rule, shown }): Told[] =>
-      shown === undefined || entries.has(entry)
-        ? []
-        : [
+    return this.listed.flatMap(({ entry, rule, live: [first] }): Told[] => {
+      if (first === undefined || entries.has(entry)) return [];
+      const shown = first.found;
+      return [
             {
               known: entry,
               fault: {
@@ -238,10 +256,14 @@ class KnownFaults {
                 flaky: false,
               },
             },
-          ],
-    );
+          ];
+    });
   }
 }
+
+/** Calls that differ alike. */
+const kindOf = ({ call, difference }: Weighed): string =>
+  `${wayText(call, difference)} ${editOf(difference)}`;
 
 /** The smallest of those calls that come to no known fault; of each kind some are looked at. */
 async function strangersIn(
@@ -250,9 +272,12 @@ async function strangersIn(
   around: Around,
 ): Promise<Array<Found & Pick<Failing, 'property'>>> {
   const kinds = new Map<string, Weighed[]>();
-  for (const one of failing) {
-    if (known.entryOf(one.call, one.difference, around) !== undefined) continue;
-    const kind = `${wayText(one.difference)} ${editOf(one.difference)}`;
+  const isLong = ({ call }: Weighed): boolean => callText(call).length > long;
+  // A long call takes long to be made smaller, and says no more.
+  for (const one of [...failing.filter((call) => !isLong(call)), ...failing.filter(isLong)]) {
+    if (isLong(one) && kinds.has(kindOf(one))) continue;
+    if (known.entryOf(one, () => one.suspects) !== undefined) continue;
+    const kind = kindOf(one);
     kinds.set(kind, [...(kinds.get(kind) ?? []), one]);
   }
   const strange = new Map<string, Found & Pick<Failing, 'property'>>();
@@ -264,14 +289,15 @@ async function strangersIn(
       // The first, the last, and some between.
       const at = turn === 0 ? 0 : turn === 1 ? ones.length - 1 : Math.floor((ones.length * (turn - 1)) / ofEachKind);
       const start = ones[at]!;
-      const smallest = await around.smallest(start);
-      if (smallest === undefined) continue;
-      if (known.entryOf(smallest.call, smallest.difference, around) !== undefined) continue;
-      strange.set(JSON.stringify([wayText(smallest.difference), known.formOf(smallest.call)]), {
+      const isKnown = (found: Found): boolean => known.entryOf(found) !== undefined;
+      const smallest = await around.smallest(start, undefined, isKnown);
+      if (smallest === undefined || isKnown(smallest)) continue;
+      strange.set(JSON.stringify([wayText(smallest.call, smallest.difference), known.formOf(smallest.call)]), {
         ...smallest,
         property: start.property,
       });
     }
   }
+  if (process.env['DBG']) console.error('kinds', kinds.size, 'looked', looked, 'strange', strange.size, 'asked', around.calls);
   return [...strange.values()];
 }

@@ -8,12 +8,14 @@ import { judgeEntries } from './apply.ts';
 import {
   draftOf,
   nameOf,
+  ruleOf,
   withCall,
   writeKnownFailures,
   type Entry,
   type Kind,
   type KnownFailures,
   type Said,
+  type Shown,
 } from './file.ts';
 import { callText, wayOfFailure } from './likeness.ts';
 
@@ -34,13 +36,14 @@ const heading = [
  * and each rule that is not spoken for.
  * @param list read with its drafts; undefined when there is none yet
  * @param allRules the ids of the whole suite
- * @param options with `adds`, nothing is left out: what this run did not show, another one did
+ * @param options with `adds`, nothing is left out: what this run did not show, another one did; the entries of
+ * `young` were made just now, and take in what else comes of their rules
  */
 export function updateKnownFailures(
   list: KnownFailures | undefined,
   tally: Tally,
   allRules: readonly string[],
-  { adds = false }: { adds?: boolean } = {},
+  { adds = false, young = new Set() }: { adds?: boolean; young?: ReadonlySet<string> } = {},
 ): Update {
   const judged = (list === undefined ? [] : judgeEntries(list, tally, allRules)).map((one) =>
     adds ? { ...one, gone: false } : one,
@@ -67,10 +70,20 @@ export function updateKnownFailures(
     rules.forEach((rule) => listed.add(rule));
     const said = rules.flatMap((rule) => replaced.filter(({ pattern }) => pattern === rule))[0];
     const one = entryOf(failure, tally, said ?? { kind: 'bug', reason: '', issue: null, until: null });
-    const before = faults.get(nameOf(one));
-    const [call] = one.calls;
-    if (before === undefined) faults.set(nameOf(one), one);
-    else if (!before.calls.includes(call!)) faults.set(nameOf(one), withCall(before, call!));
+    const into =
+      faults.get(nameOf(one)) ??
+      [...faults.values()].find(
+        (other) =>
+          ruleOf(other) === failure.rule &&
+          (young.has(nameOf(other)) || !kept.some((old) => nameOf(old) === nameOf(other))),
+      ) ??
+      one;
+    const touched = singles
+      .filter(({ rule, fault }) => rule !== fault && fault === failure.rule)
+      .map((other) => shownBy(other, tally));
+    const has = new Set(into.shown.map(({ call }) => call));
+    const more = [...one.shown, ...touched].filter(({ call }) => !has.has(call) && has.add(call));
+    faults.set(nameOf(into), more.reduce(withCall, into));
   }
   const settled = new Set([
     ...whole,
@@ -106,17 +119,15 @@ const isNew = (
   !listed.has(id) &&
   [...failures, ...unsteady].some(({ rule, known }) => rule === id && known === null);
 
-function entryOf(failure: Failure, { subject }: Tally, said: Said): Entry {
+function entryOf(failure: Failure, tally: Tally, said: Said): Entry {
+  const shown = shownBy(failure, tally);
+  return draftOf({ about: 'fault', pattern: `${failure.rule} in ${shown.way}`, shown: [shown] }, said);
+}
+
+function shownBy(failure: Failure, { subject }: Tally): Shown {
   const { target, platform, fixed } = subject!;
   const state = { ...plainState(parseVersion(target)!, platform), ...decodeFixed(fixed) };
-  return draftOf(
-    {
-      about: 'fault',
-      pattern: `${failure.rule} in ${wayOfFailure(failure)}`,
-      calls: [callText(decodeCall(failure.calls[0]), { state })],
-    },
-    said,
-  );
+  return { call: callText(decodeCall(failure.calls[0]), { state }), way: wayOfFailure(failure) };
 }
 
 const draftKinds: Readonly<Partial<Record<RuleVerdict, Kind>>> = {
