@@ -27,11 +27,11 @@ export function applyKnownFailures(
     entries: honoured,
     excused: tally.rules.flatMap(({ id }) => {
       const own = judged.filter(({ excuses }) => excuses.includes(id));
-      const whole = own.find(({ entry }) => entry.about === 'rule');
       const news = [...tally.failures, ...tally.unsteady].some(
         ({ rule, known }) => rule === id && (known === null || !honoured.includes(known)),
       );
-      const entry = whole?.entry ?? (news ? undefined : own[0]?.entry);
+      // What a pattern or a fault of the list does not reach is excused by an entry of the rule alone.
+      const entry = own.find(({ entry: { about } }) => !news || about === 'rule')?.entry;
       return entry === undefined
         ? []
         : [{ rule: id, kind: entry.kind, reason: entry.reason, issue: entry.issue }];

@@ -3,9 +3,11 @@ import type { Outcome } from '../../python/call.ts';
 import { parseCall } from '../../python/source.ts';
 import { str } from '../../python/text.ts';
 import { tallyOf, type RuleVerdict, type Tally } from '../books.ts';
-import { encodeCall, encodeOutcome, type Json } from '../codec.ts';
+import { decodeCall, decodeOutcome, encodeCall, encodeOutcome, type Json } from '../codec.ts';
 import { format, type Event, type Failure, type Known, type Shard } from '../events.ts';
 import { law } from '../reports/testing.ts';
+import { excusesOf } from './excuses.ts';
+import type { KnownFailures } from './file.ts';
 import { verdictOf, type Verdict } from '../verdict.ts';
 
 /** `unsteady` is flaky without a counterexample; of `declined` the adapter called every call unsupported. */
@@ -35,13 +37,7 @@ export const raises = (type: string, message: string): Outcome => ({
 });
 
 /** How a rule went; a failing one by this call, with this result. */
-export type Story = {
-  readonly way: Way;
-  readonly call?: string;
-  readonly got?: Outcome;
-  /** The entry that it was set aside for. */
-  readonly known?: string | null;
-};
+export type Story = { readonly way: Way; readonly call?: string; readonly got?: Outcome };
 export type Stories = Readonly<Record<string, Way | Story>>;
 
 export type Ran = {
@@ -54,12 +50,7 @@ export type Ran = {
   readonly told: (known: Known) => Tally;
 };
 
-/** @param excuses the list that it was made with */
-export function ran(
-  stories: Stories,
-  shard: Shard | null = null,
-  excuses: readonly string[] = [],
-): Ran {
+export function ran(stories: Stories, shard: Shard | null = null): Ran {
   const all = Object.entries(stories).map(([id, told]): readonly [string, Story] => [
     id,
     typeof told === 'string' ? { way: told } : told,
@@ -77,7 +68,7 @@ export function ran(
       runs: 10,
       selection: {},
       shard,
-      excuses,
+      excuses: [],
       chapters: [{ name: '1-call', title: 'Calls' }],
       rules: selected.map(([id], i) => ({
         id,
@@ -114,7 +105,23 @@ export function ran(
   };
 }
 
-function eventsOf(rule: string, { way, call, got, known = null }: Story, place: number): Event[] {
+/** The tally of a run that was made with a list. */
+export function under(tally: Tally, list: Pick<KnownFailures, 'entries'>): Tally {
+  const { entries, entryOf } = excusesOf(list);
+  const nameOf = (call: Json, outcomes: readonly Json[]): string | null =>
+    outcomes.map((outcome) => entryOf(decodeCall(call), decodeOutcome(outcome))).find(Boolean) ?? null;
+  return {
+    ...tally,
+    start: { ...tally.start, excuses: entries },
+    failures: tally.failures.map((one) => ({
+      ...one,
+      known: nameOf(one.calls[one.failed]!, [one.outcomes[one.failed]!]),
+    })),
+    unsteady: tally.unsteady.map((one) => ({ ...one, known: nameOf(one.call, one.outcomes) })),
+  };
+}
+
+function eventsOf(rule: string, { way, call, got }: Story, place: number): Event[] {
   const work = law({ id: rule, chapter: '1-call' }, { place });
   const asked = calling(call ?? `cache_from_source('${rule}.py')`);
   const came = encodeOutcome(got ?? { kind: 'return', value: str(`wrong ${rule}`) });
@@ -135,7 +142,7 @@ function eventsOf(rule: string, { way, call, got, known = null }: Story, place: 
     expected: ["'right'"],
     whatever: [],
     flaky: way === 'flaky',
-    known,
+    known: null,
   };
   const none = { ...work, judged: 0, answered: 0 };
   switch (way) {
@@ -154,7 +161,7 @@ function eventsOf(rule: string, { way, call, got, known = null }: Story, place: 
           property: rule,
           call: asked,
           outcomes: [encodeOutcome({ kind: 'return', value: str('right') }), came],
-          known,
+          known: null,
         },
       ];
     case 'crash':
