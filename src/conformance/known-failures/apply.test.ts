@@ -263,6 +263,16 @@ describe('a call', () => {
     expect(applyKnownFailures(list, under(tally, other), allRules, today).stale).toHaveLength(1);
   });
 
+  test('is excused by the longest pattern, wherever it stands', () => {
+    const both = [bug('*'), entry("call *'x.py'*", 'by-design')];
+    const { tally, allRules } = ran(call("cache_from_source('x.py')"));
+    for (const list of [both, both.toReversed()]) {
+      const { excused, stale } = apply(list, tally, allRules);
+      expect(excused.map(({ kind }) => kind)).toEqual(['by-design']);
+      expect(stale.map(({ entry: name }) => name)).toEqual(['call *']);
+    }
+  });
+
   test('excuses nothing that the run did not set aside for it', () => {
     const { tally, allRules } = ran(call("cache_from_source('x.py')"));
     const list = parseKnownFailures(bug("cache_from_source('x.py')"), 'known.txt');
@@ -416,6 +426,7 @@ test('a stale entry is told with its name and line, and the file', () => {
   expect(applyKnownFailures(list, tally, allRules, today)).toEqual({
     type: 'known',
     file: 'ci/known.txt',
+    entries: [],
     excused: [],
     stale: [{ entry: 'rule a', line: 3, why: 'it passes: remove the entry' }],
   });

@@ -18,7 +18,7 @@ export type ListedFault = {
 export type Excuses = {
   /** The entries as far as they say what is set aside: whoever judges the run later holds them against these. */
   readonly entries: readonly string[];
-  /** The first entry by pattern that a failing call matches. */
+  /** Of the entries by pattern that a failing call matches, the one with the longest pattern. */
   readonly entryOf: (call: Call, outcome: Outcome) => string | undefined;
   readonly faults: readonly ListedFault[];
 };
@@ -30,6 +30,8 @@ export const noExcuses: Excuses = { entries: [], entryOf: () => undefined, fault
 export function excusesOf({ entries }: Pick<KnownFailures, 'entries'>): Excuses {
   const patterns = entries
     .filter(({ about }) => about === 'call')
+    // In which order they stand plays no part.
+    .toSorted((a, b) => b.pattern.length - a.pattern.length || (a.pattern < b.pattern ? -1 : 1))
     .map((entry) => ({
       name: nameOf(entry),
       call: wildcard(entry.pattern),

@@ -13,7 +13,8 @@ import { applicableTo, chapters, check, subject, target, type Wrong } from '../t
 import { verdictOf } from '../verdict.ts';
 import { applyKnownFailures } from './apply.ts';
 import { excusesOf } from './excuses.ts';
-import { parseKnownFailures, type KnownFailures } from './file.ts';
+import { nameOf, parseKnownFailures, type KnownFailures } from './file.ts';
+import { updateKnownFailures } from './update.ts';
 
 const seeds = Number(process.env['PYCACHE_SPEC_SEEDS'] ?? 1);
 /** Few inputs do for what is asked in each run of the tests. */
@@ -133,5 +134,43 @@ describe('where surrogates are refused by design', { timeout: 600_000 }, () => {
       const [verdict] = await verdictOfRun(both(byDesign, regressions[name]!), pattern, seed);
       expect([seed, verdict]).toEqual([seed, 'broken']);
     }
+  });
+});
+
+/** The list of what is wrong, as an update makes it: it looks until more seeds show nothing new. */
+async function listOf(wrong: Wrong, seed: number): Promise<KnownFailures> {
+  const read = (text: string): KnownFailures => parseKnownFailures(text, 'known.txt', { drafts: true });
+  let list = read(updateKnownFailures(undefined, await checked(wrong, undefined, seed, true), allRules).text);
+  for (let other = 1, quiet = 0; quiet < 3 && other <= 20; other++) {
+    const young = new Set(list.entries.map(nameOf));
+    const tally = await checked(wrong, list, other, true);
+    const { text, added } = updateKnownFailures(list, tally, allRules, { adds: true, young });
+    const before = JSON.stringify(list.entries.map(({ lines }) => lines));
+    list = read(text);
+    quiet = added.length === 0 && JSON.stringify(list.entries.map(({ lines }) => lines)) === before ? quiet + 1 : 0;
+  }
+  return read(
+    list.entries.map(({ lines }) => lines.join('\n').replace(/ {2}reason:$/m, '  reason: known')).join('\n\n'),
+  );
+}
+
+const tools: ReadonlyArray<readonly [known: readonly string[], further: string]> = [
+  [['the end of the path is trimmed', 'one is true', 'no tag is a ValueError'], 'slashes become one'],
+  [['slashes become one', 'letters beyond ASCII are refused'], 'the end of the path is trimmed'],
+  [['the first dot ends the name', 'level two is .pyo'], 'the path is in lower case'],
+  [['the path is in lower case', 'a prefix with a separator at its end is ignored'], 'a backslash separates'],
+];
+
+describe('where faults are listed', { timeout: 3_000_000 }, () => {
+  test.each(tools.slice(0, seeds > 1 ? tools.length : 1))('%j, and further %s', async (known, further) => {
+    const wrong = both(...known.map((name) => regressions[name]!));
+    const list = await listOf(wrong, 1);
+    if (seeds > 1) console.log(list.entries.map(({ lines }) => lines.join('\n')).join('\n\n'));
+    const came: Array<readonly [string, string]> = [];
+    for (const seed of some(1000)) {
+      came.push(await verdictOfRun(wrong, list, seed), await verdictOfRun(both(wrong, regressions[further]!), list, seed));
+    }
+    if (seeds > 1) console.log(came.filter(([verdict], i) => verdict !== (i % 2 === 0 ? 'conformant' : 'broken')));
+    expect(came.map(([verdict]) => verdict)).toEqual(some(0).flatMap(() => ['conformant', 'broken']));
   });
 });
