@@ -106,17 +106,7 @@ async function write(
   }
   const old = new Set(list?.entries.map(nameOf));
   let { text } = updateKnownFailures(list, tally, rules);
-  for (let seed = 1, quiet = 0; again !== undefined && quiet < quietRuns && seed <= mostRuns; seed++) {
-    const sofar = parseKnownFailures(text, file, { drafts: true });
-    const more = await again(seed, excusesOf(sofar));
-    if (more.problems.length > 0) break;
-    const next = updateKnownFailures(sofar, more, rules, {
-      adds: true,
-      young: new Set(sofar.entries.map(nameOf).filter((name) => !old.has(name))),
-    }).text;
-    quiet = next === text ? quiet + 1 : 0;
-    text = next;
-  }
+  if (again !== undefined) text = await lookingOn(text, old, file, rules, again);
   const [was, is] = [list?.entries ?? [], parseKnownFailures(text, file, { drafts: true }).entries].map(
     (entries) => new Map(entries.map((entry) => [nameOf(entry), entry.lines.join('\n')])),
   );
@@ -137,4 +127,28 @@ async function write(
   for (const name of added) console.error(`  added    ${name}`);
   if (added.length > 0)
     console.error('  Fill in the empty reasons: a check refuses the list until they are.');
+}
+
+/**
+ * The list with what other seeds show.
+ * @param old the entries that there were before the update
+ */
+async function lookingOn(
+  begun: string,
+  old: ReadonlySet<string>,
+  file: string,
+  rules: readonly string[],
+  again: Again,
+): Promise<string> {
+  let text = begun;
+  for (let seed = 1, quiet = 0; quiet < quietRuns && seed <= mostRuns; seed++) {
+    const list = parseKnownFailures(text, file, { drafts: true });
+    const tally = await again(seed, excusesOf(list));
+    if (tally.problems.length > 0 || tally.subject === undefined) break;
+    const young = new Set(list.entries.map(nameOf).filter((name) => !old.has(name)));
+    const next = updateKnownFailures(list, tally, rules, { adds: true, young }).text;
+    quiet = next === text ? quiet + 1 : 0;
+    text = next;
+  }
+  return text;
 }

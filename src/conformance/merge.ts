@@ -239,7 +239,9 @@ function differingCalls(parts: readonly Part[]): Unsteady[] {
       .map(({ outcomes }) => outcomes[failed]!)
       .find((outcome) => !isDeepStrictEqual(outcome, before));
     if (then === undefined) return [];
-    return [{ type: 'unsteady', rule, property, call: calls[failed]!, outcomes: [before, then], known } as const];
+    return [
+      { type: 'unsteady', rule, property, call: calls[failed]!, outcomes: [before, then], known } as const,
+    ];
   });
 }
 

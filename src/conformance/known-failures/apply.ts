@@ -212,7 +212,9 @@ function judgeSetAside(entry: Entry, run: Seen): Findings {
 /** Of an entry whose rule fails. */
 function judgeFailing(entry: Entry, run: Seen): Findings {
   const id = entry.pattern;
-  const own = run.faults.filter(({ rule, flaky }) => rule === id && flaky === (run.verdicts.get(id) === 'flaky'));
+  const own = run.faults.filter(
+    ({ rule, flaky }) => rule === id && flaky === (run.verdicts.get(id) === 'flaky'),
+  );
   const isUnsteady = entry.kind !== 'flaky' && run.verdicts.get(id) === 'flaky';
   const fails = entry.fails === null ? undefined : wildcard(entry.fails);
   const otherwise = own.filter(({ got }) => fails !== undefined && !got.some((one) => fails.test(one)));

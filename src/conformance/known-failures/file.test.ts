@@ -209,7 +209,11 @@ describe('a fault is told with its line', () => {
       after('  and more words'),
       /^4: below an entry stands 'KEY: VALUE', each value/,
     ],
-    ['something else', 'opt-float-by-its-repr', /^1: an entry begins with 'rule ID', 'fault RULE in PARTS' or 'call PATTERN'/],
+    [
+      'something else',
+      'opt-float-by-its-repr',
+      /^1: an entry begins with 'rule ID', 'fault RULE in PARTS' or 'call PATTERN'/,
+    ],
     [
       'a key without an entry',
       '  kind: bug',
@@ -421,17 +425,35 @@ describe('a fault', () => {
   test.each<readonly [string, (text: string) => string, RegExp]>([
     ['no call', (one) => one.replaceAll(/ {2}(call|also):.*\n/g, ''), /^f:1: .* has no call that shows it/],
     ['a call that is none', (one) => one.replace("'a.py',", "'a.py' ;"), /^f:2: the call cannot be read/],
-    ['a second call without what differs', (one) => one.replace('stem, tag: ', ''), /^f:3: 'also' says what differs/],
+    [
+      'a second call without what differs',
+      (one) => one.replace('stem, tag: ', ''),
+      /^f:3: 'also' says what differs/,
+    ],
     ['nothing that differs', (one) => one.replace(/ in .*/, ''), /^f:1: .*does not say what differs/],
-    ['a rule that can be none', (one) => one.replace('opt-bool', 'Opt'), /^f:1: 'Opt-by-name' cannot be a rule's id/],
-    ['a result', (one) => one.replace('reason', 'fails: x\n  reason'), /^f:5: a fault says in its first line/],
-    ['chance', (one) => one.replace('bug', 'flaky\n  until: 2027-01-01'), /^f:1: what does not fail every time/],
+    [
+      'a rule that can be none',
+      (one) => one.replace('opt-bool', 'Opt'),
+      /^f:1: 'Opt-by-name' cannot be a rule's id/,
+    ],
+    [
+      'a result',
+      (one) => one.replace('reason', 'fails: x\n  reason'),
+      /^f:5: a fault says in its first line/,
+    ],
+    [
+      'chance',
+      (one) => one.replace('bug', 'flaky\n  until: 2027-01-01'),
+      /^f:1: what does not fail every time/,
+    ],
     ['no support', (one) => one.replace('bug', 'unsupported'), /^f:1: a call that failed was supported/],
   ])('with %s is refused', (_, change, message) => {
     expect(faultsOfText(change(text))).toMatch(message);
   });
 
   test('alone has calls', () => {
-    expect(faultsOfText('rule a\n  kind: bug\n  reason: x\n  call: x')).toMatch(/^f:4: only a fault has 'call'/);
+    expect(faultsOfText('rule a\n  kind: bug\n  reason: x\n  call: x')).toMatch(
+      /^f:4: only a fault has 'call'/,
+    );
   });
 });

@@ -246,7 +246,18 @@ class Reader {
       this.fault(line, `'${nameOf(begun)}' has no call that shows it: add one, as an update does`);
     }
     if (kind === undefined) return;
-    this.entries.push({ about, pattern, kind, reason: reason ?? '', issue, fails, until, shown, line, lines });
+    this.entries.push({
+      about,
+      pattern,
+      kind,
+      reason: reason ?? '',
+      issue,
+      fails,
+      until,
+      shown,
+      line,
+      lines,
+    });
   }
 
   private kindOf({ about, pattern, line, fields }: Begun): Kind | undefined {
@@ -267,7 +278,10 @@ class Reader {
       this.fault(fails.line, "a fault says in its first line how it fails: remove 'fails'");
     }
     if (about === 'fault' && kind === 'flaky') {
-      this.fault(line, "what does not fail every time is no fault that can be told by its call: name the rule instead");
+      this.fault(
+        line,
+        'what does not fail every time is no fault that can be told by its call: name the rule instead',
+      );
     }
     if (kind === 'unsupported' && fails !== undefined) {
       this.fault(fails.line, `what is unsupported does not fail: remove this line, or say another kind`);
@@ -315,8 +329,7 @@ function whatIsWrong(text: string): string {
   if (indent === '' && isName) {
     return `'${first}' stands alone: write 'rule ID', 'fault RULE in PARTS' or 'call PATTERN' in one line`;
   }
-  if (indent !== '' && isName)
-    return 'an entry begins at the margin: unindent it';
+  if (indent !== '' && isName) return 'an entry begins at the margin: unindent it';
   if (colon === ':' && first !== '') return `'${first}' is not indented by two spaces: it has to be`;
   return indent === ''
     ? "an entry begins with 'rule ID', 'fault RULE in PARTS' or 'call PATTERN', and a comment with '#'"

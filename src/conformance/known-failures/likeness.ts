@@ -27,8 +27,7 @@ const kindOf = (outcome: Outcome): string => (outcome.kind === 'raise' ? outcome
 /** What a call itself raises is drawn, and may be any other. */
 function wayOf(parts: readonly Part[], call: string, expected: string, got: string): string {
   const name = (kind: string): string => (call.includes(`Raises('${kind}'`) ? 'what it raises' : kind);
-  const kinds =
-    parts.includes('kind') || parts.includes('type') ? ` (${name(expected)}, ${name(got)})` : '';
+  const kinds = parts.includes('kind') || parts.includes('type') ? ` (${name(expected)}, ${name(got)})` : '';
   return `${parts.toSorted().join(', ')}${kinds}`;
 }
 
@@ -60,12 +59,18 @@ export function aspectsOf(call: Call, plain: Call): ReadonlyMap<string, string> 
   const bare = { args: plain.args, kwargs: [], state: plain.state };
   const own: Array<readonly [string, Call]> = [
     ['path', { ...bare, args: call.args.slice(0, 1) }],
-    ...call.args.slice(1).map((value, i) => [`argument ${i}`, { ...bare, args: [...plain.args, value] }] as const),
+    ...call.args
+      .slice(1)
+      .map((value, i) => [`argument ${i}`, { ...bare, args: [...plain.args, value] }] as const),
     ...call.kwargs.map((one) => [one[0], { ...bare, kwargs: [one] }] as const),
-    ...keys.map(([name, key]) => [name, { ...bare, state: { ...plain.state, [key]: call.state[key] } }] as const),
+    ...keys.map(
+      ([name, key]) => [name, { ...bare, state: { ...plain.state, [key]: call.state[key] } }] as const,
+    ),
   ];
   const usual = formOf(bare, plain);
-  return new Map(own.map(([name, one]) => [name, formOf(one, plain)] as const).filter(([, form]) => form !== usual));
+  return new Map(
+    own.map(([name, one]) => [name, formOf(one, plain)] as const).filter(([, form]) => form !== usual),
+  );
 }
 
 const suffixes = new Set(['py', 'pyc', 'pyo', 'pyw', 'so', 'init', 'pycache']);
@@ -73,8 +78,8 @@ const suffixes = new Set(['py', 'pyc', 'pyo', 'pyw', 'so', 'init', 'pycache']);
 /** A text in Python's notation, its characters by their kinds. */
 const classes = (source: string): string =>
   source
-    .replaceAll(/\\(?:x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8}))/g, (_, x: string, u: string, long: string) =>
-      classOf(Number.parseInt(x ?? u ?? long, 16)),
+    .replaceAll(/\\(?:x[\da-f]{2}|u[\da-f]{4}|U[\da-f]{8})/g, (one) =>
+      classOf(Number.parseInt(one.slice(2), 16)),
     )
     .replaceAll(/[^ -~]/gu, (one) => classOf(one.codePointAt(0)!))
     .replaceAll(/[a-z]+/g, (word) => (suffixes.has(word) ? word : 'a'))
@@ -84,8 +89,9 @@ const classes = (source: string): string =>
 /** `<L>` of a letter, and so on: by the first letter of the category, and whether it is beyond 16 bits. */
 function classOf(point: number): string {
   const text = String.fromCodePoint(point);
-  const category =
-    /^\p{Cs}$/u.test(text) ? 'surrogate' : categories.find(([, pattern]) => pattern.test(text))?.[0] ?? 'C';
+  const category = /^\p{Cs}$/u.test(text)
+    ? 'surrogate'
+    : (categories.find(([, pattern]) => pattern.test(text))?.[0] ?? 'C');
   return `<${category}${point > 0xffff ? '+' : ''}>`;
 }
 
@@ -112,11 +118,7 @@ export function editOf({ parts, wanted, found }: Difference): string | undefined
       let start = 0;
       while (start < want.length && want[start] === got[start]) start++;
       let end = 0;
-      while (
-        end < Math.min(want.length, got.length) - start &&
-        want.at(-1 - end) === got.at(-1 - end)
-      )
-        end++;
+      while (end < Math.min(want.length, got.length) - start && want.at(-1 - end) === got.at(-1 - end)) end++;
       return `${piece} -${kinds(want.slice(start, want.length - end))} +${kinds(got.slice(start, got.length - end))}`;
     })
     .join('; ');
@@ -126,7 +128,15 @@ const kinds = (text: string): string =>
   [
     ...new Set(
       [...text].map((one) =>
-        /[a-z]/.test(one) ? 'a' : /[A-Z]/.test(one) ? 'A' : /\d/.test(one) ? '0' : /[ -~]/.test(one) ? one : classOf(one.codePointAt(0)!),
+        /[a-z]/.test(one)
+          ? 'a'
+          : /[A-Z]/.test(one)
+            ? 'A'
+            : /\d/.test(one)
+              ? '0'
+              : /[ -~]/.test(one)
+                ? one
+                : classOf(one.codePointAt(0)!),
       ),
     ),
   ]

@@ -29,7 +29,9 @@ const ofPath =
     const [path] = call.args;
     if (!(path instanceof Str) || path.hasSurrogates) return right;
     const changed = change(path.units);
-    return changed === path.units ? right : answer({ ...call, args: call.args.with(0, str(changed)) }, target);
+    return changed === path.units
+      ? right
+      : answer({ ...call, args: call.args.with(0, str(changed)) }, target);
   };
 const ofOptimization =
   (change: (value: Call['args'][number]) => Call['args'][number]): Wrong =>
@@ -38,7 +40,10 @@ const ofOptimization =
       ? answer(
           {
             ...call,
-            kwargs: call.kwargs.map(([name, value]) => [name, name === 'optimization' ? change(value) : value]),
+            kwargs: call.kwargs.map(([name, value]) => [
+              name,
+              name === 'optimization' ? change(value) : value,
+            ]),
           },
           target,
         )
@@ -49,7 +54,12 @@ const ofResult =
     right.kind === 'return' && right.value instanceof Str && !right.value.hasSurrogates
       ? { ...right, value: str(change(right.value.units, call)) }
       : right;
-const raises = (type: string, message: string): Outcome => ({ kind: 'raise', type, message: str(message), warnings: [] });
+const raises = (type: string, message: string): Outcome => ({
+  kind: 'raise',
+  type,
+  message: str(message),
+  warnings: [],
+});
 
 const regressions: Readonly<Record<string, Wrong>> = {
   'the end of the path is trimmed': ofPath((text) => text.trimEnd()),
@@ -63,7 +73,9 @@ const regressions: Readonly<Record<string, Wrong>> = {
   ),
   'one is true': ofOptimization((value) => (value === 1n ? true : value)),
   'letters beyond ASCII are refused': (call, right) =>
-    call.kwargs.some(([name, value]) => name === 'optimization' && value instanceof Str && /[^\0-~]/.test(value.units))
+    call.kwargs.some(
+      ([name, value]) => name === 'optimization' && value instanceof Str && /[^\0-~]/.test(value.units),
+    )
       ? raises('ValueError', 'not alphanumeric')
       : right,
   'level two is .pyo': ofResult((text) => text.replace(/\.opt-2\.pyc$/, '.pyo')),
@@ -91,7 +103,12 @@ const both =
     return right;
   };
 
-async function checked(wrong: Wrong, list: KnownFailures | undefined, seed: number, thorough = false): Promise<Tally> {
+async function checked(
+  wrong: Wrong,
+  list: KnownFailures | undefined,
+  seed: number,
+  thorough = false,
+): Promise<Tally> {
   const judge = (tally: Tally): ReturnType<typeof applyKnownFailures> =>
     applyKnownFailures(list ?? { file: 'known.txt', comments: [], entries: [] }, tally, allRules, today);
   const { tally } = await check(subject(wrong), {
@@ -104,8 +121,13 @@ async function checked(wrong: Wrong, list: KnownFailures | undefined, seed: numb
 
 const verdictOfRun = async (...of: Parameters<typeof checked>): Promise<readonly [string, string]> => {
   const tally = await checked(...of);
-  const broken = tally.failures.filter(({ known }) => known === null).map(({ rule, calls }) => `${rule} ${JSON.stringify(calls.at(-1))}`);
-  return [verdictOf(tally), [...broken, ...tally.known!.stale.map(({ why }) => why), ...tally.open].join('; ')];
+  const broken = tally.failures
+    .filter(({ known }) => known === null)
+    .map(({ rule, calls }) => `${rule} ${JSON.stringify(calls.at(-1))}`);
+  return [
+    verdictOf(tally),
+    [...broken, ...tally.known!.stale.map(({ why }) => why), ...tally.open].join('; '),
+  ];
 };
 
 /** Seeds from a first one on. */
@@ -122,7 +144,11 @@ describe('where surrogates are refused by design', { timeout: 600_000 }, () => {
   test('the list makes it conformant, and rules that fail there do not count as passed', async () => {
     for (const seed of some(1)) {
       const tally = await checked(byDesign, pattern, seed);
-      expect([seed, verdictOf(tally), tally.failures.filter(({ known }) => known === null)]).toEqual([seed, 'conformant', []]);
+      expect([seed, verdictOf(tally), tally.failures.filter(({ known }) => known === null)]).toEqual([
+        seed,
+        'conformant',
+        [],
+      ]);
       expect(tally.failures.length).toBeGreaterThan(0);
       const { documented, observed } = tally.scores;
       expect(documented.passed + observed.passed).toBeLessThan(applicableTo(target).length);
@@ -147,10 +173,13 @@ async function listOf(wrong: Wrong, seed: number): Promise<KnownFailures> {
     const { text, added } = updateKnownFailures(list, tally, allRules, { adds: true, young });
     const before = JSON.stringify(list.entries.map(({ lines }) => lines));
     list = read(text);
-    quiet = added.length === 0 && JSON.stringify(list.entries.map(({ lines }) => lines)) === before ? quiet + 1 : 0;
+    quiet =
+      added.length === 0 && JSON.stringify(list.entries.map(({ lines }) => lines)) === before ? quiet + 1 : 0;
   }
   return read(
-    list.entries.map(({ lines }) => lines.join('\n').replace(/ {2}reason:$/m, '  reason: known')).join('\n\n'),
+    list.entries
+      .map(({ lines }) => lines.join('\n').replace(/ {2}reason:$/m, '  reason: known'))
+      .join('\n\n'),
   );
 }
 
@@ -168,9 +197,13 @@ describe('where faults are listed', { timeout: 3_000_000 }, () => {
     if (seeds > 1) console.log(list.entries.map(({ lines }) => lines.join('\n')).join('\n\n'));
     const came: Array<readonly [string, string]> = [];
     for (const seed of some(1000)) {
-      came.push(await verdictOfRun(wrong, list, seed), await verdictOfRun(both(wrong, regressions[further]!), list, seed));
+      came.push(
+        await verdictOfRun(wrong, list, seed),
+        await verdictOfRun(both(wrong, regressions[further]!), list, seed),
+      );
     }
-    if (seeds > 1) console.log(came.filter(([verdict], i) => verdict !== (i % 2 === 0 ? 'conformant' : 'broken')));
+    if (seeds > 1)
+      console.log(came.filter(([verdict], i) => verdict !== (i % 2 === 0 ? 'conformant' : 'broken')));
     expect(came.map(([verdict]) => verdict)).toEqual(some(0).flatMap(() => ['conformant', 'broken']));
   });
 });

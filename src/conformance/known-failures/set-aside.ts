@@ -123,12 +123,12 @@ export class SetAside {
     }
     if (findings.failed === 0) return [];
     const failing = weighed(blame);
-    const told = (await faultsIn(blame, failing, around)).map((fault): Told => ({ fault, known: known.of(fault) }));
-    if (process.env['DBG']) console.error('FA', told.length, around.calls, told.map(({fault,known})=>`${fault.rule} ${known}`));
+    const told = (await faultsIn(blame, failing, around)).map((fault): Told => ({
+      fault,
+      known: known.of(fault),
+    }));
     if (known.isEmpty) return told;
-    const strange = told.some((one) => one.known === null)
-      ? []
-      : await strangersIn(failing, known, around);
+    const strange = told.some((one) => one.known === null) ? [] : await strangersIn(failing, known, around);
     for (const one of strange.slice(0, mostStrange)) {
       if (told.filter((other) => other.known === null).length >= mostNew) break;
       const alone = this.noFindings();
@@ -241,22 +241,22 @@ class KnownFaults {
       if (first === undefined || entries.has(entry)) return [];
       const shown = first.found;
       return [
-            {
-              known: entry,
-              fault: {
-                rule,
-                broken: false,
-                calls: [shown.call],
-                outcomes: [shown.outcome],
-                difference: shown.difference,
-                whatever: [],
-                explains: 0,
-                touches: [],
-                property: 'the list of known failures',
-                flaky: false,
-              },
-            },
-          ];
+        {
+          known: entry,
+          fault: {
+            rule,
+            broken: false,
+            calls: [shown.call],
+            outcomes: [shown.outcome],
+            difference: shown.difference,
+            whatever: [],
+            explains: 0,
+            touches: [],
+            property: 'the list of known failures',
+            flaky: false,
+          },
+        },
+      ];
     });
   }
 }
@@ -287,17 +287,20 @@ async function strangersIn(
       if (looked >= mostLookedAt || turn >= ones.length) continue;
       looked++;
       // The first, the last, and some between.
-      const at = turn === 0 ? 0 : turn === 1 ? ones.length - 1 : Math.floor((ones.length * (turn - 1)) / ofEachKind);
+      const at =
+        turn === 0 ? 0 : turn === 1 ? ones.length - 1 : Math.floor((ones.length * (turn - 1)) / ofEachKind);
       const start = ones[at]!;
       const isKnown = (found: Found): boolean => known.entryOf(found) !== undefined;
       const smallest = await around.smallest(start, undefined, isKnown);
       if (smallest === undefined || isKnown(smallest)) continue;
-      strange.set(JSON.stringify([wayText(smallest.call, smallest.difference), known.formOf(smallest.call)]), {
-        ...smallest,
-        property: start.property,
-      });
+      strange.set(
+        JSON.stringify([wayText(smallest.call, smallest.difference), known.formOf(smallest.call)]),
+        {
+          ...smallest,
+          property: start.property,
+        },
+      );
     }
   }
-  if (process.env['DBG']) console.error('kinds', kinds.size, 'looked', looked, 'strange', strange.size, 'asked', around.calls);
   return [...strange.values()];
 }

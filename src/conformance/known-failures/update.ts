@@ -55,7 +55,10 @@ export function updateKnownFailures(
   const own = singles.filter(({ rule, fault }) => rule === fault);
   const replaced = staying.filter(
     ({ about, pattern, kind, fails }) =>
-      about === 'rule' && kind === 'bug' && fails === null && singles.some(({ rule }) => rule === pattern) &&
+      about === 'rule' &&
+      kind === 'bug' &&
+      fails === null &&
+      singles.some(({ rule }) => rule === pattern) &&
       news.every((one) => one.rule !== pattern || singles.includes(one)),
   );
   const kept = staying.filter((entry) => !replaced.includes(entry));
@@ -88,10 +91,15 @@ export function updateKnownFailures(
   const settled = new Set([
     ...whole,
     ...listed,
-    ...judged.filter(({ gone }) => !gone).flatMap(({ entry, excuses }) => (entry.about === 'rule' ? [] : excuses)),
+    ...judged
+      .filter(({ gone }) => !gone)
+      .flatMap(({ entry, excuses }) => (entry.about === 'rule' ? [] : excuses)),
   ]);
   const drafts = tally.rules.flatMap((rule): Entry[] => {
-    const kind = settled.has(rule.id) && !isNew(rule.id, listed, whole, tally) ? undefined : kindFor(rule, tally.declined);
+    const kind =
+      settled.has(rule.id) && !isNew(rule.id, listed, whole, tally)
+        ? undefined
+        : kindFor(rule, tally.declined);
     return kind === undefined
       ? []
       : [draftOf({ about: 'rule', pattern: rule.id }, { kind, reason: '', issue: null, until: null })];
@@ -101,7 +109,9 @@ export function updateKnownFailures(
   const after = new Set(entries.map(nameOf));
   return {
     text: writeKnownFailures({ comments: list?.comments ?? [heading], entries }),
-    added: entries.map(nameOf).filter((name) => !before.has(name) || drafts.some((one) => nameOf(one) === name)),
+    added: entries
+      .map(nameOf)
+      .filter((name) => !before.has(name) || drafts.some((one) => nameOf(one) === name)),
     removed: judged
       .filter(({ entry, gone }) => gone || !after.has(nameOf(entry)))
       .map(({ entry }) => nameOf(entry)),

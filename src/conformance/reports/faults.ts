@@ -24,7 +24,11 @@ export type ToldFault = {
 };
 
 /** The faults of which not all is known, in their order. */
-export function faultsOf({ failures, rules, known }: Pick<Tally, 'failures' | 'rules' | 'known'>): ToldFault[] {
+export function faultsOf({
+  failures,
+  rules,
+  known,
+}: Pick<Tally, 'failures' | 'rules' | 'known'>): ToldFault[] {
   const news = failures.filter((failure) => !isSetAside(failure, known));
   const results = new Map(rules.map((rule) => [rule.id, rule]));
   const groups = new Map<string, Failure[]>();
