@@ -21,11 +21,13 @@ export type Excuses = {
   /** Of the entries by pattern that a failing call matches, the one with the longest pattern. */
   readonly entryOf: (call: Call, outcome: Outcome) => string | undefined;
   readonly faults: readonly ListedFault[];
+  /** What is excused as a whole, once all has been told. */
+  readonly rules: ReadonlySet<string>;
 };
 
 type Call = Parameters<typeof callSource>[0] & { readonly state: Parameters<typeof stateSource>[0] };
 
-export const noExcuses: Excuses = { entries: [], entryOf: () => undefined, faults: [] };
+export const noExcuses: Excuses = { entries: [], entryOf: () => undefined, faults: [], rules: new Set() };
 
 export function excusesOf({ entries }: Pick<KnownFailures, 'entries'>): Excuses {
   const patterns = entries
@@ -54,6 +56,7 @@ export function excusesOf({ entries }: Pick<KnownFailures, 'entries'>): Excuses 
         rule: ruleOf(entry)!,
         shown: entry.shown,
       })),
+    rules: new Set(entries.flatMap(({ about, pattern }) => (about === 'rule' ? [pattern] : []))),
   };
 }
 

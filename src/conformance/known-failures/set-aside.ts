@@ -34,9 +34,15 @@ const patience = 5;
 const ofEachKind = 4;
 const mostLookedAt = 120;
 const long = 250;
-const mostStrange = 24;
+const mostStrange = 60;
 /** So many new faults are enough to go by. */
 const mostNew = 6;
+
+/** The property of what is asked because the list has it. */
+const ofTheList = 'the list of known failures';
+
+/** A failing call that shows no fault of the list. */
+type Stranger = Found & Pick<Failing, 'property'>;
 
 export class SetAside {
   /** What no entry by pattern matches. */
@@ -118,8 +124,8 @@ export class SetAside {
     };
     const around = new Around(blame);
     const known = await KnownFaults.asked(this.excuses.faults, blame, around);
-    for (const one of known.otherwise) {
-      findings.fail({ ...one, before: [], property: 'the list of known failures' });
+    for (const { call, outcome } of known.otherwise) {
+      findings.fail({ call, outcome, before: [], property: ofTheList });
     }
     if (findings.failed === 0) return [];
     const failing = weighed(blame);
@@ -127,10 +133,12 @@ export class SetAside {
       fault,
       known: known.of(fault),
     }));
-    if (known.isEmpty) return told;
-    const strange = told.some((one) => one.known === null) ? [] : await strangersIn(failing, known, around);
+    const news = (): number =>
+      told.filter((one) => one.known === null && !this.excuses.rules.has(one.fault.rule)).length;
+    if (known.isEmpty || news() > 0) return [...told, ...known.untold(told)];
+    const strange = [...known.strangers, ...(await strangersIn(failing, known, around))];
     for (const one of strange.slice(0, mostStrange)) {
-      if (told.filter((other) => other.known === null).length >= mostNew) break;
+      if (news() >= mostNew) break;
       const alone = this.noFindings();
       for (const call of findings.passing()) alone.pass(call);
       alone.fail({ ...one, before: [] });
@@ -165,7 +173,7 @@ class KnownFaults {
   private readonly plain: Call;
   private readonly around: Around;
   /** Calls of the list that fail, and not as it says. */
-  readonly otherwise: Array<{ readonly call: Call; readonly outcome: Outcome }> = [];
+  readonly otherwise: Found[] = [];
 
   private constructor(listed: readonly ListedFault[], blame: Blame, around: Around) {
     this.listed = listed.map((one) => ({ ...one, live: [] }));
@@ -191,7 +199,7 @@ class KnownFaults {
             edit: editOf(difference),
             aspects: aspectsOf(call, plain),
           });
-        } else known.otherwise.push({ call, outcome });
+        } else known.otherwise.push({ call, outcome, difference });
       }
     }
     return known;
@@ -199,6 +207,13 @@ class KnownFaults {
 
   formOf(call: Call): string {
     return formOf(call, this.plain);
+  }
+
+  /** Those of them that are no other fault of the list. */
+  get strangers(): Stranger[] {
+    return this.otherwise
+      .filter((found) => this.entryOf(found) === undefined)
+      .map((found) => ({ ...found, property: ofTheList }));
   }
 
   get isEmpty(): boolean {
@@ -252,7 +267,7 @@ class KnownFaults {
             whatever: [],
             explains: 0,
             touches: [],
-            property: 'the list of known failures',
+            property: ofTheList,
             flaky: false,
           },
         },
@@ -270,7 +285,7 @@ async function strangersIn(
   failing: readonly Weighed[],
   known: KnownFaults,
   around: Around,
-): Promise<Array<Found & Pick<Failing, 'property'>>> {
+): Promise<Stranger[]> {
   const kinds = new Map<string, Weighed[]>();
   const isLong = ({ call }: Weighed): boolean => callText(call).length > long;
   // A long call takes long to be made smaller, and says no more.
@@ -280,7 +295,7 @@ async function strangersIn(
     const kind = kindOf(one);
     kinds.set(kind, [...(kinds.get(kind) ?? []), one]);
   }
-  const strange = new Map<string, Found & Pick<Failing, 'property'>>();
+  const strange = new Map<string, Stranger>();
   let looked = 0;
   for (let turn = 0; turn < ofEachKind; turn++) {
     for (const ones of kinds.values()) {
