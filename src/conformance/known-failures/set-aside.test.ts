@@ -92,7 +92,7 @@ describe('a fault of the list', () => {
 
 describe('in shards', () => {
   const list = read(
-    `${fault}\n\ncall *cache_tag=None*\n  kind: by-design\n  fails: raises OSError*\n  reason: x`,
+    `${fault}\n\ncall *cache_tag=None*\n  kind: by-design\n  fails: *raises OSError*\n  reason: x`,
   );
   const joined = (parts: ReadonlyArray<readonly Event[]>, from: KnownFailures): Tally => {
     const events = merge(parts.map((events, i) => ({ name: String(i), events })));
