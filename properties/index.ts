@@ -18,7 +18,7 @@ import type { Seen } from './seen.ts';
 import type { Call } from '../src/python/call.ts';
 
 export { Broken } from './expect.ts';
-export { differenceOf, type Difference, type Part } from './parts.ts';
+export { differenceOf, pieces, type Difference, type Part } from './parts.ts';
 export type { Law, Told } from './property.ts';
 export type { Case, Scope } from './scope.ts';
 export { Seen, withPath, withState } from './seen.ts';

@@ -3,11 +3,11 @@ import { defaultRuns } from '../conformance/draw.ts';
 import type { Selection } from '../conformance/events.ts';
 import { wantsColor } from '../conformance/reports/layout.ts';
 import { terminalReport, type Streams } from '../conformance/reports/terminal.ts';
-import { run } from '../conformance/run.ts';
+import { run, type RunOptions } from '../conformance/run.ts';
 import { exitCodes, verdictOf } from '../conformance/verdict.ts';
 import { counterexampleFolder, savesCounterexamples } from './counterexamples.ts';
 import { narrowed, readDomain } from './domain.ts';
-import { knownOptions, readKnown } from './known.ts';
+import { knownOptions, readKnown, type Again } from './known.ts';
 import { openReports, reportOptions, type OpenReports } from './reports.ts';
 import { readSelection, readShard, selectionOptions, selectRules } from './selection.ts';
 import {
@@ -80,34 +80,39 @@ ${subjectUsage}`,
     };
     const tell = terminalReport(streams, counterexamples.again);
     const signal = untilInterrupted();
+    const asked = { chapters, selected, selection, heldTo, domain, command: chosen.command, runs, shard };
+    const open: RunOptions['open'] = async (hooks) => {
+      const subject = await openSubject(chosen, { ...hooks, signal });
+      try {
+        return narrowed(subject, domain);
+      } catch (error) {
+        await subject.close();
+        throw error;
+      }
+    };
     const tally = await run({
-      chapters,
-      selected,
-      selection,
-      heldTo,
-      command: chosen.command,
-      runs,
+      ...asked,
       seed,
-      shard,
-      domain,
-      open: async (hooks) => {
-        const subject = await openSubject(chosen, { ...hooks, signal });
-        try {
-          return narrowed(subject, domain);
-        } catch (error) {
-          await subject.close();
-          throw error;
-        }
-      },
+      open,
       emit: (event) => {
         counterexamples.add(event);
         reports.add(event);
         tell(event);
       },
       sign: tell,
-      ...(known === undefined ? {} : { judgeKnown: known.judge }),
+      ...(known === undefined
+        ? {}
+        : { known: { excuses: known.excuses, judge: known.judge, thorough: known.updates } }),
     });
-    known?.update(tally);
+    const again: Again = (other, excuses) =>
+      run({
+        ...asked,
+        seed: other,
+        open: (hooks) => openSubject(chosen, { ...hooks, signal: AbortSignal.any([signal]) }),
+        emit: () => {},
+        known: { excuses, thorough: true },
+      });
+    await known?.update(tally, shard === null ? again : undefined);
     return reports.close(exitCodes[verdictOf(tally)]);
   },
 };

@@ -3,9 +3,11 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Tally } from '../conformance/books.ts';
 import { readChapters } from '../conformance/chapters.ts';
 import type { Known } from '../conformance/events.ts';
+import { excusesOf, type Excuses } from '../conformance/known-failures/excuses.ts';
 import { applyKnownFailures } from '../conformance/known-failures/apply.ts';
 import {
   KnownFailuresError,
+  nameOf,
   parseKnownFailures,
   type KnownFailures,
 } from '../conformance/known-failures/file.ts';
@@ -18,10 +20,22 @@ export const knownOptions = {
 } as const;
 
 export type KnownList = {
+  readonly excuses: Excuses;
   readonly judge: (tally: Tally) => Known;
-  /** Writes the list anew, if that was asked for. */
-  readonly update: (tally: Tally) => void;
+  /** Whether the list is to be written anew. */
+  readonly updates: boolean;
+  /**
+   * Writes the list anew, if that was asked for.
+   * @param again another run with the same subject, and what a list sets aside in it
+   */
+  readonly update: (tally: Tally, again?: Again) => Promise<void>;
 };
+
+export type Again = (seed: number, excuses: Excuses) => Promise<Tally>;
+
+/** What one seed does not show another may: an update looks until so many runs on end have shown nothing new. */
+const quietRuns = 3;
+const mostRuns = 20;
 
 /** @throws UsageError */
 export function readKnown({
@@ -39,10 +53,13 @@ export function readKnown({
   const list = text === undefined ? undefined : parsed(text, file, updates);
   const rules = readChapters().flatMap((chapter) => chapter.rules.map(({ id }) => id));
   const today = new Date().toISOString().slice(0, 10);
+  const empty: KnownFailures = { file, comments: [], entries: [] };
   return {
-    judge: (tally) => applyKnownFailures(list ?? { file, comments: [], entries: [] }, tally, rules, today),
-    update: (tally) => {
-      if (updates) write(file, text, list, tally, rules);
+    excuses: excusesOf(list ?? empty),
+    judge: (tally) => applyKnownFailures(list ?? empty, tally, rules, today),
+    updates,
+    update: async (tally, again) => {
+      if (updates) await write(file, text, list, tally, rules, again);
     },
   };
 }
@@ -75,18 +92,26 @@ function parsed(text: string, file: string, drafts: boolean): KnownFailures {
   }
 }
 
-function write(
+async function write(
   file: string,
   before: string | undefined,
   list: KnownFailures | undefined,
   tally: Tally,
   rules: readonly string[],
-): void {
+  again: Again | undefined,
+): Promise<void> {
   if (tally.problems.length > 0 || tally.subject === undefined) {
     console.error(`pycache-spec: ${file} is left as it is: the adapter failed.`);
     return;
   }
-  const { text, added, removed } = updateKnownFailures(list, tally, rules);
+  const old = new Set(list?.entries.map(nameOf));
+  let { text } = updateKnownFailures(list, tally, rules);
+  if (again !== undefined) text = await lookingOn(text, old, file, rules, again);
+  const [was, is] = [list?.entries ?? [], parseKnownFailures(text, file, { drafts: true }).entries].map(
+    (entries) => new Map(entries.map((entry) => [nameOf(entry), entry.lines.join('\n')])),
+  );
+  const added = [...is!.keys()].filter((name) => !was!.has(name));
+  const removed = [...was!.keys()].filter((name) => !is!.has(name));
   if (text === before) {
     console.error(`pycache-spec: ${file} is up to date.`);
     return;
@@ -102,4 +127,28 @@ function write(
   for (const name of added) console.error(`  added    ${name}`);
   if (added.length > 0)
     console.error('  Fill in the empty reasons: a check refuses the list until they are.');
+}
+
+/**
+ * The list with what other seeds show.
+ * @param old the entries that there were before the update
+ */
+async function lookingOn(
+  begun: string,
+  old: ReadonlySet<string>,
+  file: string,
+  rules: readonly string[],
+  again: Again,
+): Promise<string> {
+  let text = begun;
+  for (let seed = 1, quiet = 0; quiet < quietRuns && seed <= mostRuns; seed++) {
+    const list = parseKnownFailures(text, file, { drafts: true });
+    const tally = await again(seed, excusesOf(list));
+    if (tally.problems.length > 0 || tally.subject === undefined) break;
+    const young = new Set(list.entries.map(nameOf).filter((name) => !old.has(name)));
+    const next = updateKnownFailures(list, tally, rules, { adds: true, young }).text;
+    quiet = next === text ? quiet + 1 : 0;
+    text = next;
+  }
+  return text;
 }

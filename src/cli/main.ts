@@ -27,7 +27,7 @@ async function help(): Promise<string> {
 ${all.map(({ usage }) => usage).join('\n\n')}
 
 Exit codes: 0 conformant, 1 not conformant, 2 wrong usage, 3 incomplete, 4 the adapter failed, 5 the list of
-known failures is stale. When several hold: 2, then 4, 3, 1, 5.
+known failures is stale. When several hold: 2, then 4, 1, 3, 5.
 Of path and explain: 0 a result for every path, 1 Python raises for one at least, 2 wrong usage.`;
 }
 

@@ -44,7 +44,7 @@ export const merge = {
       }
     }
     const tally = books.tally();
-    known?.update(tally);
+    await known?.update(tally);
     return reports.close(exitCodes[verdictOf(tally)]);
   },
 };

@@ -136,19 +136,28 @@ export type Blame = {
   readonly ask: Asking;
   /** Whether the subject is asked any more. */
   readonly goesOn: () => boolean;
+  /** How many times as much as usual is asked, and told. */
+  readonly patience?: number;
 };
 
-/** The faults behind the failing calls, the one that accounts for most first. */
-export async function faultsIn(blame: Blame): Promise<Fault[]> {
-  const { findings } = blame;
-  const around = new Around(blame);
-  let left = findings.failing().flatMap((failing): Weighed[] => {
+/** Failing calls, with how they differ and which rules may be to blame. */
+export const weighed = ({ findings, target, hello }: Blame): Weighed[] =>
+  findings.failing().flatMap((failing): Weighed[] => {
     const { call, outcome } = failing;
-    const difference = judge(call, outcome, blame.target, blame.hello.supports);
+    const difference = judge(call, outcome, target, hello.supports);
     if (difference === undefined) return [];
-    const say = sayIn(call, blame.target);
-    return [{ ...failing, difference, say, suspects: suspectsOf(call, blame.target, say, difference) }];
+    const say = sayIn(call, target);
+    return [{ ...failing, difference, say, suspects: suspectsOf(call, target, say, difference) }];
   });
+
+/** The faults behind the failing calls, the one that accounts for most first. */
+export async function faultsIn(
+  blame: Blame,
+  failing: readonly Weighed[] = weighed(blame),
+  around: Around = new Around(blame),
+): Promise<Fault[]> {
+  const { findings, patience = 1 } = blame;
+  let left = [...failing];
   // What says something else than Python, and does the same, may follow from any fault.
   left = [...left.filter((one) => !isMessageAlone(one)), ...left.filter(isMessageAlone)];
   if (left.length === 0) return [];
@@ -161,7 +170,9 @@ export async function faultsIn(blame: Blame): Promise<Fault[]> {
     left = remembering.left;
   }
   const goesOn = (shrunk: number): boolean =>
-    shrunk < mostShrunk && faults.length < mostFaults && around.calls < mostAsked;
+    shrunk < mostShrunk * patience &&
+    faults.length < mostFaults * patience &&
+    around.calls < mostAsked * patience;
   for (let shrunk = 0; left.length > 0 && goesOn(shrunk); shrunk++) {
     if (faults.length > 0) {
       const rest = await around.unexplained(left.slice(0, lookedAt), faults);
@@ -277,7 +288,7 @@ function weightOf({ difference: { parts } }: Fault): number {
 }
 
 type Say = ReturnType<typeof sayIn>;
-type Weighed = Failing & {
+export type Weighed = Failing & {
   readonly difference: Difference;
   readonly say: Say;
   readonly suspects: ReadonlySet<string>;
@@ -340,7 +351,7 @@ const telling = 1.4;
 const acquitted = 0.2;
 
 /** What is asked around failing calls. */
-class Around {
+export class Around {
   private readonly blame: Blame;
   private readonly plain: Call;
   private readonly asked = new Map<string, Asked | undefined>();
@@ -365,7 +376,7 @@ class Around {
   }
 
   /** Each call once. */
-  private async ask(calls: readonly Call[]): Promise<Asked[]> {
+  async ask(calls: readonly Call[]): Promise<Asked[]> {
     const texts = calls.map(callText);
     const news = calls.filter((_, i) => !this.asked.has(texts[i]!) && texts.indexOf(texts[i]!) === i);
     if (news.length > 0 && this.blame.goesOn()) {
@@ -382,7 +393,7 @@ class Around {
     return known;
   }
 
-  private suspects({
+  suspects({
     call,
     difference,
   }: {
@@ -398,11 +409,13 @@ class Around {
   /**
    * The simplest call that fails in the same way.
    * @param keep what it must have
+   * @param enough where it need not be any simpler
    * @returns undefined where the call itself holds now
    */
   async smallest(
     start: Pick<Weighed, 'call' | 'difference'>,
     keep: (call: Call) => boolean = () => true,
+    enough: (found: Found) => boolean = () => false,
   ): Promise<Found | undefined> {
     const way = wayOf(start.difference);
     const fails = (one: Asked | undefined): one is Asked & Found =>
@@ -414,7 +427,7 @@ class Around {
     if (!fails(own)) return undefined;
     let now: Found = own;
     const trail: Asked[] = [now];
-    for (let round = 0; round < 60 && this.blame.goesOn(); round++) {
+    for (let round = 0; round < 60 && this.blame.goesOn() && !enough(now); round++) {
       const simpler = simplerCalls(now.call, this.plain, this.blame.hello.domain).filter(keep);
       let next: Found | undefined;
       for (let from = 0; from < Math.min(simpler.length, 400) && next === undefined; from += 50) {
@@ -786,7 +799,7 @@ class Around {
 }
 
 /** A failing call, and what was asked on the way to it. */
-type Found = Asked & { readonly difference: Difference; readonly trail?: readonly Asked[] };
+export type Found = Asked & { readonly difference: Difference; readonly trail?: readonly Asked[] };
 
 const isFound = (one: Asked | undefined): one is Asked & Found => one?.difference !== undefined;
 

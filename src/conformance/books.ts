@@ -206,15 +206,23 @@ export class Books {
         excuse?.kind !== 'unsupported' &&
         !((verdict === 'fail' || verdict === 'suspect') && excuse),
     );
-    const nothing = inShard ? answered === 0 : !rules.some(verdictIn('pass', 'fail', 'flaky', 'suspect'));
+    const isFailing = verdictIn('fail', 'flaky', 'suspect');
+    const nothing = inShard
+      ? answered === 0
+      : !rules.some((rule) => rule.verdict === 'pass' || (isFailing(rule) && rule.excuse === undefined));
+    const whatNothing = rules.some(isFailing)
+      ? 'no rule was found to hold beside those that are known to fail'
+      : 'no rule could be checked';
     return [
       ...(this.stopped === null ? [] : [this.stopped]),
       ...(isBalanced
         ? []
         : [`the books do not balance: ${planned} calls planned, ${answered} answered, ${without} lost`]),
-      ...(nothing && this.problems.length === 0 ? ['no rule could be checked'] : []),
+      ...(nothing && this.problems.length === 0 ? [whatNothing] : []),
       ...(notRun.length === 0 ? [] : [`${rulesCounted(notRun)} not run`]),
-      ...([...this.failures, ...this.unsteady].every(({ rule }) => isAbout(rule))
+      ...([...this.failures, ...this.unsteady].every(
+        ({ rule, known }) => isAbout(rule) || this.known?.entries.includes(known ?? ''),
+      )
         ? []
         : ['something failed that is about no selected rule']),
       ...(declined.every(isAbout) ? [] : ['the adapter declined calls that are about no selected rule']),

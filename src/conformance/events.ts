@@ -9,7 +9,7 @@ import type { Json } from './codec.ts';
 import type { Feature } from './features.ts';
 
 /** The format of the stream, in its first event. */
-export const format = 2;
+export const format = 3;
 
 /** Which rules are to be checked. */
 export type Selection = {
@@ -45,6 +45,8 @@ export type Start = {
   readonly heldTo?: string;
   /** Which part of a run that is spread over several. */
   readonly shard: Shard | null;
+  /** The entries of a list of known failures by which failing calls are set aside, as far as they say which. */
+  readonly excuses: readonly string[];
   readonly chapters: ReadonlyArray<{ readonly name: string; readonly title: string }>;
   /** The selected rules, in the order of the chapters. */
   readonly rules: readonly RuleLine[];
@@ -121,6 +123,8 @@ export type Failure = Counterexample & {
   readonly of: number;
   /** The other rules that the fault breaks. */
   readonly touches: readonly string[];
+  /** The entry of the list of known failures that these calls were set aside for. */
+  readonly known: string | null;
 };
 
 export type Counterexample = {
@@ -155,6 +159,8 @@ export type Unsteady = {
   readonly property: string;
   readonly call: Json;
   readonly outcomes: readonly [first: Json, second: Json];
+  /** As of a failure. */
+  readonly known: string | null;
 };
 
 /** The adapter failed. */
@@ -174,6 +180,9 @@ export type Problem = {
 export type Known = {
   readonly type: 'known';
   readonly file: string;
+  /** The entries that hold for what was set aside for them. */
+  readonly entries: readonly string[];
+  /** The rules all of whose failures are excused, each with the first entry that does. */
   readonly excused: ReadonlyArray<{
     readonly rule: string;
     readonly kind: string;

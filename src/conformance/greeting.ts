@@ -1,6 +1,7 @@
 import type { State } from '../python/interpreter.ts';
+import type { Str } from '../python/text.ts';
 import { formatVersion } from '../python/releases.ts';
-import { encodeValue, type Json } from './codec.ts';
+import { decodeValue, encodeValue, fieldsOf, type Json } from './codec.ts';
 import { encodeDomain } from './domain/declared.ts';
 import type { Greeting } from './events.ts';
 import type { Hello } from './features.ts';
@@ -22,6 +23,17 @@ export const greetingOf = (
   domain: domain.isWhole ? null : encodeDomain(domain),
   outside,
 });
+
+/** What a subject cannot set, read back from its greeting. */
+export function decodeFixed(json: Json): Partial<State> {
+  const { cache_tag, optimize, cwd } = fieldsOf(json, 'what is fixed');
+  const level = optimize === undefined ? undefined : decodeValue(optimize);
+  return {
+    ...(cache_tag === undefined ? {} : { cacheTag: decodeValue(cache_tag) as Str | null }),
+    ...(typeof level === 'bigint' ? { optimize: level } : {}),
+    ...(cwd === undefined ? {} : { cwd: decodeValue(cwd) as Str | null }),
+  };
+}
 
 const encodeFixed = ({ cacheTag, optimize, cwd }: Partial<State>): Json => ({
   ...(cacheTag === undefined ? {} : { cache_tag: encodeValue(cacheTag) }),

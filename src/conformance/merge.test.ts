@@ -23,7 +23,7 @@ import {
 } from './reports/testing.ts';
 import { readStream } from './stream.ts';
 import { check, returning, subject, supporting, type Asking, type Checking, type Wrong } from './testing.ts';
-import { verdictOf } from './verdict.ts';
+import { fails, verdictOf } from './verdict.ts';
 
 const named = (streams: ReadonlyArray<readonly Event[]>): NamedStream[] =>
   streams.map((events, i) => ({ name: `${i + 1}.jsonl`, events }));
@@ -205,7 +205,8 @@ describe('the shards of a run, merged, come to what the run in one piece comes t
             .filter(({ length }) => length > 0);
           fc.pre(parts.length > 0 && kept.some((length, i) => length < shards[i]!.length));
           const tally = tallyOf(merged(...parts));
-          expect(verdictOf(tally)).toBe('incomplete');
+          expect(verdictOf(tally)).toBe(tally.rules.some(fails) ? 'broken' : 'incomplete');
+          expect(tally.open).not.toEqual([]);
           expect(tally.planned).toBeLessThanOrEqual(tallyOf(whole).planned);
           const isCutBeforeFailures = parts.some((events) => events.at(-1)!.type !== 'end');
           for (const { id, verdict } of tally.rules) {

@@ -118,6 +118,7 @@ const ofTheRun: readonly Fact[] = [
   { name: 'the release that was asked for', of: ({ start }) => start.heldTo ?? null },
   { name: 'the rules', of: ({ start }) => start.rules.map(({ id }) => id), hidden: true },
   { name: 'the number of shards', of: ({ start }) => start.shard?.of },
+  { name: 'the list of known failures', of: ({ start }) => start.excuses, hidden: true },
 ];
 const ofTheSubject: readonly Fact[] = [
   { name: 'the implementation', of: ({ subject }) => subject?.implementation },
@@ -186,7 +187,10 @@ function sumOf(works: readonly Work[]): Work {
   };
 }
 
-/** Of each rule the simplest failure, with all the calls that its fault explains; a fault's own rule first. */
+/**
+ * Of each rule the simplest failure, with all the calls that its fault explains; a fault's own rule first. What was
+ * set aside for an entry of the list of known failures stays apart.
+ */
 function mergeFailures(parts: readonly Part[]): Failure[] {
   const failures = parts.flatMap((part) => part.failures);
   // A run has them in the order of what is likely, which a part does not tell.
@@ -197,7 +201,7 @@ function mergeFailures(parts: readonly Part[]): Failure[] {
     parts.flatMap((part) => part.failures.slice(0, 1)),
     ({ of }) => of,
   );
-  const perRule = groups(failures, ({ rule }) => rule).map((same): Failure => {
+  const perRule = groups(failures, ({ rule, known }) => toLine([rule, known])).map((same): Failure => {
     const leading = same.filter(({ rule, fault }) => rule === fault);
     const [simplest] = (leading.length > 0 ? leading : same).toSorted(bySimplicity) as [
       Failure,
@@ -216,7 +220,9 @@ function mergeFailures(parts: readonly Part[]): Failure[] {
     .toSorted((a, b) => b.explains - a.explains);
   return leads.flatMap((lead) => {
     // What is a fault's own in one part is so in all.
-    const touched = perRule.filter((one) => one !== lead && one.fault === lead.rule);
+    const touched = perRule.filter(
+      (one) => one !== lead && one.fault === lead.rule && one.known === lead.known,
+    );
     const { explains } = lead;
     return [
       { ...lead, touches: touched.map(({ rule }) => rule) },
@@ -230,13 +236,15 @@ function differingCalls(parts: readonly Part[]): Unsteady[] {
   const failures = parts.flatMap((part) => part.failures);
   return groups(failures, ({ calls }) => toLine(calls)).flatMap((same) => {
     const [first, ...others] = same.toSorted(bySimplicity) as [Failure, ...Failure[]];
-    const { rule, property, calls, failed } = first;
+    const { rule, property, calls, failed, known } = first;
     const before = first.outcomes[failed]!;
     const then = others
       .map(({ outcomes }) => outcomes[failed]!)
       .find((outcome) => !isDeepStrictEqual(outcome, before));
     if (then === undefined) return [];
-    return [{ type: 'unsteady', rule, property, call: calls[failed]!, outcomes: [before, then] } as const];
+    return [
+      { type: 'unsteady', rule, property, call: calls[failed]!, outcomes: [before, then], known } as const,
+    ];
   });
 }
 
@@ -248,7 +256,7 @@ const shown = ({ calls, outcomes }: Failure): string => toLine([calls, outcomes]
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function oneOfEachRule(unsteady: readonly Unsteady[]): Unsteady[] {
-  return groups(unsteady, ({ rule }) => rule).map(([first]) => first!);
+  return groups(unsteady, ({ rule, known }) => toLine([rule, known])).map(([first]) => first!);
 }
 
 /** What all parts tell is told once; that they differ in what each of them asks is told too. */

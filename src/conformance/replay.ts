@@ -260,6 +260,7 @@ function callLines({ file }: Replayable, result: Result): string[] {
         property: file.property,
         call: file.calls[result.call]!,
         outcomes: [encodeOutcome(first), encodeOutcome(then)],
+        known: null,
       });
     }
     case 'not asked':

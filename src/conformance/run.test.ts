@@ -801,7 +801,7 @@ describe('a subject that loses calls', () => {
     const result = await check(one);
     const { verdict, rules, found } = result;
     expectTold(result);
-    expect(verdict).toBe('incomplete');
+    expect(verdict).toBe('broken');
     expect(found.length).toBeGreaterThan(0);
     expect(found.filter(({ flaky }) => flaky)).toEqual([]);
     expect(rules('fail', 'suspect').length).toBeGreaterThan(0);

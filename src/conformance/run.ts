@@ -12,7 +12,6 @@ import {
 } from '../python/releases.ts';
 import { outcomeSource } from '../python/source.ts';
 import { Account, ask, type Asking, type Judged } from './ask.ts';
-import { Findings, faultsIn } from './blame.ts';
 import { Books, type Tally } from './books.ts';
 import type { Chapter } from './chapters.ts';
 import { encodeCall, encodeOutcome, type Json } from './codec.ts';
@@ -20,6 +19,8 @@ import { inputsOf, missingFrom, type Draw } from './draw.ts';
 import { format, type Event, type Known, type Selection, type Sign } from './events.ts';
 import { greetingOf } from './greeting.ts';
 import { asClaimed, judge } from './judge.ts';
+import { noExcuses, type Excuses } from './known-failures/excuses.ts';
+import { SetAside } from './known-failures/set-aside.ts';
 import { packageVersion } from './package.ts';
 import { planOf, type Plan, type Task } from './plan.ts';
 import { AdapterError, Stopped, type Subject } from './subjects/subject.ts';
@@ -47,8 +48,16 @@ export type RunOptions = Draw & {
   }) => Promise<Subject>;
   readonly emit: (event: Event) => void;
   readonly sign?: (sign: Sign) => void;
-  /** What a list of known failures says of the run. */
-  readonly judgeKnown?: (tally: Tally) => Known;
+  /** A list of known failures. */
+  readonly known?: KnownList;
+};
+
+export type KnownList = {
+  readonly excuses: Excuses;
+  /** What it says of the run. */
+  readonly judge?: (tally: Tally) => Known;
+  /** Whether it is to be written anew: more is asked then. */
+  readonly thorough?: boolean;
 };
 
 /** Runs to the end, and ends the subject. The tally is what the events come to. */
@@ -63,7 +72,7 @@ export async function run(options: RunOptions): Promise<Tally> {
     seed,
     shard,
     sign = ignore,
-    judgeKnown,
+    known,
   } = options;
   const begun = performance.now();
   const books = new Books();
@@ -83,6 +92,7 @@ export async function run(options: RunOptions): Promise<Tally> {
     domain,
     ...(heldTo === undefined ? {} : { heldTo: formatVersion(heldTo) }),
     shard,
+    excuses: known?.excuses.entries ?? [],
     chapters: selected.map(({ name, title }) => ({ name, title })),
     rules: selected.flatMap(({ rules }) =>
       rules.map(({ id, chapter, level, quirk, statement }) => ({
@@ -95,14 +105,14 @@ export async function run(options: RunOptions): Promise<Tally> {
     ),
   });
   const stopped = await withSubject(options, emit, sign);
-  if (judgeKnown) emit(judgeKnown(books.tally()));
+  if (known?.judge) emit(known.judge(books.tally()));
   emit({ type: 'end', seconds: (performance.now() - begun) / 1000, stopped });
   return books.tally();
 }
 
 /** @returns why it ended before everything was asked */
 async function withSubject(
-  { chapters, selected, heldTo, open, ...draw }: RunOptions,
+  { chapters, selected, heldTo, open, known, ...draw }: RunOptions,
   emit: (event: Event) => void,
   sign: (sign: Sign) => void,
 ): Promise<string | null> {
@@ -132,7 +142,9 @@ async function withSubject(
   const plan = planOf(selected, chapters, hello, heldTo);
   emit(greetingOf(hello, plan));
   try {
-    await askInStages(plan, {
+    const { excuses = noExcuses, thorough = false } = known ?? {};
+    const aside = new SetAside(excuses, plan.target, hello, thorough);
+    await askInStages(plan, aside, {
       subject,
       target: plan.target,
       draw,
@@ -156,16 +168,15 @@ function progressOf({ tasks }: Plan, draw: Draw, sign: (sign: Sign) => void): (i
  * First the examples; then the laws, each of which draws what its rule is about; then calls at large; and some calls
  * a second time. What failed of all of them is looked at together.
  */
-async function askInStages(plan: Plan, asking: Asking): Promise<void> {
+async function askInStages(plan: Plan, aside: SetAside, asking: Asking): Promise<void> {
   const { target, subject, missing, emit } = asking;
   const { hello } = subject;
-  const findings = new Findings(target, hello);
   const samples: Judged[] = [];
   const add = ({ one, task, outcomes, holding }: Judged): void => {
     for (const [i, call] of one.calls.entries()) {
-      if (holding[i]) findings.pass(call);
+      if (holding[i]) aside.pass(call);
       else {
-        findings.fail({ call, outcome: outcomes[i]!, before: one.calls.slice(0, i), property: task.name });
+        aside.fail({ call, outcome: outcomes[i]!, before: one.calls.slice(0, i), property: task.name });
       }
     }
   };
@@ -173,12 +184,11 @@ async function askInStages(plan: Plan, asking: Asking): Promise<void> {
     if (result.again) samples.push(result);
     add(result);
   });
-  await askAgain(samples, plan, asking);
-  if (findings.failed === 0) return;
-  const model = plan.tasks[0]!;
+  await askAgain(samples, plan, aside, asking);
+  const [model] = plan.tasks;
+  if (model === undefined) return;
   const account = new Account(model, emit);
-  const faults = await faultsIn({
-    findings,
+  const told = await aside.faults({
     target,
     hello,
     goesOn: () => subject.stopped() === null,
@@ -197,10 +207,10 @@ async function askInStages(plan: Plan, asking: Asking): Promise<void> {
     },
   });
   const chapterOf = new Map(plan.chapters.flatMap(({ name, rules }) => rules.map(({ id }) => [id, name])));
-  // A rule that is a fault's own is told of there alone.
-  const own = new Set(faults.map(({ rule }) => rule));
-  for (const fault of faults) {
-    const shared = { explains: fault.explains, of: findings.failed, fault: fault.rule };
+  for (const { fault, known } of told) {
+    // A rule that is a fault's own is told of there alone.
+    const own = new Set(told.filter((other) => other.known === known).map((other) => other.fault.rule));
+    const shared = { explains: fault.explains, of: aside.failed, fault: fault.rule, known };
     const touched = fault.touches.filter(({ rule }) => !own.has(rule));
     const others = touched.map(({ rule }) => rule);
     for (const one of [fault, ...touched]) {
@@ -226,7 +236,12 @@ async function askInStages(plan: Plan, asking: Asking): Promise<void> {
 }
 
 /** Asks some calls a second time, the last first: what a function keeps from call to call shows. */
-async function askAgain(samples: readonly Judged[], { tasks }: Plan, asking: Asking): Promise<void> {
+async function askAgain(
+  samples: readonly Judged[],
+  { tasks }: Plan,
+  aside: SetAside,
+  asking: Asking,
+): Promise<void> {
   const { subject } = asking;
   const [model] = tasks;
   if (model === undefined || samples.length === 0) return;
@@ -259,14 +274,17 @@ async function askAgain(samples: readonly Judged[], { tasks }: Plan, asking: Ask
     const call: Call | undefined = first.one.calls[index];
     if (call === undefined) return;
     const rule = ruleOf.get(call)!;
-    if (wasUnsteady.has(rule)) return;
-    wasUnsteady.add(rule);
+    const answers = [before[index]!, told(second)[index]!] as const;
+    const known = answers.map((outcome) => aside.entryOf(call, outcome)).find(Boolean) ?? null;
+    if (wasUnsteady.has(`${rule} ${known}`)) return;
+    wasUnsteady.add(`${rule} ${known}`);
     asking.emit({
       type: 'unsteady',
       rule,
       property: first.task.name,
       call: encodeCall(call),
-      outcomes: [encodeOutcome(before[index]!), encodeOutcome(told(second)[index]!)],
+      outcomes: [encodeOutcome(answers[0]), encodeOutcome(answers[1])],
+      known,
     });
   });
 }

@@ -214,6 +214,7 @@ const shapes: {
     domain: orNull(object({})),
     heldTo: optional(words),
     shard: orNull(shard),
+    excuses: list(words),
     chapters: list(object({ name: words, title: words })),
     rules: list(
       object({
@@ -267,6 +268,7 @@ const shapes: {
     expected: list(words),
     whatever: list(words),
     flaky: flag,
+    known: orNull(words),
   },
   unsteady: {
     rule: words,
@@ -276,6 +278,7 @@ const shapes: {
       list(anything)(json, at);
       wants('a list of two', (pair) => (pair as readonly Json[]).length === 2)(json, at);
     },
+    known: orNull(words),
   },
   problem: {
     why: oneOf(...mishaps),
@@ -286,6 +289,7 @@ const shapes: {
   },
   known: {
     file: words,
+    entries: list(words),
     excused: list(object({ rule: words, kind: words, reason: words, issue: orNull(words) })),
     stale: list(object({ entry: words, line: whole, why: words })),
   },

@@ -8,7 +8,7 @@ import type { Json } from './codec.ts';
 import type { RuleVerdict, Tally } from './books.ts';
 import type { Event, Failure, Selection, Shard, Sign } from './events.ts';
 import { planOf, select, type Plan } from './plan.ts';
-import { run } from './run.ts';
+import { run, type KnownList } from './run.ts';
 import type { Feature, Hello } from './features.ts';
 import { referenceHello } from './subjects/reference.ts';
 import type { Reply, Subject } from './subjects/subject.ts';
@@ -97,11 +97,12 @@ export type Checking = {
   readonly seed?: number;
   readonly shard?: Shard | null;
   readonly heldTo?: Version;
+  readonly known?: KnownList;
 };
 
 export async function check(
   one: Subject,
-  { selection = {}, runs = 10, seed = 1, shard = null, heldTo }: Checking = {},
+  { selection = {}, runs = 10, seed = 1, shard = null, heldTo, known }: Checking = {},
 ): Promise<Result> {
   const selected = chosen(selection);
   const events: Event[] = [];
@@ -118,6 +119,7 @@ export async function check(
     heldTo,
     emit: (event) => events.push(event),
     sign: (sign) => signs.push(sign),
+    ...(known === undefined ? {} : { known }),
   });
   return {
     plan: planOf(selected, chapters, one.hello, heldTo),

@@ -96,7 +96,7 @@ describe('a run is', () => {
   });
 
   test('incomplete wherever its report is cut off', () => {
-    const events = run(failure(first!));
+    const events = run();
     for (let length = 1; length < events.length; length++) {
       expect(verdictOf(tallyOf(events.slice(0, length)))).toBe('incomplete');
     }
@@ -114,12 +114,12 @@ test.each(['crash', 'timeout', 'protocol', 'error'] as const)('a %s is told of i
   expect([first!, second!].map(({ id }) => ofRule(id, told))).toEqual([why, 'pass']);
 });
 
-test('where several hold: the adapter, incomplete, not conformant, stale', () => {
-  const events = [problem(), end({ stopped: 'x' }), failure(first!), known({ stale })];
+test('where several hold: the adapter, not conformant, incomplete, stale', () => {
+  const events = [problem(), failure(first!), end({ stopped: 'x' }), known({ stale })];
   expect(events.map((_, i) => verdict(...events.slice(i)))).toEqual([
     'adapter',
-    'incomplete',
     'broken',
+    'incomplete',
     'stale',
   ]);
 });
@@ -139,6 +139,17 @@ describe('the list of known failures', () => {
       'conformant',
     );
     expect(verdict(declines, known({ excused: [bug(first!.id)] }))).toBe('incomplete');
+  });
+
+  test('makes nothing green in which no rule holds', () => {
+    const none = rules.map((rule) => failure(rule));
+    const excused = known({ excused: rules.map(({ id }) => bug(id)) });
+    expect(verdict(...none, excused)).toBe('incomplete');
+    expect(tally(...none, excused).open).toEqual([
+      'no rule was found to hold beside those that are known to fail',
+    ]);
+    expect(verdict(...none)).toBe('broken');
+    expect(verdict(failure(first!), failure(second!), excused)).toBe('conformant');
   });
 
   test('excuses nothing that the adapter did, and nothing that was not run', () => {

@@ -12,11 +12,11 @@ export const exitCodes = {
 
 export type Verdict = 'conformant' | 'broken' | 'incomplete' | 'adapter' | 'stale';
 
-/** What a run says of its subject. Where several hold: adapter, incomplete, broken, stale. */
+/** What a run says of its subject. Where several hold: adapter, broken, incomplete, stale. */
 export function verdictOf({ rules, problems, open, known }: Tally): Verdict {
   if (problems.length > 0) return 'adapter';
-  if (open.length > 0) return 'incomplete';
   if (rules.some((rule) => fails(rule) && rule.excuse === undefined)) return 'broken';
+  if (open.length > 0) return 'incomplete';
   return (known?.stale.length ?? 0) > 0 ? 'stale' : 'conformant';
 }
 

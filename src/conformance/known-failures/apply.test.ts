@@ -6,7 +6,7 @@ import type { Known, Shard } from '../events.ts';
 import { fails } from '../verdict.ts';
 import { applyKnownFailures } from './apply.ts';
 import { kinds, parseKnownFailures, type Kind } from './file.ts';
-import { raises, ran, ways, type Stories, type Way } from './testing.ts';
+import { raises, ran, under, ways, type Stories, type Way } from './testing.ts';
 
 const today = '2026-06-15';
 const shard: Shard = { index: 1, of: 2 };
@@ -23,7 +23,7 @@ function said(
   entries: readonly string[] | string,
   { shard: part = null, on = today }: { shard?: Shard | null; on?: string } = {},
 ): Said {
-  const { tally, allRules, verdict } = ran(stories, part);
+  const { tally, allRules, verdict } = ran({ ...stories, holds: 'pass' }, part);
   const known = apply([entries].flat(), tally, allRules, on);
   return {
     excused: known.excused.map(({ rule }) => rule),
@@ -33,7 +33,8 @@ function said(
 }
 
 function apply(entries: readonly string[], tally: Tally, allRules: readonly string[], on = today): Known {
-  return applyKnownFailures(parseKnownFailures(entries.join('\n\n'), 'known.txt'), tally, allRules, on);
+  const list = parseKnownFailures(entries.join('\n\n'), 'known.txt');
+  return applyKnownFailures(list, under(tally, list), allRules, on);
 }
 
 const clean = { excused: [], stale: [], exit: 'conformant' };
@@ -251,10 +252,34 @@ describe('a call', () => {
     expect(said({ a: 'pass' }, entry('call nothing', 'flaky'))).toEqual(clean);
   });
 
-  test('is not looked for in a rule that went otherwise in the end', () => {
-    const { tally, allRules } = ran({ a: { way: 'fail', call: "cache_from_source('x.py')" } });
-    const crashed = { ...tally, rules: tally.rules.map((rule) => ({ ...rule, verdict: 'crash' as const })) };
-    expect(apply([bug("cache_from_source('x.py')")], crashed, allRules).excused).toEqual([]);
+  test('of which the run was not told excuses nothing, and that is said', () => {
+    const { tally, allRules } = ran(call("cache_from_source('x.py')"));
+    const list = parseKnownFailures(bug("cache_from_source('x.py')"), 'known.txt');
+    expect(applyKnownFailures(list, tally, allRules, today)).toMatchObject({
+      excused: [],
+      stale: [{ why: expect.stringContaining('the run was made without it') as unknown }],
+    });
+    const other = parseKnownFailures(bug("cache_from_source('x.py')", 'fails: x'), 'known.txt');
+    expect(applyKnownFailures(list, under(tally, other), allRules, today).stale).toHaveLength(1);
+  });
+
+  test('is excused by the longest pattern, wherever it stands', () => {
+    const both = [bug('*'), entry("call *'x.py'*", 'by-design')];
+    const { tally, allRules } = ran(call("cache_from_source('x.py')"));
+    for (const list of [both, both.toReversed()]) {
+      const { excused, stale } = apply(list, tally, allRules);
+      expect(excused.map(({ kind }) => kind)).toEqual(['by-design']);
+      expect(stale.map(({ entry: name }) => name)).toEqual(['call *']);
+    }
+  });
+
+  test('excuses nothing that the run did not set aside for it', () => {
+    const { tally, allRules } = ran(call("cache_from_source('x.py')"));
+    const list = parseKnownFailures(bug("cache_from_source('x.py')"), 'known.txt');
+    const whole = under(tally, list);
+    const failures = [...whole.failures, { ...whole.failures[0]!, known: null }];
+    expect(applyKnownFailures(list, whole, allRules, today).excused).toHaveLength(1);
+    expect(applyKnownFailures(list, { ...whole, failures }, allRules, today).excused).toEqual([]);
   });
 });
 
@@ -279,15 +304,15 @@ describe('how it fails', () => {
     expect(said(failing(), entry('rule a', 'bug', `fails: 'right'`)).stale).toHaveLength(1);
   });
 
-  test('is told of each rule that a pattern excuses', () => {
+  test('says which calls a pattern excuses', () => {
     const stories: Stories = {
       a: { way: 'fail', got: raises('TypeError', 'x') },
       b: { way: 'fail', got: raises('ValueError', 'x') },
     };
     expect(said(stories, entry('call *', 'bug', 'fails: raises TypeError*'))).toEqual({
-      excused: ['a', 'b'],
-      stale: one('b fails in another way, got raises ValueError: x'),
-      exit: 'stale',
+      excused: ['a'],
+      stale: [],
+      exit: 'broken',
     });
   });
 
@@ -401,6 +426,7 @@ test('a stale entry is told with its name and line, and the file', () => {
   expect(applyKnownFailures(list, tally, allRules, today)).toEqual({
     type: 'known',
     file: 'ci/known.txt',
+    entries: [],
     excused: [],
     stale: [{ entry: 'rule a', line: 3, why: 'it passes: remove the entry' }],
   });

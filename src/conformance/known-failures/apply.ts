@@ -1,13 +1,12 @@
 /* What the list of known failures says of a run. */
 import { match, P } from 'ts-pattern';
-import type { Outcome } from '../../python/call.ts';
-import { callSource, outcomeSource, stateSource } from '../../python/source.ts';
 import { closestName } from '../../python/suggestions.ts';
 import type { RuleVerdict, Tally } from '../books.ts';
-import { decodeCall, decodeOutcome, type Json } from '../codec.ts';
+import { decodeOutcome, type Json } from '../codec.ts';
 import type { Known } from '../events.ts';
 import { wildcard } from '../wildcard.ts';
-import { isDraft, nameOf, type Entry, type KnownFailures } from './file.ts';
+import { outcomeShown, signatureOf } from './excuses.ts';
+import { isDraft, nameOf, ruleOf, type Entry, type KnownFailures } from './file.ts';
 
 /**
  * The event that tells what is excused and what is stale. A draft excuses nothing.
@@ -21,11 +20,18 @@ export function applyKnownFailures(
   today: string,
 ): Known {
   const judged = judgeEntries(list, tally, allRules).filter(({ entry }) => !isDraft(entry));
+  const honoured = judged.filter(({ isHonoured }) => isHonoured).map(({ entry }) => nameOf(entry));
   return {
     type: 'known',
     file: list.file,
+    entries: honoured,
     excused: tally.rules.flatMap(({ id }) => {
-      const entry = judged.find(({ excuses }) => excuses.includes(id))?.entry;
+      const own = judged.filter(({ excuses }) => excuses.includes(id));
+      const news = [...tally.failures, ...tally.unsteady].some(
+        ({ rule, known }) => rule === id && (known === null || !honoured.includes(known)),
+      );
+      // What a pattern or a fault of the list does not reach is excused by an entry of the rule alone.
+      const entry = own.find(({ entry: { about } }) => !news || about === 'rule')?.entry;
       return entry === undefined
         ? []
         : [{ rule: id, kind: entry.kind, reason: entry.reason, issue: entry.issue }];
@@ -54,6 +60,8 @@ export type Judgement = {
   readonly stale: readonly string[];
   /** It speaks of nothing that there is, so that an update leaves it out. */
   readonly gone: boolean;
+  /** Whether what the run set aside for it counts as known. */
+  readonly isHonoured: boolean;
 };
 
 /** Each entry of a list, judged on its own. */
@@ -64,12 +72,15 @@ export function judgeEntries(
 ): Judgement[] {
   const run = seenIn(tally, allRules);
   return entries.map((entry) => {
-    if (entry.about === 'rule' && !allRules.includes(entry.pattern)) {
-      return { entry, ...pointless(noSuchRule(entry.pattern, allRules)) };
+    const id = ruleOf(entry);
+    const isHonoured = entry.about !== 'rule' && tally.start.excuses.includes(signatureOf(entry));
+    if (id !== undefined && !allRules.includes(id)) {
+      return { entry, ...pointless(noSuchRule(id, allRules)), isHonoured };
     }
-    const findings = entry.about === 'rule' ? judgeRule(entry, run) : judgeCall(entry, run);
+    if (entry.about !== 'rule' && !isHonoured) return { entry, ...without, isHonoured };
+    const findings = entry.about === 'rule' ? judgeRule(entry, run) : judgeSetAside(entry, run);
     // The other parts of the run may have seen what this one did not.
-    return { entry, ...findings, ...(run.inShard ? { stale: [], gone: false } : {}) };
+    return { entry, ...findings, ...(run.inShard ? { stale: [], gone: false } : {}), isHonoured };
   });
 }
 
@@ -84,8 +95,8 @@ function noSuchRule(id: string, allRules: readonly string[]): string {
 type Fault = {
   readonly rule: string;
   readonly flaky: boolean;
-  /** As reports show it: without the state of the interpreter, and with it. */
-  readonly shown: readonly string[];
+  /** The entry that it was set aside for. */
+  readonly known: string | null;
   /** What came of it; more than one when it was asked again. */
   readonly got: readonly string[];
 };
@@ -104,41 +115,29 @@ function seenIn(tally: Tally, allRules: readonly string[]): Seen {
   const { rules, failures, unsteady, declined, start } = tally;
   const verdicts = new Map(rules.map(({ id, verdict }) => [id, verdict]));
   const faults = [
-    ...failures.map(({ rule, flaky, calls, outcomes, failed }): Fault => ({
+    ...failures.map(({ rule, flaky, outcomes, failed, known }): Fault => ({
       rule,
       flaky,
-      shown: callShown(calls[failed]),
-      got: [outcomeShown(outcomes[failed])],
+      known,
+      got: [shownOf(outcomes[failed])],
     })),
-    ...unsteady.map(({ rule, call, outcomes }): Fault => ({
+    ...unsteady.map(({ rule, outcomes, known }): Fault => ({
       rule,
       flaky: true,
-      shown: callShown(call),
-      got: outcomes.map(outcomeShown),
+      known,
+      got: outcomes.map(shownOf),
     })),
   ];
   return {
     verdicts,
-    faults: faults.filter(({ rule, flaky }) =>
-      (flaky ? ['flaky'] : ['fail', 'suspect']).includes(verdicts.get(rule) ?? ''),
-    ),
+    faults,
     whole: isWhole(tally, allRules.length),
     declined,
     inShard: start.shard !== null,
   };
 }
 
-function callShown(json: Json | undefined): string[] {
-  const call = decodeCall(json);
-  return [callSource(call), `${callSource(call)}  # ${stateSource(call.state)}`];
-}
-
-function outcomeShown(json: Json | undefined): string {
-  const outcome: Outcome = decodeOutcome(json);
-  const lines = outcome.kind === 'return' || outcome.kind === 'raise' ? outcomeSource(outcome) : [];
-  // An entry has one line, and a message may have several.
-  return lines.join(' ').replaceAll(/[\r\n]+/g, ' ');
-}
+const shownOf = (json: Json | undefined): string => outcomeShown(decodeOutcome(json));
 
 /** Calls that the adapter declined are no gap: an entry may say so. */
 function isWhole({ start, problems, planned, answered, lost, rules }: Tally, all: number): boolean {
@@ -151,11 +150,15 @@ function isWhole({ start, problems, planned, answered, lost, rules }: Tally, all
   );
 }
 
-type Findings = Omit<Judgement, 'entry'>;
+type Findings = Omit<Judgement, 'entry' | 'isHonoured'>;
 
 const unconcerned: Findings = { concerned: false, excuses: [], stale: [], gone: false };
 const holds: Findings = { ...unconcerned, concerned: true };
 const pointless = (why: string): Findings => ({ ...holds, stale: [why], gone: true });
+const without: Findings = {
+  ...holds,
+  stale: ['the run was made without it, and set nothing aside: give the list to every check'],
+};
 
 function judgeRule(entry: Entry, run: Seen): Findings {
   const id = entry.pattern;
@@ -179,44 +182,55 @@ function judgeRule(entry: Entry, run: Seen): Findings {
     .with({ verdict: P.union('fail', 'flaky', 'suspect'), kind: 'unsupported' }, () =>
       pointless('it is checked, and fails: say what kind of failure this is'),
     )
-    .with({ verdict: P.union('fail', 'flaky', 'suspect') }, () => judgeFailing(entry, [id], run))
+    .with({ verdict: P.union('fail', 'flaky', 'suspect') }, () => judgeFailing(entry, run))
     .exhaustive();
 }
 
-function judgeCall(entry: Entry, run: Seen): Findings {
-  const pattern = wildcard(entry.pattern);
-  const matches = ({ shown }: Fault): boolean => shown.some((one) => pattern.test(one));
-  const matching = run.faults.filter(matches);
-  if (matching.length === 0) {
+/** Of an entry that calls are set aside for. */
+function judgeSetAside(entry: Entry, run: Seen): Findings {
+  const name = nameOf(entry);
+  const own = run.faults.filter(({ known }) => known === name);
+  if (own.length === 0) {
     if (!run.whole) return unconcerned;
-    return entry.kind === 'flaky' ? holds : pointless('no call that fails is like it: remove the entry');
+    if (entry.kind === 'flaky') return holds;
+    return pointless(
+      entry.about === 'fault'
+        ? 'its call does not fail like this any more: remove the entry'
+        : 'no call that fails is like it: remove the entry',
+    );
   }
-  // What else fails of a rule is not known.
-  const others = new Set(run.faults.filter((fault) => !matches(fault)).map(({ rule }) => rule));
-  const rules = [...new Set(matching.map(({ rule }) => rule))].filter((rule) => !others.has(rule));
-  return judgeFailing(entry, rules, run);
-}
-
-/** Of an entry that speaks for these rules, all of which fail. */
-function judgeFailing(entry: Entry, rules: readonly string[], run: Seen): Findings {
-  const unsteady = entry.kind === 'flaky' ? [] : rules.filter((rule) => run.verdicts.get(rule) === 'flaky');
-  const named = (rule: string): string => (entry.about === 'rule' ? 'it' : rule);
-  const fails = entry.fails === null ? undefined : wildcard(entry.fails);
-  const otherwise = run.faults.filter(
-    ({ rule, got }) => rules.includes(rule) && fails !== undefined && !got.some((one) => fails.test(one)),
-  );
+  const rules = [...new Set(own.map(({ rule }) => rule))];
+  const unsteady = entry.kind === 'flaky' ? [] : own.filter(({ flaky }) => flaky).map(({ rule }) => rule);
   return {
-    concerned: true,
+    ...holds,
     excuses: rules,
-    stale: [
-      ...unsteady.map(
-        (rule) => `${named(rule)} does not fail every time: say 'kind: flaky', and 'until:' which day`,
-      ),
-      ...otherwise.map(
-        ({ rule, got }) =>
-          `${named(rule)} fails in another way, got ${got.join(' and ')}: see whether the reason still holds, and correct 'fails:'`,
-      ),
-    ],
-    gone: rules.length > 0 && unsteady.length === rules.length,
+    stale: [...new Set(unsteady)].map((rule) => unsteadyText(rule)),
+    gone: own.every(({ rule }) => unsteady.includes(rule)),
   };
 }
+
+/** Of an entry whose rule fails. */
+function judgeFailing(entry: Entry, run: Seen): Findings {
+  const id = entry.pattern;
+  const own = run.faults.filter(
+    ({ rule, flaky }) => rule === id && flaky === (run.verdicts.get(id) === 'flaky'),
+  );
+  const isUnsteady = entry.kind !== 'flaky' && run.verdicts.get(id) === 'flaky';
+  const fails = entry.fails === null ? undefined : wildcard(entry.fails);
+  const otherwise = own.filter(({ got }) => fails !== undefined && !got.some((one) => fails.test(one)));
+  return {
+    ...holds,
+    excuses: [id],
+    stale: [
+      ...(isUnsteady ? [unsteadyText('it')] : []),
+      ...otherwise.map(
+        ({ got }) =>
+          `it fails in another way, got ${got.join(' and ')}: see whether the reason still holds, and correct 'fails:'`,
+      ),
+    ],
+    gone: isUnsteady,
+  };
+}
+
+const unsteadyText = (rule: string): string =>
+  `${rule} does not fail every time: say 'kind: flaky', and 'until:' which day`;

@@ -9,6 +9,8 @@ import {
   KnownFailuresError,
   nameOf,
   parseKnownFailures,
+  ruleOf,
+  withCall,
   writeKnownFailures,
   type Entry,
   type KnownFailures,
@@ -178,7 +180,7 @@ describe('a fault is told with its line', () => {
     [
       'an unknown key',
       after('  url: y'),
-      /^4: 'url' is no key: use one of kind, reason, issue, fails, until$/,
+      /^4: 'url' is no key: use one of kind, reason, issue, fails, until, call, also$/,
     ],
     ['a key twice', after('  reason: y'), /^4: a second 'reason' of this entry: keep one/],
     [
@@ -207,11 +209,15 @@ describe('a fault is told with its line', () => {
       after('  and more words'),
       /^4: below an entry stands 'KEY: VALUE', each value/,
     ],
-    ['something else', 'opt-float-by-its-repr', /^1: an entry begins with 'rule ID' or 'call PATTERN'/],
+    [
+      'something else',
+      'opt-float-by-its-repr',
+      /^1: an entry begins with 'rule ID', 'fault RULE in PARTS' or 'call PATTERN'/,
+    ],
     [
       'a key without an entry',
       '  kind: bug',
-      /^1: 'kind' belongs to no entry: put 'rule ID' or 'call PATTERN' above it$/,
+      /^1: 'kind' belongs to no entry: put 'rule ID', 'fault RULE in PARTS' or 'call PATTERN' above it$/,
     ],
     [
       'an empty line in an entry',
@@ -374,6 +380,80 @@ describe('for every list', () => {
           expect(Number.parseInt(fault, 10)).toBeLessThanOrEqual(count);
         }
       }),
+    );
+  });
+});
+
+describe('a fault', () => {
+  const text = `fault opt-bool-by-name in kind (return, ValueError)
+  call: cache_from_source('a.py', optimization=True)
+  also: stem, tag: cache_from_source('a.b', optimization=False)  # optimize=1
+  kind: bug
+  reason: x
+`;
+  const faultsOfText = (one: string): string => {
+    try {
+      parseKnownFailures(one, 'f');
+      return 'it is read';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
+  test('has its rule, how it differs, and the calls that show it', () => {
+    const [one] = parseKnownFailures(text, 'f').entries;
+    expect([one!.about, ruleOf(one!), nameOf(one!)]).toEqual([
+      'fault',
+      'opt-bool-by-name',
+      'fault opt-bool-by-name in kind (return, ValueError)',
+    ]);
+    expect(one!.shown).toEqual([
+      { way: 'kind (return, ValueError)', call: "cache_from_source('a.py', optimization=True)" },
+      { way: 'stem, tag', call: "cache_from_source('a.b', optimization=False)  # optimize=1" },
+    ]);
+  });
+
+  test('is written as it was read, and so is one that gets another call', () => {
+    const list = parseKnownFailures(text, 'f');
+    expect(writeKnownFailures(list)).toBe(text);
+    const [one] = list.entries;
+    const more = withCall(one!, { way: 'stem', call: "cache_from_source('x')" });
+    const again = parseKnownFailures(writeKnownFailures({ ...list, entries: [more] }), 'f');
+    expect(again.entries[0]!.shown).toEqual(more.shown);
+  });
+
+  test.each<readonly [string, (text: string) => string, RegExp]>([
+    ['no call', (one) => one.replaceAll(/ {2}(call|also):.*\n/g, ''), /^f:1: .* has no call that shows it/],
+    ['a call that is none', (one) => one.replace("'a.py',", "'a.py' ;"), /^f:2: the call cannot be read/],
+    [
+      'a second call without what differs',
+      (one) => one.replace('stem, tag: ', ''),
+      /^f:3: 'also' says what differs/,
+    ],
+    ['nothing that differs', (one) => one.replace(/ in .*/, ''), /^f:1: .*does not say what differs/],
+    [
+      'a rule that can be none',
+      (one) => one.replace('opt-bool', 'Opt'),
+      /^f:1: 'Opt-by-name' cannot be a rule's id/,
+    ],
+    [
+      'a result',
+      (one) => one.replace('reason', 'fails: x\n  reason'),
+      /^f:5: a fault says in its first line/,
+    ],
+    [
+      'chance',
+      (one) => one.replace('bug', 'flaky\n  until: 2027-01-01'),
+      /^f:1: what does not fail every time/,
+    ],
+    ['no support', (one) => one.replace('bug', 'unsupported'), /^f:1: a call that failed was supported/],
+  ])('with %s is refused', (_, change, message) => {
+    expect(faultsOfText(change(text))).toMatch(message);
+  });
+
+  test('alone has calls', () => {
+    expect(faultsOfText('rule a\n  kind: bug\n  reason: x\n  call: x')).toMatch(
+      /^f:4: only a fault has 'call'/,
     );
   });
 });

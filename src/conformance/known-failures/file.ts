@@ -3,12 +3,14 @@
  * can be written again.
  */
 
+import { parseCall, SourceError } from '../../python/source.ts';
+
 export const kinds = ['bug', 'by-design', 'unsupported', 'flaky'] as const;
 export type Kind = (typeof kinds)[number];
 
 export type Entry = {
-  readonly about: 'rule' | 'call';
-  /** A rule's exact id; or a call's source, with `*` for any characters. */
+  readonly about: 'rule' | 'call' | 'fault';
+  /** A rule's exact id; or a call's source, with `*` for any characters; or a fault's rule, and how it differs. */
   readonly pattern: string;
   readonly kind: Kind;
   /** Empty only in a draft. */
@@ -18,11 +20,16 @@ export type Entry = {
   readonly fails: string | null;
   /** The last day on which it holds, in ISO 8601. */
   readonly until: string | null;
+  /** The smallest calls that show a fault. */
+  readonly shown: readonly Shown[];
   /** Where its name stands. */
   readonly line: number;
   /** As it was written, with its comments. */
   readonly lines: readonly string[];
 };
+
+/** A call as reports print it, and how its outcome differs. */
+export type Shown = { readonly call: string; readonly way: string };
 
 export type KnownFailures = {
   readonly file: string;
@@ -67,7 +74,7 @@ export function parseKnownFailures(
   return { file, comments, entries };
 }
 
-/** The list as a text: its own comments, then the entries in order, rules before calls. */
+/** The list as a text: its own comments, then the entries in order: rules, faults, calls. */
 export function writeKnownFailures({
   comments,
   entries,
@@ -78,29 +85,57 @@ export function writeKnownFailures({
 
 /** By code units, so that the order is the same everywhere. */
 function inOrder(a: Entry, b: Entry): number {
-  if (a.about !== b.about) return a.about === 'rule' ? -1 : 1;
+  const places = ['rule', 'fault', 'call'];
+  if (a.about !== b.about) return places.indexOf(a.about) - places.indexOf(b.about);
   return a.pattern < b.pattern ? -1 : Number(a.pattern > b.pattern);
 }
 
-/** An entry of a rule whose reason, and date if it needs one, is to be filled in. */
-export const draftOf = (id: string, kind: Kind): Entry => ({
-  about: 'rule',
-  pattern: id,
-  kind,
-  reason: '',
-  issue: null,
-  fails: null,
-  until: null,
-  line: 0,
-  lines: [`rule ${id}`, `  kind: ${kind}`, '  reason:', ...(kind === 'flaky' ? ['  until:'] : [])],
-});
+/** What a new entry takes over from one that it replaces; without, what is to be filled in is empty. */
+export type Said = Pick<Entry, 'kind' | 'reason' | 'issue' | 'until'>;
 
-const keys = ['kind', 'reason', 'issue', 'fails', 'until'] as const;
+/** A new entry. */
+export function draftOf(
+  { about, pattern, shown = [] }: Pick<Entry, 'about' | 'pattern'> & { readonly shown?: readonly Shown[] },
+  { kind, reason, issue, until }: Said,
+): Entry {
+  const lines = [
+    nameOf({ about, pattern }),
+    ...shown.map((one) => shownLine(one, pattern)),
+    `  kind: ${kind}`,
+    `  reason: ${reason}`.trimEnd(),
+    ...(issue === null ? [] : [`  issue: ${issue}`]),
+    ...(until === null ? (kind === 'flaky' ? ['  until:'] : []) : [`  until: ${until}`]),
+  ];
+  return { about, pattern, kind, reason, issue, fails: null, until, shown, line: 0, lines };
+}
+
+/** The entry of a fault with another call that shows it. */
+export function withCall(entry: Entry, one: Shown): Entry {
+  const at = entry.lines.findLastIndex((line) => /^ {2}(call|also)\s*:/.test(line)) + 1;
+  return {
+    ...entry,
+    shown: [...entry.shown, one],
+    lines: entry.lines.toSpliced(at, 0, shownLine(one, entry.pattern)),
+  };
+}
+
+const shownLine = ({ call, way }: Shown, pattern: string): string =>
+  way === wayIn(pattern) ? `  call: ${call}` : `  also: ${way}: ${call}`;
+
+/** How the fault of an entry differs. */
+const wayIn = (pattern: string): string => pattern.replace(/^\S+ in /, '');
+
+/** The rule of an entry that is about one. */
+export const ruleOf = ({ about, pattern }: Pick<Entry, 'about' | 'pattern'>): string | undefined =>
+  about === 'call' ? undefined : pattern.replace(/ in .*$/s, '');
+
+const keys = ['kind', 'reason', 'issue', 'fails', 'until', 'call', 'also'] as const;
 type Key = (typeof keys)[number];
 type Field = { readonly line: number; readonly value: string };
 type Begun = Pick<Entry, 'about' | 'pattern' | 'line'> & {
   readonly lines: string[];
   readonly fields: Map<Key, Field>;
+  readonly shown: Shown[];
 };
 type Problem = { readonly line: number; readonly text: string };
 
@@ -127,8 +162,8 @@ class Reader {
       (ofEntry ? this.begun!.lines : this.waiting).push(text);
       return;
     }
-    const [, about, pattern] = /^(rule|call)\s+(\S.*)$/s.exec(text) ?? [];
-    if (pattern !== undefined) return this.begin(about === 'rule' ? 'rule' : 'call', pattern, text, line);
+    const [, about, pattern] = /^(rule|call|fault)\s+(\S.*)$/s.exec(text) ?? [];
+    if (pattern !== undefined) return this.begin(about as Entry['about'], pattern, text, line);
     const [, key, value = ''] = /^ {2}([^\s:]+)\s*:\s*(.*)$/s.exec(text) ?? [];
     if (key !== undefined) return this.field(key, value, text, line);
     this.fault(line, whatIsWrong(text));
@@ -143,14 +178,18 @@ class Reader {
     const comments = this.waiting;
     this.waiting = [];
     this.finish();
-    this.begun = { about, pattern, line, lines: [...comments, text], fields: new Map() };
+    this.begun = { about, pattern, line, lines: [...comments, text], fields: new Map(), shown: [] };
     const name = nameOf({ about, pattern });
     const before = this.names.get(name);
     if (before !== undefined)
       this.fault(line, `'${name}' stands in line ${before} already: keep one of the two`);
     this.names.set(name, line);
-    if (about === 'rule' && !/^[a-z\d]+(-[a-z\d]+)*$/.test(pattern)) {
-      this.fault(line, `'${pattern}' cannot be a rule's id: 'pycache-spec rules' lists them`);
+    const rule = ruleOf({ about, pattern });
+    if (rule !== undefined && !/^[a-z\d]+(-[a-z\d]+)*$/.test(rule)) {
+      this.fault(line, `'${rule}' cannot be a rule's id: 'pycache-spec rules' lists them`);
+    }
+    if (about === 'fault' && rule === pattern) {
+      this.fault(line, `'${name}' does not say what differs: write 'fault RULE in PARTS', as an update does`);
     }
   }
 
@@ -159,7 +198,7 @@ class Reader {
       const empty = this.entries.length === 0 ? '' : ', and no empty line within it';
       return this.fault(
         line,
-        `'${name}' belongs to no entry: put 'rule ID' or 'call PATTERN' above it${empty}`,
+        `'${name}' belongs to no entry: put 'rule ID', 'fault RULE in PARTS' or 'call PATTERN' above it${empty}`,
       );
     }
     const { lines, fields } = this.begun;
@@ -167,8 +206,29 @@ class Reader {
     this.waiting = [];
     const key = keys.find((one) => one === name);
     if (key === undefined) return this.fault(line, `'${name}' is no key: use one of ${keys.join(', ')}`);
+    if (key === 'call' || key === 'also') return this.shown(key, value, line);
     if (fields.has(key)) return this.fault(line, `a second '${key}' of this entry: keep one of the two`);
     fields.set(key, { line, value });
+  }
+
+  private shown(key: 'call' | 'also', value: string, line: number): void {
+    const { about, pattern, shown } = this.begun!;
+    if (about !== 'fault') return this.fault(line, `only a fault has '${key}': remove this line`);
+    const [, way = '', call = value] =
+      key === 'also' ? (/^(.+?): (cache_from_source\(.*)$/s.exec(value) ?? []) : [];
+    if (key === 'also' && way === '') {
+      return this.fault(
+        line,
+        "'also' says what differs, and by which call: 'also: stem: cache_from_source(…)'",
+      );
+    }
+    try {
+      parseCall(call);
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      return this.fault(line, `the call cannot be read: ${error.message}`);
+    }
+    shown.push({ call, way: key === 'call' ? wayIn(pattern) : way });
   }
 
   /** Ends the entry that was begun, if one was. */
@@ -178,12 +238,26 @@ class Reader {
     const { begun } = this;
     this.begun = undefined;
     if (begun === undefined) return;
-    const { about, pattern, line, lines, fields } = begun;
-    const value = (key: Key): string | null => this.checked(key, fields.get(key), begun);
+    const { about, pattern, line, lines, shown } = begun;
+    const value = (key: Key): string | null => this.checked(key, begun.fields.get(key), begun);
     const kind = this.kindOf(begun);
     const [reason, issue, fails, until] = [value('reason'), value('issue'), value('fails'), value('until')];
+    if (about === 'fault' && shown.length === 0 && !this.problems.some((one) => one.line > line)) {
+      this.fault(line, `'${nameOf(begun)}' has no call that shows it: add one, as an update does`);
+    }
     if (kind === undefined) return;
-    this.entries.push({ about, pattern, kind, reason: reason ?? '', issue, fails, until, line, lines });
+    this.entries.push({
+      about,
+      pattern,
+      kind,
+      reason: reason ?? '',
+      issue,
+      fails,
+      until,
+      shown,
+      line,
+      lines,
+    });
   }
 
   private kindOf({ about, pattern, line, fields }: Begun): Kind | undefined {
@@ -196,10 +270,19 @@ class Reader {
     if (kind === 'flaky' && !fields.has('until')) {
       this.fault(line, `'${name}' is flaky and has no end: say its last day, such as 'until: 2027-03-01'`);
     }
-    if (kind === 'unsupported' && about === 'call') {
+    if (kind === 'unsupported' && about !== 'rule') {
       this.fault(line, `a call that failed was supported: name the rule instead, or say another kind`);
     }
     const fails = fields.get('fails');
+    if (about === 'fault' && fails !== undefined) {
+      this.fault(fails.line, "a fault says in its first line how it fails: remove 'fails'");
+    }
+    if (about === 'fault' && kind === 'flaky') {
+      this.fault(
+        line,
+        'what does not fail every time is no fault that can be told by its call: name the rule instead',
+      );
+    }
     if (kind === 'unsupported' && fails !== undefined) {
       this.fault(fails.line, `what is unsupported does not fail: remove this line, or say another kind`);
     }
@@ -231,6 +314,8 @@ class Reader {
 
 const emptyValue: Readonly<Record<Key, string>> = {
   kind: '',
+  call: '',
+  also: '',
   reason: 'the reason is empty: say why it is known to fail',
   issue: "'issue' is empty: fill it in, or remove this line",
   fails: "'fails' is empty: say what comes of the call, or remove this line",
@@ -240,14 +325,14 @@ const emptyValue: Readonly<Record<Key, string>> = {
 /** Of a line that is neither an entry's name nor a key. */
 function whatIsWrong(text: string): string {
   const [, indent, first, colon] = /^(\s*)([^\s:]*)(:?)/.exec(text)!;
-  if (indent === '' && (first === 'rule' || first === 'call')) {
-    return `'${first}' stands alone: write 'rule ID' or 'call PATTERN' in one line`;
+  const isName = first === 'rule' || first === 'call' || first === 'fault';
+  if (indent === '' && isName) {
+    return `'${first}' stands alone: write 'rule ID', 'fault RULE in PARTS' or 'call PATTERN' in one line`;
   }
-  if (indent !== '' && (first === 'rule' || first === 'call'))
-    return 'an entry begins at the margin: unindent it';
+  if (indent !== '' && isName) return 'an entry begins at the margin: unindent it';
   if (colon === ':' && first !== '') return `'${first}' is not indented by two spaces: it has to be`;
   return indent === ''
-    ? "an entry begins with 'rule ID' or 'call PATTERN', and a comment with '#'"
+    ? "an entry begins with 'rule ID', 'fault RULE in PARTS' or 'call PATTERN', and a comment with '#'"
     : "below an entry stands 'KEY: VALUE', each value in one line";
 }
 

@@ -3,9 +3,11 @@ import type { Outcome } from '../../python/call.ts';
 import { parseCall } from '../../python/source.ts';
 import { str } from '../../python/text.ts';
 import { tallyOf, type RuleVerdict, type Tally } from '../books.ts';
-import { encodeCall, encodeOutcome, type Json } from '../codec.ts';
+import { decodeCall, decodeOutcome, encodeCall, encodeOutcome, type Json } from '../codec.ts';
 import { format, type Event, type Failure, type Known, type Shard } from '../events.ts';
 import { law } from '../reports/testing.ts';
+import { excusesOf } from './excuses.ts';
+import type { KnownFailures } from './file.ts';
 import { verdictOf, type Verdict } from '../verdict.ts';
 
 /** `unsteady` is flaky without a counterexample; of `declined` the adapter called every call unsupported. */
@@ -68,6 +70,7 @@ export function ran(stories: Stories, shard: Shard | null = null): Ran {
       selection: {},
       domain: null,
       shard,
+      excuses: [],
       chapters: [{ name: '1-call', title: 'Calls' }],
       rules: selected.map(([id], i) => ({
         id,
@@ -106,6 +109,22 @@ export function ran(stories: Stories, shard: Shard | null = null): Ran {
   };
 }
 
+/** The tally of a run that was made with a list. */
+export function under(tally: Tally, list: Pick<KnownFailures, 'entries'>): Tally {
+  const { entries, entryOf } = excusesOf(list);
+  const nameOf = (call: Json, outcomes: readonly Json[]): string | null =>
+    outcomes.map((outcome) => entryOf(decodeCall(call), decodeOutcome(outcome))).find(Boolean) ?? null;
+  return {
+    ...tally,
+    start: { ...tally.start, excuses: entries },
+    failures: tally.failures.map((one) => ({
+      ...one,
+      known: nameOf(one.calls[one.failed]!, [one.outcomes[one.failed]!]),
+    })),
+    unsteady: tally.unsteady.map((one) => ({ ...one, known: nameOf(one.call, one.outcomes) })),
+  };
+}
+
 function eventsOf(rule: string, { way, call, got }: Story, place: number): Event[] {
   const work = law({ id: rule, chapter: '1-call' }, { place });
   const asked = calling(call ?? `cache_from_source('${rule}.py')`);
@@ -127,6 +146,7 @@ function eventsOf(rule: string, { way, call, got }: Story, place: number): Event
     expected: ["'right'"],
     whatever: [],
     flaky: way === 'flaky',
+    known: null,
   };
   const none = { ...work, judged: 0, answered: 0 };
   switch (way) {
@@ -145,6 +165,7 @@ function eventsOf(rule: string, { way, call, got }: Story, place: number): Event
           property: rule,
           call: asked,
           outcomes: [encodeOutcome({ kind: 'return', value: str('right') }), came],
+          known: null,
         },
       ];
     case 'crash':

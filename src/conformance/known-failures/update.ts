@@ -1,6 +1,23 @@
+import { plainState } from '../../python/interpreter.ts';
+import { parseVersion } from '../../python/releases.ts';
 import type { RuleResult, RuleVerdict, Tally } from '../books.ts';
+import { decodeCall } from '../codec.ts';
+import type { Failure } from '../events.ts';
+import { decodeFixed } from '../greeting.ts';
 import { judgeEntries } from './apply.ts';
-import { draftOf, nameOf, writeKnownFailures, type Entry, type Kind, type KnownFailures } from './file.ts';
+import {
+  draftOf,
+  nameOf,
+  ruleOf,
+  withCall,
+  writeKnownFailures,
+  type Entry,
+  type Kind,
+  type KnownFailures,
+  type Said,
+  type Shown,
+} from './file.ts';
+import { callText, wayOfFailure } from './likeness.ts';
 
 export type Update = {
   readonly text: string;
@@ -15,32 +32,112 @@ const heading = [
 ];
 
 /**
- * The list anew, of what a run found: without what speaks of nothing that there is, and with a draft for each
- * rule that neither passes nor is spoken for.
+ * The list anew, of what a run found: without what speaks of nothing that there is, and with a draft for each fault
+ * and each rule that is not spoken for.
  * @param list read with its drafts; undefined when there is none yet
  * @param allRules the ids of the whole suite
+ * @param options with `adds`, nothing is left out: what this run did not show, another one did; the entries of
+ * `young` were made just now, and take in what else comes of their rules
  */
 export function updateKnownFailures(
   list: KnownFailures | undefined,
   tally: Tally,
   allRules: readonly string[],
+  { adds = false, young = new Set() }: { adds?: boolean; young?: ReadonlySet<string> } = {},
 ): Update {
-  const judged = list === undefined ? [] : judgeEntries(list, tally, allRules);
-  const kept = judged.filter(({ gone }) => !gone);
-  const named = kept.flatMap(({ entry }) => (entry.about === 'rule' ? [entry.pattern] : []));
-  const settled = new Set([...named, ...kept.flatMap(({ excuses }) => excuses)]);
+  const judged = (list === undefined ? [] : judgeEntries(list, tally, allRules)).map((one) =>
+    adds ? { ...one, gone: false } : one,
+  );
+  const staying = judged.filter(({ gone }) => !gone).map(({ entry }) => entry);
+  const news = tally.failures.filter(({ known }) => known === null);
+  // What a fault is to blame for stood in an entry of its rule.
+  const singles = news.filter(({ flaky, calls }) => !flaky && calls.length === 1);
+  const own = singles.filter(({ rule, fault }) => rule === fault);
+  const replaced = staying.filter(
+    ({ about, pattern, kind, fails }) =>
+      about === 'rule' &&
+      kind === 'bug' &&
+      fails === null &&
+      singles.some(({ rule }) => rule === pattern) &&
+      news.every((one) => one.rule !== pattern || singles.includes(one)),
+  );
+  const kept = staying.filter((entry) => !replaced.includes(entry));
+  const whole = new Set(kept.flatMap(({ about, pattern }) => (about === 'rule' ? [pattern] : [])));
+  const faults = new Map<string, Entry>(
+    kept.filter(({ about }) => about === 'fault').map((entry) => [nameOf(entry), entry]),
+  );
+  const listed = new Set<string>();
+  for (const failure of own) {
+    const rules = [failure.rule, ...failure.touches];
+    if (rules.every((rule) => whole.has(rule))) continue;
+    rules.forEach((rule) => listed.add(rule));
+    const said = rules.flatMap((rule) => replaced.filter(({ pattern }) => pattern === rule))[0];
+    const one = entryOf(failure, tally, said ?? { kind: 'bug', reason: '', issue: null, until: null });
+    const into =
+      faults.get(nameOf(one)) ??
+      [...faults.values()].find(
+        (other) =>
+          ruleOf(other) === failure.rule &&
+          (young.has(nameOf(other)) || !kept.some((old) => nameOf(old) === nameOf(other))),
+      ) ??
+      one;
+    const touched = singles
+      .filter(({ rule, fault }) => rule !== fault && fault === failure.rule)
+      .map((other) => shownBy(other, tally));
+    const has = new Set(into.shown.map(({ call }) => call));
+    const more = [...one.shown, ...touched].filter(({ call }) => !has.has(call) && has.add(call));
+    faults.set(nameOf(into), more.reduce(withCall, into));
+  }
+  const settled = new Set([
+    ...whole,
+    ...listed,
+    ...judged
+      .filter(({ gone }) => !gone)
+      .flatMap(({ entry, excuses }) => (entry.about === 'rule' ? [] : excuses)),
+  ]);
   const drafts = tally.rules.flatMap((rule): Entry[] => {
-    const kind = settled.has(rule.id) ? undefined : kindFor(rule, tally.declined);
-    return kind === undefined ? [] : [draftOf(rule.id, kind)];
+    const kind =
+      settled.has(rule.id) && !isNew(rule.id, listed, whole, tally)
+        ? undefined
+        : kindFor(rule, tally.declined);
+    return kind === undefined
+      ? []
+      : [draftOf({ about: 'rule', pattern: rule.id }, { kind, reason: '', issue: null, until: null })];
   });
+  const entries = [...kept.filter(({ about }) => about !== 'fault'), ...faults.values(), ...drafts];
+  const before = new Set(list?.entries.map(nameOf));
+  const after = new Set(entries.map(nameOf));
   return {
-    text: writeKnownFailures({
-      comments: list?.comments ?? [heading],
-      entries: [...kept.map(({ entry }) => entry), ...drafts],
-    }),
-    added: drafts.map(nameOf),
-    removed: judged.filter(({ gone }) => gone).map(({ entry }) => nameOf(entry)),
+    text: writeKnownFailures({ comments: list?.comments ?? [heading], entries }),
+    added: entries
+      .map(nameOf)
+      .filter((name) => !before.has(name) || drafts.some((one) => nameOf(one) === name)),
+    removed: judged
+      .filter(({ entry, gone }) => gone || !after.has(nameOf(entry)))
+      .map(({ entry }) => nameOf(entry)),
   };
+}
+
+/** Whether something fails of a rule that neither an entry nor a new one speaks for. */
+const isNew = (
+  id: string,
+  listed: ReadonlySet<string>,
+  whole: ReadonlySet<string>,
+  { failures, unsteady }: Tally,
+): boolean =>
+  !whole.has(id) &&
+  !listed.has(id) &&
+  [...failures, ...unsteady].some(({ rule, known }) => rule === id && known === null);
+
+function entryOf(failure: Failure, tally: Tally, said: Said): Entry {
+  const shown = shownBy(failure, tally);
+  return draftOf({ about: 'fault', pattern: `${failure.rule} in ${shown.way}`, shown: [shown] }, said);
+}
+
+function shownBy(failure: Failure, { subject }: Tally): Shown {
+  const { target, platform, fixed } = subject!;
+  const state = { ...plainState(parseVersion(target)!, platform), ...decodeFixed(fixed) };
+  return { call: callText(decodeCall(failure.calls[0]), { state }), way: wayOfFailure(failure) };
 }
 
 const draftKinds: Readonly<Partial<Record<RuleVerdict, Kind>>> = {

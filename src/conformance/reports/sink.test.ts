@@ -85,7 +85,7 @@ describe('a report in a file', () => {
     tell(reports, events.slice(0, -1));
     reports.close();
     expect(JSON.parse(contentOf('a'))).toMatchObject({
-      verdict: 'incomplete',
+      verdict: 'broken',
       open: ['the run did not come to its end'],
     });
     expect(contentOf('b')).not.toContain('"end"');

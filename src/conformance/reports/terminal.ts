@@ -3,7 +3,7 @@ import { Books } from '../books.ts';
 import type { Counterexample, Event, Greeting, Sign } from '../events.ts';
 import { features } from '../features.ts';
 import { fails, isBroken, verdictOf, type Verdict } from '../verdict.ts';
-import { faultsOf, isKnown, isNew, type ToldFault } from './faults.ts';
+import { faultsOf, isKnown, isNew, isSetAside, type ToldFault } from './faults.ts';
 import { adapterLines, firstLines, painter, wrapped } from './layout.ts';
 import {
   count,
@@ -96,13 +96,13 @@ export function terminalReport(
   }
 
   function sayAll(tally: Tally): void {
-    const { rules, unsteady, problems, known } = tally;
+    const { rules, problems, known } = tally;
     if (tally.subject !== undefined) {
       sayChapters(tally.chapters);
       say();
     }
     for (const fault of faultsOf(tally)) sayFault(fault);
-    sayUnsteady(unsteady, rules);
+    sayUnsteady(tally);
     for (const problem of problems.slice(0, problemsShown)) {
       const of = problem.rule === null ? '' : `, asked for ${problem.rule}`;
       say(`${paint(['red', 'bold'], `adapter: ${problem.why}`)}${of}`);
@@ -171,9 +171,11 @@ export function terminalReport(
     say();
   }
 
-  function sayUnsteady(unsteady: Tally['unsteady'], rules: Tally['rules']): void {
+  function sayUnsteady({ unsteady, rules, known }: Tally): void {
     const news = unsteady.flatMap((one) =>
-      rules.filter((rule) => rule.id === one.rule && isNew(rule)).map((rule) => [one, rule] as const),
+      isSetAside(one, known)
+        ? []
+        : rules.filter((rule) => rule.id === one.rule && isNew(rule)).map((rule) => [one, rule] as const),
     );
     for (const [one, rule] of news.slice(0, unsteadyShown)) {
       const statement = statementOf(rule, statementLines);

@@ -46,6 +46,7 @@ export const start = (changes: Partial<Start> = {}): Start => ({
   selection: {},
   domain: null,
   shard: null,
+  excuses: [],
   chapters: [
     { name: '2-path', title: 'The path' },
     { name: '3-cache-tag', title: 'The cache tag' },
@@ -113,6 +114,7 @@ export const failure = (rule: RuleLine, changes: Partial<Failure> = {}): Failure
   of: 10,
   touches: [],
   flaky: false,
+  known: null,
   ...changes,
 });
 
@@ -122,6 +124,7 @@ export const unsteady = (rule: RuleLine, changes: Partial<Unsteady> = {}): Unste
   property: rule.id,
   call: callOf('b.py'),
   outcomes: [{ return: 'one.pyc' }, { raise: 'ValueError', message: 'two' }],
+  known: null,
   ...changes,
 });
 
@@ -138,6 +141,7 @@ export const problem = (changes: Partial<Problem> = {}): Problem => ({
 export const known = (changes: Partial<Known> = {}): Known => ({
   type: 'known',
   file: 'known-failures.txt',
+  entries: [],
   excused: [],
   stale: [],
   ...changes,

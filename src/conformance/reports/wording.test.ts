@@ -340,7 +340,7 @@ describe('the line that ends a report', () => {
       [failure(first, { broken: false }), failure(second)],
     ],
     [
-      "incomplete: interrupted; no rule's own statement is broken, 1 fault, 30 calls in 1.3 s",
+      "not conformant: no rule's own statement is broken, 1 fault; incomplete: interrupted, 30 calls in 1.3 s",
       [failure(first, { broken: false }), end({ stopped: 'interrupted' })],
     ],
     [
@@ -349,7 +349,7 @@ describe('the line that ends a report', () => {
     ],
     ['incomplete: interrupted; 30 calls in 1.3 s', [end({ stopped: 'interrupted' })]],
     [
-      'incomplete: interrupted; 1 of 3 rules broken, 30 calls in 1.3 s',
+      'not conformant: 1 of 3 rules broken; incomplete: interrupted, 30 calls in 1.3 s',
       [failure(first), end({ stopped: 'interrupted' })],
     ],
     ['the adapter failed: It fell over.', [problem({ text: 'It fell over.' })]],

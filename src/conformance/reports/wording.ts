@@ -408,9 +408,9 @@ export function verdictLine(tally: Tally): string {
       return `${said}${but}: ${of}${count(rules.length, 'rule')} checked, ${spent}`;
     }
     case 'broken':
-      return `${said}: ${brokenText}${beside}, ${spent}`;
+      return `${said}: ${brokenText}${beside}${open.length === 0 ? '' : `; ${completenessOf(tally)}`}, ${spent}`;
     case 'incomplete':
-      return `${said}: ${inOneLine(open.join('; '))}; ${news.length === 0 ? '' : `${brokenText}${beside}, `}${spent}`;
+      return `${completenessOf(tally)}; ${spent}`;
     case 'adapter': {
       const more = problems.length === 1 ? '' : ` (and ${count(problems.length - 1, 'more failure')})`;
       return `${said}: ${inOneLine(problems[0]!.text)}${more}`;

@@ -144,6 +144,7 @@ test('it tells each fault, with the call as Python has it and what the fault tou
       explains: 4,
       of: 10,
       touches: ['path-second'],
+      known: null,
       page: pageOf('path-first'),
     },
     expect.objectContaining({ rule: 'tag-only', level: 'observed', broken: false, touches: [] }),

@@ -79,8 +79,21 @@ function summaryOf(tally: Tally): unknown {
 
 /** All faults, whether the list of known failures names them or not. */
 function summaryOfFault(fault: Failure, { rules }: Tally): unknown {
-  const { rule, broken, flaky, calls, outcomes, failed, expected, parts, whatever, explains, of, touches } =
-    fault;
+  const {
+    rule,
+    broken,
+    flaky,
+    calls,
+    outcomes,
+    failed,
+    expected,
+    parts,
+    whatever,
+    explains,
+    of,
+    touches,
+    known,
+  } = fault;
   return {
     rule,
     level: rules.find(({ id }) => id === rule)?.level ?? null,
@@ -95,6 +108,7 @@ function summaryOfFault(fault: Failure, { rules }: Tally): unknown {
     explains,
     of,
     touches,
+    known,
     page: pageOf(rule),
   };
 }

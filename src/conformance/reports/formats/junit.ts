@@ -5,6 +5,7 @@
 import type { RuleResult, Tally } from '../../books.ts';
 import { mishaps, type Failure } from '../../events.ts';
 import { exitCodes, fails, verdictOf } from '../../verdict.ts';
+import { isSetAside } from '../faults.ts';
 import { atEnd } from '../format.ts';
 import {
   belonging,
@@ -77,8 +78,10 @@ function resultOf(rule: RuleResult, tally: Tally): Pick<Case, 'result'> {
   if (!fails(rule)) return { result: { is: 'skipped', text: uncheckedText(rule) } };
   const statement = plain(rule.statement);
   const shown = [
-    ...tally.failures.filter((one) => one.rule === id).flatMap(failureTexts),
-    ...tally.unsteady.filter((one) => one.rule === id).map((one) => unsteadyLines(one).join('\n')),
+    ...tally.failures.filter((one) => one.rule === id && !isSetAside(one, tally.known)).flatMap(failureTexts),
+    ...tally.unsteady
+      .filter((one) => one.rule === id && !isSetAside(one, tally.known))
+      .map((one) => unsteadyLines(one).join('\n')),
   ];
   const message = verdict === 'suspect' ? `suspected: ${statement}` : statement;
   return { result: { is: 'failure', type: verdict, message, text: [statement, ...shown].join('\n\n') } };

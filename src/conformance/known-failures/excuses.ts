@@ -1,0 +1,76 @@
+/*
+ * What a list of known failures sets aside in a run: the failing calls that an entry matches, and those of a fault
+ * that an entry describes.
+ */
+import type { Outcome } from '../../python/call.ts';
+import { callSource, outcomeSource, stateSource } from '../../python/source.ts';
+import { toLine } from '../codec.ts';
+import { wildcard } from '../wildcard.ts';
+import { nameOf, ruleOf, type Entry, type KnownFailures, type Shown } from './file.ts';
+
+/** A fault of the list: its rule, and the smallest calls that show it. */
+export type ListedFault = {
+  readonly entry: string;
+  readonly rule: string;
+  readonly shown: readonly Shown[];
+};
+
+export type Excuses = {
+  /** The entries as far as they say what is set aside: whoever judges the run later holds them against these. */
+  readonly entries: readonly string[];
+  /** Of the entries by pattern that a failing call matches, the one with the longest pattern. */
+  readonly entryOf: (call: Call, outcome: Outcome) => string | undefined;
+  readonly faults: readonly ListedFault[];
+  /** What is excused as a whole, once all has been told. */
+  readonly rules: ReadonlySet<string>;
+};
+
+type Call = Parameters<typeof callSource>[0] & { readonly state: Parameters<typeof stateSource>[0] };
+
+export const noExcuses: Excuses = { entries: [], entryOf: () => undefined, faults: [], rules: new Set() };
+
+export function excusesOf({ entries }: Pick<KnownFailures, 'entries'>): Excuses {
+  const patterns = entries
+    .filter(({ about }) => about === 'call')
+    // In which order they stand plays no part.
+    .toSorted((a, b) => b.pattern.length - a.pattern.length || (a.pattern < b.pattern ? -1 : 1))
+    .map((entry) => ({
+      name: nameOf(entry),
+      call: wildcard(entry.pattern),
+      fails: entry.fails === null ? undefined : wildcard(entry.fails),
+    }));
+  return {
+    entries: entries.filter(({ about }) => about !== 'rule').map(signatureOf),
+    entryOf: (call, outcome) => {
+      if (patterns.length === 0) return undefined;
+      const shown = callShown(call);
+      return patterns.find(
+        (one) =>
+          shown.some((text) => one.call.test(text)) && (one.fails?.test(outcomeShown(outcome)) ?? true),
+      )?.name;
+    },
+    faults: entries
+      .filter(({ about }) => about === 'fault')
+      .map((entry) => ({
+        entry: nameOf(entry),
+        rule: ruleOf(entry)!,
+        shown: entry.shown,
+      })),
+    rules: new Set(entries.flatMap(({ about, pattern }) => (about === 'rule' ? [pattern] : []))),
+  };
+}
+
+/** All of an entry that decides what is set aside for it. */
+export const signatureOf = (entry: Entry): string => toLine([nameOf(entry), entry.fails, ...entry.shown]);
+
+/** A call as reports show it: without the state of the interpreter, and with it. */
+export const callShown = (call: Call): string[] => [
+  callSource(call),
+  `${callSource(call)}  # ${stateSource(call.state)}`,
+];
+
+/** What came of a call, in one line: an entry has one, and a message may have several. */
+export function outcomeShown(outcome: Outcome): string {
+  const lines = outcome.kind === 'return' || outcome.kind === 'raise' ? outcomeSource(outcome) : [];
+  return lines.join(' ').replaceAll(/[\r\n]+/g, ' ');
+}

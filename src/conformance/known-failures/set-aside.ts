@@ -1,0 +1,321 @@
+/*
+ * The failing calls of a run that has a list of known failures. What an entry matches is set aside and blamed by
+ * itself. A fault of the list excuses what is like it, and no more: of all other calls some of each kind are made
+ * smaller, one by one, and what does not come to a known fault is told.
+ */
+import type { Difference } from '../../../properties/index.ts';
+import type { Call, Outcome } from '../../python/call.ts';
+import { parseCall } from '../../python/source.ts';
+import type { Target } from '../../reference.ts';
+import {
+  Around,
+  faultsIn,
+  Findings,
+  weighed,
+  type Blame,
+  type Failing,
+  type Fault,
+  type Found,
+  type Weighed,
+} from '../blame.ts';
+import type { Hello } from '../features.ts';
+import { asClaimed } from '../judge.ts';
+import { callText } from '../codec.ts';
+import { plainCall } from '../simpler.ts';
+import type { Excuses, ListedFault } from './excuses.ts';
+import { aspectsOf, editOf, formOf, wayText } from './likeness.ts';
+
+/** A fault, and the entry that it was set aside for. */
+export type Told = { readonly fault: Fault; readonly known: string | null };
+
+/** How much more is asked where a list is to be held against all that fails. */
+const patience = 5;
+/** Calls of each kind that are made smaller, of all kinds, and those that are looked at as faults of their own. */
+const ofEachKind = 4;
+const mostLookedAt = 120;
+const long = 250;
+const mostStrange = 60;
+/** So many new faults are enough to go by. */
+const mostNew = 6;
+
+/** The property of what is asked because the list has it. */
+const ofTheList = 'the list of known failures';
+
+/** A failing call that shows no fault of the list. */
+type Stranger = Found & Pick<Failing, 'property'>;
+
+export class SetAside {
+  /** What no entry by pattern matches. */
+  readonly findings: Findings;
+  private readonly byEntry = new Map<string, Findings>();
+  private readonly excuses: Excuses;
+  private readonly target: Target;
+  private readonly hello: Hello;
+  private readonly thorough: boolean;
+
+  constructor(excuses: Excuses, target: Target, hello: Hello, thorough: boolean) {
+    this.excuses = excuses;
+    this.target = target;
+    this.hello = hello;
+    this.thorough = thorough;
+    this.findings = this.noFindings();
+  }
+
+  private noFindings(): Findings {
+    return new Findings(this.target, this.hello);
+  }
+
+  /** The entry by pattern that a failing call matches. */
+  entryOf(call: Call, outcome: Outcome): string | undefined {
+    return this.excuses.entryOf(call, asClaimed(outcome, this.hello.supports));
+  }
+
+  fail(failing: Failing): void {
+    const entry = this.entryOf(failing.call, failing.outcome);
+    if (entry === undefined) return this.findings.fail(failing);
+    const own = this.byEntry.get(entry) ?? this.noFindings();
+    this.byEntry.set(entry, own);
+    own.fail(failing);
+  }
+
+  pass(call: Call): void {
+    this.findings.pass(call);
+  }
+
+  get failed(): number {
+    return [...this.byEntry.values()].reduce((sum, { failed }) => sum + failed, this.findings.failed);
+  }
+
+  /** The faults behind all that failed. */
+  async faults(blame: Omit<Blame, 'findings'>): Promise<Told[]> {
+    const told = await this.beside(blame);
+    for (const [entry, findings] of this.byEntry) {
+      for (const call of this.findings.passing()) findings.pass(call);
+      const faults = await faultsIn({
+        ...blame,
+        findings,
+        ask: this.asking(blame, (call, outcome) => this.entryOf(call, outcome) === entry),
+      });
+      told.push(...faults.map((fault) => ({ fault, known: entry })));
+    }
+    return told;
+  }
+
+  /** Asks calls; a failing one that is not wanted counts as not asked. */
+  private asking(
+    { ask }: Pick<Blame, 'ask'>,
+    wants: (call: Call, outcome: Outcome, difference: Difference) => boolean,
+  ): Blame['ask'] {
+    return async (calls) =>
+      (await ask(calls)).map((one) =>
+        one?.difference === undefined || wants(one.call, one.outcome, one.difference) ? one : undefined,
+      );
+  }
+
+  /** The faults behind what no pattern matches. */
+  private async beside(given: Omit<Blame, 'findings'>): Promise<Told[]> {
+    const { findings } = this;
+    const isWatched = this.thorough || this.excuses.faults.length > 0;
+    const blame: Blame = {
+      ...given,
+      findings,
+      ask: this.asking(given, (call, outcome) => this.entryOf(call, outcome) === undefined),
+      ...(isWatched ? { patience } : {}),
+    };
+    const around = new Around(blame);
+    const known = await KnownFaults.asked(this.excuses.faults, blame, around);
+    for (const { call, outcome } of known.otherwise) {
+      findings.fail({ call, outcome, before: [], property: ofTheList });
+    }
+    if (findings.failed === 0) return [];
+    const failing = weighed(blame);
+    const told = (await faultsIn(blame, failing, around)).map((fault): Told => ({
+      fault,
+      known: known.of(fault),
+    }));
+    const news = (): number =>
+      told.filter((one) => one.known === null && !this.excuses.rules.has(one.fault.rule)).length;
+    if (known.isEmpty || news() > 0) return [...told, ...known.untold(told)];
+    const strange = [...known.strangers, ...(await strangersIn(failing, known, around))];
+    for (const one of strange.slice(0, mostStrange)) {
+      if (news() >= mostNew) break;
+      const alone = this.noFindings();
+      for (const call of findings.passing()) alone.pass(call);
+      alone.fail({ ...one, before: [] });
+      const [fault] = await faultsIn({
+        ...blame,
+        patience: 1,
+        findings: alone,
+        ask: this.asking(blame, (call, _, difference) => known.entryOf({ call, difference }) === undefined),
+      });
+      const isTold = told.some((other) => other.known === null && other.fault.rule === fault?.rule);
+      if (fault !== undefined && !isTold) told.push({ fault, known: known.of(fault) });
+    }
+    return [...told, ...known.untold(told)];
+  }
+}
+
+type Listed = ListedFault & {
+  /** Its calls that fail as the entry says. */
+  readonly live: Live[];
+};
+type Live = {
+  readonly found: Found;
+  readonly way: string;
+  readonly form: string;
+  readonly edit: string | undefined;
+  readonly aspects: ReadonlyMap<string, string>;
+};
+
+/** The faults of the list, as far as their own calls still show them. */
+class KnownFaults {
+  private readonly listed: readonly Listed[];
+  private readonly plain: Call;
+  private readonly around: Around;
+  /** Calls of the list that fail, and not as it says. */
+  readonly otherwise: Found[] = [];
+
+  private constructor(listed: readonly ListedFault[], blame: Blame, around: Around) {
+    this.listed = listed.map((one) => ({ ...one, live: [] }));
+    this.plain = plainCall(blame.target, blame.hello);
+    this.around = around;
+  }
+
+  /** Asks what the list has. */
+  static async asked(faults: readonly ListedFault[], blame: Blame, around: Around): Promise<KnownFaults> {
+    const known = new KnownFaults(faults, blame, around);
+    const plain = known.plain;
+    for (const one of known.listed) {
+      for (const { call: source, way } of one.shown) {
+        const { args, kwargs, state } = parseCall(source);
+        const [found] = await around.ask([{ args, kwargs, state: { ...plain.state, ...state } }]);
+        if (found?.difference === undefined) continue;
+        const { call, outcome, difference } = found;
+        if (wayText(call, difference) === way) {
+          one.live.push({
+            found: { call, outcome, difference },
+            way,
+            form: formOf(call, plain),
+            edit: editOf(difference),
+            aspects: aspectsOf(call, plain),
+          });
+        } else known.otherwise.push({ call, outcome, difference });
+      }
+    }
+    return known;
+  }
+
+  formOf(call: Call): string {
+    return formOf(call, this.plain);
+  }
+
+  /** Those of them that are no other fault of the list. */
+  get strangers(): Stranger[] {
+    return this.otherwise
+      .filter((found) => this.entryOf(found) === undefined)
+      .map((found) => ({ ...found, property: ofTheList }));
+  }
+
+  get isEmpty(): boolean {
+    return this.listed.every(({ live }) => live.length === 0);
+  }
+
+  /** The entry of which a failing call shows the fault. */
+  entryOf(
+    { call, difference }: Pick<Found, 'call' | 'difference'>,
+    suspects: () => ReadonlySet<string> = () => this.around.suspects({ call, difference }),
+  ): string | undefined {
+    const way = wayText(call, difference);
+    const form = formOf(call, this.plain);
+    const edit = editOf(difference);
+    const aspects = aspectsOf(call, this.plain);
+    const { got } = difference;
+    const raised = got.kind === 'raise' ? got.type : undefined;
+    const has = (one: Live): boolean =>
+      one.aspects.size > 0 && [...one.aspects].every(([name, own]) => aspects.get(name) === own);
+    const isAlike = (rule: string, one: Live): boolean =>
+      (one.way === way &&
+        (one.form === form || (edit !== undefined && one.edit === edit && suspects().has(rule)))) ||
+      // What raises does so whatever else would have come.
+      (raised !== undefined &&
+        one.found.difference.got.kind === 'raise' &&
+        one.found.difference.got.type === raised &&
+        has(one));
+    return this.listed.find(({ rule, live }) => live.some((one) => isAlike(rule, one)))?.entry;
+  }
+
+  of({ calls, difference, flaky }: Fault): string | null {
+    if (flaky || calls.length !== 1) return null;
+    return this.entryOf({ call: calls[0]!, difference }) ?? null;
+  }
+
+  /** What the list has, and no other fault stands for. */
+  untold(told: readonly Told[]): Told[] {
+    const entries = new Set(told.map(({ known }) => known));
+    return this.listed.flatMap(({ entry, rule, live: [first] }): Told[] => {
+      if (first === undefined || entries.has(entry)) return [];
+      const shown = first.found;
+      return [
+        {
+          known: entry,
+          fault: {
+            rule,
+            broken: false,
+            calls: [shown.call],
+            outcomes: [shown.outcome],
+            difference: shown.difference,
+            whatever: [],
+            explains: 0,
+            touches: [],
+            property: ofTheList,
+            flaky: false,
+          },
+        },
+      ];
+    });
+  }
+}
+
+/** Calls that differ alike. */
+const kindOf = ({ call, difference }: Weighed): string =>
+  `${wayText(call, difference)} ${editOf(difference)}`;
+
+/** The smallest of those calls that come to no known fault; of each kind some are looked at. */
+async function strangersIn(
+  failing: readonly Weighed[],
+  known: KnownFaults,
+  around: Around,
+): Promise<Stranger[]> {
+  const kinds = new Map<string, Weighed[]>();
+  const isLong = ({ call }: Weighed): boolean => callText(call).length > long;
+  // A long call takes long to be made smaller, and says no more.
+  for (const one of [...failing.filter((call) => !isLong(call)), ...failing.filter(isLong)]) {
+    if (isLong(one) && kinds.has(kindOf(one))) continue;
+    if (known.entryOf(one, () => one.suspects) !== undefined) continue;
+    const kind = kindOf(one);
+    kinds.set(kind, [...(kinds.get(kind) ?? []), one]);
+  }
+  const strange = new Map<string, Stranger>();
+  let looked = 0;
+  for (let turn = 0; turn < ofEachKind; turn++) {
+    for (const ones of kinds.values()) {
+      if (looked >= mostLookedAt || turn >= ones.length) continue;
+      looked++;
+      // The first, the last, and some between.
+      const at =
+        turn === 0 ? 0 : turn === 1 ? ones.length - 1 : Math.floor((ones.length * (turn - 1)) / ofEachKind);
+      const start = ones[at]!;
+      const isKnown = (found: Found): boolean => known.entryOf(found) !== undefined;
+      const smallest = await around.smallest(start, undefined, isKnown);
+      if (smallest === undefined || isKnown(smallest)) continue;
+      strange.set(
+        JSON.stringify([wayText(smallest.call, smallest.difference), known.formOf(smallest.call)]),
+        {
+          ...smallest,
+          property: start.property,
+        },
+      );
+    }
+  }
+  return [...strange.values()];
+}
