@@ -204,7 +204,7 @@ function looksLike(piece: Piece, own: string, text: string, separators: string):
     case 'stem':
       return !hasSeparator();
     case 'tag':
-      return text === '' || /^\.?[^.]*$/.test(text);
+      return text === '' || (own.startsWith('.') ? /^\.[^.]*$/ : /^\.?[^.]*$/).test(text);
     case 'segment':
       return text === '' || text.startsWith('.');
     case 'extension':

@@ -349,6 +349,8 @@ const likelyBroken = 0.4;
 /** That an outcome is just what a rule forbids says more than that something differs which it decides. */
 const telling = 1.4;
 const acquitted = 0.2;
+/** A rule that is broken anyway accounts for more rather than another is. */
+const familiar = 1.25;
 
 /** What is asked around failing calls. */
 export class Around {
@@ -463,9 +465,8 @@ export class Around {
     const groups = (await this.neighbours(found))
       .map((group) => [...group.filter(({ call }) => call !== found.call), found])
       .filter((group) => !group.every(fails));
-    // Of rules that tell alike the one that is known to be broken is nearer, and else the one that says less.
-    const own = (rule: string): number =>
-      this.named.has(rule) ? 0 : (this.say(found.call).get(rule)?.length ?? 0);
+    // Of rules that tell alike the one that says less is nearer.
+    const says = (rule: string): number => this.say(found.call).get(rule)?.length ?? 0;
     const suspects = await Promise.all(
       [...this.suspects(found)]
         .filter((rule) => meets(this.say(found.call).get(rule), parts))
@@ -492,7 +493,8 @@ export class Around {
         const own = local * weight;
         return { rule, local: local * Math.min(weight, 1), own, all: own * Math.sqrt(total.of(rule, parts)) };
       })
-      .toSorted((a, b) => b.all - a.all || own(a.rule) - own(b.rule));
+      .map((mark) => (this.named.has(mark.rule) ? { ...mark, all: mark.all * familiar } : mark))
+      .toSorted((a, b) => b.all - a.all || b.own - a.own || says(a.rule) - says(b.rule));
   }
 
   /**
