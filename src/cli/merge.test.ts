@@ -16,17 +16,21 @@ const merge = (...args: readonly string[]): Promise<Ended> =>
 
 const shards = new Map<string, Promise<string>>();
 /** The report of a part of a run. */
-function shard(text: string, fault = 'none'): Promise<string> {
-  const file = inFolder(`${fault} ${text.replace('/', ' of ')}.jsonl`);
-  const checked = shards.get(file) ?? checkShard(text, fault, file);
+function shard(text: string, fault = 'none', list = ''): Promise<string> {
+  const listed = list === '' ? '' : ' with a list';
+  const file = inFolder(`${fault} ${text.replace('/', ' of ')}${listed}.jsonl`);
+  const checked = shards.get(file) ?? checkShard(text, fault, file, list);
   shards.set(file, checked);
   return checked;
 }
 
-async function checkShard(text: string, fault: string, file: string): Promise<string> {
-  const options = ['--chapter', 'path', '--runs', '5', '--seed', '1', '--shard', text];
+const part = ['--chapter', 'path', '--runs', '5', '--seed', '1'];
+
+async function checkShard(text: string, fault: string, file: string, list: string): Promise<string> {
+  const options = [...part, '--shard', text];
   const kept = ['--report', `jsonl=${file}`, '--counterexamples', inFolder('found by check')];
-  await runCommand(['check', ...options, ...kept, '--', ...faulty(fault)]);
+  const known = list === '' ? [] : ['--known-failures', list];
+  await runCommand(['check', ...options, ...kept, ...known, '--', ...faulty(fault)]);
   return file;
 }
 const last = ({ out }: Ended): string | undefined => out.trimEnd().split('\n').at(-1);
@@ -69,14 +73,23 @@ describe('merge', () => {
     const files = [await shard('1/2', 'first dot'), await shard('2/2', 'first dot')];
     const list = inFolder('known-failures.txt');
     await merge(...files, '--known-failures', list, '--update-known-failures');
-    writeFileSync(
-      list,
-      readFileSync(list, 'utf8').replaceAll(/^( *reason:).*$/gm, '$1 it is cut at the first dot'),
-    );
-    const merged = await merge(...files, '--known-failures', list);
+    const fill = (): void =>
+      writeFileSync(
+        list,
+        readFileSync(list, 'utf8').replaceAll(/^( *reason:).*$/gm, '$1 it is cut at the first dot'),
+      );
+    fill();
+    const without = await merge(...files, '--known-failures', list);
+    expect([without.code, without.out]).toEqual([1, expect.stringContaining('the run was made without it')]);
+    const updates = ['--known-failures', list, '--update-known-failures'];
+    const found = ['--counterexamples', inFolder('found by check')];
+    await runCommand(['check', ...part, ...updates, ...found, '--', ...faulty('first dot')]);
+    fill();
+    const listed = [await shard('1/2', 'first dot', list), await shard('2/2', 'first dot', list)];
+    const merged = await merge(...listed, '--known-failures', list);
     expect(last(merged)).toMatch(/^conformant but for \d+ known failures?: /);
     expect(merged.code).toBe(0);
-    expect((await merge(await shard('1/1'), '--known-failures', list)).code).toBe(5);
+    expect((await merge(await shard('1/1', 'none', list), '--known-failures', list)).code).toBe(5);
   });
 
   test('of shards of which one is missing or cut is incomplete, and names it', async () => {

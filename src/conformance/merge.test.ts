@@ -335,6 +335,7 @@ describe('merged', () => {
           property: there.property,
           call: here.calls[0],
           outcomes: [{ return: '/other.pyc' }, { return: '/wrong.pyc' }],
+          known: null,
         },
       ]);
     }

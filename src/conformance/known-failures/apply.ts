@@ -191,7 +191,9 @@ function judgeSetAside(entry: Entry, run: Seen): Findings {
   const name = nameOf(entry);
   const own = run.faults.filter(({ known }) => known === name);
   if (own.length === 0) {
-    if (!run.whole) return unconcerned;
+    // The calls of a fault are asked in every run.
+    const passes = run.verdicts.get(ruleOf(entry) ?? '') === 'pass';
+    if (!run.whole && !passes) return unconcerned;
     if (entry.kind === 'flaky') return holds;
     return pointless(
       entry.about === 'fault'
