@@ -26,9 +26,12 @@ export const textsUpTo = (characters: readonly string[], longest: number): Str[]
 /** What a path may be made of: what separates, the dot, a character like any other, and what separates elsewhere. */
 const pathCharacters = ['/', '.', 'a', '\\', ':'];
 
-/** Every path of up to four characters. */
-export const smallPaths = (scope: Scope): Call[] =>
-  textsUpTo(pathCharacters, 4).map((path) => call(aState(scope), path));
+/** Every path of up to three characters, and of four without those that separate elsewhere. */
+export const smallPaths = (scope: Scope): Call[] => {
+  const ours = scope.platform === 'posix' ? ['/', '.', 'a'] : ['\\', '/', '.', 'a', ':'];
+  const longer = textsUpTo(ours, 4).filter(({ units }) => units.length === 4);
+  return [...textsUpTo(pathCharacters, 3), ...longer].map((path) => call(aState(scope), path));
+};
 
 /** Every directory of up to three characters below every prefix of up to two. */
 export function smallPrefixes(scope: Scope): Call[] {

@@ -141,8 +141,8 @@ export function planOf(selected: readonly Chapter[], all: readonly Chapter[], he
       name: `agreement on ${chapter}`,
       rule: null,
       always: domain.isWhole ? small(scope).map(one) : once(small(scope).map(one), compared.inside),
-      // These are the wildest calls.
-      share: 4,
+      // Each of these calls may break any rule.
+      share: 10,
     };
     return [...examples, ...ownLaws, agreement];
   });
