@@ -2,9 +2,14 @@
 
 Speaks the adapter protocol (spec/protocol.md) on stdin and stdout. Standard library only, Python 3.4 or later.
 To check another function, put it in the place of importlib.util.cache_from_source, then run this file.
+
+What the Python that runs it does in a way of its own shall be seen where the function does it, and nowhere else: so
+what code points and small integers can tell is told from them here. No exception that a call raises ends it.
 """
+import builtins
 import importlib.util
 import json
+import math
 import os
 import sys
 import types
@@ -18,6 +23,82 @@ if sys.version_info < (3, 15):
     FEATURES.append("debug_override")
 if sys.implementation.name == "cpython":
     FEATURES.append("messages")
+
+
+# Texts and numbers
+
+# The characters that JSON writes as ASCII.
+PLAIN = frozenset(map(chr, range(0x20, 0x7f)))
+# As many digits are within any limit.
+FEW = 18
+HEX = "0123456789abcdef"
+
+
+def text(encoded):
+    return encoded if isinstance(encoded, str) else "".join(map(chr, encoded["str"]))
+
+
+def encode_text(string):
+    """What a str holds; the methods of a subclass are not asked."""
+    if PLAIN.issuperset(str.__iter__(string)):
+        return string if type(string) is str else "".join(str.__iter__(string))
+    return {"str": list(map(ord, str.__iter__(string)))}
+
+
+def parse_int(digits):
+    """int(digits), however many there are."""
+    if digits.startswith("-"):
+        return -parse_int(digits[1:])
+    if len(digits) <= FEW:
+        return int(digits)
+    half = len(digits) // 2
+    return parse_int(digits[:-half]) * 10 ** half + parse_int(digits[-half:])
+
+
+def int_text(number):
+    """str(number), however many digits it has."""
+    if number < 0:
+        return "-" + int_text(-number)
+    if number < 10 ** FEW:
+        return str(number)
+    # Twenty bits make six digits.
+    half = number.bit_length() * 3 // 20
+    upper, lower = divmod(number, 10 ** half)
+    return int_text(upper) + int_text(lower).rjust(half, "0")
+
+
+def float_text(number):
+    """repr(number)"""
+    if number != number:
+        return "nan"
+    if math.copysign(1.0, number) < 0:
+        return "-" + float_text(-number)
+    if number in (0.0, float("inf")):
+        return "inf" if number else "0.0"
+    digits, point = shortest_digits(number)
+    if -4 < point <= 16:
+        digits = "0" * (1 - point) + digits
+        point = max(point, 1)
+        return digits[:point].ljust(point, "0") + "." + (digits[point:] or "0")
+    fraction = "." + digits[1:] if digits[1:] else ""
+    return digits[0] + fraction + "e" + ("-" if point < 1 else "+") + str(abs(point - 1)).rjust(2, "0")
+
+
+def shortest_digits(number):
+    """As few digits of a positive float as tell it from any other, and how many of them stand before the point."""
+    top, bottom = number.as_integer_ratio()
+    point = 0
+    while top >= bottom * 10 ** point:
+        point += 1
+    while point < 1 and top * 10 ** (1 - point) < bottom:
+        point -= 1
+    for count in range(1, 18):
+        place = point - count
+        above, below = top * 10 ** max(-place, 0), bottom * 10 ** max(place, 0)
+        digits = str((2 * above + below) // (2 * below))
+        if float(digits + "e" + str(place)) == number:
+            break
+    return digits.rstrip("0"), point + len(digits) - count
 
 
 # The classes that a call's values describe
@@ -42,7 +123,7 @@ def method(answer):
 
 
 def exception_type(name):
-    found = getattr(__builtins__, name, None) if not isinstance(__builtins__, dict) else __builtins__.get(name)
+    found = getattr(builtins, name, None)
     if isinstance(found, type) and issubclass(found, BaseException):
         return found
     return type(name, (Exception,), {})
@@ -64,10 +145,6 @@ def make_class(name, bases, members):
     return type(name, bases, dict(members, __module__="__main__"))
 
 
-def text(encoded):
-    return encoded if isinstance(encoded, str) else "".join(map(chr, encoded["str"]))
-
-
 def value(encoded):
     """The Python value of its encoding."""
     if not isinstance(encoded, dict):
@@ -80,7 +157,7 @@ def value(encoded):
     if kind == "float":
         return float(content)
     if kind == "bytes":
-        return bytes.fromhex(content)
+        return bytes(int(content[at:at + 2], 16) for at in range(0, len(content), 2))
     if kind == "list":
         return [value(item) for item in content]
     if kind == "tuple":
@@ -89,30 +166,10 @@ def value(encoded):
         return make_class("PathLike", (), {"__fspath__": method(content)})()
     if kind == "object":
         return make_object(content)
-    raise ValueError("unknown kind of value: %r" % kind)
-
-
-def parse_int(digits, chunk=4000):
-    """int(digits), however many there are."""
-    if digits.startswith("-"):
-        return -parse_int(digits[1:])
-    number = 0
-    for start in range(0, len(digits), chunk):
-        part = digits[start:start + chunk]
-        number = number * 10 ** len(part) + int(part)
-    return number
+    raise ValueError("unknown kind of value: " + kind)
 
 
 # What comes back
-
-def encode_text(string):
-    string = "".join(string)
-    try:
-        string.encode("utf-8")
-        return string
-    except UnicodeEncodeError:
-        return {"str": [ord(character) for character in string]}
-
 
 def encode(result):
     kind = type(result)
@@ -121,24 +178,47 @@ def encode(result):
     if kind is str:
         return encode_text(result)
     if kind is int:
-        return result if abs(result) < 2 ** 53 else {"int": "%d" % result}
+        return result if abs(result) < 2 ** 53 else {"int": int_text(result)}
     if kind is float:
-        return {"float": repr(result)}
+        return {"float": float_text(result)}
     if kind is bytes:
-        return {"bytes": "".join("%02x" % byte for byte in result)}
+        return {"bytes": "".join(HEX[byte >> 4] + HEX[byte & 15] for byte in result)}
     if kind is list:
         return {"list": [encode(item) for item in result]}
     if kind is tuple:
         return {"tuple": [encode(item) for item in result]}
-    if isinstance(result, str):
-        return {"object": {"is": encode_text(str.__str__(result))}}
-    return {"object": {"str": encode_text("%s: %s" % (kind.__name__, result))}}
+    if issubclass(kind, str):
+        return {"object": {"is": encode_text(result)}}
+    if issubclass(kind, int):
+        return {"object": {"is": encode(int.__add__(result, 0))}}
+    return {"object": {"str": encode_text(name_of(kind) + ": " + text_of(result))}}
 
 
-def text_of(error):
+def encode_result(result):
+    """What is returned, which may be too deep for its encoding, or hold itself."""
     try:
-        return str(error)
-    except Exception:
+        return encode(result)
+    except BaseException:
+        return {"object": {"str": name_of(type(result))}}
+
+
+class_name = type.__dict__["__name__"].__get__
+
+
+def name_of(kind):
+    """A class's own name, whatever its metaclass says of it."""
+    return without_surrogates(class_name(kind))
+
+
+def without_surrogates(string):
+    return "".join(["?" if 0xd800 <= ord(one) < 0xe000 else one for one in str.__iter__(string)])
+
+
+def text_of(anything):
+    """str(anything), or no text where that raises."""
+    try:
+        return "".join(str.__iter__(str(anything)))
+    except BaseException:
         return ""
 
 
@@ -146,25 +226,27 @@ recorded = []
 
 
 def record(message, category, *_, **__):
-    recorded.append({"category": category.__name__, "message": encode_text(str(message))})
+    recorded.append({"category": name_of(category), "message": encode_text(text_of(message))})
 
 
 def outcome(call):
     try:
         args = [value(argument) for argument in call["args"]]
         kwargs = {name: value(argument) for name, argument in call.get("kwargs", {}).items()}
-        state = {name: value(held) for name, held in call["env"].items()}
-    except Exception as error:
-        return {"error": "could not make the call's values: %r" % error}
-    set_interpreter(**state)
+        set_interpreter(**{name: value(held) for name, held in call["env"].items()})
+    except BaseException as error:
+        why = name_of(type(error)) + ": " + without_surrogates(text_of(error))
+        return {"error": "could not make what the call wants: " + why}
     del recorded[:]
     try:
-        result = {"return": encode(importlib.util.cache_from_source(*args, **kwargs))}
+        result = importlib.util.cache_from_source(*args, **kwargs)
     except BaseException as error:
-        result = {"raise": type(error).__name__, "message": encode_text(text_of(error))}
-    if recorded:
-        result["warnings"] = list(recorded)
-    return result
+        warned = list(recorded)
+        came = {"raise": name_of(type(error)), "message": encode_text(text_of(error))}
+    else:
+        warned = list(recorded)
+        came = {"return": encode_result(result)}
+    return dict(came, warnings=warned) if warned else came
 
 
 # The interpreter's state
@@ -212,8 +294,10 @@ def hello():
 
 def start():
     """Makes this interpreter ready for calls."""
-    if hasattr(sys, "set_int_max_str_digits"):
+    try:
         sys.set_int_max_str_digits(4300)
+    except BaseException:
+        pass  # The limit is not this Python's to set.
     # No module that is imported from now on leaves its bytecode below a call's prefix.
     sys.dont_write_bytecode = True
     # os has it from the module of the system's own calls, which importlib asks.

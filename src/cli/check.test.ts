@@ -64,6 +64,24 @@ describe('check', () => {
     expect(code).toBe(0);
   });
 
+  test('holds it to the release that is asked for, and so does replay', async () => {
+    const found = join(folder, 'held');
+    const command = [...reference.slice(0, 3), '--python-version', '3.14.1'];
+    const args = ['--rule', 'prefix-short-*', '--runs', '5', '--seed', '1', '--counterexamples', found];
+    const held = await runCommand(['check', ...args, '--python-version', '3.14.0', '--', ...command]);
+    expect(held.out).toContain('  It is held to 3.14.0, as asked; it claims 3.14.1.\n');
+    expect(held.code).toBe(1);
+    const claimed = await runCommand(['check', ...args, '--', ...command]);
+    expect(claimed.code).toBe(0);
+    const series = await runCommand(['check', ...args, '--python-version', '3.14', '--', ...command]);
+    expect(series.code).toBe(0);
+    const file = readdirSync(found).find((name) => name.endsWith('.json'));
+    const again = await runCommand(['replay', join(found, file!), '--', ...command]);
+    expect(again.out).toContain('It is held to 3.14.0, as asked; it claims 3.14.1.\n');
+    expect(again.out).toMatch(/^It fails as it did/m);
+    expect(again.code).toBe(1);
+  });
+
   test('of an adapter that supports little says what is not checked, and exits with 0', async () => {
     const little = { supports: ['optimization', 'cache_tag'], fixed: { optimize: 0 } };
     const { code, out } = await check(['--runs', '2'], faulty('none', little));
@@ -190,6 +208,13 @@ describe('check was not called as it should be:', () => {
     ['a seed that is too great', ['--seed', '2147483648'], /--seed takes a whole number/],
     ['a negative seed', ['--seed', '-1'], /--seed/],
     ['a negative seed that is not ambiguous', ['--seed=-1'], /--seed takes a whole number/],
+    [
+      'a release that is none',
+      ['--python-version', 'new'],
+      /--python-version takes a release of 3\.4, 3\.5, .*3\.14 or 3\.15, such as 3\.12\.1, not 'new'/,
+    ],
+    ['a release before all', ['--python-version', '3.3.7'], /takes a release of 3\.4, .*, not '3\.3\.7'/],
+    ['a release after all', ['--python-version', '3.99'], /takes a release of 3\.4, .*, not '3\.99'/],
     ['an unknown level', ['--level', 'proven'], /--level takes documented or observed, not 'proven'/],
   ])('%s', async (_, args, message) => {
     const error: unknown = await checkCommand.run(args).then(

@@ -19,12 +19,14 @@ import {
   untilInterrupted,
   type Chosen,
 } from './subject.ts';
+import { readHeldTo } from './target.ts';
 import { noPositionals, readOptions, readWhole } from './usage.ts';
 
 export const check = {
   usage: `pycache-spec check [--python EXE] [--runs N] [--seed N] [--rule GLOB] [--chapter NAME]
                    [--level documented|observed] [--known-failures FILE] [--update-known-failures]
-                   [--domain JSON|FILE] [--report FORMAT=FILE]… [--shard I/N] [-- COMMAND ARG…]
+                   [--domain JSON|FILE] [--python-version V] [--report FORMAT=FILE]… [--shard I/N]
+                   [-- COMMAND ARG…]
     holds an implementation against the specification: the function of a Python, or whatever the adapter
     COMMAND reaches. Without either: python3 on the PATH, else python, else the reference itself.
     --runs N     inputs drawn for each property (default ${defaultRuns})
@@ -33,6 +35,7 @@ export const check = {
     --domain JSON|FILE       asks only the calls that it describes (spec/protocol.md, domain)
     --known-failures FILE    what is known to fail; --update-known-failures writes it anew
     --report FORMAT=FILE     jsonl, json, junit, markdown or badge; - for stdout
+    --python-version V       holds it to that release of CPython, whatever it claims
     --shard I/N  only the I-th part of N; merge joins the reports of all
     --counterexamples DIR    where what fails is saved (default ${counterexampleFolder})
 ${subjectUsage}`,
@@ -48,6 +51,7 @@ ${subjectUsage}`,
       seed: { type: 'string' },
       shard: { type: 'string' },
       domain: { type: 'string' },
+      'python-version': { type: 'string' },
       counterexamples: { type: 'string', default: counterexampleFolder },
     });
     noPositionals(positionals);
@@ -59,6 +63,7 @@ ${subjectUsage}`,
     const shard = readShard(values.shard);
     const selection = readSelection(values);
     const domain = readDomain(values.domain);
+    const heldTo = readHeldTo(values['python-version']);
     const known = readKnown(values);
 
     // The subject starts while the chapters are read.
@@ -79,6 +84,7 @@ ${subjectUsage}`,
       chapters,
       selected,
       selection,
+      heldTo,
       command: chosen.command,
       runs,
       seed,

@@ -57,15 +57,18 @@ describe('diff', () => {
     expect(code).toBe(1);
   });
 
-  test('of a run that was cut is incomplete, and exits with 3', async () => {
+  test('of a run that was cut is incomplete, and exits with 3, but for a rule that is broken', async () => {
     for (const pair of [
-      [cut, wrong],
+      [cut, well],
       [wrong, cut],
     ] as const) {
       const { out, code } = await diff(...pair);
       expect(out).toMatch(/^incomplete: the run (before|after) is incomplete: its report has no end; /m);
       expect(code).toBe(3);
     }
+    const worse = await diff(cut, wrong);
+    expect(last(worse)).toMatch(/^worse: \d+ rules? broken; incomplete: the run before is incomplete: /);
+    expect(worse.code).toBe(1);
   });
 
   test('reads one of them from stdin', async () => {

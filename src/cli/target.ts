@@ -6,6 +6,7 @@ import { cpythonTag, isPlatform, platforms, type Platform, type State } from '..
 import {
   formatVersion,
   known,
+  knownSeries,
   newestKnown,
   oldestKnown,
   parseRelease,
@@ -72,6 +73,19 @@ function readVersion(text: string): Version {
     );
   }
   return version;
+}
+
+/**
+ * The release that a subject is to be held to, where one is asked for.
+ * @throws UsageError
+ */
+export function readHeldTo(text: string | undefined): Version | undefined {
+  if (text === undefined) return undefined;
+  const version = parseRelease(text);
+  if (version && known(version) === 'known') return version;
+  throw new UsageError(
+    `--python-version takes a release of ${knownSeries.slice(0, -1).join(', ')} or ${knownSeries.at(-1)!}, such as 3.12.1, not '${text}'`,
+  );
 }
 
 function readPlatform(text: string): Platform {

@@ -29,7 +29,7 @@ export type RuleVerdict =
   | 'skipped'
   | 'unsupported'
   | 'not run'
-  /** It has a say in no call of the subject's domain. */
+  /** No call that it is about lies inside the subject's domain. */
   | 'outside'
   | 'inapplicable';
 

@@ -26,6 +26,12 @@ test('what is written is read again, with all that it needs to be found again', 
   expect(text).toMatch(/^[\n -~]*$/);
 });
 
+test('it tells to which release the run was asked to hold the subject', () => {
+  const held = writeCounterexample(fileOf(found, start({ heldTo: '3.14.1' }), subject()));
+  expect(readCounterexample(held).heldTo).toBe('3.14.1');
+  expect(readCounterexample(text)).not.toHaveProperty('heldTo');
+});
+
 test('the same failure has the same name, another another', () => {
   expect(nameOf(found)).toMatch(/^path-first-[0-9a-f]{8}\.json$/);
   expect(nameOf({ ...found, whatever: ['level'], parts: ['stem'] })).toBe(nameOf(found));

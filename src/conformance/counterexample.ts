@@ -13,6 +13,8 @@ export type CounterexampleFile = Counterexample & {
   readonly seed: number;
   readonly runs: number;
   readonly subject: Pick<Greeting, 'implementation' | 'python' | 'platform' | 'target'>;
+  /** The release that the run was asked to hold the subject to. */
+  readonly heldTo?: string;
 };
 
 const format = 'pycache-spec counterexample 2';
@@ -35,7 +37,7 @@ const kept = [
 
 export const fileOf = (
   found: Counterexample,
-  { suite, seed, runs }: Start,
+  { suite, seed, runs, heldTo }: Start,
   { implementation, python, platform, target }: Greeting,
 ): CounterexampleFile => ({
   format,
@@ -43,6 +45,7 @@ export const fileOf = (
   seed,
   runs,
   subject: { implementation, python, platform, target },
+  ...(heldTo === undefined ? {} : { heldTo }),
   ...(Object.fromEntries(kept.map((key) => [key, found[key]])) as Counterexample),
 });
 

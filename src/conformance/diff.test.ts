@@ -30,6 +30,14 @@ const skipped = (rule: RuleLine): Work =>
 const notRun = (rule: RuleLine): Work => law(rule, { judged: 0, answered: 0, lost: { 'not run': 10 } });
 const crashed = (rule: RuleLine): Event => problem({ rule: rule.id });
 
+/** The same, but that these rules lie outside the domain. */
+const outside = (tally: Tally, ...rules: readonly RuleLine[]): Tally => ({
+  ...tally,
+  rules: tally.rules.map((rule) =>
+    rules.some(({ id }) => id === rule.id) ? { ...rule, verdict: 'outside' } : rule,
+  ),
+});
+
 /** What is told of each rule, by its id, but for those that are the same. */
 const kindsOf = (before: Tally, after: Tally): Partial<Record<Kind, string[]>> => {
   const { changes } = differenceOf(before, after);
@@ -99,12 +107,30 @@ describe('of two runs is told', () => {
     expect(endOf(well, after)).toContain('worse: 1 rule that passed not checked any more');
   });
 
-  test('a rule that is not checked in one of the runs, and did not pass before, as changed and not as worse', () => {
+  test.each<readonly [verdict: string, event: Event]>([
+    ['unsupported', notSupported(one)],
+    ['skipped', skipped(one)],
+    ['not run', notRun(one)],
+    ['crash', crashed(one)],
+  ])('a rule that fails, and was %s, as worse', (verdict, event) => {
+    const before = runOf(names, [event]);
+    const after = runOf(names, [failure(one)]);
+    expect(kindsOf(before, after)).toEqual({ broken: ['a-one'] });
+    expect(codeOf(before, after)).toBe(1);
+    expect(endOf(before, after)).toMatch(/^worse: 1 rule broken(; incomplete: the run before is .*)?$/);
+    const text = textOf(before, after);
+    expect(text).toContain(`a-one  observed, spec/2-path.md: ${verdict} before\n`);
+    expect(text).toMatch(/^ {6}got +'\/wrong\.pyc'$/m);
+    expect(textOf(before, runOf(names, [unsteady(one)]))).toContain(`: ${verdict} before, flaky after\n`);
+    const suspected = runOf(names, [failure(one, { broken: false })]);
+    expect(kindsOf(before, suspected)).toEqual({ broken: ['a-one'] });
+  });
+
+  test('a rule that is not checked in one of the runs, and fails in none after, as changed and not as worse', () => {
     const failing = runOf(names, [failure(one)]);
     const lacking = runOf(names, [notSupported(one)]);
     for (const [before, after] of [
       [failing, lacking],
-      [lacking, failing],
       [lacking, well],
     ] as const) {
       expect(kindsOf(before, after)).toEqual({ changed: ['a-one'] });
@@ -114,7 +140,36 @@ describe('of two runs is told', () => {
     expect(textOf(failing, lacking)).toContain(
       'a-one  observed, spec/2-path.md: fail before, unsupported after',
     );
-    expect(textOf(lacking, failing)).toMatch(/^ {6}got +'\/wrong\.pyc'$/m);
+  });
+
+  test('which rules came into the domain, and which left it, and neither as worse', () => {
+    const [all, none] = [runOf(names), outside(runOf(names), one, two)];
+    expect(kindsOf(none, all)).toEqual({ inside: ['a-one', 'b-two'] });
+    expect(kindsOf(all, none)).toEqual({ outside: ['a-one', 'b-two'] });
+    expect(kindsOf(none, none)).toEqual({});
+    expect(kindsOf(runOf(names, [failure(one)]), none)).toEqual({ outside: ['a-one', 'b-two'] });
+    expect(kindsOf(none, runOf(names, [notSupported(one)]))).toEqual({ inside: ['a-one', 'b-two'] });
+    for (const pair of [
+      [none, all],
+      [all, none],
+    ] as const) {
+      expect(codeOf(...pair)).toBe(0);
+      expect(endOf(...pair)).toBe('nothing got worse');
+    }
+    expect(textOf(none, all)).toContain(
+      'inside the domain now  2 rules: lies outside before, and does not fail after\n  a-one  observed, spec/2-path.md: pass\n',
+    );
+    expect(textOf(all, none)).toContain(
+      'outside the domain now  2 rules: lies inside before, and is not asked about after\n  a-one  observed, spec/2-path.md: pass before\n',
+    );
+  });
+
+  test('a rule that came into the domain and fails as worse', () => {
+    const before = outside(runOf(names), one, two);
+    const after = runOf(names, [failure(one)]);
+    expect(kindsOf(before, after)).toEqual({ broken: ['a-one'], inside: ['b-two'] });
+    expect(codeOf(before, after)).toBe(1);
+    expect(textOf(before, after)).toContain('  a-one  observed, spec/2-path.md: outside before\n');
   });
 
   test('what only one of the runs is about, with its verdict, and not as worse', () => {
@@ -167,9 +222,17 @@ describe('a run that is incomplete', () => {
   test.each<readonly [name: string, before: Tally, after: Tally, says: string]>([
     ['before', cut, well, 'incomplete: the run before is incomplete: its report has no end; '],
     ['after', well, cut, 'incomplete: the run after is incomplete: its report has no end; '],
-  ])('%s leaves the comparison incomplete, whatever else there is', (_, before, after, says) => {
+  ])('%s leaves the comparison incomplete', (_, before, after, says) => {
     expect(codeOf(before, after)).toBe(3);
     expect(endOf(before, after)).toContain(says);
+  });
+
+  test('leaves a rule that is broken what it is', () => {
+    const failing = runOf(names, [failure(one)]);
+    expect(codeOf(cut, failing)).toBe(1);
+    expect(endOf(cut, failing)).toBe(
+      'worse: 1 rule broken; incomplete: the run before is incomplete: its report has no end; the run before is incomplete: 2 rules not run',
+    );
   });
 
   test('still tells what got worse', () => {
@@ -200,7 +263,7 @@ describe('the text', () => {
       excused: [{ rule: 'a-one', kind: 'bug', reason: 'to be\nmended', issue: 'issue 7' }],
     });
     const text = textOf(well, runOf(names, [failure(one), list]));
-    expect(text).toContain('broken  1 rule: passes before, and fails after');
+    expect(text).toContain('broken  1 rule: does not fail before, and fails after');
     expect(text).toContain(
       String.raw`  a-one  observed, spec/2-path.md; known failure (bug): to be\nmended, issue 7`,
     );

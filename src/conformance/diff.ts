@@ -18,7 +18,18 @@ import {
 import { exitCodes, verdictOf } from './verdict.ts';
 
 /** What became of a rule, the gravest first. */
-export const kinds = ['broken', 'unchecked', 'still', 'changed', 'fixed', 'new', 'gone', 'same'] as const;
+export const kinds = [
+  'broken',
+  'unchecked',
+  'still',
+  'changed',
+  'inside',
+  'outside',
+  'fixed',
+  'new',
+  'gone',
+  'same',
+] as const;
 export type Kind = (typeof kinds)[number];
 
 export type Change = {
@@ -85,9 +96,11 @@ const fails = (verdict: RuleVerdict): boolean => ['fail', 'flaky', 'suspect'].in
 function kindOf(before: RuleVerdict | undefined, after: RuleVerdict | undefined): Kind {
   if (before === undefined) return 'new';
   if (after === undefined) return 'gone';
-  if (fails(before) && fails(after)) return 'still';
+  if (fails(after)) return fails(before) ? 'still' : 'broken';
   if (before === after) return 'same';
-  if (before === 'pass') return fails(after) ? 'broken' : 'unchecked';
+  if (before === 'outside') return 'inside';
+  if (after === 'outside') return 'outside';
+  if (before === 'pass') return 'unchecked';
   return fails(before) && after === 'pass' ? 'fixed' : 'changed';
 }
 
@@ -124,9 +137,15 @@ const warningsOf = (before: Tally, after: Tally): string[] =>
       : [`the ${name} differ: ${inOneLine(excerpt(one))} and ${inOneLine(excerpt(other))}`];
   });
 
-/** 0 where nothing got worse, 1 where something did, 3 where a run is incomplete, whatever else there is. */
-export const exitCodeOf = ({ open, worse }: Difference): number =>
-  open.length > 0 ? exitCodes.incomplete : worse.length > 0 ? exitCodes.broken : exitCodes.conformant;
+/**
+ * 0 where nothing got worse, 1 where something did, 3 where a run is incomplete. That a rule fails outranks what was
+ * not asked.
+ */
+export function exitCodeOf({ changes, open, worse }: Difference): number {
+  if (changes.some(({ kind }) => kind === 'broken')) return exitCodes.broken;
+  if (open.length > 0) return exitCodes.incomplete;
+  return worse.length > 0 ? exitCodes.broken : exitCodes.conformant;
+}
 
 const headings: Readonly<
   Record<
@@ -134,13 +153,23 @@ const headings: Readonly<
     { readonly word: string; readonly color: 'red' | 'green' | 'yellow'; readonly says: string }
   >
 > = {
-  broken: { word: 'broken', color: 'red', says: 'passes before, and fails after' },
+  broken: { word: 'broken', color: 'red', says: 'does not fail before, and fails after' },
   unchecked: { word: 'not checked any more', color: 'red', says: 'passes before, and is not checked after' },
   still: { word: 'still broken', color: 'yellow', says: 'fails before and after' },
   changed: {
     word: 'changed',
     color: 'yellow',
     says: 'another verdict, and not checked in one of the runs at least',
+  },
+  inside: {
+    word: 'inside the domain now',
+    color: 'yellow',
+    says: 'lies outside before, and does not fail after',
+  },
+  outside: {
+    word: 'outside the domain now',
+    color: 'yellow',
+    says: 'lies inside before, and is not asked about after',
   },
   fixed: { word: 'fixed', color: 'green', says: 'fails before, and passes after' },
   new: { word: 'new', color: 'yellow', says: 'in the scope of the run after alone' },
@@ -184,10 +213,12 @@ function runLines(label: string, tally: Tally): string[] {
 
 function changeLines({ kind, rule, before, after, shown, way }: Change): string[] {
   const facts = {
-    broken: after === 'flaky' ? ': flaky' : '',
+    broken: brokenText(before!, after!),
     unchecked: `: ${after}`,
     still: stillText(before!, after!, way!),
     changed: `: ${before} before, ${after} after`,
+    inside: `: ${after}`,
+    outside: `: ${before} before`,
     fixed: '',
     new: `: ${after}`,
     gone: `: ${before} before`,
@@ -202,6 +233,14 @@ function changeLines({ kind, rule, before, after, shown, way }: Change): string[
   ];
 }
 
+function brokenText(before: RuleVerdict, after: RuleVerdict): string {
+  const facts = [
+    ...(before === 'pass' ? [] : [`${before} before`]),
+    ...(after === 'flaky' ? ['flaky after'] : []),
+  ];
+  return facts.length === 0 ? '' : `: ${facts.join(', ')}`;
+}
+
 function stillText(before: RuleVerdict, after: RuleVerdict, way: Way): string {
   const verdict = before === after ? '' : `: ${before} before, ${after} after`;
   if (way === 'alike') return verdict;
@@ -212,7 +251,8 @@ const shownLines = (shown: Shown): string[] =>
   'calls' in shown ? counterexampleLines(shown) : unsteadyLines(shown);
 
 /** What it comes to. */
-export function lastLine({ changes, open, worse }: Difference): string {
+export function lastLine(difference: Difference): string {
+  const { changes, open, worse } = difference;
   const number = (kind: Kind): number => changes.filter((change) => change.kind === kind).length;
   const better = [
     ...(number('fixed') > 0 ? [`${count(number('fixed'), 'rule')} fixed`] : []),
@@ -221,7 +261,10 @@ export function lastLine({ changes, open, worse }: Difference): string {
   const came = worse.length > 0 ? `worse: ${worse.join(', ')}` : 'nothing got worse';
   const beside = better.length === 0 ? '' : `; ${better.join(', ')}`;
   if (open.length === 0) return `${came}${beside}`;
-  return `incomplete: ${inOneLine(open.join('; '))}; as far as the runs go, ${came}${beside}`;
+  const why = `incomplete: ${inOneLine(open.join('; '))}`;
+  return exitCodeOf(difference) === exitCodes.incomplete
+    ? `${why}; as far as the runs go, ${came}${beside}`
+    : `${came}${beside}; ${why}`;
 }
 
 /** The comparison for a program. */
@@ -248,6 +291,7 @@ const runSummary = (tally: Tally): Json => {
     implementation: subject?.implementation ?? null,
     python: subject?.python ?? null,
     target: subject?.target ?? null,
+    heldTo: start.heldTo ?? null,
     platform: subject?.platform ?? null,
     suite: start.suite,
     at: start.at,

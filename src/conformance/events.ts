@@ -41,6 +41,8 @@ export type Start = {
   readonly selection: Selection;
   /** What the subject's domain was narrowed by for this run, as the protocol describes it, or null. */
   readonly domain: Json;
+  /** The release that the subject is to be held to, whatever it claims; missing where none was asked for. */
+  readonly heldTo?: string;
   /** Which part of a run that is spread over several. */
   readonly shard: Shard | null;
   readonly chapters: ReadonlyArray<{ readonly name: string; readonly title: string }>;

@@ -512,6 +512,11 @@ describe('what is not of one run is refused:', () => {
       'the selection ({} and {"chapter":"path"})',
     ],
     [
+      'held to another release',
+      [part, other(start({ shard, heldTo: '3.12.0' }))],
+      'they differ in the release that was asked for (null and "3.12.0")',
+    ],
+    [
       'other rules',
       [part, other(start({ shard, rules: [ruleLine('path-other')] }))],
       'they differ in the rules',

@@ -115,6 +115,7 @@ const ofTheRun: readonly Fact[] = [
   { name: 'the number of runs', of: ({ start }) => start.runs },
   { name: 'the selection', of: ({ start }) => start.selection },
   { name: 'the domain that was given', of: ({ start }) => start.domain },
+  { name: 'the release that was asked for', of: ({ start }) => start.heldTo ?? null },
   { name: 'the rules', of: ({ start }) => start.rules.map(({ id }) => id), hidden: true },
   { name: 'the number of shards', of: ({ start }) => start.shard?.of },
 ];

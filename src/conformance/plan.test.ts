@@ -94,6 +94,21 @@ describe('the release that a subject is held to', () => {
     expect(targetOf({ ...hello, python: [4, 0, 0], platform: 'win32' }).platform).toBe('win32');
   });
 
+  test('is the one that is asked for, whatever it claims', () => {
+    for (const python of [
+      [3, 3, 0],
+      [3, 14, 0],
+      [4, 0, 0],
+    ] as const) {
+      expect(targetOf({ ...hello, python }, [3, 14, 1])).toEqual({ version: [3, 14, 1], platform: 'posix' });
+    }
+    const held = planOf(chapters, chapters, hello, [3, 4, 0]);
+    expect(held.target.version).toEqual([3, 4, 0]);
+    expect(held.chapters).toEqual(
+      planOf(chapters, chapters, referenceHello({ version: [3, 4, 0], platform: 'posix' })).chapters,
+    );
+  });
+
   test('decides which rules apply', () => {
     const digits = 'opt-integer-past-the-digit-limit-raises';
     for (const [to, applies, not] of [

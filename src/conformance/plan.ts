@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { properties, Seen, type Case, type Law, type Scope, type Told } from '../../properties/index.ts';
 import type { Call } from '../python/call.ts';
 import { plainState } from '../python/interpreter.ts';
-import { known, newestKnown, releaseOf } from '../python/releases.ts';
+import { known, newestKnown, releaseOf, type Version } from '../python/releases.ts';
 import { str } from '../python/text.ts';
 import type { Target } from '../reference.ts';
 import { appliesTo, type Chapter, type Example, type Rule } from './chapters.ts';
@@ -51,9 +51,9 @@ export type Plan = {
   readonly tasks: readonly Task[];
 };
 
-/** The release that a subject is held to: its own, or the newest known one if its own is newer. */
-export const targetOf = ({ python, platform }: Hello): Target => ({
-  version: known(python) === 'newer' ? newestKnown : python,
+/** The release that a subject is held to: the one asked for, or its own, or the newest known one if that is newer. */
+export const targetOf = ({ python, platform }: Hello, heldTo?: Version): Target => ({
+  version: heldTo ?? (known(python) === 'newer' ? newestKnown : python),
   platform,
 });
 
@@ -71,8 +71,13 @@ export function select(chapters: readonly Chapter[], { rule, chapter, level }: S
 }
 
 /** What is to be asked of a subject about the selected rules. */
-export function planOf(selected: readonly Chapter[], all: readonly Chapter[], hello: Hello): Plan {
-  const target = targetOf(hello);
+export function planOf(
+  selected: readonly Chapter[],
+  all: readonly Chapter[],
+  hello: Hello,
+  heldTo?: Version,
+): Plan {
+  const target = targetOf(hello, heldTo);
   const scope: Scope = { release: releaseOf(target.version), platform: target.platform, fixed: hello.fixed };
   const applicable = selected
     .map((chapter) => ({ ...chapter, rules: chapter.rules.filter((rule) => appliesTo(rule, target)) }))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Call } from '../python/call.ts';
 import { str, Str } from '../python/text.ts';
-import { answer } from '../reference.ts';
+import { answer, type Target } from '../reference.ts';
 import { EncodingError } from './codec.ts';
 import { fileOf, writeCounterexample } from './counterexample.ts';
 import { features } from './features.ts';
@@ -245,6 +245,28 @@ describe('what cannot be asked says nothing:', () => {
     expect(answered.code).toBe(code);
   });
 
+  test('the subject is held to the release that the run was asked to hold it to', async () => {
+    const [first] = (await check(subject(firstDot), { selection: { rule } })).tally.failures;
+    const held = (heldTo: string): Replayable =>
+      readReplayable(writeCounterexample(fileOf(first!, start({ heldTo }), greeting())));
+    // In 3.4.2 the name ends at its first dot.
+    const old: Target = { version: [3, 4, 2], platform: 'posix' };
+    for (const python of [
+      [3, 12, 1],
+      [3, 3, 7],
+    ] as const) {
+      const one = subject(undefined, { ...hello, python }, old);
+      const { code, text, replayed } = await told(one, held('3.4.2'));
+      expect(code).toBe(0);
+      expect(replayed.target).toEqual(old);
+      expect(text).toContain(`It is held to 3.4.2, as asked; it claims ${python.join('.')}.\n`);
+    }
+    const asClaimed = await told(subject(undefined, hello, old));
+    expect(asClaimed.code).toBe(1);
+    expect(asClaimed.text).not.toContain('as asked');
+    expect((await told(subject(), held('3.12.1'))).text).not.toContain('as asked');
+  });
+
   test('the subject is of a release before all that are specified', async () => {
     const { code, last } = await told(subject(undefined, { ...hello, python: [3, 3, 7] }));
     expect(last).toBe(
@@ -275,6 +297,8 @@ describe('what is no counterexample is refused:', () => {
     ['an outcome that is none', changed({ outcomes: [1] }), 'an outcome cannot be 1'],
     ['no version', changed({ suite: undefined }), 'it has no "suite"'],
     ['what is expected in numbers', changed({ expected: [1] }), 'its "expected" is no list of texts'],
+    ['a release that is none', changed({ heldTo: '3.x' }), 'its "heldTo" is no release that is specified'],
+    ['a release that is not known', changed({ heldTo: '3.3.0' }), 'its "heldTo" is no release that'],
     ['no subject', changed({ subject: undefined }), 'its "subject" cannot be missing'],
     [
       'no target',

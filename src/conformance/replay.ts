@@ -1,11 +1,19 @@
 /*
  * Asks the calls of a counterexample again. They are taken as the file has them, whatever the generators draw by
- * now, and what is expected is what the reference answers for the subject's own release.
+ * now, and what is expected is what the reference answers for the subject's own release, or for the one that the
+ * run was asked to hold it to.
  */
 import type { Answered, Call, Outcome } from '../python/call.ts';
 import { sameOutcome } from '../python/compare.ts';
 import { outcomeSource } from '../python/source.ts';
-import { formatVersion, known, oldestKnown, releaseOf } from '../python/releases.ts';
+import {
+  formatVersion,
+  known,
+  oldestKnown,
+  parseVersion,
+  releaseOf,
+  type Version,
+} from '../python/releases.ts';
 import { answer, type Target } from '../reference.ts';
 import { appliesTo, type Rule } from './chapters.ts';
 import { decodeCall, decodeOutcome, encodeOutcome, EncodingError, fieldsOf, type Json } from './codec.ts';
@@ -16,7 +24,14 @@ import type { Hello } from './features.ts';
 import { asClaimed } from './judge.ts';
 import { targetOf } from './plan.ts';
 import { painter, wrapped, type Paint } from './reports/layout.ts';
-import { answerLines, counterexampleLines, factsOf, inOneLine, unsteadyLines } from './reports/wording.ts';
+import {
+  answerLines,
+  counterexampleLines,
+  factsOf,
+  heldText,
+  inOneLine,
+  unsteadyLines,
+} from './reports/wording.ts';
 import type { Reply, Subject } from './subjects/subject.ts';
 import { exitCodes } from './verdict.ts';
 
@@ -28,6 +43,7 @@ export type Replayable = {
   readonly file: CounterexampleFile;
   readonly calls: readonly Call[];
   readonly before: readonly Outcome[];
+  readonly heldTo: Version | undefined;
 };
 
 /**
@@ -42,7 +58,7 @@ export function readReplayable(text: string): Replayable {
   if (outcomes.length !== calls.length) {
     throw new EncodingError(`it has ${calls.length} "calls", and ${outcomes.length} "outcomes"`);
   }
-  const { suite, expected, subject }: Readonly<Record<string, unknown>> = { ...file };
+  const { suite, expected, subject, heldTo }: Readonly<Record<string, unknown>> = { ...file };
   if (typeof suite !== 'string') throw new EncodingError('it has no "suite"');
   if (!(expected as unknown[]).every((line) => typeof line === 'string')) {
     throw new EncodingError('its "expected" is no list of texts');
@@ -51,7 +67,19 @@ export function readReplayable(text: string): Replayable {
   if (typeof target !== 'string' || typeof platform !== 'string') {
     throw new EncodingError('its "subject" has no "target" and "platform"');
   }
-  return { file, calls: calls.map(decodeCall), before: outcomes.map(decodeOutcome) };
+  return {
+    file,
+    calls: calls.map(decodeCall),
+    before: outcomes.map(decodeOutcome),
+    heldTo: heldTo === undefined ? undefined : releaseIn(heldTo),
+  };
+}
+
+/** @throws EncodingError */
+function releaseIn(heldTo: unknown): Version {
+  const version = typeof heldTo === 'string' ? parseVersion(heldTo) : undefined;
+  if (version !== undefined && known(version) === 'known') return version;
+  throw new EncodingError('its "heldTo" is no release that is specified');
 }
 
 export type Replay = {
@@ -82,7 +110,7 @@ type NoAnswer =
 /** Asks the calls, all in one message, some times. Does not end the subject. */
 export async function replay(replayable: Replayable, subject: Subject): Promise<Replay> {
   const { hello } = subject;
-  const target = targetOf(hello);
+  const target = targetOf(hello, replayable.heldTo);
   const hindrance = hindranceOf(replayable, hello, target);
   const result: Result =
     hindrance === undefined
@@ -92,8 +120,8 @@ export async function replay(replayable: Replayable, subject: Subject): Promise<
 }
 
 /** Why a subject cannot be asked. */
-function hindranceOf({ calls }: Replayable, hello: Hello, target: Target): string | undefined {
-  if (known(hello.python) === 'older') {
+function hindranceOf({ calls, heldTo }: Replayable, hello: Hello, target: Target): string | undefined {
+  if (heldTo === undefined && known(hello.python) === 'older') {
     return `the subject claims Python ${formatVersion(hello.python)}, and the oldest release specified is ${formatVersion(oldestKnown)}`;
   }
   if (!calls.every((call) => hello.domain.holds(call)))
@@ -241,10 +269,12 @@ function callLines({ file }: Replayable, result: Result): string[] {
 }
 
 /** In what this is not what it was when it was found. */
-function notes({ file }: Replayable, { target }: Replay, rule: Rule | undefined): string[] {
+function notes({ file, heldTo }: Replayable, { hello, target }: Replay, rule: Rule | undefined): string[] {
   const now = `${formatVersion(target.version)} on ${target.platform}`;
   const before = `${file.subject.target} on ${file.subject.platform}`;
+  const held = heldTo && heldText(formatVersion(hello.python), formatVersion(target.version), true);
   return [
+    ...(held === undefined ? [] : [`It is ${held}.`]),
     ...(before === now
       ? []
       : [`It was found against Python ${inOneLine(before)}, and this is held to ${now}.`]),

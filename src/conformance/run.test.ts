@@ -601,6 +601,25 @@ describe('a fault', () => {
     expect(another.rules('fail')).toContain(rule);
   });
 
+  test('of another release than the one that is asked for is no fault, whatever it claims', async () => {
+    const does: Target = { version: [3, 14, 1], platform: 'posix' };
+    const selection = { chapter: 'pycache-prefix' };
+    const one = (python: Hello['python']): Asking =>
+      subject(undefined, { ...referenceHello(does), python }, does);
+    const claimed = await check(one([3, 14, 0]), { selection });
+    expect(claimed.verdict).toBe('broken');
+    expect(claimed.tally.start).not.toHaveProperty('heldTo');
+    const asked = await check(one([3, 14, 0]), { selection, heldTo: [3, 14, 1] });
+    expect(asked.verdict).toBe('conformant');
+    expect(asked.tally.start.heldTo).toBe('3.14.1');
+    expect(asked.tally.subject).toMatchObject({ python: '3.14.0', target: '3.14.1' });
+    const right = await check(one([3, 14, 1]), { selection });
+    expect(asked.tally.subject!.inapplicable).toEqual(right.tally.subject!.inapplicable);
+    expect((await check(one([3, 14, 1]), { selection, heldTo: [3, 14, 0] })).verdict).toBe('broken');
+    const older = await check(one([3, 3, 0]), { selection, heldTo: [3, 14, 1] });
+    expect(older.verdict).toBe('conformant');
+  });
+
   test('of a release newer than any that is specified is what the newest does not do', async () => {
     const newest: Target = { version: [3, 15, 0], platform: 'posix' };
     const claims = { ...referenceHello(newest), python: [3, 17, 2] } as const;

@@ -3,7 +3,13 @@
  */
 import type { Call } from '../python/call.ts';
 import { sameOutcome } from '../python/compare.ts';
-import { formatVersion, known as knownAge, oldestKnown, releaseOf } from '../python/releases.ts';
+import {
+  formatVersion,
+  known as knownAge,
+  oldestKnown,
+  releaseOf,
+  type Version,
+} from '../python/releases.ts';
 import { outcomeSource } from '../python/source.ts';
 import { Account, ask, type Asking, type Judged } from './ask.ts';
 import { Findings, faultsIn } from './blame.ts';
@@ -26,6 +32,8 @@ export type RunOptions = Draw & {
   readonly selection: Selection;
   /** A domain that narrows the subject's own, as the protocol describes one. */
   readonly domain?: Json;
+  /** The release that the subject is held to, whatever it claims. */
+  readonly heldTo?: Version | undefined;
   /** The subject's program and arguments, for the reports. */
   readonly command: readonly string[];
   /**
@@ -48,6 +56,7 @@ export async function run(options: RunOptions): Promise<Tally> {
   const {
     selected,
     selection,
+    heldTo,
     domain = null,
     command,
     runs,
@@ -72,6 +81,7 @@ export async function run(options: RunOptions): Promise<Tally> {
     runs,
     selection,
     domain,
+    ...(heldTo === undefined ? {} : { heldTo: formatVersion(heldTo) }),
     shard,
     chapters: selected.map(({ name, title }) => ({ name, title })),
     rules: selected.flatMap(({ rules }) =>
@@ -92,7 +102,7 @@ export async function run(options: RunOptions): Promise<Tally> {
 
 /** @returns why it ended before everything was asked */
 async function withSubject(
-  { chapters, selected, open, ...draw }: RunOptions,
+  { chapters, selected, heldTo, open, ...draw }: RunOptions,
   emit: (event: Event) => void,
   sign: (sign: Sign) => void,
 ): Promise<string | null> {
@@ -112,14 +122,14 @@ async function withSubject(
     return 'the adapter did not say hello as it should';
   }
   const { hello } = subject;
-  if (knownAge(hello.python) === 'older') {
+  if (heldTo === undefined && knownAge(hello.python) === 'older') {
     const { python: version, platform } = hello;
     const inapplicable = selected.flatMap(({ rules }) => rules);
     emit(greetingOf(hello, { target: { version, platform }, inapplicable, outside: [] }));
     await subject.close();
     return `${hello.implementation.name} claims Python ${formatVersion(hello.python)}, and the oldest release specified is ${formatVersion(oldestKnown)}: nothing was checked`;
   }
-  const plan = planOf(selected, chapters, hello);
+  const plan = planOf(selected, chapters, hello, heldTo);
   emit(greetingOf(hello, plan));
   try {
     await askInStages(plan, {

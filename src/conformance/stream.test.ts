@@ -193,6 +193,11 @@ describe('what is no stream is refused, and what it is is said:', () => {
     ['a missing key', changed(0, { seed: undefined }), 'line 1: "seed" has to be an integer, and is missing'],
     ['no time', changed(0, { at: 'noon' }), 'line 1: "at" has to be a time, and is "noon"'],
     [
+      'a release that is no text',
+      changed(0, { heldTo: 3.14 }),
+      'line 1: "heldTo" has to be a text, and is 3.14',
+    ],
+    [
       'a shard that there is not',
       changed(0, { shard: { index: 3, of: 2 } }),
       'line 1: "shard" is 3/2, and there is no such part',

@@ -212,6 +212,7 @@ const shapes: {
     runs: whole,
     selection: object({ rule: optional(words), chapter: optional(words), level: optional(words) }),
     domain: orNull(object({})),
+    heldTo: optional(words),
     shard: orNull(shard),
     chapters: list(object({ name: words, title: words })),
     rules: list(

@@ -1,5 +1,6 @@
 /* For the tests: subjects in this process, right and wrong, and a run of them that is kept. */
 import type { Call, Outcome } from '../python/call.ts';
+import type { Version } from '../python/releases.ts';
 import { Str, str } from '../python/text.ts';
 import { answer, type Target } from '../reference.ts';
 import { appliesTo, readChapters, type Chapter } from './chapters.ts';
@@ -95,11 +96,12 @@ export type Checking = {
   readonly runs?: number;
   readonly seed?: number;
   readonly shard?: Shard | null;
+  readonly heldTo?: Version;
 };
 
 export async function check(
   one: Subject,
-  { selection = {}, runs = 10, seed = 1, shard = null }: Checking = {},
+  { selection = {}, runs = 10, seed = 1, shard = null, heldTo }: Checking = {},
 ): Promise<Result> {
   const selected = chosen(selection);
   const events: Event[] = [];
@@ -113,11 +115,12 @@ export async function check(
     runs,
     seed,
     shard,
+    heldTo,
     emit: (event) => events.push(event),
     sign: (sign) => signs.push(sign),
   });
   return {
-    plan: planOf(selected, chapters, one.hello),
+    plan: planOf(selected, chapters, one.hello, heldTo),
     tally,
     verdict: verdictOf(tally),
     events,

@@ -63,6 +63,20 @@ describe('a report for a person', () => {
     expect(outOf()).not.toContain('is held to');
   });
 
+  test('says that the subject is held to another release than it claims', () => {
+    const older = subject({ python: '3.14.0', target: '3.14.1' });
+    expect(
+      outOf(start({ heldTo: '3.14.1' }), older)
+        .split('\n')
+        .slice(0, 3),
+    ).toEqual([
+      'cpython 3.13.0 (Python 3.14.0, posix)',
+      '  node adapter.js',
+      '  It is held to 3.14.1, as asked; it claims 3.14.0.',
+    ]);
+    expect(outOf(start({ heldTo: '3.13.0' }))).not.toContain('is held to');
+  });
+
   test('of a conformant subject has a line for each chapter and one to end', () => {
     const text = outOf();
     expect(text).toMatch(/^ {2}2 path +2 rules +20 calls +pass$/m);

@@ -12,6 +12,7 @@ import {
   factsOf,
   faultLines,
   grouped,
+  heldText,
   inOneLine,
   is,
   labelled,
@@ -78,13 +79,16 @@ export function terminalReport(
 
   function sayWho({ python, platform, target }: Greeting): void {
     const tally = books.tally();
-    const { suite, command, runs, seed, shard } = tally.start;
+    const { suite, command, runs, seed, shard, heldTo } = tally.start;
+    const held = heldText(python, target, heldTo !== undefined);
     say(`${paint('bold', subjectOf(tally))} (Python ${python}, ${platform})`);
     say(`  ${inOneLine(command.join(' '))}`);
     const domain = domainOf(tally);
     if (domain !== '') sayLines(firstLines(`for ${domain}`, 4), '  ');
-    if (python !== target) {
-      say(`  Python ${python} is newer than the newest release specified: it is held to ${target}.`);
+    if (held !== undefined) {
+      const why =
+        heldTo === undefined ? `Python ${python} is newer than the newest release specified: it` : 'It';
+      say(`  ${why} is ${held}.`);
     }
     const part = shard === null ? '' : `, shard ${shard.index} of ${shard.of}`;
     say(`pycache-spec ${suite}: ${tally.rules.length} rules, ${runs} runs a property, seed ${seed}${part}`);

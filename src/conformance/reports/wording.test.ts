@@ -287,6 +287,11 @@ describe('the scope', () => {
   test.each<[string, readonly Event[]]>([
     ['Python 3.13.0, posix: 3 rules', []],
     ['Python 3.99.0 held to 3.15.0, posix: 3 rules', [subject({ python: '3.99.0', target: '3.15.0' })]],
+    [
+      'posix, held to 3.14.1, as asked; it claims 3.14.0: 3 rules',
+      [start({ heldTo: '3.14.1' }), subject({ python: '3.14.0', target: '3.14.1' })],
+    ],
+    ['Python 3.13.0, posix: 3 rules', [start({ heldTo: '3.13.0' })]],
     ['Python 3.13.0, posix: 2 rules', [subject({ inapplicable: [first.id] })]],
     [
       'Python 3.13.0, posix: 3 rules (chapter path, level observed, shard 2/4)',

@@ -3,7 +3,7 @@ import { decodeCall, decodeOutcome, EncodingError, toLine, type Json } from '../
 import type { RuleResult, Score, Tally } from '../books.ts';
 import { decodeDomain } from '../domain/declared.ts';
 import { domainInWords } from '../domain/words.ts';
-import type { Counterexample, Failure, Problem, RuleLine, Unsteady } from '../events.ts';
+import type { Counterexample, Failure, Greeting, Problem, RuleLine, Start, Unsteady } from '../events.ts';
 import type { Outcome } from '../../python/call.ts';
 import { callSource, outcomeSource, stateSource } from '../../python/source.ts';
 import { fails, isBroken, verdictOf, type Verdict } from '../verdict.ts';
@@ -317,15 +317,13 @@ export const subjectOf = ({ subject }: Tally): string =>
 /** What was to be checked, in a phrase: `Python 3.13.0, posix: 103 rules (chapter cache-tag, shard 2/4)`. */
 export function scopeOf(tally: Tally): string {
   const {
+    start,
     start: { selection, shard },
     subject,
     rules,
   } = tally;
   const domain = domainOf(tally);
-  const interpreter =
-    subject === undefined
-      ? 'a Python that is not known'
-      : `Python ${subject.python}${subject.target === subject.python ? '' : ` held to ${subject.target}`}, ${subject.platform}`;
+  const interpreter = subject === undefined ? 'a Python that is not known' : interpreterOf(start, subject);
   const chosen = [
     ...Object.entries(selection).map(([name, value]) => `${name} ${value}`),
     ...(shard === null ? [] : [`shard ${shard.index}/${shard.of}`]),
@@ -339,6 +337,18 @@ export function scopeOf(tally: Tally): string {
 export function domainOf({ subject }: Tally): string {
   if (subject === undefined || subject.domain === null) return '';
   return inOneLine(domainInWords(decodeDomain(subject.domain, subject.platform, 'its domain')));
+}
+
+function interpreterOf({ heldTo }: Start, { python, target, platform }: Greeting): string {
+  const held = heldText(python, target, heldTo !== undefined);
+  if (held === undefined) return `Python ${python}, ${platform}`;
+  return heldTo === undefined ? `Python ${python} ${held}, ${platform}` : `${platform}, ${held}`;
+}
+
+/** That a subject is held to another release than it claims: `held to 3.14.1, as asked; it claims 3.14.0`. */
+export function heldText(claims: string, target: string, isAsked: boolean): string | undefined {
+  if (claims === target) return undefined;
+  return `held to ${target}${isAsked ? `, as asked; it claims ${claims}` : ''}`;
 }
 
 /** `complete`, or `incomplete` and why. */

@@ -15,6 +15,7 @@ import {
   rules,
   run,
   start,
+  subject,
   unsteady,
   written,
 } from '../testing.ts';
@@ -67,12 +68,22 @@ test('it tells the scope, and each rule with what is known and shown of it', () 
   expect(told['scope']).toEqual({
     text: 'Python 3.13.0, posix: 3 rules (level observed, shard 1/2)',
     python: '3.13.0',
+    heldTo: null,
     platform: 'posix',
     selection: { level: 'observed' },
     shard: { index: 1, of: 2 },
     seed: 42,
     runs: 100,
     domain: null,
+  });
+  const held = summary(run(start({ heldTo: '3.14.1' }), subject({ python: '3.14.0', target: '3.14.1' })));
+  expect(held).toMatchObject({
+    scope: {
+      text: 'posix, held to 3.14.1, as asked; it claims 3.14.0: 3 rules',
+      python: '3.14.1',
+      heldTo: '3.14.1',
+    },
+    subject: { python: '3.14.0' },
   });
   expect(told['open']).toContain('interrupted');
   expect(

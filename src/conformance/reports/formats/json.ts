@@ -27,6 +27,7 @@ function summaryOf(tally: Tally): unknown {
     scope: {
       text: scopeOf(tally),
       python: subject?.target ?? null,
+      heldTo: start.heldTo ?? null,
       platform: subject?.platform ?? null,
       selection: start.selection,
       shard: start.shard,
