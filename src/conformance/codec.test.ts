@@ -28,6 +28,7 @@ import {
   type Json,
 } from './codec.ts';
 import { specFolder } from './chapters.ts';
+import { decodeDomain } from './domain/declared.ts';
 import { features } from './features.ts';
 
 const scope: Scope = { release: releaseOf(newestKnown), platform: 'posix', fixed: {} };
@@ -197,6 +198,77 @@ describe('the schema of the protocol accepts', () => {
     expect(errorsOf('', reply)).toEqual([]);
     expect(errorsOf('', { ...request, op: 'calls' })).not.toEqual([]);
     expect(errorsOf('', { outcomes: reply.outcomes })).not.toEqual([]);
+  });
+
+  describe('a hello with a domain,', () => {
+    const helloWith = (domain: Json): Json => ({
+      protocol: 1,
+      implementation: { name: 'a', version: '1' },
+      python: '3.13.0',
+      platform: 'posix',
+      supports: ['cache_tag', 'optimize'],
+      domain,
+    });
+    const refused = (domain: Json): boolean => {
+      try {
+        decodeDomain(domain, 'posix', 'domain');
+        return false;
+      } catch (error) {
+        expect(error).toBeInstanceOf(EncodingError);
+        return true;
+      }
+    };
+
+    test.each<Json>([
+      {},
+      { path: {} },
+      {
+        path: {
+          suffixes: ['.py', ''],
+          form: 'relative',
+          normalized: true,
+          nested: true,
+          names: 'identifier',
+          characters: 'ascii',
+        },
+      },
+      { pycache_prefix: { form: 'absolute' }, cwd: [null, { nested: true }, '/w', { str: [0xd800] }] },
+      { optimization: [null, '', 1, { float: '1.0' }, { tuple: [] }], cache_tag: [null, ''] },
+      { optimize: [0, { int: '9007199254740993' }], characters: 'text' },
+    ])('such as %j', (domain) => {
+      expect(refused(domain)).toBe(false);
+      expect(errorsOf('', helloWith(domain))).toEqual([]);
+    });
+
+    test.each<Json>([
+      null,
+      [],
+      { suffixes: ['.py'] },
+      { path: { suffix: '.py' } },
+      { path: ['/a.py'] },
+      { path: { suffixes: [] } },
+      { path: { suffixes: ['/a.py'] } },
+      { path: { suffixes: [String.raw`\a.py`] } },
+      { path: { suffixes: ['\0'] } },
+      { path: { form: 'any' } },
+      { path: { normalized: false } },
+      { path: { nested: 1 } },
+      { path: { names: 'identifiers' } },
+      { pycache_prefix: null },
+      { pycache_prefix: [] },
+      { cwd: [1] },
+      { cwd: [{ str: 'a' }] },
+      { optimization: [] },
+      { optimization: [1.5] },
+      { cache_tag: [1] },
+      { optimize: [-1] },
+      { optimize: [true] },
+      { optimize: ['1'] },
+      { characters: 'utf-8' },
+    ])('but not %j', (domain) => {
+      expect(refused(domain)).toBe(true);
+      expect(errorsOf('', helloWith(domain))).not.toEqual([]);
+    });
   });
 
   test('no value that the codec refuses', () => {

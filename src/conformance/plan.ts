@@ -233,7 +233,7 @@ function once(cases: readonly Case[], inside: Task['inside'], seen = new Map<str
 }
 
 /** How many inputs are drawn, at most, to see whether a rule has a say in a domain; and how many are enough. */
-const mostSought = 1000;
+const mostSought = 200;
 const enough = 10;
 
 /**

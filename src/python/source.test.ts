@@ -151,9 +151,8 @@ testWith(
   newest,
   'what may be written by hand has the value that it has in Python',
   async (interpreter) => {
-    const evaluated = await askPython<Json>(interpreter, evaluating, expressions);
-    const read = expressions.map((source) => encodeValue(parseValue(source)));
-    expect(read).toEqual(evaluated);
+    const evaluated = (await askPython<Json>(interpreter, evaluating, expressions)).map(decodeValue);
+    expect(evaluated.map(encodeValue)).toEqual(expressions.map((source) => encodeValue(parseValue(source))));
   },
 );
 

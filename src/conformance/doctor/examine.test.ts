@@ -3,7 +3,9 @@ import { reference } from '../../cli/testing.ts';
 import { testWith, newest, pypy } from '../../../fixtures/present.ts';
 import { adapterPath } from '../../cli/adapter.ts';
 import { isWellFormed, type Result } from './examine.ts';
+import { features } from '../features.ts';
 import type { Deadlines } from '../subjects/adapter.ts';
+import { misbehaving } from '../subjects/testing.ts';
 import { steps } from './steps.ts';
 import { diagnose, smallAdapter } from './testing.ts';
 
@@ -13,6 +15,22 @@ const named = (results: readonly Result[], name: string): Result =>
 const textsOf = ({ findings }: Result): string => findings.map(({ text }) => text).join('\n');
 const inState = (results: readonly Result[], state: Result['state']): string[] =>
   results.filter((one) => one.state === state).map(({ step }) => step);
+
+const narrow = [
+  { path: { suffixes: ['.py'], form: 'absolute', normalized: true, nested: true }, optimization: ['', 1, 2] },
+  {
+    path: { suffixes: ['.pyi', '.pyx'], form: 'relative', names: 'identifier' },
+    cache_tag: ['a-1', null],
+    characters: 'ascii',
+  },
+  {
+    pycache_prefix: ['/cache', { form: 'absolute', nested: true }],
+    cwd: [{ normalized: true, nested: true }],
+    optimize: [1],
+    optimization: [null, { float: 'inf' }],
+  },
+  { pycache_prefix: [null], path: { form: 'absolute' }, characters: 'text' },
+];
 
 describe('an adapter that is well-formed', () => {
   const adapters = [
@@ -65,22 +83,178 @@ describe('an adapter that is well-formed', () => {
     expect(named(results, 'one call').text).toBe(
       "cache_from_source('plain_name.py') gives 'plain_name.cpython-312'",
     );
-    expect(named(results, 'numbers').text).toMatch(/^7 of 18 kinds, .* need values, debug_override$/);
+    expect(named(results, 'numbers').text).toMatch(/^8 of 19 kinds, .* need values, debug_override$/);
     expect(named(results, 'many calls').text).toBe('1,000 calls in one message');
     expect(named(results, 'throughput').text).toMatch(/^[\d,]+ calls\/s one at a time, /);
   });
 
-  test('may decline what its language cannot hold', async () => {
+  test.concurrent.for(
+    ['posix', 'win32'].flatMap((platform) => narrow.map((domain) => [platform, domain] as const)),
+  )('is asked for nothing outside its domain: %j', async ([platform, domain]) => {
+    const supports = [...features].filter((one) => one !== 'cwd');
+    const fixed = { cwd: platform === 'posix' ? '/w/x' : String.raw`C:\w\x` };
+    const changes = JSON.stringify({ platform, supports, fixed, domain });
+    const results = await diagnose(misbehaving('implementation.mjs', 'dies outside', changes));
+    expect(inState(results, 'failure')).toEqual([]);
+    expect(inState(results, 'warning')).toEqual([]);
+    expect(textsOf(named(results, 'hello'))).toMatch(/^Its domain: .+\. Nothing outside is asked\.$/m);
+    expect(named(results, 'text').text).toMatch(/\d lies? outside its domain/);
+    expect(named(results, 'domain').text).toBe('it is for the calls of its domain, and declines none');
+  });
+
+  test('has its kinds of value tried where they survive the way into its domain', async () => {
+    const domain = { path: { suffixes: ['.py'], form: 'absolute', nested: true }, optimization: ['', 2] };
     const results = await diagnose(
-      smallAdapter(`
-        const right = outcome;
-        outcome = (call) => (typeof call.args[0] === 'string' ? right(call) : { skipped: 'no surrogates' });
-      `),
+      misbehaving('implementation.mjs', 'dies outside', JSON.stringify({ domain })),
     );
-    expect(named(results, 'text')).toMatchObject({ state: 'ok' });
-    expect(textsOf(named(results, 'text'))).toBe(
-      'Declined: a lone surrogate (no surrogates), two surrogates that are two code points (no surrogates).',
+    expect(named(results, 'one call').text).toMatch(
+      /^cache_from_source\('\/d\/plain_name\.py', optimization=.+\) gives '\/d\/__pycache__\/plain_name/,
     );
+    const texts = Object.fromEntries(
+      results.map(({ step, state, text }) => [step, state === 'not tried' ? text : text.split(', each')[0]]),
+    );
+    expect(texts).toMatchObject({
+      text: '12 of 14 kinds',
+      numbers: '5 of 19 kinds',
+      'other types': 'all of it lies outside its domain',
+      'path-likes': '2 of 6 kinds',
+      objects: '3 of 10 kinds',
+      forms: '5 of 6 kinds',
+      interpreter: '6 of 14 kinds',
+      claims: 'a call that warns, a call that raises',
+    });
+  });
+
+  test('is for calls without a prefix, and has nothing of a working directory tried', async () => {
+    const changes = JSON.stringify({ supports: features, domain: { pycache_prefix: [null] } });
+    const results = await diagnose(misbehaving('implementation.mjs', 'dies outside', changes));
+    expect(named(results, 'interpreter')).toMatchObject({
+      state: 'ok',
+      text: '7 of 14 kinds, each in a call of its own; 7 lie outside its domain',
+    });
+  });
+});
+
+/** What it declines or cannot hold, and what it is offered to paste into its hello. */
+const declines: ReadonlyArray<
+  readonly [name: string, mistake: string, warned: readonly string[], offered: readonly string[]]
+> = [
+  [
+    'surrogates',
+    `outcome = (call) => (JSON.stringify(call).includes('"str"') ? { skipped: 'no surrogates' } : right(call));`,
+    ['text', 'interpreter', 'domain'],
+    [
+      'It declines 3 kinds of value that it is asked for. Where a call is declined, check ends with exit code 3.',
+      'If that is as it should be, say so in the hello, and nothing of the kind is asked:',
+      '"domain":{"characters":"text"}',
+      'Then this is not asked either, though it is answered: NUL.',
+    ],
+  ],
+  [
+    'all text, and says so with a feature that there is not',
+    `outcome = (call) => (/^plain_name|kwargs|^[a-z]\\d+x/.test(call.args[0] + JSON.stringify(call)) ? right(call) : { unsupported: 'texts' });`,
+    ['text', 'interpreter', 'domain'],
+    ['No line of the hello leaves out ASCII, '],
+  ],
+  [
+    'what is beyond ASCII',
+    `outcome = (call) => ([call.args[0], call.env.cache_tag, call.kwargs?.optimization].some((one) => one?.str || /[^ -~]/.test(String(one)))
+       ? { skipped: 'ASCII' } : right(call));`,
+    ['text', 'interpreter', 'domain'],
+    ['"domain":{"characters":"ascii"}'],
+  ],
+  [
+    'all levels but the usual ones',
+    `outcome = (call) => ([undefined, null, '', 1, 2].includes(call.kwargs?.optimization) ? right(call) : { skipped: 'no level' });`,
+    ['text', 'numbers', 'domain'],
+    ['"domain":{"optimization":[null,"",1,2]}'],
+  ],
+  [
+    'levels that are numbers',
+    `outcome = (call) => (['number', 'object'].includes(typeof (call.kwargs?.optimization ?? '')) ? { skipped: 'text' } : right(call));`,
+    ['numbers', 'domain'],
+    ['"domain":{"optimization":[null,"","1","2"]}'],
+  ],
+  [
+    'paths that are no str',
+    `hello.supports.push('values');
+     const ours = (path) => typeof path === 'string' || path?.str; const both = path;
+     outcome = (call) => (ours(call.args[0]) ? typeof (call.kwargs?.optimization ?? '') === 'boolean' || call.kwargs?.optimization?.float || call.kwargs?.optimization?.bytes ||  call.kwargs?.optimization?.list || call.kwargs?.optimization?.tuple ? { raise: 'ValueError' } : right(call) : { skipped: 'no str' });`,
+    ['numbers', 'other types', 'domain'],
+    ['"supports":["optimization","cache_tag"]'],
+  ],
+  [
+    'a tag that is missing',
+    `outcome = (call) => (call.env.cache_tag ? right(call) : { skipped: 'no tag' });`,
+    ['interpreter', 'domain'],
+    [
+      '"domain":{"cache_tag":["cpython-312"]}',
+      'Then this is not asked either, though it is answered: another cache tag, a cache tag beyond ASCII, a cache tag with surrogates.',
+    ],
+  ],
+  [
+    'names that are no identifiers, levels that it does not know, and other tags',
+    `outcome = (call) =>
+       (/^\\w+\\.py$/.test(call.args[0]) && call.env.cache_tag === 'cpython-312' && [undefined, null, 1, 2].includes(call.kwargs?.optimization)
+         ? right(call) : { skipped: 'not for us' });`,
+    ['text', 'numbers', 'interpreter', 'domain'],
+    [
+      '"domain":{"path":{"suffixes":[".py"],"names":"identifier"},"optimization":[null,1,2],"cache_tag":["cpython-312"]}',
+    ],
+  ],
+  [
+    'surrogates, with a domain of another kind',
+    `hello.domain = { path: { suffixes: ['.py'] } };
+     outcome = (call) => (JSON.stringify(call).includes('"str"') ? { skipped: 'no surrogates' } : right(call));`,
+    ['text', 'interpreter', 'domain'],
+    ['"domain":{"path":{"suffixes":[".py"]},"characters":"text"}'],
+  ],
+  [
+    'nothing, and loses surrogates',
+    String.raw`encoded = (points) => points.map((one) => String.fromCodePoint(one)).join('').toWellFormed();`,
+    ['text', 'interpreter', 'domain'],
+    [
+      'It changes 3 texts that hold a surrogate or NUL. A check counts that as wrong.',
+      '"domain":{"characters":"text"}',
+    ],
+  ],
+];
+
+describe('an adapter that declines', () => {
+  test.concurrent.for(declines)('%s', async ([, mistake, warned, offered]) => {
+    const results = await diagnose(smallAdapter(`const right = outcome; ${mistake}`));
+    expect(inState(results, 'failure')).toEqual([]);
+    expect(inState(results, 'warning')).toEqual(warned);
+    const lines = named(results, 'domain').findings.map(({ text }) => text);
+    for (const line of offered) expect(lines).toContainEqual(expect.stringContaining(line));
+    expect(isWellFormed(results)).toBe(true);
+  });
+
+  test('the plainest call is tried with others', async () => {
+    const results = await diagnose(
+      smallAdapter(
+        `const right = outcome; outcome = (call) => (call.args[0][0] === '/' ? right(call) : { skipped: 'relative' });`,
+      ),
+    );
+    expect(textsOf(named(results, 'one call'))).toBe(
+      `It declines the plainest call (relative), and answers cache_from_source('/plain_name.py'). A check asks for calls like it, and what is declined ends it with exit code 3. If it is for such calls alone, say so in the hello; the rest is tried as if it did:
+"domain":{"path":{"form":"absolute"}}`,
+    );
+    expect(named(results, 'numbers')).toMatchObject({ state: 'ok' });
+    expect(named(results, 'domain').findings.map(({ text }) => text)).toContain(
+      '"domain":{"path":{"form":"absolute"},"characters":"text"}',
+    );
+  });
+
+  test('everything is told so, and is offered nothing', async () => {
+    const results = await diagnose(smallAdapter(`outcome = () => ({ unsupported: 'cwd' });`));
+    expect(textsOf(named(results, 'one call'))).toMatch(
+      /^It declines the plainest call \(unsupported: cwd\)\. .* with exit code 3\./,
+    );
+    expect(named(results, 'text').text).toBe('none of 14 kinds; it declines 14');
+    expect(named(results, 'interpreter').text).toMatch(/^none of 14 kinds; it declines 5; the others need /);
+    expect(named(results, 'domain').findings).toHaveLength(1);
+    expect(isWellFormed(results)).toBe(true);
   });
 });
 
@@ -277,10 +451,24 @@ const atOnce: readonly AtOnce[] = [
     ['It says at hello that it supports cache_tag'],
   ],
   [
-    'does not support what is not needed',
-    'one call',
-    `outcome = () => ({ unsupported: 'cwd' });`,
-    ['It says that it does not support cwd, which', 'does not need'],
+    'has a domain in which nothing lies',
+    'hello',
+    `hello.domain = { path: { suffixes: [] } };`,
+    ["hello's domain's path suffixes is an empty list, so that no call lies inside"],
+  ],
+  [
+    'has a domain with a key that there is not',
+    'hello',
+    `hello.domain = { suffixes: ['.py'] };`,
+    [
+      'hello\'s domain has the key "suffixes", which is none of path, pycache_prefix, cwd, optimization, cache_tag, optimize, characters',
+    ],
+  ],
+  [
+    'has a domain that contradicts what it is fixed at',
+    'hello',
+    `hello.domain = { optimize: [1] };`,
+    ['hello\'s domain does not list the optimize that the hello has under "fixed"'],
   ],
 ];
 
@@ -383,13 +571,12 @@ const inTime: ReadonlyArray<
   [
     'loses surrogates',
     [],
-    ['text', 'interpreter'],
+    ['text', 'interpreter', 'domain'],
     String.raw`encoded = (points) => points.map((one) => String.fromCodePoint(one)).join('').toWellFormed().replaceAll('\uFFFD', '?');`,
     [
       String.raw`a lone surrogate: sent 'a\ud800b\udc80.py', got 'a?b?.cpython-312': surrogates became "?", on its way, by the adapter or by what it calls.`,
       'two surrogates that are two code points: ',
       'became one character, as in UTF-16',
-      'answer {"skipped":"…"}',
     ],
   ],
   [
@@ -402,14 +589,14 @@ const inTime: ReadonlyArray<
   [
     'cuts at NUL',
     [],
-    ['text'],
+    ['text', 'domain'],
     `const right = pointsOf; pointsOf = (text) => { const points = right(text); const at = points.indexOf(0); return at < 0 ? points : [...points.slice(0, at), ...right('.py')]; };`,
     ['NUL: ', 'it was cut at NUL'],
   ],
   [
     'raises at NUL',
     [],
-    ['text'],
+    ['text', 'domain'],
     `const right = outcome; outcome = (call) => (String(call.args[0]).includes('\\0') ? { raise: 'ValueError' } : right(call));`,
     ["NUL: sent 'before\\x00after.py', and no path came: raises ValueError."],
   ],

@@ -1,13 +1,15 @@
 /* Each kind of value that the protocol has, in calls that show whether it survives the way there and back. */
 import type { Call } from '../../python/call.ts';
-import { plainState, type State } from '../../python/interpreter.ts';
-import { known, oldestKnown, releaseOf, type Release } from '../../python/releases.ts';
+import { plainState, type State, type Target } from '../../python/interpreter.ts';
+import { known, newestKnown, oldestKnown, releaseOf, type Release } from '../../python/releases.ts';
 import { Str, str } from '../../python/text.ts';
-import { py, type Value } from '../../python/values.ts';
+import { py, sameValue, type Value } from '../../python/values.ts';
+import { answer } from '../../reference.ts';
+import { answeredIn, type Back } from './back.ts';
+import { holds } from './detours.ts';
+import { answerableIn } from '../domain/agreed.ts';
+import { Domain } from '../domain/domain.ts';
 import { featuresOf, type Feature, type Hello } from '../features.ts';
-
-/** What any sensible implementation gives back of it: in the path, in an error's message, or as its type. */
-export type Back = { readonly in: 'path' | 'message' | 'type'; readonly text: Str };
 
 /** A kind of value, in a call that holds one of it. */
 export type Kind = {
@@ -15,6 +17,10 @@ export type Kind = {
   readonly value: Value;
   readonly call: Call;
   readonly back: Back | undefined;
+  /** Where it stands in a call; undefined in a call that is about something else. */
+  readonly at: (call: Call) => Value | undefined;
+  /** What of its text makes it of this kind, where the rest may be any other. */
+  readonly core?: Str;
 };
 
 export type Group = { readonly name: string; readonly kinds: readonly Kind[] };
@@ -30,11 +36,90 @@ export const usualState = ({ python, platform, fixed }: Hello): State => ({
 });
 
 /** `cache_from_source(path)`. */
-export const plainCall = (hello: Hello, path: string | Value): Call => ({
-  state: usualState(hello),
-  args: [typeof path === 'string' ? str(path) : path],
-  kwargs: [],
-});
+const callOf = (hello: Hello, path: Value): Call => ({ state: usualState(hello), args: [path], kwargs: [] });
+
+/** The call nearest to `cache_from_source(path)` of those that an adapter is for. */
+export function plainCall(hello: Hello, path: string): Call {
+  const call = callOf(hello, str(path));
+  return insideOf(hello, call) ?? call;
+}
+
+/** The nearest of the calls that an adapter is for and can be sent. */
+export const insideOf = (hello: Hello, call: Call): Call | undefined => insidesOf(hello, call)[0];
+
+/** The nearest call in which nothing raises, and the nearest of all. */
+export function insidesOf(hello: Hello, call: Call): Call[] {
+  const domain = answerableIn(hello);
+  if (domain.isWhole || domain.holds(call)) return lackingFor(hello, call).length === 0 ? [call] : [];
+  return [withoutErrors(domain, hello), domain]
+    .flatMap((one) => one.nearest(call) ?? [])
+    .filter((near) => lackingFor(hello, near).length === 0);
+}
+
+/** A domain without the single values of which nothing comes but an error. */
+function withoutErrors(domain: Domain, hello: Hello): Domain {
+  const plain = callOf(hello, str('a.py'));
+  let found = domain;
+  for (const key of ['cacheTag', 'optimization', 'pycachePrefix', 'cwd'] as const) {
+    const of = (values: readonly unknown[]): Domain =>
+      new Domain({ ...found.limits, [key]: values }, domain.platform);
+    const kept = found.limits[key]?.filter((value) => {
+      const near = of([value]).nearest(plain);
+      return (
+        near !== undefined &&
+        lackingFor(hello, near).length === 0 &&
+        answer(near, targetOf(hello)).kind === 'return'
+      );
+    });
+    if (kept !== undefined && kept.length > 0) found = of(kept);
+  }
+  return found;
+}
+
+/** The kind in a call that an adapter is for; undefined where no such call is about it. */
+export function kindInside(kind: Kind, hello: Hello): Kind | undefined {
+  return insidesOf(hello, kind.call)
+    .map((call) => (call === kind.call ? kind : kindIn(call, kind, hello)))
+    .find((one) => one !== undefined);
+}
+
+function kindIn(call: Call, kind: Kind, hello: Hello): Kind | undefined {
+  const names = new Set(call.kwargs.map(([name]) => name));
+  const isAlike =
+    call.args.length === kind.call.args.length && kind.call.kwargs.every(([name]) => names.has(name));
+  const value = kind.at(call);
+  if (!isAlike || value === undefined || !isSameKind(value, kind)) return undefined;
+  const came = kind.back && answeredIn(kind.back.in, answer(call, targetOf(hello)));
+  return kind.back !== undefined && (came === undefined || !holds(came, kind.back.text))
+    ? undefined
+    : { ...kind, value, call };
+}
+
+function isSameKind(value: Value, kind: Kind): boolean {
+  if (sameValue(value, kind.value)) return true;
+  const [one, other] = [value, kind.value].map(textIn);
+  return kind.core !== undefined && one !== undefined && other !== undefined && holds(one, kind.core);
+}
+
+/** The text of a str, of a path object that gives one, or of a str of a class of its own. */
+function textIn(value: Value): Str | undefined {
+  if (value instanceof Str) return value;
+  const own =
+    value === null || typeof value !== 'object'
+      ? undefined
+      : value.kind === 'path'
+        ? value.fspath
+        : value.kind === 'object'
+          ? value.is
+          : undefined;
+  return own instanceof Str ? own : undefined;
+}
+
+/** The release whose behaviour a check holds an adapter to. */
+export function targetOf({ python, platform }: Hello): Target {
+  const age = known(python);
+  return { version: age === 'newer' ? newestKnown : age === 'older' ? oldestKnown : python, platform };
+}
 
 /** What a call needs and an adapter does not have. */
 export const lackingFor = (hello: Hello, call: Call): Feature[] =>
@@ -55,6 +140,18 @@ const pair = py.str([0x61, 0xd83d, 0xdc0d, 0x62]);
 const great = 2n ** 53n + 1n;
 const digits = BigInt('1234567890'.repeat(400));
 
+/* Where a kind stands in a call. */
+
+const first: Kind['at'] = ({ args }) => args[0];
+const keyword =
+  (wanted: string): Kind['at'] =>
+  ({ kwargs }) =>
+    kwargs.find(([name]) => name === wanted)?.[1];
+const tag: Kind['at'] = ({ state }) => state.cacheTag;
+const prefix: Kind['at'] = ({ state }) => state.pycachePrefix;
+/** Nothing else depends on it. */
+const cwdBelowPrefix: Kind['at'] = ({ state }) => (state.pycachePrefix === null ? undefined : state.cwd);
+
 /** All kinds, those that an adapter does not support too. */
 export function kindsFor(hello: Hello): Group[] {
   const release = claimedRelease(hello);
@@ -67,21 +164,31 @@ export function kindsFor(hello: Hello): Group[] {
   const inPath = (name: string, text: string | Str): Kind => {
     const value = typeof text === 'string' ? str(text) : text;
     const path = value.concat(str('.py'));
-    return { name, value: path, call: plainCall(hello, path), back: { in: 'path', text: value } };
+    return {
+      name,
+      value: path,
+      call: callOf(hello, path),
+      back: { in: 'path', text: value },
+      at: first,
+      ...(value.isEmpty ? {} : { core: value }),
+    };
   };
   /** What Windows itself may refuse. */
   const limited = (kind: Kind): Kind => (isWindows ? { ...kind, back: undefined } : kind);
   const asPath = (name: string, value: Value, back?: Back): Kind => ({
     name,
     value,
-    call: plainCall(hello, value),
+    call: callOf(hello, value),
     back,
+    at: first,
+    ...(back?.in === 'path' ? { core: back.text } : {}),
   });
   const asOptimization = (name: string, value: Value, back?: Back): Kind => ({
     name,
     value,
     call: { state, args: [str('a.py')], kwargs: [['optimization', value]] },
     back: where(takesOptimization, back),
+    at: keyword('optimization'),
   });
   const asSegment = (name: string, value: Value, text: string): Kind =>
     asOptimization(name, value, { in: 'path', text: str(`opt-${text}`) });
@@ -92,42 +199,48 @@ export function kindsFor(hello: Hello): Group[] {
     value,
     call: { state, args: [str('a.py')], kwargs: [['debug_override', value]] },
     back: undefined,
+    at: keyword('debug_override'),
   });
-  const inState = (name: string, own: Partial<State>, value: Value, back?: Str, path = 'a.py'): Kind => ({
-    name,
-    value,
-    call: { state: { ...state, ...own }, args: [str(path)], kwargs: [] },
-    back: back === undefined ? undefined : { in: 'path', text: back },
-  });
+  const inState = (
+    name: string,
+    own: Partial<State>,
+    at: Kind['at'],
+    { back, path = 'a.py' }: { readonly back?: Str | undefined; readonly path?: string } = {},
+  ): Kind => {
+    const call: Call = { state: { ...state, ...own }, args: [str(path)], kwargs: [] };
+    return {
+      name,
+      value: at(call) ?? null,
+      call,
+      back: back === undefined ? undefined : { in: 'path', text: back },
+      at,
+    };
+  };
 
   const [root, separator] = isWindows ? ['C:\\', '\\'] : ['/', '/'];
   const hasPrefix = release.has('pycache-prefix');
-  const prefixed = (name: string, folder: Str): Kind => {
-    const prefix = str(root).concat(folder);
-    return inState(
-      name,
-      { pycachePrefix: prefix },
-      prefix,
-      hasPrefix ? folder : undefined,
-      `${root}dir${separator}a.py`,
-    );
-  };
-  const workingIn = (name: string, folder: Str): Kind => {
-    const cwd = str(root).concat(folder);
-    return inState(
-      name,
-      { pycachePrefix: str(`${root}p`), cwd },
-      cwd,
-      hasPrefix ? folder : undefined,
-      `dir${separator}a.py`,
-    );
-  };
-  const tagged = (name: string, tag: Str): Kind => inState(name, { cacheTag: tag }, tag, tag);
+  const prefixed = (name: string, folder: Str): Kind => ({
+    ...inState(name, { pycachePrefix: str(root).concat(folder) }, prefix, {
+      back: hasPrefix ? folder : undefined,
+      path: `${root}dir${separator}a.py`,
+    }),
+    core: folder,
+  });
+  const workingIn = (name: string, folder: Str): Kind => ({
+    ...inState(name, { pycachePrefix: str(`${root}p`), cwd: str(root).concat(folder) }, cwdBelowPrefix, {
+      back: hasPrefix ? folder : undefined,
+      path: `dir${separator}a.py`,
+    }),
+    core: folder,
+  });
+  const tagged = (name: string, cacheTag: Str): Kind => inState(name, { cacheTag }, tag, { back: cacheTag });
   const form = (name: string, args: readonly Value[], kwargs: Call['kwargs'], back?: string): Kind => ({
     name,
     value: args[0] ?? kwargs[0]?.[1] ?? null,
     call: { state, args, kwargs },
     back: back === undefined ? undefined : { in: 'path', text: str(back) },
+    at: (call) => first(call) ?? keyword('path')(call) ?? null,
+    core: str(back ?? 'a'),
   });
   const raised = (type: string): Back => ({ in: 'type', text: str(type) });
   const named = (text: string): Back => ({ in: 'path', text: str(text) });
@@ -157,6 +270,7 @@ export function kindsFor(hello: Hello): Group[] {
       name: 'numbers',
       kinds: [
         asSegment('0', 0n, '0'),
+        asSegment('2', 2n, '2'),
         asSegment('12', 12n, '12'),
         inMessage('a negative int', -1n, "'-1'"),
         asSegment('an int beyond 2^53', great, String(great)),
@@ -257,20 +371,22 @@ export function kindsFor(hello: Hello): Group[] {
         tagged('another cache tag', str('tag-1.x')),
         tagged('a cache tag beyond ASCII', str(texts.beyondAscii)),
         tagged('a cache tag with surrogates', lone),
-        inState('an empty cache tag', { cacheTag: Str.empty }, Str.empty),
-        inState('a cache tag that is None', { cacheTag: null }, null),
-        inState('optimize 2', { optimize: 2n }, 2n, takesOptimization ? str('opt-2') : undefined),
+        inState('an empty cache tag', { cacheTag: Str.empty }, tag),
+        inState('a cache tag that is None', { cacheTag: null }, tag),
+        inState('optimize 2', { optimize: 2n }, ({ state: { optimize } }) => optimize, {
+          back: takesOptimization ? str('opt-2') : undefined,
+        }),
         prefixed('a pycache prefix', str('pre fix')),
         prefixed('a pycache prefix beyond ASCII', str(texts.beyondAscii)),
         prefixed('a pycache prefix with surrogates', lone),
-        inState('an empty pycache prefix', { pycachePrefix: Str.empty }, Str.empty),
+        inState('an empty pycache prefix', { pycachePrefix: Str.empty }, prefix),
         workingIn('a working directory', str('work here')),
         workingIn('a working directory with surrogates', lone),
-        inState('a removed working directory', { cwd: null }, null),
+        inState('a removed working directory', { cwd: null }, ({ state: { cwd } }) => cwd),
         inState(
           'a removed working directory, and a prefix',
           { pycachePrefix: str(`${root}p`), cwd: null },
-          null,
+          cwdBelowPrefix,
         ),
       ],
     },

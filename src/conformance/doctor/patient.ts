@@ -2,10 +2,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Call, Outcome } from '../../python/call.ts';
 import { toLine, type Json } from '../codec.ts';
+import type { Domain } from '../domain/domain.ts';
 import type { Hello } from '../features.ts';
 import { greet, type Conversation, type Deadlines } from '../subjects/adapter.ts';
 import type { Channel } from '../subjects/channel.ts';
 import { AdapterError, NoSuchProgram } from '../subjects/subject.ts';
+import type { Kind } from './kinds.ts';
 import { remarkOn, type Incident } from './remarks.ts';
 
 /** It failed, and its conversation is over. */
@@ -50,6 +52,11 @@ export class Patient {
   readonly sample: number;
   /** Whether a name that is sent stands in what comes back. */
   givesBack = true;
+  /** What it declined, what came back changed for what its text holds, and what went well. */
+  readonly declined: Kind[] = [];
+  readonly altered: Kind[] = [];
+  readonly fine: Kind[] = [];
+  private supposed: Domain | undefined;
   private readonly care: Care;
   private life: Life | undefined;
   private talk: Conversation | undefined;
@@ -74,7 +81,13 @@ export class Patient {
    * @throws Interrupted
    */
   async meet(): Promise<Hello> {
-    return (await this.conversation()).hello;
+    const { hello } = await this.conversation();
+    return this.supposed === undefined ? hello : { ...hello, domain: this.supposed };
+  }
+
+  /** Treats it from now on as if it said that this were its domain. */
+  suppose(domain: Domain): void {
+    this.supposed = domain;
   }
 
   /**

@@ -3,22 +3,30 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Call, Outcome } from '../../python/call.ts';
 import { formatVersion, known, newestKnown, oldestKnown } from '../../python/releases.ts';
 import { callSource, outcomeSource, textSource, valueSource } from '../../python/source.ts';
-import { Str, str } from '../../python/text.ts';
+import { str } from '../../python/text.ts';
 import { py } from '../../python/values.ts';
+import { answer } from '../../reference.ts';
 import { decodeOutcome, encodeCall, EncodingError, excerpt, fieldsOf, valueText } from '../codec.ts';
+import { consistsOf } from '../domain/paths.ts';
+import { domainInWords } from '../domain/words.ts';
 import { features, type Feature, type Hello } from '../features.ts';
-import { grouped, inOneLine, shortened } from '../reports/wording.ts';
+import { count, grouped, inOneLine, shortened } from '../reports/wording.ts';
+import { answeredIn } from './back.ts';
 import { detourOf, holds } from './detours.ts';
 import {
   claimedRelease,
+  insideOf,
+  insidesOf,
+  kindInside,
   kindsFor,
   lackingFor,
   plainCall,
+  targetOf,
   usualState,
-  type Back,
   type Kind,
 } from './kinds.ts';
 import { Breakdown, type Patient } from './patient.ts';
+import { domainLine, remedyFor, usualDomains } from './remedy.ts';
 
 /** What a step finds beside what it says at its end. */
 export interface Notes {
@@ -69,7 +77,7 @@ const hello: Step = {
     const start = performance.now();
     const said = await patient.meet();
     const took = performance.now() - start;
-    const { implementation, python, platform, supports, fixed } = said;
+    const { implementation, python, platform, supports, fixed, domain } = said;
     notes.note(`It supports ${listed(features.filter((one) => supports.has(one)))}.`);
     const lacking = features.filter((one) => !supports.has(one));
     if (lacking.length > 0) {
@@ -83,6 +91,7 @@ const hello: Step = {
       ...(fixed.cwd === undefined ? [] : [`cwd=${valueSource(fixed.cwd)}`]),
     ];
     if (own.length > 0) notes.note(`Fixed: ${own.join(', ')}.`);
+    if (!domain.isWhole) notes.note(`Its domain: ${domainInWords(domain)}. Nothing outside is asked.`);
     const name = formatVersion(python);
     if (known(python) === 'older') {
       notes.warn(
@@ -112,7 +121,9 @@ const oneCall: Step = {
     const problem = refusalOf(outcome!, call, said);
     const path = answeredIn('path', outcome!);
     patient.givesBack = path?.units.includes('plain_name') ?? false;
+    const why = declineOf(outcome!);
     if (problem !== undefined) notes.fail(problem);
+    else if (why !== undefined) await seekDomain(patient, notes, why);
     else if (outcome!.kind !== 'return') {
       notes.warn('The plainest call gives no path: does the adapter reach the function?');
     } else if (path === undefined) {
@@ -128,16 +139,55 @@ const oneCall: Step = {
   },
 };
 
+/** An adapter that declines the plainest call may be for others: the rest is tried with these. */
+async function seekDomain(patient: Patient, notes: Notes, why: string): Promise<void> {
+  const said = await patient.meet();
+  const whatFollows = 'A check asks for calls like it, and what is declined ends it with exit code 3.';
+  for (const domain of usualDomains(said)) {
+    const supposed = { ...said, domain };
+    const call = insideOf(supposed, plainCall(supposed, 'plain_name.py'));
+    const outcome = call && (await answered(patient, call));
+    if (outcome?.kind !== 'return') continue;
+    patient.suppose(domain);
+    patient.givesBack = answeredIn('path', outcome)?.units.includes('plain_name') ?? false;
+    notes.warn(
+      `It declines the plainest call (${why}), and answers ${callSource(call!)}. ${whatFollows} If it is for such calls alone, say so in the hello; the rest is tried as if it did:`,
+    );
+    notes.note(domainLine(domain));
+    return;
+  }
+  notes.warn(
+    `It declines the plainest call (${why}). ${whatFollows} If it is for other calls alone, say for which under "domain" in the hello.`,
+  );
+}
+
+/** @returns undefined where the adapter failed at it */
+async function answered(patient: Patient, call: Call): Promise<Outcome | undefined> {
+  try {
+    const [outcome] = await patient.ask([call]);
+    return outcome;
+  } catch (error) {
+    if (error instanceof Breakdown) return undefined;
+    throw error;
+  }
+}
+
 const kinds = (name: string): Step => ({
   name,
   async run(patient, notes) {
     const said = await patient.meet();
     const all = kindsFor(said).find((group) => group.name === name)!.kinds;
-    const asked = all.filter(({ call }) => lackingFor(said, call).length === 0);
+    const lacking = unique(all.flatMap(({ call }) => lackingFor(said, call)));
+    const able = all.filter(({ call }) => lackingFor(said, call).length === 0);
+    const asked = able.flatMap((kind) => kindInside(kind, said) ?? []);
     if (asked.length === 0) {
-      return {
-        notTried: `it does not support ${listed(unique(all.flatMap(({ call }) => lackingFor(said, call))))}`,
-      };
+      const why = [
+        ...(lacking.length > 0 ? [`it does not support ${listed(lacking)}`] : []),
+        ...(able.length > 0
+          ? [`${lacking.length > 0 ? 'what is left' : 'all of it'} lies outside its domain`]
+          : []),
+      ];
+      return { notTried: why.join(', and ') };
     }
     const declined: string[] = [];
     for (const [i, kind] of asked.entries()) {
@@ -147,38 +197,112 @@ const kinds = (name: string): Step => ({
       }
       try {
         const [outcome] = await patient.ask([kind.call]);
-        if (outcome!.kind === 'skipped')
-          declined.push(`${kind.name} (${inOneLine(shortened(outcome!.reason, 100))})`);
         const refusal = refusalOf(outcome!, kind.call, said);
         if (refusal !== undefined) notes.fail(`${kind.name}: ${refusal}${wireOf(kind)}`);
+        const why = refusal === undefined ? declineOf(outcome!) : undefined;
+        if (why !== undefined) declined.push(`${kind.name} (${why})`);
         const change =
-          refusal === undefined && patient.givesBack ? changeOf(kind, outcome!, said) : undefined;
+          refusal === undefined && why === undefined && patient.givesBack
+            ? changeOf(kind, outcome!, said)
+            : undefined;
         if (change !== undefined) notes.warn(`${kind.name}: ${change}`);
+        if (why !== undefined) patient.declined.push(kind);
+        else if (change === undefined) patient.fine.push(kind);
+        else if (!consistsOf(kind.back!.text, 'text')) patient.altered.push(kind);
       } catch (error) {
         if (!(error instanceof Breakdown)) throw error;
         notes.breakdown(error, `${kind.name}, ${brief(callSource(kind.call))}${wireOf(kind)}`);
       }
     }
-    if (declined.length > 0) notes.note(`Declined: ${declined.join(', ')}.`);
-    const rest = unique(all.flatMap(({ call }) => lackingFor(said, call)));
-    return asked.length === all.length
-      ? `${asked.length} kinds, each in a call of its own`
-      : `${asked.length} of ${all.length} kinds, each in a call of its own; the others need ${listed(rest)}`;
+    if (declined.length > 0) notes.warn(`Declined: ${declined.join(', ')}.`);
+    return kindsText({
+      all: all.length,
+      outside: able.length - asked.length,
+      declined: declined.length,
+      answered: asked.length - declined.length,
+      lacking,
+    });
   },
 });
 
-/** Why an outcome is none for a call that an adapter was to answer. */
+type Numbers = Readonly<Record<'all' | 'outside' | 'declined' | 'answered', number>> & {
+  readonly lacking: readonly Feature[];
+};
+
+function kindsText({ all, outside, declined, answered: own, lacking }: Numbers): string {
+  const head =
+    own === all
+      ? `${count(own, 'kind')}, each in a call of its own`
+      : own === 0
+        ? `none of ${count(all, 'kind')}`
+        : `${own} of ${count(all, 'kind')}, each in a call of its own`;
+  const rest = [
+    ...(declined > 0 ? [`it declines ${declined}`] : []),
+    ...(outside > 0 ? [`${outside} ${outside === 1 ? 'lies' : 'lie'} outside its domain`] : []),
+    ...(lacking.length > 0 ? [`the others need ${listed(lacking)}`] : []),
+  ];
+  return [head, ...rest].join('; ');
+}
+
+/** Why an adapter declines a call. */
+function declineOf(outcome: Outcome): string | undefined {
+  if (outcome.kind === 'skipped') return inOneLine(shortened(outcome.reason, 100));
+  return outcome.kind === 'unsupported'
+    ? `unsupported: ${inOneLine(shortened(outcome.feature, 100))}`
+    : undefined;
+}
+
+/** Why an outcome is none for a call that an adapter was to answer or to decline. */
 function refusalOf(outcome: Outcome, call: Call, { supports }: Hello): string | undefined {
   if (outcome.kind === 'error') return `The adapter says that it failed itself: ${brief(outcome.text)}.`;
-  if (outcome.kind !== 'unsupported') return undefined;
-  return [...supports].some((feature) => feature === outcome.feature)
+  return outcome.kind === 'unsupported' && [...supports].some((feature) => feature === outcome.feature)
     ? `It says at hello that it supports ${outcome.feature}, and at ${brief(callSource(call))} that it does not.`
-    : `It says that it does not support ${brief(outcome.feature)}, which ${brief(callSource(call))} does not need.`;
+    : undefined;
 }
+
+/** What an adapter can say of itself so that it is asked for nothing that it declines. */
+const domainStep: Step = {
+  name: 'domain',
+  async run(patient, notes) {
+    const said = await patient.meet();
+    const { declined, altered, fine } = patient;
+    const unwanted = [...declined, ...altered];
+    const own = `it is for ${said.domain.isWhole ? 'every call' : 'the calls of its domain'}`;
+    if (unwanted.length === 0) return `${own}, and declines none`;
+    if (declined.length > 0) {
+      notes.warn(
+        `It declines ${count(declined.length, 'kind')} of value that it is asked for. Where a call is declined, check ends with exit code 3.`,
+      );
+    }
+    if (altered.length > 0) {
+      notes.warn(
+        `It changes ${count(altered.length, 'text')} that ${altered.length === 1 ? 'holds' : 'hold'} a surrogate or NUL. A check counts that as wrong.`,
+      );
+    }
+    if (fine.length === 0) return own;
+    const { lines, costs, left } = remedyFor(said, unwanted, fine);
+    if (lines.length > 0) {
+      notes.note('If that is as it should be, say so in the hello, and nothing of the kind is asked:');
+      for (const line of lines) notes.note(line);
+    }
+    if (costs.length > 0) {
+      notes.note(`Then this is not asked either, though it is answered: ${named(costs)}.`);
+    }
+    if (left.length > 0) {
+      notes.note(
+        `No line of the hello leaves out ${named(left)}: let the adapter answer, or say of the rules concerned that they are unsupported, in the list of known failures.`,
+      );
+    }
+    return own;
+  },
+};
+
+const named = (kindsTried: ReadonlyArray<{ readonly name: string }>): string =>
+  kindsTried.map(({ name }) => name).join(', ');
 
 /** How an outcome shows that a value was not the same any more. */
 function changeOf({ back, value }: Kind, outcome: Outcome, { supports }: Hello): string | undefined {
-  if (back === undefined || outcome.kind === 'skipped') return undefined;
+  if (back === undefined) return undefined;
   const answered = answeredIn(back.in, outcome);
   if (answered === undefined) {
     return back.in === 'path'
@@ -188,18 +312,8 @@ function changeOf({ back, value }: Kind, outcome: Outcome, { supports }: Hello):
   if (back.in === 'message' && !supports.has('messages')) return undefined;
   if (back.in === 'type' ? answered.equals(back.text) : holds(answered, back.text)) return undefined;
   const how = detourOf(back.text, answered);
-  const surrogates = back.text.hasSurrogates
-    ? ' Surrogates are sent as {"str":[…]}; where they cannot be held, answer {"skipped":"…"}.'
-    : '';
+  const surrogates = back.text.hasSurrogates ? ' Surrogates are sent as {"str":[…]}.' : '';
   return `sent ${brief(valueSource(value))}, got ${brief(textSource(answered))}: ${how === undefined ? 'it was changed' : `${how},`} on its way, by the adapter or by what it calls.${surrogates}`;
-}
-
-/** The text of an outcome in which something should come back. */
-function answeredIn(where: Back['in'], outcome: Outcome): Str | undefined {
-  if (where === 'path')
-    return outcome.kind === 'return' && outcome.value instanceof Str ? outcome.value : undefined;
-  if (outcome.kind !== 'raise') return undefined;
-  return where === 'type' ? str(outcome.type) : outcome.message;
 }
 
 const wireOf = ({ value }: Kind): string => ` (sent as ${brief(valueText(value))})`;
@@ -301,7 +415,12 @@ async function seeWarnings(patient: Patient, said: Hello, notes: Notes): Promise
   const release = claimedRelease(said);
   const warns = release.has('optimization') && !release.has('no-debug-override');
   if (!warns || !said.supports.has('debug_override')) return [];
-  const call: Call = { ...plainCall(said, 'a.py'), kwargs: [['debug_override', true]] };
+  const call = insideOf(said, {
+    state: usualState(said),
+    args: [str('a.py')],
+    kwargs: [['debug_override', true]],
+  });
+  if (call === undefined) return [];
   // Python shows a warning once, unless told otherwise.
   const outcomes = await patient.ask([call, call]);
   const warnings = outcomes.map((one) =>
@@ -333,7 +452,9 @@ async function seeMessages(patient: Patient, said: Hello, notes: Notes): Promise
       { state: { ...state, cacheTag: null }, args: [str('a.py')], kwargs: [] },
       { state, args: [], kwargs: [] },
     ] satisfies Call[]
-  ).find((one) => lackingFor(said, one).length === 0);
+  )
+    .flatMap((one) => insidesOf(said, one))
+    .find((one) => answer(one, targetOf(said)).kind === 'raise');
   if (call === undefined) return [];
   const [outcome] = await patient.ask([call]);
   if (outcome!.kind === 'raise' && outcome!.message === undefined) {
@@ -424,6 +545,7 @@ export const steps: readonly Step[] = [
   hello,
   oneCall,
   ...['text', 'numbers', 'other types', 'path-likes', 'objects', 'forms', 'interpreter'].map(kinds),
+  domainStep,
   manyCalls,
   ahead,
   unknownKey,

@@ -1,6 +1,6 @@
 /* Whether a domain has calls that an implementation can be asked at all. */
 import { plainState } from '../../python/interpreter.ts';
-import { known, newestKnown, releaseOf } from '../../python/releases.ts';
+import { known, newestKnown, releaseOf, type Release } from '../../python/releases.ts';
 import { str } from '../../python/text.ts';
 import type { Call } from '../../python/call.ts';
 import { EncodingError } from '../codec.ts';
@@ -16,30 +16,42 @@ export function answerableIn({ domain, supports, platform }: Hello): Domain {
   return domain.narrowedBy(new Domain(limits, platform)) ?? domain;
 }
 
+/** Calls that are tried: which values of a domain's lists they get depends on their names. */
+const tried = Array.from({ length: 60 }, (_, i) => str(`a${i}.py`));
+
 /** @throws EncodingError where what the hello says of its domain cannot hold beside the rest of it */
-export function refuseContradiction(
-  { domain, fixed, supports, python, platform }: Hello,
-  where = "hello's domain",
-): void {
+export function refuseContradiction(hello: Hello, where = "hello's domain"): void {
+  const { domain, fixed, python, platform } = hello;
   if (domain.isWhole) return;
   const version = known(python) === 'newer' ? newestKnown : python;
   const state = { ...plainState(version, platform), ...fixed };
-  const plain: Call = { state, args: [str('a.py')], kwargs: [] };
-  const inside = domain.nearest(plain);
-  if (inside === undefined) throw new EncodingError(`${where} contradicts itself: no call lies inside`);
+  let problem: string | undefined;
+  for (const path of tried) {
+    const own = problemWith(domain.nearest({ state, args: [path], kwargs: [] }), hello, releaseOf(version));
+    if (own === undefined) return;
+    problem ??= own;
+  }
+  throw new EncodingError(`${where} ${problem}`);
+}
+
+/** Why a call that was moved inside cannot be asked. */
+function problemWith(
+  inside: Call | undefined,
+  { fixed, supports }: Hello,
+  release: Release,
+): string | undefined {
+  if (inside === undefined) return 'contradicts itself: no call lies inside';
+  const { cacheTag, optimize, cwd } = inside.state;
   for (const [name, own, moved] of [
-    ['cache_tag', fixed.cacheTag, inside.state.cacheTag],
-    ['optimize', fixed.optimize, inside.state.optimize],
-    ['cwd', fixed.cwd, inside.state.cwd],
+    ['cache_tag', fixed.cacheTag, cacheTag],
+    ['optimize', fixed.optimize, optimize],
+    ['cwd', fixed.cwd, cwd],
   ] as const) {
     if (own !== undefined && own !== moved)
-      throw new EncodingError(`${where} does not list the ${name} that the hello has under "fixed"`);
+      return `does not list the ${name} that the hello has under "fixed"`;
   }
-  const lacking = [...featuresOf(inside, fixed, releaseOf(version))].find(
-    (feature) => !supports.has(feature),
-  );
-  if (lacking !== undefined)
-    throw new EncodingError(
-      `${where} holds only calls that need ${lacking}, which the adapter does not support`,
-    );
+  const lacking = [...featuresOf(inside, fixed, release)].find((feature) => !supports.has(feature));
+  return lacking === undefined
+    ? undefined
+    : `holds only calls that need ${lacking}, which the adapter does not support`;
 }

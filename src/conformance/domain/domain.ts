@@ -35,10 +35,13 @@ export type Limits = {
 export class Domain {
   readonly limits: Limits;
   readonly platform: Platform;
+  /** The limits without what the characters rule out. */
+  private readonly reachable: Limits;
 
   constructor(limits: Limits, platform: Platform) {
     this.limits = limits;
     this.platform = platform;
+    this.reachable = limits.characters === undefined ? limits : within(limits, limits.characters);
   }
 
   /** Whether every call lies inside. */
@@ -71,7 +74,8 @@ export class Domain {
   nearest(call: Call): Call | undefined {
     if (this.holds(call)) return call;
     const choice = choiceFor(call);
-    const { path, pycachePrefix, cwd, optimization, cacheTag, optimize, characters } = this.limits;
+    const { path, pycachePrefix, cwd, optimization, cacheTag, optimize, characters } = this.reachable;
+    if ([pycachePrefix, optimization, cacheTag].some((values) => values?.length === 0)) return undefined;
     let moved = characters === undefined ? call : restricted(call, characters);
     if (path !== undefined) {
       const withPath = this.withNearestPath(moved, path, choice);
@@ -101,9 +105,13 @@ export class Domain {
         : narrowedPaths(own.path, other.path);
     if (path === undefined && own.path !== undefined) return undefined;
     const characters = narrowedCharacters(own.characters, other.characters);
+    const prefix = this.narrowedTexts(own.pycachePrefix, other.pycachePrefix);
+    const cwd = this.narrowedTexts(own.cwd, other.cwd);
+    // Without a prefix the working directory does not count.
+    const isUnprefixed = cwd?.length === 0;
     const lists = {
-      pycachePrefix: this.narrowedTexts(own.pycachePrefix, other.pycachePrefix),
-      cwd: this.narrowedTexts(own.cwd, other.cwd),
+      pycachePrefix: isUnprefixed ? this.narrowedTexts(prefix, [null]) : prefix,
+      cwd: isUnprefixed ? undefined : cwd,
       optimization: narrowedList(own.optimization, other.optimization),
       cacheTag: narrowedList(own.cacheTag, other.cacheTag),
       optimize: narrowedList(own.optimize, other.optimize),
@@ -130,9 +138,12 @@ export class Domain {
 
   private nearestText(text: Str | null, texts: Texts, choice: number): Str | null {
     if (this.isAmong(text, texts)) return text;
-    const one = texts[choice % texts.length]!;
-    if (!isDescription(one)) return one;
-    return nearestFitting(text ?? Str.empty, one, this.platform, choice) ?? text;
+    for (let i = 0; i < texts.length; i++) {
+      const one = texts[(choice + i) % texts.length]!;
+      const near = isDescription(one) ? nearestFitting(text ?? Str.empty, one, this.platform, choice) : one;
+      if (near !== undefined) return near;
+    }
+    return text;
   }
 
   private withNearestPath(call: Call, description: PathDescription, choice: number): Call | undefined {
@@ -169,6 +180,30 @@ export class Domain {
   }
 }
 
+/** Of the limits those that text of some characters can be within. */
+function within(limits: Limits, characters: Characters): Limits {
+  const { path, pycachePrefix, cwd, optimization, cacheTag } = limits;
+  const described = (one: PathDescription): PathDescription => ({
+    ...one,
+    characters: narrowedCharacters(one.characters, characters)!,
+  });
+  const hasThem = (value: Value): boolean =>
+    allTextsOf([value]).every((text) => consistsOf(text, characters));
+  const texts = (some: Texts): Texts =>
+    some.flatMap((one): Texts => {
+      if (isDescription(one)) return [described(one)];
+      return hasThem(one) ? [one] : [];
+    });
+  return {
+    ...limits,
+    ...(path === undefined ? {} : { path: described(path) }),
+    ...(pycachePrefix === undefined ? {} : { pycachePrefix: texts(pycachePrefix) }),
+    ...(cwd === undefined ? {} : { cwd: texts(cwd) }),
+    ...(optimization === undefined ? {} : { optimization: optimization.filter(hasThem) }),
+    ...(cacheTag === undefined ? {} : { cacheTag: cacheTag.filter(hasThem) }),
+  };
+}
+
 export const isDescription = (one: Str | null | PathDescription): one is PathDescription =>
   one !== null && !(one instanceof Str);
 
@@ -198,16 +233,19 @@ function withNearestOptimization(call: Call, listed: readonly Value[], choice: n
 }
 
 /** Every text of a call, names of arguments and of exceptions' messages among them. */
-function textsIn({ args, kwargs, state }: Call): Str[] {
-  const found: Str[] = [state.cacheTag, state.pycachePrefix, state.cwd].filter((text) => text !== null);
-  const visit = (text: Str): Str => {
-    found.push(text);
-    return text;
-  };
-  for (const value of args) withTexts(value, visit);
-  for (const [name, value] of kwargs) {
-    found.push(Str.from(name));
-    withTexts(value, visit);
+const textsIn = ({ args, kwargs, state }: Call): Str[] => [
+  ...[state.cacheTag, state.pycachePrefix, state.cwd].filter((text) => text !== null),
+  ...kwargs.map(([name]) => Str.from(name)),
+  ...allTextsOf([...args, ...kwargs.map(([, value]) => value)]),
+];
+
+function allTextsOf(values: readonly Value[]): Str[] {
+  const found: Str[] = [];
+  for (const value of values) {
+    withTexts(value, (text) => {
+      found.push(text);
+      return text;
+    });
   }
   return found;
 }

@@ -81,8 +81,9 @@ const isNormalAnchor: Record<Platform, RegExp> = {
   win32: /^(?:[A-Za-z]:\\|\\\\[^\\/?.]+\\[^\\/]+\\)?$/,
 };
 
-function isNormal({ anchor, folders, name }: Cut, platform: Platform): boolean {
+function isNormal({ anchor, directory, folders, name }: Cut, platform: Platform): boolean {
   if (!isNormalAnchor[platform].test(anchor)) return false;
+  if (platform === 'win32' && directory.units.includes('/')) return false;
   const parts = [...folders, name];
   if (platform === 'posix' && anchor === '/' && parts.length === 1 && name.isEmpty) return true;
   const ascents = anchor === '' ? parts.findIndex((part) => !part.is('..')) : 0;
@@ -146,14 +147,29 @@ export function nearestFitting(
   choice: number,
 ): Str | undefined {
   if (fits(path, description, platform)) return path;
-  const { suffixes, form, normalized, nested, names, characters } = description;
+  const { suffixes = [''] } = description;
+  const own = suffixes.findIndex((suffix) => path.endsWith(suffix));
+  const first = own < 0 ? choice : own;
+  for (let i = 0; i < suffixes.length; i++) {
+    const near = nearestEndingIn(suffixes[(first + i) % suffixes.length]!, path, description, platform);
+    if (near !== undefined) return near;
+  }
+  return undefined;
+}
+
+function nearestEndingIn(
+  suffix: string,
+  path: Str,
+  description: PathDescription,
+  platform: Platform,
+): Str | undefined {
+  const { form, normalized, nested, names, characters } = description;
   const separator = separatorOf[platform];
   const restricted = characters === undefined ? path : restrictedTo(path, characters);
   const { anchor, directory, folders, name } = cut(
     normalized ? restrictedTo(restricted, 'text') : restricted,
     platform,
   );
-  const suffix = suffixes?.find((one) => name.endsWith(one)) ?? suffixes?.[choice % suffixes.length] ?? '';
   const isThere = name.endsWith(suffix) && suffix !== '';
   const bare = isThere ? name.slice(0, name.units.length - suffix.length) : name;
   const isBad = bare.isEmpty || (suffix === '' && isDots(bare));
@@ -184,7 +200,7 @@ export function nearestFitting(
 /** What both descriptions say; undefined where no path fits both. */
 export function narrowedPaths(a: PathDescription, b: PathDescription): PathDescription | undefined {
   if (a.form !== undefined && b.form !== undefined && a.form !== b.form) return undefined;
-  const suffixes = narrowedSuffixes(a.suffixes, b.suffixes);
+  const suffixes = narrowedSuffixes(a, b);
   if (suffixes?.length === 0) return undefined;
   const characters = narrowedCharacters(a.characters, b.characters);
   return {
@@ -195,16 +211,24 @@ export function narrowedPaths(a: PathDescription, b: PathDescription): PathDescr
   };
 }
 
-function narrowedSuffixes(
-  a: readonly string[] | undefined,
-  b: readonly string[] | undefined,
-): readonly string[] | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  const longer = a.flatMap((one) =>
-    b.flatMap((other) => (one.endsWith(other) ? [one] : other.endsWith(one) ? [other] : [])),
+/** The suffixes of the names that both descriptions fit. A description without any has each name end in nothing. */
+function narrowedSuffixes(a: PathDescription, b: PathDescription): readonly string[] | undefined {
+  if (a.suffixes === undefined && b.suffixes === undefined) return undefined;
+  const longer = (a.suffixes ?? ['']).flatMap((one) =>
+    (b.suffixes ?? [''])
+      .filter((other) => isEndOf(one, other, b) || isEndOf(other, one, a))
+      .map((other) => (one.length > other.length ? one : other)),
   );
   return [...new Set(longer)];
 }
+
+/**
+ * Whether what ends in the longer suffix ends in the shorter as the description that has this says it: where a name
+ * without its suffix is an identifier, what the longer has beside it is a part of one.
+ */
+const isEndOf = (longer: string, shorter: string, { names }: PathDescription): boolean =>
+  longer.endsWith(shorter) &&
+  (names === undefined || /^\w*$/.test(longer.slice(0, longer.length - shorter.length)));
 
 export const narrowedCharacters = (
   a: Characters | undefined,

@@ -7,6 +7,7 @@
  */
 import { createInterface } from 'node:readline';
 import { decodeCall, encodeOutcome, toLine } from '../../../../dist/src/conformance/codec.js';
+import { decodeDomain } from '../../../../dist/src/conformance/domain/declared.js';
 import { Str, str } from '../../../../dist/src/python/text.js';
 import { answer } from '../../../../dist/src/reference.js';
 import { hello as reference } from './reference.mjs';
@@ -17,7 +18,9 @@ const hello = {
   implementation: { name: 'faulty', version: '1.0.0' },
   ...JSON.parse(changes),
 };
-const target = { version: hello.python.split('.').map(Number), platform: 'posix' };
+const { platform } = hello;
+const target = { version: hello.python.split('.').map(Number), platform };
+const domain = decodeDomain(hello.domain, platform, 'domain');
 
 const faults = {
   none: (_, right) => right,
@@ -26,6 +29,8 @@ const faults = {
     process.stderr.write(`${JSON.stringify(right)}\n`);
     return right;
   },
+  /** No fault, but it answers nothing that it is not for. */
+  'dies outside': (call, right) => (domain.holds(call) ? right : process.exit(7)),
   /** The path of a name with two dots is cut at the first: a law sees it. */
   'first dot': ({ args: [path] }, right) =>
     right.kind === 'return' && path instanceof Str && /[^./]\.[^/]*\.[^/]*$/.test(path.units)

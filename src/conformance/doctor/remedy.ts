@@ -1,0 +1,131 @@
+/* What a hello can say, so that its adapter is not asked what it declines or cannot hold. */
+import type { Call } from '../../python/call.ts';
+import { Str, str } from '../../python/text.ts';
+import { EncodingError } from '../codec.ts';
+import { refuseContradiction } from '../domain/agreed.ts';
+import { encodeDomain } from '../domain/declared.ts';
+import { Domain, type Limits } from '../domain/domain.ts';
+import { features, featuresOf, type Feature, type Hello } from '../features.ts';
+import { claimedRelease, usualState } from './kinds.ts';
+
+/** A kind of value in the call that it was tried in. */
+export type Tried = { readonly name: string; readonly call: Call };
+
+/** A domain that is narrower, or a feature that is no longer claimed. */
+type Change = { readonly limits: Limits } | { readonly without: Feature };
+
+export type Remedy = {
+  /** Parts of a hello, to be put in the place of those that it has. */
+  readonly lines: readonly string[];
+  /** What is answered, and would not be asked any more. */
+  readonly costs: readonly Tried[];
+  /** What no part of a hello leaves out. */
+  readonly left: readonly Tried[];
+};
+
+/** The changes of a hello that leave out all that is to be left out, and as little as can be of the rest. */
+export function remedyFor(hello: Hello, unwanted: readonly Tried[], wanted: readonly Tried[]): Remedy {
+  const useful = changesFor(hello).filter((change) => unwanted.some((one) => leavesOut(change, one, hello)));
+  const stayingWith = (changes: readonly Change[], some: readonly Tried[]): Tried[] =>
+    some.filter((one) => !changes.some((change) => leavesOut(change, one, hello)));
+  const all = someOf(useful)
+    .map((changes) => ({
+      changes,
+      left: stayingWith(changes, unwanted),
+      kept: stayingWith(changes, wanted),
+    }))
+    .toSorted(
+      (one, other) =>
+        one.left.length - other.left.length ||
+        other.kept.length - one.kept.length ||
+        one.changes.length - other.changes.length,
+    );
+  for (const { changes, left, kept } of all) {
+    const next = changed(hello, changes);
+    if (next !== undefined)
+      return { lines: linesOf(hello, next), costs: wanted.filter((one) => !kept.includes(one)), left };
+  }
+  return { lines: [], costs: [], left: unwanted };
+}
+
+const most = 4;
+/** All choices of a few, the first ones first. */
+function someOf<T>(items: readonly T[], few = most): T[][] {
+  if (few === 0) return [[]];
+  return [
+    [],
+    ...items.flatMap((item, i) => someOf(items.slice(i + 1), few - 1).map((rest) => [item, ...rest])),
+  ];
+}
+
+function leavesOut(change: Change, { call }: Tried, hello: Hello): boolean {
+  if ('without' in change) return featuresOf(call, hello.fixed, claimedRelease(hello)).has(change.without);
+  const { limits } = change;
+  // What a path looks like is not for leaving out what is no text.
+  const isAbout = limits.path === undefined || call.args[0] instanceof Str;
+  return isAbout && !new Domain(limits, hello.platform).holds(call);
+}
+
+/** The part of a hello that declares a domain. */
+export const domainLine = (domain: Domain): string => `"domain":${JSON.stringify(encodeDomain(domain))}`;
+
+/** Domains of implementations that decline the plainest call. */
+export function usualDomains({ supports, domain }: Hello): Domain[] {
+  const absolute: Limits = { path: { form: 'absolute' } };
+  const installed: Limits = { path: { form: 'absolute', normalized: true, nested: true } };
+  const some = [
+    absolute,
+    installed,
+    ...(supports.has('optimization')
+      ? [levels, { ...absolute, ...levels }, { ...installed, ...levels }]
+      : []),
+  ];
+  return some.flatMap((limits) => domain.narrowedBy(new Domain(limits, domain.platform)) ?? []);
+}
+
+const levels: Limits = { optimization: [str(''), 1n, 2n] };
+/** Without these a hello has to say what they are fixed at. */
+const needed: ReadonlySet<Feature> = new Set(['cache_tag', 'optimize', 'cwd']);
+
+function changesFor(hello: Hello): Change[] {
+  const { cacheTag, optimize, cwd } = usualState(hello);
+  return [
+    { limits: { characters: 'text' } },
+    { limits: { characters: 'ascii' } },
+    { limits: { path: { suffixes: ['.py'] } } },
+    { limits: { path: { suffixes: ['.py'], names: 'identifier' } } },
+    { limits: { optimization: [null, 1n, 2n] } },
+    { limits: { optimization: [null, str(''), 1n, 2n] } },
+    { limits: { optimization: [null, str(''), str('1'), str('2')] } },
+    { limits: { cacheTag: [cacheTag] } },
+    { limits: { optimize: [optimize] } },
+    { limits: { cwd: [cwd] } },
+    ...features.filter((one) => hello.supports.has(one) && !needed.has(one)).map((without) => ({ without })),
+  ];
+}
+
+/** @returns undefined where the hello would contradict itself */
+function changed(hello: Hello, changes: readonly Change[]): Hello | undefined {
+  const supports = new Set(hello.supports);
+  let domain: Domain | undefined = hello.domain;
+  for (const change of changes) {
+    if ('without' in change) supports.delete(change.without);
+    else domain = domain?.narrowedBy(new Domain(change.limits, hello.platform));
+  }
+  if (domain === undefined) return undefined;
+  const next = { ...hello, supports, domain };
+  try {
+    refuseContradiction(next);
+    return next;
+  } catch (error) {
+    if (error instanceof EncodingError) return undefined;
+    throw error;
+  }
+}
+
+const linesOf = (before: Hello, after: Hello): string[] => [
+  ...(after.supports.size === before.supports.size
+    ? []
+    : [`"supports":${JSON.stringify(features.filter((one) => after.supports.has(one)))}`]),
+  ...(after.domain === before.domain ? [] : [domainLine(after.domain)]),
+];
