@@ -487,10 +487,10 @@ export const laws: Law[] = [
         const edges = symmetricDifference(own, boundariesOf('alphanumeric', other));
         return spread(
           edges.filter((point) => !isAlphanumeric(point, unicode)),
-          8,
+          5,
         );
       });
-      const others = new Set([...elsewhere, ...spread(outside.flat(), 80)]);
+      const others = new Set([...elsewhere, ...spread(outside.flat(), 60)]);
       const model = { state: aState(scope), stem: str('a') };
       return [...inGroups([...new Set(inside.flat())], 48), ...Array.from(others, (point) => [point])].map(
         (points) => ({ source: model, points }),

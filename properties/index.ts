@@ -10,7 +10,14 @@ import { laws as orderLaws } from './7-order.ts';
 import { laws as pycachePrefixLaws } from './8-pycache-prefix.ts';
 import { laws as windowsLaws } from './9-windows.ts';
 import { callsAbout, type Topic } from './inputs/calls.ts';
-import { smallOptimizations, smallPaths, smallPrefixes } from './inputs/small.ts';
+import {
+  smallArguments,
+  smallOptimizations,
+  smallOverrides,
+  smallPathValues,
+  smallPaths,
+  smallPrefixes,
+} from './inputs/small.ts';
 import type { Difference, Part } from './parts.ts';
 import type { Law } from './property.ts';
 import type { Scope } from './scope.ts';
@@ -54,12 +61,12 @@ const onWindows = (scope: Scope): Call[] =>
   scope.platform === 'win32' ? [...smallPaths(scope), ...smallPrefixes(scope)] : [];
 
 export const properties: readonly ChapterProperties[] = [
-  chapter('1-call', callLaws, 'call'),
+  chapter('1-call', callLaws, 'call', smallArguments),
   chapter('2-path', pathLaws, 'path', onPosix(smallPaths)),
   chapter('3-cache-tag', cacheTagLaws, 'cacheTag'),
   chapter('4-optimization', optimizationLaws, 'optimization', smallOptimizations),
-  chapter('5-debug-override', debugOverrideLaws, 'debugOverride'),
-  chapter('6-path-like', pathLikeLaws, 'pathLike'),
+  chapter('5-debug-override', debugOverrideLaws, 'debugOverride', smallOverrides),
+  chapter('6-path-like', pathLikeLaws, 'pathLike', smallPathValues),
   chapter('7-order', orderLaws, 'order'),
   chapter('8-pycache-prefix', pycachePrefixLaws, 'pycachePrefix', onPosix(smallPrefixes)),
   chapter('9-windows', windowsLaws, 'windows', onWindows),

@@ -8,7 +8,7 @@ import type { Scope } from '../scope.ts';
 import { listed, orListed } from './listed.ts';
 import { plainPath, wildPath } from './paths.ts';
 import { anyLevel, anyPrefix, anyWorkingDirectory, ownTag, stateOf, wildTag } from './states.ts';
-import { any, anyDebugOverride, anyOptimization, anyPathValue } from './values.ts';
+import { alphanumericText, any, anyDebugOverride, anyOptimization, anyPathValue } from './values.ts';
 
 /** The keyword arguments of a call in canonical form; what is undefined is not given. */
 export type Options = {
@@ -61,11 +61,34 @@ export const optionalOptimization = (
   values: fc.Arbitrary<Value | undefined> = anyOptimization(release),
 ): fc.Arbitrary<Value | undefined> => (release.has('optimization') ? values : fc.constant(undefined));
 
-const plainParts = (scope: Scope): CallParts => ({
-  state: stateOf(scope),
-  path: plainPath(scope),
+/** The state, with any tag and level that a subject can be told. */
+const variedState = (
+  scope: Scope,
+  parts: Partial<Record<'pycachePrefix' | 'cwd', fc.Arbitrary<Str | null>>> = {},
+): fc.Arbitrary<State> =>
+  stateOf(scope, {
+    ...parts,
+    ...(scope.fixed.cacheTag === undefined
+      ? { cacheTag: oneOf({ arbitrary: ownTag(scope), weight: 3 }, { arbitrary: wildTag, weight: 1 }) }
+      : {}),
+    ...(scope.fixed.optimize === undefined ? { optimize: anyLevel } : {}),
+  });
+
+/** Parts with which a call returns: each of them is seen in what comes back, whatever the others are. */
+const goodParts = (scope: Scope): CallParts => ({
+  state: variedState(scope),
+  path: oneOf({ arbitrary: plainPath(scope), weight: 1 }, { arbitrary: wildPath(scope), weight: 2 }),
   debugOverride: fc.constant(undefined),
-  optimization: optionalOptimization(scope, listed<Value | undefined>(undefined, str(''), 1n, 2n, str('x'))),
+  optimization: optionalOptimization(
+    scope,
+    fc.oneof(
+      {
+        arbitrary: listed<Value | undefined>(undefined, str(''), 0n, 1n, 2n, str('x'), true),
+        weight: 3,
+      },
+      { arbitrary: alphanumericText(scope.release), weight: 1 },
+    ),
+  ),
 });
 
 const wildState = (scope: Scope): fc.Arbitrary<State> =>
@@ -110,19 +133,18 @@ export type Topic =
   | 'pycachePrefix'
   | 'windows';
 
-/** Calls that are plain but for what a chapter speaks of, and one in four wild throughout. */
+/** Calls that return but for what a chapter speaks of, and one in three wild throughout. */
 export function callsAbout(topic: Topic, scope: Scope): fc.Arbitrary<Call> {
-  const plain = plainParts(scope);
+  const good = goodParts(scope);
   const wild = wildParts(scope);
-  const below = stateOf(scope, { pycachePrefix: anyPrefix(scope), cwd: anyWorkingDirectory(scope) });
+  const below = variedState(scope, { pycachePrefix: anyPrefix(scope), cwd: anyWorkingDirectory(scope) });
   const usual: Record<Topic, () => fc.Arbitrary<Call>> = {
     call: () => anyArguments(scope),
-    path: () => callsOf({ ...plain, path: wildPath(scope) }),
-    cacheTag: () => callsOf({ ...plain, state: stateOf(scope, { cacheTag: anyTag(scope) }) }),
+    path: () => callsOf({ ...good, path: wildPath(scope) }),
+    cacheTag: () => callsOf({ ...good, state: stateOf(scope, { cacheTag: anyTag(scope) }) }),
     optimization: () =>
       callsOf({
-        ...plain,
-        state: stateOf(scope, { optimize: anyLevel }),
+        ...good,
         optimization: oneOf(
           { arbitrary: fc.constant(undefined), weight: 1 },
           { arbitrary: anyOptimization(scope.release), weight: 7 },
@@ -130,17 +152,17 @@ export function callsAbout(topic: Topic, scope: Scope): fc.Arbitrary<Call> {
       }),
     debugOverride: () =>
       callsOf({
-        ...plain,
+        ...good,
         debugOverride: anyDebugOverride(scope.release),
         optimization: oneOf(
           { arbitrary: fc.constant(undefined), weight: 5 },
-          { arbitrary: plain.optimization, weight: 1 },
+          { arbitrary: good.optimization, weight: 1 },
         ),
       }),
-    pathLike: () => callsOf({ ...plain, path: anyPathValue(scope) }),
+    pathLike: () => callsOf({ ...good, path: anyPathValue(scope) }),
     order: () => oneOf(callsOf(wild), withFaults(scope)),
-    pycachePrefix: () => callsOf({ ...plain, state: below, path: wildPath(scope) }),
-    windows: () => callsOf({ ...plain, state: oneOf(plain.state, below), path: wildPath(scope) }),
+    pycachePrefix: () => callsOf({ ...good, state: below, path: wildPath(scope) }),
+    windows: () => callsOf({ ...good, state: oneOf(good.state, below), path: wildPath(scope) }),
   };
   return oneOf(
     { arbitrary: usual[topic](), weight: 2 },

@@ -3,13 +3,15 @@ import { chooseSubject, subjectOptions } from '../cli/subject.ts';
 import { noPositionals, readOptions, readWhole, UsageError } from '../cli/usage.ts';
 import { exitCodes } from '../conformance/verdict.ts';
 import { longChecks } from './long.ts';
+import { blameTable } from './blame.ts';
 import { missRate, mutantsTable } from './mutants.ts';
 import { throughput } from './throughput.ts';
 
-const usage = `npm run bench -- [throughput|mutants|misses] [--python EXE] [OPTION VALUE ...]
+const usage = `npm run bench -- [throughput|mutants|misses|blame] [--python EXE] [OPTION VALUE ...]
 
   throughput   how fast a check is, beside what it stands on
   mutants      the calls that it takes to find each mutant
+  blame        which rules are called broken for each mutant, by rule
   misses       how often a default run misses one of those that only drawn inputs find
   without a name: throughput, then mutants
 
@@ -20,7 +22,7 @@ const usage = `npm run bench -- [throughput|mutants|misses] [--python EXE] [OPTI
   --long N       checks of 10, 100 … N runs besides: whether time grows with them, and memory does not
   --seeds N      of mutants and misses: 30 unless told`;
 
-const tables = ['throughput', 'mutants', 'misses'];
+const tables = ['throughput', 'mutants', 'misses', 'blame'];
 
 const options = {
   help: { type: 'boolean', default: false },
@@ -58,7 +60,8 @@ async function main(args: readonly string[]): Promise<void> {
   if (name !== undefined && !tables.includes(name)) {
     throw new UsageError(`bench measures ${tables.join(', ')}, not '${name}'`);
   }
-  const wants = (table: string): boolean => name === table || (name === undefined && table !== 'misses');
+  const wants = (table: string): boolean =>
+    name === table || (name === undefined && (table === 'throughput' || table === 'mutants'));
   const runs = readWhole('runs', values.runs, 1, 1_000_000);
   const rounds = readWhole('rounds', values.rounds, 1, 1000);
   const seed = readWhole('seed', values.seed, 0, 2 ** 31 - 1);
@@ -70,6 +73,7 @@ async function main(args: readonly string[]): Promise<void> {
     console.log(await throughput({ command, python: command[0], runs, rounds, seed, tell }));
   }
   if (wants('mutants')) console.log(`\n${await mutantsTable(command[0], seeds, tell)}`);
+  if (wants('blame')) console.log(await blameTable(command[0], seed, tell));
   if (wants('misses')) console.log(await missRate(command[0], seeds, tell));
   if (long !== undefined) console.log(`\n${await longChecks({ command, runs: long, seed }, tell)}`);
 }

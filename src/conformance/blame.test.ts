@@ -9,7 +9,7 @@ import { Str, str } from '../python/text.ts';
 import { answer, type Target } from '../reference.ts';
 import { faultsIn, Findings, type Fault } from './blame.ts';
 import { sayIn } from './deciding.ts';
-import { missingFrom } from './draw.ts';
+import { missingFrom } from './features.ts';
 import type { Hello } from './features.ts';
 import { judge } from './judge.ts';
 import { planOf } from './plan.ts';

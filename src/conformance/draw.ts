@@ -4,16 +4,15 @@
 import fc from 'fast-check';
 import type { Case } from '../../properties/index.ts';
 import type { Call } from '../python/call.ts';
-import type { Release } from '../python/releases.ts';
 import type { Shard } from './events.ts';
-import { features, featuresOf, type Feature, type Hello } from './features.ts';
+import type { Feature } from './features.ts';
 import type { Task } from './plan.ts';
 
 /** Inputs that are drawn together and asked in one message. A pipe holds a few of them. */
 const batchSize = 50;
 
-/** Inputs for each law, and four times as many for what a chapter is compared on, when nobody says how many. */
-export const defaultRuns = 50;
+/** Inputs for each law, and ten times as many for what a chapter is compared on, when nobody says how many. */
+export const defaultRuns = 10;
 
 export type Draw = {
   /** Inputs for each property. */
@@ -106,21 +105,6 @@ function sampled(task: Task, seed: number, numRuns: number): Case[] {
   }
   return found;
 }
-
-/** What a subject would need, and lacks, to be asked about a case. */
-export const missingFrom = (
-  { supports, fixed }: Hello,
-  release: Release,
-): ((one: Case) => readonly Feature[]) => {
-  // Most support them all.
-  if (features.every((feature) => supports.has(feature))) return () => none;
-  return (one) => {
-    const needed = one.calls.flatMap((call) => [...featuresOf(call, fixed, release)]);
-    return [...new Set(needed)].filter((feature) => !supports.has(feature));
-  };
-};
-
-const none: readonly Feature[] = [];
 
 /** How many inputs a task has, nearly so in a shard. */
 export const inputsOf = (task: Task, { runs, shard }: Draw): number =>

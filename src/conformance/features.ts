@@ -1,3 +1,4 @@
+import type { Case } from '../../properties/index.ts';
 import type { Call } from '../python/call.ts';
 import type { Platform, State } from '../python/interpreter.ts';
 import type { Release, Version } from '../python/releases.ts';
@@ -106,3 +107,18 @@ function needAnswer(answer: Answer, need: Need): void {
     needValue(answer as Value, true, need);
   }
 }
+
+/** What a subject would need, and lacks, to be asked about a case. */
+export const missingFrom = (
+  { supports, fixed }: Hello,
+  release: Release,
+): ((one: Case) => readonly Feature[]) => {
+  // Most support them all.
+  if (features.every((feature) => supports.has(feature))) return () => none;
+  return (one) => {
+    const needed = one.calls.flatMap((call) => [...featuresOf(call, fixed, release)]);
+    return [...new Set(needed)].filter((feature) => !supports.has(feature));
+  };
+};
+
+const none: readonly Feature[] = [];
