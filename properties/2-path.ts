@@ -185,7 +185,7 @@ export const laws: Law[] = [
     dottedName,
     (one, scope) => ({ path: one.name, start: join(cacheFolder(scope), one.base, '.') }),
     true,
-    [...['a', 'a.b', '.a', 'a.', '.', '..'].map((base) => str(base)), ...dottedWords].map(named),
+    [...['a', 'a.b', '.a', 'a.', '.', '..', '__init__'].map((base) => str(base)), ...dottedWords].map(named),
   ),
 
   pathLaw(

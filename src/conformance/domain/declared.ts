@@ -23,7 +23,7 @@ const pathKeys = ['suffixes', 'form', 'normalized', 'nested', 'names', 'characte
  */
 export function decodeDomain(json: Json | undefined, platform: Platform, where: string): Domain {
   if (json === undefined) return new Domain({}, platform);
-  const fields = fieldsOf(json, where);
+  const fields = objectOf(json, where);
   refuseOthers(fields, keys, where);
   const { path, pycache_prefix: prefix, cwd, optimization, cache_tag: tag, optimize, characters } = fields;
   const at = (key: string): string => `${where}'s ${key}`;
@@ -37,7 +37,9 @@ export function decodeDomain(json: Json | undefined, platform: Platform, where: 
       : { cwd: decodeTexts(cwd, at('cwd'), 'a str, or null for one that was removed') }),
     ...(optimization === undefined
       ? {}
-      : { optimization: listOf(optimization, at('optimization'), (one) => decodeValue(one)) }),
+      : {
+          optimization: listOf(optimization, at('optimization'), (one) => valueIn(one, at('optimization'))),
+        }),
     ...(tag === undefined
       ? {}
       : {
@@ -52,7 +54,7 @@ export function decodeDomain(json: Json | undefined, platform: Platform, where: 
 }
 
 function decodePath(json: Json, where: string): PathDescription {
-  const fields = fieldsOf(json, where);
+  const fields = objectOf(json, where);
   refuseOthers(fields, pathKeys, where);
   const { suffixes, form, normalized, nested, names, characters } = fields;
   const at = (key: string): string => `${where} ${key}`;
@@ -80,6 +82,11 @@ function decodeTexts(json: Json, where: string, wanted: string): Texts {
 
 const isFields = (json: Json): json is { readonly [key: string]: Json } =>
   json !== null && typeof json === 'object' && !Array.isArray(json);
+
+function objectOf(json: Json, where: string): ReturnType<typeof fieldsOf> {
+  if (!isFields(json)) throw new EncodingError(`${where} is an object, not ${excerpt(json)}`);
+  return fieldsOf(json, where);
+}
 
 function listOf<T>(json: Json, where: string, decode: (one: Json) => T): T[] {
   if (!Array.isArray(json)) throw new EncodingError(`${where} is no list: ${excerpt(json)}`);
@@ -119,14 +126,23 @@ function suffix(json: Json, where: string): string {
 }
 
 function textOrNull(json: Json, where: string, wanted: string): Str | null {
-  const value: Value = decodeValue(json);
+  const value = valueIn(json, where);
   if (value !== null && !(value instanceof Str))
     throw new EncodingError(`${where} lists ${wanted}, not ${excerpt(json)}`);
   return value;
 }
 
+function valueIn(json: Json, where: string): Value {
+  try {
+    return decodeValue(json);
+  } catch (error) {
+    if (!(error instanceof EncodingError)) throw error;
+    throw new EncodingError(`${where} lists values, not ${excerpt(json)}: ${error.message}`);
+  }
+}
+
 function level(json: Json, where: string): bigint {
-  const value = decodeValue(json);
+  const value = valueIn(json, where);
   if (typeof value !== 'bigint' || value < 0n)
     throw new EncodingError(`${where} lists levels such as 0, not ${excerpt(json)}`);
   return value;

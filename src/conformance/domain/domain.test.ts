@@ -170,3 +170,30 @@ describe.each(['posix', 'win32'] as const)('a domain on %s', (platform) => {
     );
   });
 });
+
+test.each<readonly [what: string, domain: Json, message: RegExp]>([
+  ['no object', [], /^domain is an object, not \[\]$/],
+  [
+    'an unknown key',
+    { optimise: [1] },
+    /"optimise", which is none of path, pycache_prefix, cwd, optimization,/,
+  ],
+  [
+    'an unknown key of a path',
+    { path: { end: '.py' } },
+    /^domain's path has the key "end", .* suffixes, form,/,
+  ],
+  ['a path that is no description', { path: '.py' }, /^domain's path is an object, not ".py"$/],
+  ['an empty list', { cache_tag: [] }, /^domain's cache_tag is an empty list/],
+  ['no suffixes', { path: { suffixes: [] } }, /suffixes is an empty list/],
+  ['a suffix with a separator', { cwd: { suffixes: ['/a'] } }, /suffixes are what a file's name ends in/],
+  ['another form', { path: { form: 'both' } }, /form is "absolute" or "relative", not "both"/],
+  ['false', { path: { nested: false } }, /nested is true or left out, not false/],
+  ['other characters', { characters: 'utf-8' }, /characters is "ascii" or "text", not "utf-8"/],
+  ['no value', { optimization: [{ x: 1 }] }, /^domain's optimization lists values, not {"x":1}: /],
+  ['a level that is none', { optimize: [true] }, /optimize lists levels such as 0, not true/],
+  ['a tag that is none', { cache_tag: [1] }, /cache_tag lists a str or null, not 1/],
+  ['a prefix by itself', { pycache_prefix: '/p' }, /pycache_prefix is no list: "\/p"/],
+])('a domain that is none is refused in one sentence: %s', (_, domain, message) => {
+  expect(() => read(domain, 'posix')).toThrow(message);
+});

@@ -151,7 +151,13 @@ export function nearestFitting(
   const own = suffixes.findIndex((suffix) => path.endsWith(suffix));
   const first = own < 0 ? choice : own;
   for (let i = 0; i < suffixes.length; i++) {
-    const near = nearestEndingIn(suffixes[(first + i) % suffixes.length]!, path, description, platform);
+    const near = nearestEndingIn(
+      suffixes[(first + i) % suffixes.length]!,
+      path,
+      description,
+      platform,
+      choice,
+    );
     if (near !== undefined) return near;
   }
   return undefined;
@@ -162,6 +168,7 @@ function nearestEndingIn(
   path: Str,
   description: PathDescription,
   platform: Platform,
+  choice: number,
 ): Str | undefined {
   const { form, normalized, nested, names, characters } = description;
   const separator = separatorOf[platform];
@@ -171,7 +178,12 @@ function nearestEndingIn(
     platform,
   );
   const isThere = name.endsWith(suffix) && suffix !== '';
-  const bare = isThere ? name.slice(0, name.units.length - suffix.length) : name;
+  const dot = name.units.lastIndexOf('.');
+  // Another extension gives way to the suffix, or is a part of the stem.
+  const givesWay =
+    !isThere && dot > 0 && suffix.startsWith('.') && (names !== undefined || choice % 512 < 256);
+  const end = isThere ? name.units.length - suffix.length : givesWay ? dot : name.units.length;
+  const bare = name.slice(0, end);
   const isBad = bare.isEmpty || (suffix === '' && isDots(bare));
   const stem = names === undefined ? (isBad ? str('a') : bare) : asIdentifier(bare);
   const kept = normalized || names !== undefined ? folders.filter(isNamed) : undefined;
