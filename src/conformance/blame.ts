@@ -554,6 +554,19 @@ export class Around {
     return new Set(rules.flatMap((rule) => this.say(call).get(rule) ?? []));
   }
 
+  /** The plainer call of which a rule says no less, or the one nearest to it in the domain. */
+  private controlOf(rule: string, call: Call): Call | undefined {
+    const control = controlOf(rule, new Seen(call, this.blame.target));
+    const near = control && this.blame.hello.domain.nearest(control);
+    if (near === undefined || near === control) return near;
+    const said = new Set(this.say(near).get(rule));
+    return this.say(call)
+      .get(rule)
+      ?.every((part) => said.has(part)) === true
+      ? near
+      : undefined;
+  }
+
   /** What a rule's own statement says of an outcome, beyond that something differs which it decides. */
   private async weightOf(rule: string, { call, difference }: Found): Promise<number> {
     const seen = new Seen(call, this.blame.target);
@@ -563,7 +576,7 @@ export class Around {
       return one && (one.difference ?? false);
     };
     const other = twinOf(rule, seen);
-    const [twin, control] = [await differing(other), await differing(controlOf(rule, seen))];
+    const [twin, control] = [await differing(other), await differing(this.controlOf(rule, call))];
     // What a rule says of two calls is not seen where the other cannot be asked.
     const own = isTelling(rule) && !(other !== undefined && twin === undefined) ? telling : 1;
     // What it should share with another it shares; or the plainer call, of which it says no less, holds.

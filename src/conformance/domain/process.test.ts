@@ -14,6 +14,6 @@ test('nor does it while a fault is made smaller', async () => {
   const checked = await checkProcess(misbehaving('within.mjs', 'wrong'), { selection });
   expect(checked.problems).toEqual([]);
   expect(checked.verdict).toBe('broken');
-  expect(checked.tally.failures.map(({ rule }) => rule)).toEqual(['opt-given-ignores-interpreter-level']);
+  expect(checked.tally.failures.map(({ rule }) => rule)).toEqual(['opt-text-becomes-segment']);
   expectSound(checked);
 });

@@ -263,7 +263,7 @@ const wrong: readonly Wrong[] = [
     'buildSystem',
     'level 2 is named 1',
     { segment: (_, level) => (level === 0 ? '' : '.opt-1') },
-    ['opt-none-reads-interpreter-level'],
+    ['opt-none-reads-interpreter-level', 'opt-text-becomes-segment'],
   ],
   [
     'buildSystem',
