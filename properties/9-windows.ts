@@ -500,14 +500,19 @@ export const laws: Law[] = [
 
   placing(
     'windows-names-are-not-checked',
-    (seen) =>
-      where(
-        joins(seen) && [...joined(seen), seen.record.stem!].some((part) => oddName.test(withoutTorn(part))),
-        'kind',
-        'directory',
-        'folder',
-        'stem',
-      ),
+    {
+      decides: (seen) =>
+        where(
+          joins(seen) && [...joined(seen), seen.record.stem!].some((part) => oddName.test(withoutTorn(part))),
+          'kind',
+          'directory',
+          'folder',
+          'stem',
+        ),
+      // What stands between names is not theirs.
+      forbids: (difference) =>
+        difference.parts.has('kind') || difference.parts.has('stem') || !differsInSeparators(difference),
+    },
     (scope) => {
       const names = listed(...words);
       const anyName = oneOf(

@@ -195,7 +195,8 @@ export async function faultsIn(
     const open = new Set(
       [...shrunkTo.difference.parts].filter((part) => !around.decided(shrunkTo.call, faults).has(part)),
     );
-    const cause = open.size === 0 ? -1 : await around.causeOf(shrunkTo, open, faults);
+    const unexplained = open.size === 0 ? shrunkTo.difference.parts : open;
+    const cause = await around.causeOf(shrunkTo, unexplained, faults);
     if (cause >= 0) {
       const alike = wayOf(start.difference);
       const same = left.filter((one) => one === start || wayOf(one.difference) === alike);
@@ -203,12 +204,7 @@ export async function faultsIn(
       left = left.filter((one) => !same.includes(one));
       continue;
     }
-    const {
-      rule,
-      broken,
-      mark,
-      found: smallest,
-    } = await around.suspect(shrunkTo, total, open.size === 0 ? shrunkTo.difference.parts : open);
+    const { rule, broken, mark, found: smallest } = await around.suspect(shrunkTo, total, unexplained);
     const named = new Set([rule, ...faults.map((fault) => fault.rule)]);
     const explained = left.filter((one) => one.suspects.has(rule) && isAccountedFor(one, named));
     const known = faults.findIndex((fault) => fault.rule === rule);
@@ -319,6 +315,10 @@ export function wayOf({ parts, expected, got }: Difference): string {
 const isAlike = (a: Difference, b: Difference): boolean =>
   wayOf(a) === wayOf(b) &&
   [...a.found].every(([piece, text]) => !a.parts.has(piece) || b.found.get(piece) === text);
+
+/** Whether what comes instead of an exception is the same one as elsewhere. */
+const raisesAlike = ({ got: one }: Difference, { got: other, expected }: Difference): boolean =>
+  expected.kind === 'raise' && one.kind === 'raise' && other.kind === 'raise' && one.type === other.type;
 
 /** Over all judged calls: Ochiai's measure from spectrum-based fault localization, of the parts that differ. */
 class Totals {
@@ -539,7 +539,9 @@ export class Around {
   async causeOf(found: Found, open: ReadonlySet<Part>, faults: readonly Fault[]): Promise<number> {
     const suspects = this.suspects(found);
     for (const [i, fault] of faults.entries()) {
-      if (![fault, ...fault.touches].some(({ rule }) => suspects.has(rule))) continue;
+      const isSuspect = [fault, ...fault.touches].some(({ rule }) => suspects.has(rule));
+      // What raises does so before anything else has its say.
+      if (!isSuspect && !raisesAlike(fault.difference, found.difference)) continue;
       const without = likePlain(found.call, fault.calls.at(-1)!, this.plain);
       if (callText(without) === callText(found.call)) continue;
       const [one] = await this.ask([without]);

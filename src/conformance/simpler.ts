@@ -292,6 +292,16 @@ export function plainerCalls(call: Call, plain: Call): Call[] {
   return all.filter((one) => callText(one) !== own);
 }
 
+/** What an object stands for as a path: the text that it holds, or what its `__fspath__` gives. */
+function valuesIn(value: Value): readonly Value[] {
+  if (value === null || typeof value !== 'object') return [];
+  if (value.kind === 'object') return value.is === undefined ? [] : [value.is];
+  if (value.kind !== 'path') return [];
+  const { fspath } = value;
+  if (fspath === null || typeof fspath !== 'object') return [fspath];
+  return fspath.kind === 'raise' || fspath.kind === 'sequence' ? [] : [fspath];
+}
+
 /** Every call that is simpler in one thing; some that are simpler in all others. */
 function* simplerCandidates(call: Call, plain: Call): Generator<Call> {
   const { args, kwargs, state } = call;
@@ -325,7 +335,10 @@ function* simplerCandidates(call: Call, plain: Call): Generator<Call> {
   const paths = ['a.py', 'a/a.py', '/a/a.py', 'a', ''];
   for (let i = 0; i < args.length; i++) {
     const value = args[i]!;
-    if (i === 0 && !(value instanceof Str)) yield { ...call, args: args.with(0, str('a.py')) };
+    if (i === 0 && !(value instanceof Str)) {
+      yield { ...call, args: args.with(0, str('a.py')) };
+      for (const inner of valuesIn(value)) yield { ...call, args: args.with(0, inner) };
+    }
     for (const simpler of simplerValues(value, i === 0 ? paths : ['a', '']))
       yield { ...call, args: args.with(i, simpler) };
     if (i > 0) for (const one of [null, true, false, 1n]) yield { ...call, args: args.with(i, one) };
