@@ -67,23 +67,19 @@ export const uncapturedSeries = ({ captured }: Evidence, platform: Platform): st
       ),
   );
 
+/** Where what the goldens come to is kept: they themselves are no part of the package. */
+export const summaryPath = (): string => join(packageRoot(), 'fixtures', 'summary.json');
+
 export function readEvidence(): Evidence {
-  const goldens = new Map<string, number>();
-  const captured = new Map<string, Target>();
-  const fixtures = join(packageRoot(), 'fixtures');
-  for (const file of readdirSync(fixtures).filter((name) => /^\d.*\.json$/.test(name))) {
-    const held = JSON.parse(readFileSync(join(fixtures, file), 'utf8')) as {
-      captured: Array<{ version: string; paths: Platform }>;
-      goldens: Array<{ rule: string | null }>;
-    };
-    for (const { rule } of held.goldens) if (rule !== null) goldens.set(rule, (goldens.get(rule) ?? 0) + 1);
-    for (const { version, paths } of held.captured) {
-      captured.set(`${paths} ${version}`, { version: parseVersion(version)!, platform: paths });
-    }
-  }
+  const { captured, goldens } = JSON.parse(readFileSync(summaryPath(), 'utf8')) as {
+    captured: Array<{ version: string; paths: Platform }>;
+    goldens: Record<string, number>;
+  };
   return {
-    captured: [...captured.values()].toSorted((a, b) => compareVersions(a.version, b.version)),
-    goldens,
+    captured: captured
+      .map(({ version, paths }): Target => ({ version: parseVersion(version)!, platform: paths }))
+      .toSorted((a, b) => compareVersions(a.version, b.version)),
+    goldens: new Map(Object.entries(goldens)),
     mutants: readMutants(),
   };
 }
