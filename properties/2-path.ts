@@ -379,8 +379,13 @@ export const laws: Law[] = [
 
   law({
     rule: 'path-of-any-length',
-    says: ({ returned, text, record: { filename } }) =>
-      where(returned && Math.max(text.length, filename!.units.length) > 255, 'kind', ...pieces),
+    // A long optimization has rules of its own.
+    says: ({ returned, text, record: { stem, tag } }) =>
+      where(
+        returned && Math.max(text.length, stem!.units.length + tag!.units.length) > 255,
+        'kind',
+        ...pieces,
+      ),
     costly: true,
     input: (scope) =>
       fc.record({

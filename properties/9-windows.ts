@@ -503,7 +503,10 @@ export const laws: Law[] = [
     {
       decides: (seen) =>
         where(
-          joins(seen) && [...joined(seen), seen.record.stem!].some((part) => oddName.test(withoutTorn(part))),
+          joins(seen) &&
+            [...joined(seen), seen.record.stem!].some(
+              (part) => !hasNull(part) && oddName.test(withoutTorn(part)),
+            ),
           'kind',
           'directory',
           'folder',

@@ -1,6 +1,6 @@
 /*
  * Every wrong Python of the folder mutants is caught with the default runs. The rules that are then called broken are
- * among those that it says it breaks; the first of them is the first to be named.
+ * those that it says it breaks; the first of them is the first to be named.
  */
 import { describe, expect, test } from 'vitest';
 import { checkCommand } from '../fixtures/check.ts';
@@ -8,7 +8,7 @@ import { newest, testWith } from '../fixtures/present.ts';
 import { commandOf, correctFunction, readMutants } from '../src/bench/mutants.ts';
 import { appliesTo, readChapters } from '../src/conformance/chapters.ts';
 import type { Platform } from '../src/python/interpreter.ts';
-import { parseVersion } from '../src/python/releases.ts';
+import { formatVersion, parseVersion } from '../src/python/releases.ts';
 
 const rules = new Map(readChapters().flatMap((chapter) => chapter.rules.map((rule) => [rule.id, rule])));
 const mutants = readMutants();
@@ -61,8 +61,10 @@ test('each rule has a mutant, and one that it is the first to name unless there 
 const correct = correctFunction();
 const seed = 1;
 
-/** One mutant in so many is put to a selection, too. */
-const selectedOnce = 10;
+/** One mutant in so many is put to a selection, too; where nobody waits for it, each. */
+const selectedOnce = process.env['CI'] === undefined ? 10 : 1;
+/** The series on which the headers were written: what runs a mutant has a say in what it breaks. */
+const writtenOn = '3.13';
 
 /** Lines that a person gets to read of a mutant, the median. */
 const mostLines = 25;
@@ -94,11 +96,18 @@ describe.concurrent('mutants', () => {
 
   for (const [i, mutant] of mutants.entries()) {
     const { name, file, breaks, look = breaks[0] } = mutant;
-    testWith('CPython', newest, `the mutant ${name} is one of ${look}`, async ({ executable }) => {
+    testWith('CPython', newest, `the mutant ${name} is one of ${look}`, async ({ executable, version }) => {
       const { verdict, tally, text } = await checkCommand(commandOf(executable, file, mutant), seed);
       expect(verdict).toBe('broken');
       const broken = tally.failures.filter((one) => one.broken).map(({ rule }) => rule);
-      expect([tally.failures[0]?.rule, broken.filter((id) => !breaks.includes(id))]).toEqual([look, []]);
+      const isExact = formatVersion(version).startsWith(`${writtenOn}.`);
+      const missing = isExact ? breaks.filter((id) => !broken.includes(id)) : [];
+      const surplus = broken.filter((id) => !breaks.includes(id));
+      expect({ first: tally.failures[0]?.rule, surplus, missing }).toEqual({
+        first: look,
+        surplus: [],
+        missing: [],
+      });
       lines.push(text.split('\n').length - 1);
       if (i % selectedOnce !== 0) return;
       // What the whole clears, no selection accuses: the other rules of the chapter, asked by themselves.

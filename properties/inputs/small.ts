@@ -154,6 +154,8 @@ const odd = [
   10n ** 4299n,
   10n ** 4300n,
   -(10n ** 4299n),
+  str(`${'x'.repeat(300)}_`),
+  str(`${'x'.repeat(5000)}_`),
 ];
 
 /** Every optimization of up to two characters, one of a class before one of a class. */
