@@ -1,6 +1,6 @@
 """The path ends at its first NUL, as a string of C does.
 
-Breaks: path-characters-pass-unchanged, path-splits-at-last-separator
+Breaks: path-characters-pass-unchanged
 """
 import correct
 from correct import built

@@ -1,6 +1,6 @@
 """The check is str.isdigit, which refuses letters.
 
-Breaks: opt-text-becomes-segment, prefix-short-directory-raises, prefix-working-directory-error-passes-through, opt-returned-subclass-is-asked-again
+Breaks: opt-text-becomes-segment
 """
 import correct
 from correct import built

@@ -1,6 +1,6 @@
 """Text of decimal digits is read as a number, which loses leading zeros and the digits of other scripts.
 
-Breaks: opt-text-is-kept, path-of-any-length
+Breaks: opt-text-is-kept
 """
 import correct
 from correct import built

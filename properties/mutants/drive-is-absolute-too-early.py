@@ -2,7 +2,7 @@
 
 Python: 3.8.0
 Platform: win32
-Breaks: windows-prefix-drive-without-root-becomes-a-folder, prefix-working-directory-error-passes-through
+Breaks: windows-prefix-drive-without-root-becomes-a-folder
 """
 import re
 

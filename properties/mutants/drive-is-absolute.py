@@ -1,7 +1,7 @@
 """On Windows a directory that starts with a drive counts as absolute, with or without a root.
 
 Platform: win32
-Breaks: windows-prefix-completes-the-same-drive-only, prefix-working-directory-error-passes-through
+Breaks: windows-prefix-completes-the-same-drive-only
 """
 import re
 

@@ -1,7 +1,7 @@
 """On Windows a name that starts with a drive stays below the prefix.
 
 Platform: win32
-Breaks: windows-drive-name-drops-the-prefix
+Breaks: windows-drive-name-drops-the-prefix, windows-drive-named-again-is-dropped
 """
 import re
 

@@ -1,7 +1,7 @@
 """On Windows a file in the root of a drive has its cache folder there, and one in the root of none does too.
 
 Platform: win32
-Breaks: windows-root-is-lost, prefix-working-directory-error-passes-through
+Breaks: windows-root-is-lost
 """
 import correct
 from correct import built

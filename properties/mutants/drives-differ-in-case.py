@@ -1,7 +1,7 @@
 """On Windows drives that differ in case are two.
 
 Platform: win32
-Breaks: windows-drive-named-again-is-dropped, windows-prefix-drops-the-drive
+Breaks: windows-drive-named-again-is-dropped, windows-prefix-completes-the-same-drive-only
 """
 from correct import built
 

@@ -1,6 +1,6 @@
 """An empty cache tag is taken for none.
 
-Breaks: tag-may-be-empty, opt-other-than-alphanumeric-raises, opt-str-must-give-str
+Breaks: tag-may-be-empty
 """
 import sys
 

@@ -1,6 +1,6 @@
 """An integer is formatted as one, though its class has a __str__ of its own.
 
-Breaks: opt-str-method-decides
+Breaks: opt-str-method-decides, opt-str-must-give-str
 """
 import correct
 from correct import built

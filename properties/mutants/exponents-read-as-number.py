@@ -1,5 +1,6 @@
 """Text such as 1E5 is read as a number.
 
+Look: opt-text-becomes-segment
 Breaks: opt-text-is-kept
 """
 import re

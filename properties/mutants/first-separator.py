@@ -1,6 +1,6 @@
 """The path is cut at its first separator.
 
-Breaks: path-splits-at-last-separator, prefix-absolute-source-needs-no-working-directory, path-trailing-slash-leaves-an-empty-name, path-name-without-dot-is-glued-to-tag, prefix-short-directory-raises, prefix-relative-stays-relative, path-root-of-slashes-is-one
+Breaks: path-splits-at-last-separator, path-trailing-slash-leaves-an-empty-name, prefix-absolute-source-needs-no-working-directory, path-leading-dot-is-dropped, prefix-short-directory-raises, path-cache-folder-beside-source, prefix-is-read-at-each-call
 """
 import correct
 from correct import built

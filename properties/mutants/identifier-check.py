@@ -1,6 +1,6 @@
 """The text must fit into an identifier: underscores and combining marks do, fractions do not.
 
-Breaks: opt-other-than-alphanumeric-raises, prefix-is-read-last, opt-alphanumeric-is-unicode, opt-alphanumeric-by-release
+Breaks: opt-other-than-alphanumeric-raises, prefix-is-read-last, opt-alphanumeric-is-unicode
 """
 import correct
 from correct import built

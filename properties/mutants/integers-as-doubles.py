@@ -1,6 +1,6 @@
 """An integer goes through a float, so beyond 2**53 its digits change.
 
-Breaks: opt-integer-by-its-digits, path-of-any-length, opt-negative-raises, opt-integer-past-the-digit-limit-raises
+Breaks: opt-integer-by-its-digits, opt-integer-past-the-digit-limit-raises, opt-negative-raises
 """
 import correct
 from correct import built

@@ -1,6 +1,6 @@
 """The debug override can be given by keyword only, like the optimization.
 
-Breaks: call-debug-override-by-position, call-optimization-is-keyword-only, call-argument-given-twice-raises
+Breaks: call-debug-override-by-position
 """
 from correct import steps
 

@@ -1,6 +1,6 @@
 """The check is str.isalpha, which refuses digits.
 
-Breaks: opt-text-becomes-segment, prefix-working-directory-error-passes-through, prefix-short-directory-raises
+Breaks: opt-text-becomes-segment, prefix-working-directory-error-passes-through
 """
 import correct
 from correct import built

@@ -1,6 +1,6 @@
 """The name is part of the template that the cache tag is formatted into, so braces in it are fields.
 
-Breaks: path-characters-pass-unchanged, prefix-working-directory-error-passes-through, opt-error-shows-repr
+Breaks: path-characters-pass-unchanged, prefix-working-directory-error-passes-through
 """
 from correct import built
 

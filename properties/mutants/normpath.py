@@ -1,6 +1,6 @@
 """The result is tidied with os.path.normpath.
 
-Breaks: path-directory-is-not-normalized
+Breaks: path-directory-is-not-normalized, path-dots-are-a-name
 """
 import os
 

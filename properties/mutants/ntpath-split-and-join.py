@@ -1,7 +1,7 @@
 """On Windows the path is cut and put together with ntpath, which keeps its root.
 
 Platform: win32
-Breaks: windows-joins-with-backslash, windows-drive-name-drops-the-cache-folder, windows-root-is-lost, windows-null-character-raises, path-name-without-dot-is-glued-to-tag, prefix-file-name-is-the-same, windows-root-of-separators-is-one, windows-drive-is-a-letter, path-last-dot-ends-the-name, path-leading-dot-is-dropped, windows-long-paths-raise, prefix-working-directory-error-passes-through
+Breaks: windows-joins-with-backslash, windows-drive-is-a-letter, windows-root-of-separators-is-one, windows-drive-name-drops-the-cache-folder, path-name-without-dot-is-glued-to-tag, prefix-file-name-is-the-same, windows-null-character-raises, path-leading-dot-is-dropped, path-last-dot-ends-the-name, prefix-working-directory-error-passes-through, windows-long-paths-raise
 """
 import ntpath
 

@@ -1,7 +1,7 @@
 """On Windows a NUL anywhere in the path is refused, and before all else.
 
 Platform: win32
-Breaks: path-extension-is-not-read, tag-none-raises, opt-str-error-passes-through, windows-long-paths-raise, windows-names-are-not-checked, prefix-working-directory-error-passes-through, opt-error-shows-repr
+Breaks: path-extension-is-not-read, windows-long-paths-raise, windows-names-are-not-checked
 """
 import correct
 from correct import built

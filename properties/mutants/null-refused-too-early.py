@@ -2,7 +2,7 @@
 
 Python: 3.8.0
 Platform: win32
-Breaks: windows-characters-pass-unchanged, tag-none-raises, prefix-working-directory-error-passes-through
+Breaks: windows-characters-pass-unchanged
 """
 import correct
 from correct import built

@@ -1,6 +1,6 @@
 """The check knows the characters of Unicode 3.2 alone.
 
-Breaks: opt-alphanumeric-is-unicode
+Breaks: opt-alphanumeric-is-unicode, opt-alphanumeric-by-release
 """
 from unicodedata import ucd_3_2_0
 

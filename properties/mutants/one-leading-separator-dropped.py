@@ -1,6 +1,6 @@
 """Below a prefix an absolute directory loses only one of the separators at its start.
 
-Breaks: prefix-separators-at-the-start-are-dropped, prefix-file-name-is-the-same, path-trailing-slash-leaves-an-empty-name
+Breaks: prefix-separators-at-the-start-are-dropped, prefix-file-name-is-the-same
 """
 import correct
 from correct import built

@@ -1,7 +1,7 @@
 """On Windows only the backslash separates.
 
 Platform: win32
-Breaks: path-splits-at-last-separator, windows-separator-after-root-turns, path-trailing-slash-leaves-an-empty-name, call-source-need-not-exist, windows-separators-inside-stay, path-name-without-dot-is-glued-to-tag
+Breaks: path-splits-at-last-separator, call-source-need-not-exist, path-trailing-slash-leaves-an-empty-name, windows-separator-after-root-turns, path-name-without-dot-is-glued-to-tag, windows-separators-inside-stay, windows-prefix-drops-the-drive
 """
 from correct import built
 

@@ -2,7 +2,7 @@
 
 Python: 3.5.0
 Platform: win32
-Breaks: path-splits-at-last-separator, like-only-text-before-path-like, path-trailing-slash-leaves-an-empty-name, path-name-without-dot-is-glued-to-tag, path-cache-folder-beside-source
+Breaks: path-splits-at-last-separator, path-trailing-slash-leaves-an-empty-name, path-cache-folder-beside-source, like-only-text-before-path-like, path-name-without-dot-is-glued-to-tag
 """
 from correct import built
 

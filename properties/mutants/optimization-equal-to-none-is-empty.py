@@ -1,6 +1,6 @@
 """An optimization that equals None counts as the empty one.
 
-Breaks: opt-compared-with-none-by-identity, opt-str-method-decides
+Breaks: opt-compared-with-none-by-identity, opt-str-must-give-str, opt-str-error-passes-through
 """
 import correct
 from correct import built

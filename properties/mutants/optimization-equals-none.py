@@ -1,6 +1,6 @@
 """The optimization is compared with None by ==.
 
-Breaks: opt-compared-with-none-by-identity, opt-str-method-decides
+Breaks: opt-compared-with-none-by-identity, opt-str-must-give-str, opt-str-error-passes-through
 """
 import correct
 from correct import built

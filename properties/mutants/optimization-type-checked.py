@@ -1,6 +1,6 @@
 """An optimization that is neither a str nor an int raises TypeError.
 
-Breaks: opt-str-method-decides, opt-punctuated-texts-raise, opt-float-by-its-repr, opt-str-error-passes-through, opt-every-character-counts, opt-str-must-give-str
+Breaks: opt-float-by-its-repr, opt-str-method-decides
 """
 import correct
 from correct import built

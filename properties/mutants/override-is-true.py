@@ -1,6 +1,6 @@
 """The debug override is compared with True, so true values such as 1 count as False.
 
-Breaks: debug-judged-by-truth, debug-truth-error-passes-through, debug-truth-must-be-bool, order-truth-before-path
+Breaks: debug-judged-by-truth, debug-truth-must-be-bool, order-truth-before-path, debug-truth-error-passes-through
 """
 from correct import built, refuse_both, warn
 

@@ -1,6 +1,6 @@
 """An optimization wins over a debug override, where both should conflict.
 
-Breaks: debug-both-given-raises
+Breaks: debug-both-given-raises, order-both-given-before-truth
 """
 from correct import built, warn
 

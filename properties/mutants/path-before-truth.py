@@ -1,6 +1,6 @@
 """The path is asked for before the truth of the debug override.
 
-Breaks: order-truth-before-path, debug-truth-must-be-bool
+Breaks: order-truth-before-path
 """
 import os
 

@@ -1,6 +1,6 @@
 """The first parameter is called `source`, so callers that name it `path` fail.
 
-Breaks: call-path-by-keyword, call-unknown-keyword-raises, call-path-is-required, call-argument-given-twice-raises
+Breaks: call-path-by-keyword, order-call-before-warning
 """
 from correct import steps
 

@@ -1,7 +1,7 @@
 """The pycache prefix is read before Python 3.8 already.
 
 Python: 3.7.0
-Breaks: prefix-is-ignored-before, path-last-dot-ends-the-name
+Breaks: prefix-is-ignored-before
 """
 import sys
 

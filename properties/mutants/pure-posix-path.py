@@ -1,6 +1,6 @@
 """The path goes through PurePosixPath, which keeps the root and drops trailing slashes and dots.
 
-Breaks: path-root-is-lost, path-trailing-slash-leaves-an-empty-name, prefix-root-file-counts-as-relative, path-dots-are-a-name, prefix-short-directory-raises, prefix-file-name-is-the-same
+Breaks: path-dots-are-a-name, path-root-is-lost, prefix-root-file-counts-as-relative, path-trailing-slash-leaves-an-empty-name, prefix-short-directory-raises, prefix-file-name-is-the-same
 """
 from pathlib import PurePosixPath
 

@@ -1,7 +1,7 @@
 """On Windows the path goes through PureWindowsPath, which keeps its root and turns its separators.
 
 Platform: win32
-Breaks: windows-joins-with-backslash, path-trailing-slash-leaves-an-empty-name, path-dots-are-a-name, prefix-file-name-is-the-same, windows-drive-name-drops-the-cache-folder, windows-null-character-raises, path-name-without-dot-is-glued-to-tag, path-cache-folder-beside-source, windows-drive-root-is-lost, opt-returned-subclass-is-asked-again, windows-long-paths-raise, windows-drive-named-again-is-dropped, prefix-working-directory-error-passes-through
+Breaks: path-dots-are-a-name, prefix-file-name-is-the-same, windows-joins-with-backslash, path-trailing-slash-leaves-an-empty-name, windows-drive-is-a-letter, windows-drive-name-drops-the-cache-folder, path-name-without-dot-is-glued-to-tag, windows-root-of-separators-is-one, path-leading-dot-is-dropped, windows-null-character-raises, opt-returned-subclass-is-asked-again, path-last-dot-ends-the-name, prefix-working-directory-error-passes-through, windows-long-paths-raise
 """
 from pathlib import PureWindowsPath
 

@@ -1,6 +1,6 @@
 """A path that does not end in .py is refused.
 
-Breaks: path-empty-gives-the-tag-alone, tag-none-raises, prefix-working-directory-error-passes-through, prefix-short-directory-raises, opt-error-shows-repr
+Breaks: path-empty-gives-the-tag-alone
 """
 import correct
 from correct import built

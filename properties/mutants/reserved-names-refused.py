@@ -1,7 +1,7 @@
 """On Windows a reserved name is refused.
 
 Platform: win32
-Breaks: windows-names-are-not-checked, tag-none-raises
+Breaks: windows-names-are-not-checked
 """
 import re
 

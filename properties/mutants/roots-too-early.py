@@ -2,7 +2,7 @@
 
 Python: 3.8.0
 Platform: win32
-Breaks: windows-separators-inside-stay, windows-prefix-rooted-path-is-relative, windows-prefix-drops-the-drive, windows-drive-is-part-of-the-name, windows-joins-with-backslash, windows-characters-pass-unchanged
+Breaks: windows-separators-inside-stay, windows-prefix-rooted-path-is-relative, windows-prefix-drops-the-drive, windows-drive-is-part-of-the-name, windows-characters-pass-unchanged
 """
 from correct import built, join_by_roots
 

@@ -1,7 +1,7 @@
 """On Windows the separator after a root stays as it was written.
 
 Platform: win32
-Breaks: windows-separator-after-root-turns, path-trailing-slash-leaves-an-empty-name, windows-drive-name-drops-the-cache-folder
+Breaks: windows-separator-after-root-turns, path-trailing-slash-leaves-an-empty-name
 """
 import correct
 from correct import built, split_root

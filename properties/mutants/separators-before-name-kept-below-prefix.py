@@ -1,6 +1,6 @@
 """Below a prefix the separators before the name all stay.
 
-Breaks: prefix-separators-before-name-collapse, prefix-file-name-is-the-same
+Breaks: prefix-separators-before-name-collapse
 """
 import correct
 from correct import built

@@ -1,7 +1,7 @@
 """On Windows the bytecode of a file right below a share lies beside it.
 
 Platform: win32
-Breaks: path-cache-folder-beside-source
+Breaks: path-cache-folder-beside-source, windows-drive-name-drops-the-cache-folder
 """
 import correct
 from correct import built, split_root

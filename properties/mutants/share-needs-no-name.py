@@ -1,7 +1,7 @@
 """On Windows a server alone is no root, and a share without a name is part of one.
 
 Platform: win32
-Breaks: windows-separators-after-root-become-one, windows-shares-are-kept, path-trailing-slash-leaves-an-empty-name, windows-prefix-shares-become-folders
+Breaks: windows-shares-are-kept, windows-separators-after-root-become-one, windows-prefix-shares-become-folders
 """
 from correct import DRIVE, SEPARATOR, VERBATIM, built
 

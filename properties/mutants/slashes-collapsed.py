@@ -1,6 +1,6 @@
 """Separators that repeat become one, anywhere in the path.
 
-Breaks: path-root-of-slashes-is-one, prefix-short-directory-raises, prefix-separators-at-the-start-are-dropped, prefix-file-name-is-the-same, path-trailing-slash-leaves-an-empty-name, call-source-need-not-exist
+Breaks: path-root-of-slashes-is-one, prefix-short-directory-raises, prefix-separators-at-the-start-are-dropped, prefix-file-name-is-the-same
 """
 import re
 

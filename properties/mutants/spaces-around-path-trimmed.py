@@ -1,6 +1,6 @@
 """Spaces around the path are trimmed.
 
-Breaks: path-characters-pass-unchanged
+Breaks: path-characters-pass-unchanged, path-name-without-dot-is-glued-to-tag
 """
 import correct
 from correct import built

@@ -1,6 +1,6 @@
 """What fails in __str__ of the optimization comes out as a ValueError.
 
-Breaks: opt-str-must-give-str, opt-str-error-passes-through, opt-integer-past-the-digit-limit-raises
+Breaks: opt-str-must-give-str
 """
 import correct
 from correct import built

@@ -1,6 +1,6 @@
 """The path is converted with str(), so that everything is one, and __fspath__ is not asked.
 
-Breaks: like-fspath-gives-the-path, like-other-types-raise, order-path-before-tag, like-fspath-must-give-str, like-fspath-error-passes-through, prefix-is-read-last, like-bytes-raise, like-str-subclass-is-accepted
+Breaks: like-other-types-raise, order-path-before-tag, like-fspath-gives-the-path, like-bytes-raise, like-fspath-error-passes-through, like-str-subclass-is-accepted
 """
 from correct import built
 

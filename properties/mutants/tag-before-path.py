@@ -1,6 +1,6 @@
 """The cache tag is read before the path is asked for.
 
-Breaks: order-path-before-tag, like-fspath-error-passes-through
+Breaks: order-path-before-tag
 """
 import os
 

@@ -1,6 +1,6 @@
 """A cache tag that has other characters than those of an identifier and hyphens is refused.
 
-Breaks: tag-is-not-checked, prefix-working-directory-error-passes-through, prefix-short-directory-raises, opt-error-shows-repr
+Breaks: tag-is-not-checked
 """
 import re
 

@@ -1,6 +1,6 @@
 """Separators at the end of the path are ignored.
 
-Breaks: path-trailing-slash-leaves-an-empty-name, like-str-subclass-is-accepted, prefix-short-directory-raises
+Breaks: path-trailing-slash-leaves-an-empty-name, like-str-subclass-is-accepted
 """
 import correct
 from correct import built

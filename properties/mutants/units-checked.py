@@ -1,6 +1,6 @@
 """The check looks at UTF-16 units, and so refuses letters above U+FFFF.
 
-Breaks: opt-alphanumeric-is-unicode
+Breaks: opt-alphanumeric-is-unicode, opt-alphanumeric-by-release
 """
 import correct
 from correct import built

@@ -1,7 +1,7 @@
 r"""On Windows what starts with \\?\ is a share like others.
 
 Platform: win32
-Breaks: windows-separators-inside-stay
+Breaks: windows-joins-with-backslash, prefix-directory-is-not-normalized, windows-separator-after-root-turns
 """
 from correct import DRIVE, built
 

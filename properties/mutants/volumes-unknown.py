@@ -1,7 +1,7 @@
 r"""On Windows what starts with \\?\Volume is no root.
 
 Platform: win32
-Breaks: windows-shares-are-kept, windows-prefix-shares-become-folders
+Breaks: windows-prefix-shares-become-folders, windows-separator-after-root-turns
 """
 from correct import VOLUME, built, root_patterns
 

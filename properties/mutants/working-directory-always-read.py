@@ -1,6 +1,6 @@
 """The working directory is asked for at each call, also without a prefix and for an absolute directory.
 
-Breaks: prefix-none-changes-nothing, order-warning-before-error, opt-other-than-alphanumeric-raises, tag-none-raises, like-other-types-raise, like-bytes-raise, opt-str-error-passes-through, like-fspath-error-passes-through, debug-override-warns
+Breaks: prefix-none-changes-nothing
 """
 from correct import getcwd, steps
 
