@@ -124,7 +124,11 @@ const told: readonly Told[] = [
   },
   {
     name: 'no tag',
-    wrong: edited((path, { state }) => path.replace(`.${textOf(state.cacheTag)}.`, '.')),
+    wrong: edited((path, { state }) => {
+      const tag = `.${textOf(state.cacheTag)}.`;
+      // Where a name holds it too, nobody could tell which of them is gone.
+      return path.indexOf(tag) === path.lastIndexOf(tag) ? path.replace(tag, '.') : path;
+    }),
     rule: 'tag-follows-the-name',
     parts: ['tag'],
     smallest: "cache_from_source('a.py')",

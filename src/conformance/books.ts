@@ -142,7 +142,7 @@ export class Books {
         return {
           ...rule,
           verdict,
-          lacking: Object.keys(leftOut),
+          lacking: Object.keys(leftOut).toSorted(),
           reasons: Object.keys(reasons),
           ...(excuse === undefined ? {} : { excuse }),
         };

@@ -9,7 +9,14 @@ const text = writeCounterexample(fileOf(found, start(), subject()));
 
 test('what is written is read again, with all that it needs to be found again', () => {
   const file = readCounterexample(text);
-  const { type: _type, explains: _explains, of: _of, touches: _touches, ...counterexample } = found;
+  const {
+    type: _type,
+    explains: _explains,
+    of: _of,
+    touches: _touches,
+    known: _known,
+    ...counterexample
+  } = found;
   expect(file).toEqual({
     format: 'pycache-spec counterexample 2',
     suite: '1.2.3',

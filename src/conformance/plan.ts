@@ -48,6 +48,8 @@ export type Plan = {
   readonly inapplicable: readonly Rule[];
   /** Those that have a say in no call of the subject's domain. */
   readonly outside: readonly string[];
+  /** Whether some rules that apply are not selected. */
+  readonly isPart: boolean;
   readonly tasks: readonly Task[];
 };
 
@@ -160,6 +162,7 @@ export function planOf(
     chapters: applicable,
     inapplicable: selected.flatMap(({ rules }) => rules.filter(({ id }) => !ids.has(id))),
     outside,
+    isPart: !everything,
     tasks: tasks.map((task, place) => ({ ...task, place })),
   };
 }

@@ -485,7 +485,7 @@ describe('a fault', () => {
         : { kind: 'return', value: null, warnings: right.warnings ?? [] };
     };
     for (let seed = 1; seed <= 3; seed++) {
-      const result = await check(subject(twoWays), { seed, selection: { chapter: 'path' } });
+      const result = await check(subject(twoWays), { seed });
       expectTold(result);
       const smallest = result.found.map(({ calls, outcomes, parts, flaky }) => [
         pathOf(decodeCall(calls[0])),

@@ -12,6 +12,7 @@ import {
 } from '../python/releases.ts';
 import { outcomeSource } from '../python/source.ts';
 import { Account, ask, type Asking, type Judged } from './ask.ts';
+import type { Blame } from './blame.ts';
 import { Books, type Tally } from './books.ts';
 import type { Chapter } from './chapters.ts';
 import { encodeCall, encodeOutcome, type Json } from './codec.ts';
@@ -21,7 +22,7 @@ import { format, type Event, type Known, type Selection, type Sign } from './eve
 import { greetingOf } from './greeting.ts';
 import { asClaimed, judge } from './judge.ts';
 import { noExcuses, type Excuses } from './known-failures/excuses.ts';
-import { SetAside } from './known-failures/set-aside.ts';
+import { SetAside, type Told } from './known-failures/set-aside.ts';
 import { packageVersion } from './package.ts';
 import { planOf, type Plan, type Task } from './plan.ts';
 import { AdapterError, Stopped, type Subject } from './subjects/subject.ts';
@@ -144,8 +145,9 @@ async function withSubject(
   emit(greetingOf(hello, plan));
   try {
     const { excuses = noExcuses, thorough = false } = known ?? {};
-    const aside = new SetAside(excuses, plan.target, hello, thorough);
-    await askInStages(plan, aside, {
+    const aside = (): SetAside => new SetAside(excuses, plan.target, hello, thorough);
+    const whole = (): Plan => (plan.isPart ? planOf(chapters, chapters, hello, heldTo) : plan);
+    await askInStages(plan, whole, aside, {
       subject,
       target: plan.target,
       draw,
@@ -169,27 +171,25 @@ function progressOf({ tasks }: Plan, draw: Draw, sign: (sign: Sign) => void): (i
  * First the examples; then the laws, each of which draws what its rule is about; then calls at large; and some calls
  * a second time. What failed of all of them is looked at together.
  */
-async function askInStages(plan: Plan, aside: SetAside, asking: Asking): Promise<void> {
+async function askInStages(
+  plan: Plan,
+  whole: () => Plan,
+  noneAside: () => SetAside,
+  asking: Asking,
+): Promise<void> {
   const { target, subject, missing, emit } = asking;
   const { hello } = subject;
   const samples: Judged[] = [];
-  const add = ({ one, task, outcomes, holding }: Judged): void => {
-    for (const [i, call] of one.calls.entries()) {
-      if (holding[i]) aside.pass(call);
-      else {
-        aside.fail({ call, outcome: outcomes[i]!, before: one.calls.slice(0, i), property: task.name });
-      }
-    }
-  };
+  const aside = noneAside();
   await ask(plan.tasks, asking, (result) => {
     if (result.again) samples.push(result);
-    add(result);
+    addTo(aside, result);
   });
   await askAgain(samples, plan, aside, asking);
   const [model] = plan.tasks;
   if (model === undefined) return;
   const account = new Account(model, emit);
-  const told = await aside.faults({
+  const around: Omit<Blame, 'findings'> = {
     target,
     hello,
     goesOn: () => subject.stopped() === null,
@@ -206,12 +206,23 @@ async function askInStages(plan: Plan, aside: SetAside, asking: Asking): Promise
         return { call, outcome: reply, difference: judge(call, reply, target, hello.supports) };
       });
     },
-  });
+  };
   const chapterOf = new Map(plan.chapters.flatMap(({ name, rules }) => rules.map(({ id }) => [id, name])));
+  let told: readonly Told[] = [];
+  let { failed } = aside;
+  if (plan.isPart && aside.failed > 0) {
+    // A rule that a whole run clears is not accused where it is selected: what failed is looked at as there.
+    const all = noneAside();
+    const quietly = { ...asking, progress: ignore, emit: onlyProblems(emit) };
+    await ask(whole().tasks, quietly, (result) => addTo(all, result));
+    told = aboutSome(await all.faults(around), (rule) => chapterOf.has(rule));
+    if (told.length > 0) ({ failed } = all);
+  }
+  if (told.length === 0) told = await aside.faults(around);
   for (const { fault, known } of told) {
     // A rule that is a fault's own is told of there alone.
     const own = new Set(told.filter((other) => other.known === known).map((other) => other.fault.rule));
-    const shared = { explains: fault.explains, of: aside.failed, fault: fault.rule, known };
+    const shared = { explains: fault.explains, of: failed, fault: fault.rule, known };
     const touched = fault.touches.filter(({ rule }) => !own.has(rule));
     const others = touched.map(({ rule }) => rule);
     for (const one of [fault, ...touched]) {
@@ -235,6 +246,26 @@ async function askInStages(plan: Plan, aside: SetAside, asking: Asking): Promise
     }
   }
 }
+
+/** What of the outcomes of an input is right, and what fails. */
+function addTo(aside: SetAside, { one, task, outcomes, holding }: Judged): void {
+  for (const [i, call] of one.calls.entries()) {
+    if (holding[i]) aside.pass(call);
+    else aside.fail({ call, outcome: outcomes[i]!, before: one.calls.slice(0, i), property: task.name });
+  }
+}
+
+/** The faults that are about some rules; where none is, the first: that something is wrong is told all the same. */
+function aboutSome(found: readonly Told[], isOne: (rule: string) => boolean): readonly Told[] {
+  const about = found.filter(({ fault }) => [fault, ...fault.touches].some(({ rule }) => isOne(rule)));
+  return about.length > 0 ? about : found.slice(0, 1);
+}
+
+const onlyProblems =
+  (emit: (event: Event) => void) =>
+  (event: Event): void => {
+    if (event.type === 'problem') emit(event);
+  };
 
 /** Asks some calls a second time, the last first: what a function keeps from call to call shows. */
 async function askAgain(

@@ -60,7 +60,7 @@ const bugs: readonly Bug[] = [
     rule: 'path-slashes-before-name-collapse',
     isIn: inPath(/[^/]\/\/+[^/]+$/),
     smallest: "cache_from_source('a//a.py')",
-    or: ["cache_from_source('a//a')"],
+    or: ["cache_from_source('a//a')", "cache_from_source('a//.py')"],
   },
   {
     bug: 'a separator at the end',
