@@ -146,7 +146,9 @@ async function withSubject(
   try {
     const { excuses = noExcuses, thorough = false } = known ?? {};
     const aside = (): SetAside => new SetAside(excuses, plan.target, hello, thorough);
-    const whole = (): Plan => (plan.isPart ? planOf(chapters, chapters, hello, heldTo) : plan);
+    // With a list, what a selection shows is told in full: an excuse for one rule is to hide nothing of another.
+    const whole =
+      plan.isPart && known === undefined ? (): Plan => planOf(chapters, chapters, hello, heldTo) : undefined;
     await askInStages(plan, whole, aside, {
       subject,
       target: plan.target,
@@ -173,7 +175,7 @@ function progressOf({ tasks }: Plan, draw: Draw, sign: (sign: Sign) => void): (i
  */
 async function askInStages(
   plan: Plan,
-  whole: () => Plan,
+  whole: (() => Plan) | undefined,
   noneAside: () => SetAside,
   asking: Asking,
 ): Promise<void> {
@@ -210,7 +212,7 @@ async function askInStages(
   const chapterOf = new Map(plan.chapters.flatMap(({ name, rules }) => rules.map(({ id }) => [id, name])));
   let told: readonly Told[] = [];
   let { failed } = aside;
-  if (plan.isPart && aside.failed > 0) {
+  if (whole !== undefined && aside.failed > 0) {
     // A rule that a whole run clears is not accused where it is selected: what failed is looked at as there.
     const all = noneAside();
     const quietly = { ...asking, progress: ignore, emit: onlyProblems(emit) };
