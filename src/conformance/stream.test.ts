@@ -205,6 +205,12 @@ describe('what is no stream is refused, and what it is is said:', () => {
       'line 1: "shard" is 3/2, and there is no such part',
     ],
     [
+      'a domain that is none',
+      changed(1, { domain: { paths: {} } }),
+      'line 2: "domain" has the key "paths", which is none of path,',
+    ],
+    ['no domain to narrow by', changed(0, { domain: [] }), 'line 1: "domain" is an object, not []'],
+    [
       'a rule that is none',
       changed(0, { rules: [{ ...rule, level: 'proven' }] }),
       'line 1: "rules", place 1: "level" has to be one of documented, observed, and is "proven"',

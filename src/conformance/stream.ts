@@ -1,7 +1,8 @@
 /* Reads a run back from the stream of its events. */
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
-import { excerpt, type Json } from './codec.ts';
+import { EncodingError, excerpt, type Json } from './codec.ts';
+import { decodeDomain } from './domain/declared.ts';
 import { format, mishaps, type Event } from './events.ts';
 
 /** It is no stream of events; the message says what is wrong, and where. A sentence without its stop. */
@@ -199,6 +200,16 @@ const shard: Check = (json, at) => {
   if (index < 1 || index > of) throw new StreamError(`${at} is ${index}/${of}, and there is no such part`);
 };
 
+const domain: Check = (json, at) => {
+  try {
+    // What a domain may hold is the same on each platform.
+    decodeDomain(json, 'posix', at);
+  } catch (error) {
+    if (!(error instanceof EncodingError)) throw error;
+    throw new StreamError(error.message, { cause: error });
+  }
+};
+
 /** The keys of each event. */
 const shapes: {
   readonly [T in Event['type']]: Readonly<Record<Exclude<keyof Extract<Event, { type: T }>, 'type'>, Check>>;
@@ -211,7 +222,7 @@ const shapes: {
     seed: integer,
     runs: whole,
     selection: object({ rule: optional(words), chapter: optional(words), level: optional(words) }),
-    domain: orNull(object({})),
+    domain: orNull(domain),
     heldTo: optional(words),
     shard: orNull(shard),
     excuses: list(words),
@@ -234,7 +245,7 @@ const shapes: {
     fixed: object({}),
     target: words,
     inapplicable: list(words),
-    domain: orNull(object({})),
+    domain: orNull(domain),
     outside: list(words),
   },
   work: {
