@@ -1,0 +1,94 @@
+// An adapter for a function in Go, with encoding/json. In your module, copy it to cmd/pycache-adapter/main.go:
+//
+//	go build -o pycache-adapter ./cmd/pycache-adapter
+//	npx pycache-spec check -- ./pycache-adapter
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"path"
+	"strings"
+)
+
+// The function to be checked: call your own instead, and say below what it is for.
+
+// cachePath gives the bytecode file of a source file.
+func cachePath(source, tag string, level int) (string, error) {
+	dir, name := path.Split(source)
+	stem := strings.TrimSuffix(name, path.Ext(name))
+	if stem == "" {
+		return "", fmt.Errorf("%q names no module", source)
+	}
+	segment := ""
+	if level > 0 {
+		segment = fmt.Sprintf(".opt-%d", level)
+	}
+	return path.Join(dir, "__pycache__", stem+"."+tag+segment+".pyc"), nil
+}
+
+// Python is the release of CPython whose files are meant, platform the system whose paths.
+// The domain is a build system's part: tidy relative paths of .py files; null stands for no level.
+const hello = `{
+	"protocol": 1,
+	"implementation": {"name": "my tool", "version": "1.0", "language": "Go"},
+	"python": "3.13.0",
+	"platform": "posix",
+	"supports": ["optimization", "cache_tag"],
+	"fixed": {"optimize": 0},
+	"domain": {
+		"path": {"suffixes": [".py"], "form": "relative", "normalized": true},
+		"optimization": [null, 1, 2],
+		"cache_tag": ["cpython-312", "cpython-313", "cpython-314", "pypy311"],
+		"characters": "text"
+	}
+}`
+
+type call struct {
+	Args   []string
+	Kwargs struct{ Optimization int }
+	Env    struct {
+		CacheTag string `json:"cache_tag"`
+	}
+}
+
+// outcome is what the function makes of a call.
+func outcome(c call) map[string]string {
+	result, err := cachePath(c.Args[0], c.Env.CacheTag, c.Kwargs.Optimization)
+	if err != nil {
+		// An error that Python has too goes by Python's name.
+		return map[string]string{"raise": "ValueError"}
+	}
+	return map[string]string{"return": result}
+}
+
+// The protocol: a line for each request, and a line for each reply. A line may be longer than what bufio.Scanner takes.
+func main() {
+	requests, replies := json.NewDecoder(os.Stdin), json.NewEncoder(os.Stdout)
+	for {
+		var request struct {
+			Op    string
+			Seq   int
+			Calls []call
+		}
+		if err := requests.Decode(&request); err == io.EOF || request.Op == "bye" {
+			return
+		} else if err != nil {
+			log.Fatal(err)
+		}
+		var reply any = json.RawMessage(hello)
+		if request.Op == "call" {
+			outcomes := []map[string]string{}
+			for _, c := range request.Calls {
+				outcomes = append(outcomes, outcome(c))
+			}
+			reply = map[string]any{"seq": request.Seq, "outcomes": outcomes}
+		}
+		if err := replies.Encode(reply); err != nil {
+			log.Fatal(err)
+		}
+	}
+}
