@@ -14,34 +14,29 @@ import (
 	"strings"
 )
 
-// The function to be checked: call your own instead, and say below what it is for.
-
-// cachePath gives the bytecode file of a source file.
+// cachePath is the function to be checked: call your own instead, and say below what it is for.
 func cachePath(source, tag string, level int) (string, error) {
-	dir, name := path.Split(source)
-	stem := strings.TrimSuffix(name, path.Ext(name))
+	dir, file := path.Split(source)
+	stem := strings.TrimSuffix(file, path.Ext(file))
 	if stem == "" {
 		return "", fmt.Errorf("%q names no module", source)
 	}
-	segment := ""
+	name := stem + "." + tag
 	if level > 0 {
-		segment = fmt.Sprintf(".opt-%d", level)
+		name += fmt.Sprintf(".opt-%d", level)
 	}
-	return path.Join(dir, "__pycache__", stem+"."+tag+segment+".pyc"), nil
+	return path.Join(dir, "__pycache__", name+".pyc"), nil
 }
 
 // Python is the release of CPython whose files are meant, platform the system whose paths.
-// The domain is a build system's part: tidy relative paths of .py files; null stands for no level.
+// The domain is a build system's part: tidy relative paths of .py files.
 const hello = `{
-	"protocol": 1,
-	"implementation": {"name": "my tool", "version": "1.0", "language": "Go"},
-	"python": "3.13.0",
-	"platform": "posix",
-	"supports": ["optimization", "cache_tag"],
-	"fixed": {"optimize": 0},
+	"protocol": 1, "implementation": {"name": "my tool", "version": "1.0", "language": "Go"},
+	"python": "3.13.0", "platform": "posix",
+	"supports": ["optimization", "cache_tag"], "fixed": {"optimize": 0},
 	"domain": {
 		"path": {"suffixes": [".py"], "form": "relative", "normalized": true},
-		"optimization": [null, 1, 2],
+		"optimization": [null, "", 1, 2],
 		"cache_tag": ["cpython-312", "cpython-313", "cpython-314", "pypy311"],
 		"characters": "text"
 	}
@@ -49,15 +44,16 @@ const hello = `{
 
 type call struct {
 	Args   []string
-	Kwargs struct{ Optimization int }
-	Env    struct {
-		CacheTag string `json:"cache_tag"`
-	}
+	Kwargs map[string]any
+	Env    map[string]any
 }
 
 // outcome is what the function makes of a call.
 func outcome(c call) map[string]string {
-	result, err := cachePath(c.Args[0], c.Env.CacheTag, c.Kwargs.Optimization)
+	// Not optimized is null or the empty text to Python, and 0 to the function.
+	level, _ := c.Kwargs["optimization"].(float64)
+	tag, _ := c.Env["cache_tag"].(string)
+	result, err := cachePath(c.Args[0], tag, int(level))
 	if err != nil {
 		// An error that Python has too goes by Python's name.
 		return map[string]string{"raise": "ValueError"}

@@ -64,7 +64,10 @@ fn main() -> io::Result<()> {
             Some("call") => {
                 let calls = request["calls"].as_array().into_iter().flatten();
                 let outcomes: Vec<Value> = calls
-                    .map(|call| outcome(call).unwrap_or_else(|| json!({"error": "not a call of the domain"})))
+                    .map(|call| {
+                        outcome(call)
+                            .unwrap_or_else(|| json!({"error": "not a call of the domain"}))
+                    })
                     .collect();
                 json!({"seq": request["seq"], "outcomes": outcomes})
             }

@@ -5,24 +5,37 @@ import { noPositionals, readOptions, UsageError } from './usage.ts';
 
 const folder = (): string => join(packageRoot(), 'src', 'adapters');
 
+/** What the folder has; a Python that was started there leaves a folder in it. */
+const files = (): string[] =>
+  readdirSync(folder(), { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
+    .toSorted();
+const names = (): string =>
+  files()
+    .map((file) => parse(file).name)
+    .join(', ');
+
 /** The path of a shipped adapter. */
 export function adapterPath(name: string): string | undefined {
-  const file = readdirSync(folder()).find((one) => parse(one).name === name);
+  const file = files().find((one) => parse(one).name === name);
   return file === undefined ? undefined : join(folder(), file);
 }
 
 export const adapter = {
-  usage: `pycache-spec adapter NAME
-    prints the path of a shipped adapter (python, or pyodide, which needs npm install pyodide)`,
+  get usage(): string {
+    return `pycache-spec adapter NAME
+    prints the path of a shipped adapter, to be run (python, or pyodide, which needs npm install pyodide) or copied
+    (the others); there are: ${names()}`;
+  },
   run(args: readonly string[]): number {
     const [name, ...others] = readOptions(args, {}).positionals;
     noPositionals(others);
     const path = name === undefined ? undefined : adapterPath(name);
     if (path === undefined) {
-      const names = readdirSync(folder()).map((file) => parse(file).name);
       const problem =
         name === undefined ? 'adapter takes the name of an adapter' : `no adapter is named '${name}'`;
-      throw new UsageError(`${problem}; there are: ${names.join(', ')}`);
+      throw new UsageError(`${problem}; there are: ${names()}`);
     }
     console.log(path);
     return 0;
