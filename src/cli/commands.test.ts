@@ -161,6 +161,7 @@ describe('adapter', () => {
   test('prints the path of each shipped adapter', async () => {
     const files = readdirSync(folder);
     expect(files).toEqual(expect.arrayContaining(['python.py', 'pyodide.mjs']));
+    expect(adapterCommand.usage).toContain(files.map((file) => parse(file).name).join(', '));
     for (const file of files) {
       const { code, out } = await runCommand(['adapter', parse(file).name]);
       expect(out).toBe(`${join(folder, file)}\n`);
