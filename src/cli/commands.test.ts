@@ -159,7 +159,7 @@ describe('adapter', () => {
   const folder = join(packageRoot(), 'src', 'adapters');
 
   test('prints the path of each shipped adapter', async () => {
-    const files = readdirSync(folder);
+    const files = readdirSync(folder).toSorted();
     expect(files).toEqual(expect.arrayContaining(['python.py', 'pyodide.mjs']));
     expect(adapterCommand.usage).toContain(files.map((file) => parse(file).name).join(', '));
     for (const file of files) {
