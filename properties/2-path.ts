@@ -21,7 +21,7 @@ import { listsUpTo } from './inputs/small.ts';
 import { aState, stateOf } from './inputs/states.ts';
 import { anyName, component, nameWithoutDot } from './inputs/texts.ts';
 import { dottedWords, words } from './inputs/words.ts';
-import { law, type Statement, type Law } from './property.ts';
+import { law, type Allows, type Law, type Statement } from './property.ts';
 import type { Scope } from './scope.ts';
 import { isUntidy, where, withPath } from './seen.ts';
 import { placed } from './windows.ts';
@@ -105,6 +105,17 @@ const name = (scope: Scope): fc.Arbitrary<Str> =>
     anyName(scope),
   );
 
+/** Other characters in as many places: what was cut off where is the same. */
+const isSpelledOtherwise = (wanted = '', found = ''): boolean =>
+  wanted !== found && wanted.length === found.length;
+
+/** The name is another one, and no piece of what was given; what was done with its dots is the same. */
+const isNoMatterOfDots: Allows = ({ parts, wanted, found }, { record: { tail } }) => {
+  const [own = '', other = ''] = [wanted.get('stem'), found.get('stem')];
+  const isPiece = other === '' || tail!.units.startsWith(other) || tail!.units.endsWith(other);
+  return !parts.has('tag') && !isPiece && own.split('.').length === other.split('.').length;
+};
+
 export const laws: Law[] = [
   pathLaw(
     'path-cache-folder-beside-source',
@@ -115,6 +126,8 @@ export const laws: Law[] = [
           'folder',
           'directory',
         ),
+      allows: ({ parts, wanted, found }) =>
+        !parts.has('folder') && isSpelledOtherwise(wanted.get('directory'), found.get('directory')),
       control: ({ call, trimmed, separators }) => withPath(call, trimmed.concat(str(`${separators[0]}a.py`))),
     },
     (scope) => fc.record({ directory: directory(scope), name: name(scope) }),
@@ -181,7 +194,11 @@ export const laws: Law[] = [
 
   pathLaw(
     'path-last-dot-ends-the-name',
-    ({ returned, record: { sep, base } }) => where(returned && sep !== '' && !base!.isEmpty, 'stem', 'tag'),
+    {
+      decides: ({ returned, record: { sep, base } }) =>
+        where(returned && sep !== '' && !base!.isEmpty, 'stem', 'tag'),
+      allows: isNoMatterOfDots,
+    },
     dottedName,
     (one, scope) => ({ path: one.name, start: join(cacheFolder(scope), one.base, '.') }),
     true,
@@ -190,7 +207,10 @@ export const laws: Law[] = [
 
   pathLaw(
     'path-first-dot-ends-the-name',
-    ({ returned, record: { sep } }) => where(returned && sep !== '', 'stem', 'tag'),
+    {
+      decides: ({ returned, record: { sep } }) => where(returned && sep !== '', 'stem', 'tag'),
+      allows: isNoMatterOfDots,
+    },
     (scope) => fc.record({ base: nameWithoutDot(scope, 0), rest: anyName(scope) }),
     (one, scope) => ({
       path: join(one.base, '.', one.rest),
@@ -203,6 +223,7 @@ export const laws: Law[] = [
     ({ beside, trimmed }) =>
       where(
         beside && trimmed.units.split(/[/\\]/).some((part) => part.includes('.') && !/^\.+$/.test(part)),
+        'kind',
         'stem',
         'tag',
         'directory',
@@ -244,8 +265,14 @@ export const laws: Law[] = [
 
   pathLaw(
     'path-name-without-dot-is-glued-to-tag',
-    ({ returned, record: { sep, tail } }) =>
-      where(returned && sep === '' && !tail!.isEmpty, 'kind', 'stem', 'tag', 'extension'),
+    {
+      // An empty name is one without a dot, too.
+      decides: ({ returned, record: { sep, tail } }) =>
+        tail?.isEmpty === true
+          ? where(returned, 'tag')
+          : where(returned && sep === '', 'kind', 'stem', 'tag', 'extension'),
+      control: ({ call }) => withPath(call, str('a')),
+    },
     (scope) => fc.record({ before: maybeDirectory(scope), stem: stem(scope) }),
     (one, scope) => ({
       path: join(one.before, one.stem),

@@ -95,6 +95,7 @@ export const laws: Law[] = [
       decides: ({ returned, release, record: { tag } }) =>
         where(returned && !tag!.equals(cpythonTag(release.version)), 'tag'),
       twin: ({ call, release }) => withState(call, { cacheTag: cpythonTag(release.version) }),
+      control: ({ call }) => withState(call, { cacheTag: str('tag') }),
     },
     input: (scope) =>
       fc.record({

@@ -367,7 +367,7 @@ export const laws: Law[] = [
     'opt-negative-raises',
     {
       decides: ({ step, optimization }) =>
-        where(step === 'alphanumeric' && typeof optimization === 'bigint', ...ofRaise),
+        where(step === 'alphanumeric' && typeof optimization === 'bigint', 'kind', 'type'),
       twin: textAsOptimization,
     },
     () => anyInteger.map((value) => (value > 0n ? -value : value - 1n)),

@@ -351,6 +351,12 @@ export const laws: Law[] = [
     rule: 'prefix-is-read-at-each-call',
     says: {
       decides: ({ below }) => where(below, 'folder'),
+      // Where the prefix is there, it has been read; and where there is nothing instead, it is no older one.
+      allows: ({ found }, { call, separators }) => {
+        const prefix = call.state.pycachePrefix!.rstrip(separators).units;
+        const start = found.get('folder') ?? '';
+        return prefix !== '' && (start.startsWith(prefix) || str(start).rstrip(separators).isEmpty);
+      },
       control: ({ call, posix }) =>
         withState(withPath(call, str(posix ? '/a/a.py' : 'C:\\a\\a.py')), {
           pycachePrefix: str(posix ? '/p' : 'C:\\p'),
@@ -478,6 +484,14 @@ export const laws: Law[] = [
     {
       decides: ({ below, record: { getcwd }, call }) =>
         where(below && getcwd !== true, 'directory', ...(call.state.cwd === null ? ofRaise : [])),
+      // Below a prefix the root of the working directory is gone.
+      forbids: ({ parts, found, wanted }, { call: { state }, separators }) =>
+        parts.has('kind') ||
+        startsAt(
+          state.cwd && str(state.cwd.units.replace(/^[a-z]:/i, '')).lstrip(separators),
+          found.get('directory'),
+          wanted.get('directory'),
+        ),
       control: ({ call, posix }) => withPath(call, str(posix ? '/a/a.py' : 'C:\\a\\a.py')),
     },
     (scope) => inAbsolute(scope, plainPrefix(scope), { cwd: null }),

@@ -505,7 +505,8 @@ export const laws: Law[] = [
         where(
           joins(seen) &&
             [...joined(seen), seen.record.stem!].some(
-              (part) => !hasNull(part) && oddName.test(withoutTorn(part)),
+              (part) =>
+                !hasNull(part) && (oddName.test(withoutTorn(part)) || /(?!^[A-Z]:)[A-Z]/.test(part.units)),
             ),
           'kind',
           'directory',

@@ -91,18 +91,24 @@ export function sayOf(seen: Seen, applies: (rule: string) => boolean): Say {
   return say;
 }
 
-/** Of the rules that have a say in a call, those whose statement is false of an outcome. */
+/**
+ * Of the rules that have a say in a call, those whose statement is false of an outcome; those that allow it where there
+ * is no other.
+ */
 export function suspectsIn(seen: Seen, say: Say, difference: Difference): Set<string> {
-  const suspects = new Set<string>();
-  for (const { rule, forbids } of allLaws) {
-    const parts = say.get(rule);
-    if (parts?.some((part) => difference.parts.has(part)) === true && forbids?.(difference, seen) !== false)
-      suspects.add(rule);
+  const [suspects, others] = [new Set<string>(), new Set<string>()];
+  for (const { rule, forbids, allows } of allLaws) {
+    if (say.get(rule)?.some((part) => difference.parts.has(part)) !== true) continue;
+    if (forbids?.(difference, seen) === false) continue;
+    (allows?.(difference, seen) === true ? others : suspects).add(rule);
   }
-  return suspects;
+  return suspects.size > 0 ? suspects : others;
 }
 
 const lawOf = new Map(allLaws.map((law) => [law.rule, law]));
+
+/** The parts that one rule decides. */
+export const decidedBy = (rule: string, seen: Seen): readonly Part[] => lawOf.get(rule)?.decides(seen) ?? [];
 
 /** Whether a rule says itself which outcomes it forbids. */
 export const isTelling = (rule: string): boolean => lawOf.get(rule)?.forbids !== undefined;

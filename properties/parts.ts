@@ -153,6 +153,7 @@ function cheapest(wanted: Pieces, text: string, separators: string): string[] {
   let costs = new Float64Array(size).fill(Infinity);
   costs[0] = 0;
   const cuts: Int32Array[] = [];
+  const isPrefixed = wanted[0]?.[0] === 'folder';
   for (const [piece, own] of wanted) {
     const next = new Float64Array(size).fill(Infinity);
     const from = new Int32Array(size);
@@ -163,7 +164,9 @@ function cheapest(wanted: Pieces, text: string, separators: string): string[] {
         const isOwn = end - start === own.length && text.startsWith(own, start);
         // Another text costs 1 at least.
         if (!isOwn && cost + 1 >= next[end]!) continue;
-        const total = isOwn ? cost : cost + costOf(piece, own, text.slice(start, end), separators);
+        const total = isOwn
+          ? cost
+          : cost + costOf(piece, own, text.slice(start, end), separators, isPrefixed);
         if (total < next[end]!) {
           next[end] = total;
           from[end] = start;
@@ -183,19 +186,30 @@ function cheapest(wanted: Pieces, text: string, separators: string): string[] {
 }
 
 /** What it costs to take another text for a piece: most where it does not even look like one. */
-function costOf(piece: Piece, own: string, text: string, separators: string): number {
-  const strange = looksLike(piece, own, text, separators) ? 0 : piece === 'stem' ? 0.1 : 0.5;
+function costOf(piece: Piece, own: string, text: string, separators: string, isPrefixed: boolean): number {
+  // Without a prefix, a name with separators is most often one that was not cut off.
+  const strange = looksLike(piece, own, text, separators, isPrefixed)
+    ? 0
+    : piece === 'stem' && !isPrefixed
+      ? 0.1
+      : 0.5;
   // What a prefix is, is known best.
   const known = piece === 'folder' && !own.startsWith('__pycache__') ? 0.15 : 0;
   return 1 + strange + known + 0.3 * (1 - likeness(own, text));
 }
 
-function looksLike(piece: Piece, own: string, text: string, separators: string): boolean {
+function looksLike(
+  piece: Piece,
+  own: string,
+  text: string,
+  separators: string,
+  isPrefixed: boolean,
+): boolean {
   const hasSeparator = (): boolean => [...separators].some((one) => text.includes(one));
   switch (piece) {
     case 'directory':
+      if (!isPrefixed && text.includes('__pycache__') && !own.includes('__pycache__')) return false;
       // It does not become absolute by itself.
-      if (text.includes('__pycache__') && !own.includes('__pycache__')) return false;
       if (own !== '' && separators.includes(text[0] ?? '.') && !separators.includes(own[0]!)) return false;
       return text === '' || separators.includes(text.at(-1)!) || text.endsWith(':');
     case 'folder':

@@ -17,6 +17,9 @@ export type Decides = (seen: Seen) => readonly Part[];
 /** Whether a rule's statement is false of an outcome that differs in parts which it decides. */
 export type Forbids = (difference: Difference, seen: Seen) => boolean;
 
+/** Whether a rule's statement is true for all that, where the difference cannot come of what it says. */
+export type Allows = (difference: Difference, seen: Seen) => boolean;
+
 /** A call that must have the same in what the rule decides: where that holds, and this does not, the rule is broken. */
 export type Twin = (seen: Seen) => Call | undefined;
 
@@ -29,6 +32,7 @@ export type Statement =
   | {
       readonly decides: Decides;
       readonly forbids?: Forbids;
+      readonly allows?: Allows;
       readonly twin?: Twin;
       readonly control?: Control;
     };
@@ -57,6 +61,7 @@ export type Law = {
   readonly rule: string;
   readonly decides: Decides;
   readonly forbids: Forbids | undefined;
+  readonly allows: Allows | undefined;
   readonly twin: Twin | undefined;
   readonly control: Control | undefined;
   readonly needs: readonly Told[];
@@ -75,6 +80,7 @@ export function law<I>(property: Property<I>): Law {
     rule: property.rule,
     decides: typeof property.says === 'function' ? property.says : property.says.decides,
     forbids: typeof property.says === 'function' ? undefined : property.says.forbids,
+    allows: typeof property.says === 'function' ? undefined : property.says.allows,
     twin: typeof property.says === 'function' ? undefined : property.says.twin,
     control: typeof property.says === 'function' ? undefined : property.says.control,
     needs: property.needs ?? [],

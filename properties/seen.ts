@@ -231,7 +231,7 @@ export const withoutNone = (call: Call): Call => ({
 
 /** Whether a directory starts with the working directory, and was not to. */
 export const startsAt = (cwd: Str | null, found = '', wanted = ''): boolean =>
-  cwd !== null && cwd.units.length > 1 && found.startsWith(cwd.units) && !wanted.startsWith(cwd.units);
+  cwd !== null && !/^[\\/]?$/.test(cwd.units) && found.startsWith(cwd.units) && !wanted.startsWith(cwd.units);
 
 /** Parts that could be left out: empty ones, `.` and `..`. */
 export const isUntidy = (path: string): boolean => /\/\/|(^|\/)\.\.?(\/|$)/.test(path);

@@ -125,8 +125,8 @@ const rows: readonly Row[] = [
   ['path-extension-is-not-read', ["'b.PY'", "'b.'", "'b.so'"], ["'b.py'", "'b'", "'.so'"]],
   [
     'path-name-without-dot-is-glued-to-tag',
-    ["'b'", "'a.d/b'", "'/b'  # pycache_prefix='/p'"],
-    ["'b.'", "'.b'", "''", "'a/'"],
+    ["'b'", "'a.d/b'", "'/b'  # pycache_prefix='/p'", "''", "'a/'"],
+    ["'b.'", "'.b'"],
   ],
   [
     'path-leading-dot-is-dropped',

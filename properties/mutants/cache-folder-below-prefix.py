@@ -1,6 +1,6 @@
 """Below the prefix there are cache folders too.
 
-Breaks: prefix-file-name-is-the-same, prefix-replaces-the-cache-folder
+Breaks: prefix-replaces-the-cache-folder, prefix-file-name-is-the-same
 """
 from correct import absolute, built, join, unrooted
 

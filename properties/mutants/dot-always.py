@@ -1,6 +1,6 @@
 """A dot always precedes the cache tag, even after a name that has none.
 
-Breaks: path-empty-gives-the-tag-alone, path-name-without-dot-is-glued-to-tag
+Breaks: path-name-without-dot-is-glued-to-tag, path-empty-gives-the-tag-alone
 """
 from correct import built
 

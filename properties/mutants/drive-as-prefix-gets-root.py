@@ -1,7 +1,7 @@
 """On Windows a prefix that is a drive alone gets its root.
 
 Platform: win32
-Breaks: windows-drive-as-prefix-stays-relative, prefix-file-name-is-the-same, path-empty-gives-the-tag-alone
+Breaks: windows-drive-as-prefix-stays-relative, path-empty-gives-the-tag-alone
 """
 import correct
 from correct import built

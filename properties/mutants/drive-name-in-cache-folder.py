@@ -1,7 +1,7 @@
 """On Windows a drive that starts the name goes before the cache folder.
 
 Platform: win32
-Breaks: windows-drive-name-drops-the-cache-folder, path-name-without-dot-is-glued-to-tag
+Breaks: windows-drive-name-drops-the-cache-folder
 """
 import correct
 from correct import built

@@ -1,7 +1,7 @@
 """On Windows a drive that starts the name is part of it, as it was before Python 3.8.10.
 
 Platform: win32
-Breaks: windows-prefix-drops-the-drive, windows-prefix-rooted-path-starts-at-the-drive, windows-drive-name-drops-the-cache-folder, prefix-file-name-is-the-same, path-empty-gives-the-tag-alone, windows-null-character-raises, path-name-without-dot-is-glued-to-tag, windows-long-paths-raise
+Breaks: windows-prefix-drops-the-drive, windows-prefix-rooted-path-starts-at-the-drive, windows-drive-name-drops-the-cache-folder, windows-null-character-raises, windows-long-paths-raise, path-empty-gives-the-tag-alone
 """
 from correct import built, join
 

@@ -1,6 +1,6 @@
 """An empty prefix is written as the directory that it stands for.
 
-Breaks: prefix-empty-is-relative, prefix-file-name-is-the-same
+Breaks: prefix-empty-is-relative
 """
 import correct
 from correct import built

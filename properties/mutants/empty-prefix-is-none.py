@@ -1,6 +1,6 @@
 """An empty prefix is taken for none.
 
-Breaks: prefix-empty-is-relative, prefix-file-name-is-the-same, prefix-short-directory-raises, prefix-working-directory-error-passes-through
+Breaks: prefix-empty-is-relative, prefix-short-directory-raises, prefix-working-directory-error-passes-through
 """
 from correct import built, pycache_prefix
 

@@ -1,6 +1,6 @@
 """A separator always follows the prefix, so that an empty one is the root.
 
-Breaks: prefix-empty-is-relative, prefix-file-name-is-the-same
+Breaks: prefix-empty-is-relative
 """
 from correct import absolute, built, unrooted
 

@@ -1,6 +1,6 @@
 """The path is cut at its first separator.
 
-Breaks: path-splits-at-last-separator, path-trailing-slash-leaves-an-empty-name, prefix-absolute-source-needs-no-working-directory, path-leading-dot-is-dropped, prefix-short-directory-raises, path-cache-folder-beside-source, prefix-is-read-at-each-call
+Breaks: path-splits-at-last-separator, path-trailing-slash-leaves-an-empty-name, prefix-absolute-source-needs-no-working-directory, path-leading-dot-is-dropped, prefix-short-directory-raises, path-cache-folder-beside-source, prefix-replaces-the-cache-folder
 """
 import correct
 from correct import built

@@ -1,6 +1,6 @@
 """An integer goes through a float, so beyond 2**53 its digits change.
 
-Breaks: opt-integer-by-its-digits, opt-integer-past-the-digit-limit-raises, opt-negative-raises
+Breaks: opt-integer-by-its-digits, opt-integer-past-the-digit-limit-raises, opt-error-shows-repr
 """
 import correct
 from correct import built

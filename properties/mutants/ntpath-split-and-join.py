@@ -1,7 +1,7 @@
 """On Windows the path is cut and put together with ntpath, which keeps its root.
 
 Platform: win32
-Breaks: windows-joins-with-backslash, windows-drive-is-a-letter, windows-root-of-separators-is-one, windows-drive-name-drops-the-cache-folder, path-name-without-dot-is-glued-to-tag, prefix-file-name-is-the-same, windows-null-character-raises, path-leading-dot-is-dropped, path-last-dot-ends-the-name, prefix-working-directory-error-passes-through, windows-long-paths-raise
+Breaks: windows-joins-with-backslash, windows-drive-name-drops-the-cache-folder, windows-drive-is-a-letter, windows-root-of-separators-is-one, windows-null-character-raises, path-leading-dot-is-dropped, path-last-dot-ends-the-name, prefix-file-name-is-the-same, path-cache-folder-beside-source, prefix-working-directory-error-passes-through, windows-long-paths-raise
 """
 import ntpath
 

@@ -1,7 +1,7 @@
 """On Windows the drive is set aside with ntpath.splitdrive, and put back before the rest when that is placed.
 
 Platform: win32
-Breaks: windows-separator-after-root-turns, windows-drive-is-a-letter, windows-drive-name-drops-the-cache-folder, windows-null-character-raises, path-name-without-dot-is-glued-to-tag, windows-joins-with-backslash, windows-long-paths-raise
+Breaks: windows-separator-after-root-turns, windows-drive-is-a-letter, windows-drive-name-drops-the-cache-folder, windows-null-character-raises, windows-joins-with-backslash, windows-long-paths-raise
 """
 from ntpath import splitdrive
 

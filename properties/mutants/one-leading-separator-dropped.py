@@ -1,6 +1,6 @@
 """Below a prefix an absolute directory loses only one of the separators at its start.
 
-Breaks: prefix-separators-at-the-start-are-dropped, prefix-file-name-is-the-same
+Breaks: prefix-separators-at-the-start-are-dropped
 """
 import correct
 from correct import built

@@ -2,7 +2,7 @@
 
 Python: 3.5.0
 Platform: win32
-Breaks: path-splits-at-last-separator, path-trailing-slash-leaves-an-empty-name, path-cache-folder-beside-source, like-only-text-before-path-like, path-name-without-dot-is-glued-to-tag
+Breaks: path-splits-at-last-separator, path-trailing-slash-leaves-an-empty-name, path-cache-folder-beside-source, like-only-text-before-path-like
 """
 from correct import built
 

@@ -1,7 +1,7 @@
 """On Windows a path is cut at its last slash, as on POSIX.
 
 Platform: win32
-Breaks: path-splits-at-last-separator, path-trailing-slash-leaves-an-empty-name, prefix-replaces-the-cache-folder, prefix-is-read-at-each-call, path-cache-folder-beside-source, path-name-without-dot-is-glued-to-tag, prefix-absolute-source-needs-no-working-directory, windows-long-paths-raise
+Breaks: path-splits-at-last-separator, prefix-replaces-the-cache-folder, path-trailing-slash-leaves-an-empty-name, path-cache-folder-beside-source, prefix-absolute-source-needs-no-working-directory, windows-drive-name-drops-the-cache-folder, windows-long-paths-raise
 """
 from correct import built
 

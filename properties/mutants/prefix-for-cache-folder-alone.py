@@ -1,6 +1,6 @@
 """The prefix takes the place of the name __pycache__, in the directory of the source.
 
-Breaks: prefix-replaces-the-cache-folder, prefix-short-directory-raises, prefix-working-directory-error-passes-through, prefix-file-name-is-the-same
+Breaks: prefix-replaces-the-cache-folder, prefix-short-directory-raises, prefix-working-directory-error-passes-through
 """
 from correct import built, join
 

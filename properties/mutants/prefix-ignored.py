@@ -1,6 +1,6 @@
 """The pycache prefix is not read at all.
 
-Breaks: prefix-replaces-the-cache-folder, prefix-short-directory-raises, prefix-working-directory-error-passes-through, prefix-file-name-is-the-same
+Breaks: prefix-replaces-the-cache-folder, prefix-short-directory-raises, prefix-working-directory-error-passes-through
 """
 from correct import built, within
 

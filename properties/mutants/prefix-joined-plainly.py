@@ -1,7 +1,7 @@
 """On Windows the prefix stays, whatever is put behind it.
 
 Platform: win32
-Breaks: windows-drive-name-drops-the-prefix, windows-drive-as-prefix-stays-relative, windows-joins-with-backslash, windows-second-drive-drops-the-prefix, windows-null-character-raises, path-empty-gives-the-tag-alone
+Breaks: windows-drive-as-prefix-stays-relative, windows-drive-name-drops-the-prefix, windows-joins-with-backslash, windows-second-drive-drops-the-prefix, windows-drive-named-again-is-dropped, windows-null-character-raises, path-empty-gives-the-tag-alone
 """
 from correct import absolute, built, join_plainly, unrooted
 

@@ -1,6 +1,6 @@
 """Of the separators at the end of the prefix one is dropped.
 
-Breaks: prefix-separators-at-its-end-are-dropped, prefix-file-name-is-the-same
+Breaks: prefix-separators-at-its-end-are-dropped
 """
 import correct
 from correct import built

@@ -1,6 +1,6 @@
 """The prefix is read from the environment, where it may be empty for none.
 
-Breaks: prefix-replaces-the-cache-folder, prefix-short-directory-raises, prefix-working-directory-error-passes-through, prefix-file-name-is-the-same
+Breaks: prefix-replaces-the-cache-folder, prefix-short-directory-raises, prefix-working-directory-error-passes-through
 """
 import os
 

@@ -1,6 +1,6 @@
 """The pycache prefix is read once, at import.
 
-Breaks: prefix-replaces-the-cache-folder, prefix-short-directory-raises, prefix-working-directory-error-passes-through, prefix-file-name-is-the-same
+Breaks: prefix-replaces-the-cache-folder, prefix-short-directory-raises, prefix-working-directory-error-passes-through
 """
 import sys
 

@@ -1,6 +1,6 @@
 """The path goes through PurePosixPath, which keeps the root and drops trailing slashes and dots.
 
-Breaks: path-dots-are-a-name, path-root-is-lost, prefix-root-file-counts-as-relative, path-trailing-slash-leaves-an-empty-name, prefix-short-directory-raises, prefix-file-name-is-the-same
+Breaks: path-dots-are-a-name, path-root-is-lost, prefix-root-file-counts-as-relative, path-trailing-slash-leaves-an-empty-name, prefix-short-directory-raises, path-name-without-dot-is-glued-to-tag
 """
 from pathlib import PurePosixPath
 

@@ -1,7 +1,7 @@
 """On Windows a directory that starts with a separator is still put behind the working directory.
 
 Platform: win32
-Breaks: windows-prefix-rooted-path-starts-at-the-drive, prefix-file-name-is-the-same
+Breaks: windows-prefix-rooted-path-starts-at-the-drive
 """
 from correct import built, getcwd, is_absolute, join, join_plainly, without_dot
 

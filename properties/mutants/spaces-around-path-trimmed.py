@@ -1,6 +1,6 @@
 """Spaces around the path are trimmed.
 
-Breaks: path-characters-pass-unchanged, path-name-without-dot-is-glued-to-tag
+Breaks: path-characters-pass-unchanged
 """
 import correct
 from correct import built

@@ -1,7 +1,7 @@
 """On Windows the path goes through ntpath.normcase.
 
 Platform: win32
-Breaks: path-cache-folder-beside-source, windows-separators-inside-stay, path-last-dot-ends-the-name, path-name-without-dot-is-glued-to-tag, windows-names-are-not-checked
+Breaks: windows-names-are-not-checked, windows-separators-inside-stay
 """
 import ntpath
 

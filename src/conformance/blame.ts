@@ -10,7 +10,7 @@ import type { Call, Outcome } from '../python/call.ts';
 import { Str, str } from '../python/text.ts';
 import type { Target } from '../reference.ts';
 import { callText } from './codec.ts';
-import { sayIn, suspectsOf } from './deciding.ts';
+import { partsDecided, sayIn, suspectsOf } from './deciding.ts';
 import type { Hello } from './features.ts';
 import { judge } from './judge.ts';
 import {
@@ -323,11 +323,21 @@ const raisesAlike = ({ got: one }: Difference, { got: other, expected }: Differe
 /** Over all judged calls: Ochiai's measure from spectrum-based fault localization, of the parts that differ. */
 class Totals {
   private readonly failing: readonly Weighed[];
-  private readonly passing: readonly Say[];
+  private readonly passing: readonly Call[];
+  private readonly target: Target;
+  /** What a rule decides of those that hold, for the few rules that anybody asks about. */
+  private readonly decided = new Map<string, ReadonlyArray<readonly Part[]>>();
 
   constructor(failing: readonly Weighed[], passing: readonly Call[], target: Target) {
     this.failing = failing;
-    this.passing = passing.map((call) => sayIn(call, target));
+    this.passing = passing;
+    this.target = target;
+  }
+
+  private decidedOfPassing(rule: string): ReadonlyArray<readonly Part[]> {
+    const known = this.decided.get(rule) ?? this.passing.map((call) => partsDecided(rule, call, this.target));
+    this.decided.set(rule, known);
+    return known;
   }
 
   /** From 0, it decides none that fails, to 1, all of them and no other. */
@@ -336,8 +346,9 @@ class Totals {
       [...difference.parts].some((part) => parts.has(part)),
     );
     const failed = alike.filter(({ suspects }) => suspects.has(rule)).length;
-    const held = this.passing.filter((say) => meets(say.get(rule), parts)).length;
-    return failed === 0 ? 0 : failed / Math.sqrt(alike.length * (failed + held));
+    if (failed === 0) return 0;
+    const held = this.decidedOfPassing(rule).filter((own) => meets(own, parts)).length;
+    return failed / Math.sqrt(alike.length * (failed + held));
   }
 }
 

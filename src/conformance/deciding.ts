@@ -1,5 +1,13 @@
 /* Which rules have a say in a call: those of the properties, as far as the chapters say that they apply. */
-import { sayOf, Seen, suspectsIn, type Difference, type Say } from '../../properties/index.ts';
+import {
+  decidedBy,
+  sayOf,
+  Seen,
+  suspectsIn,
+  type Difference,
+  type Part,
+  type Say,
+} from '../../properties/index.ts';
 import type { Call } from '../python/call.ts';
 import { formatVersion } from '../python/releases.ts';
 import type { Target } from '../reference.ts';
@@ -19,15 +27,30 @@ export function rulesOf(target: Target): ReadonlySet<string> {
   return ids;
 }
 
+const looked = new WeakMap<Call, Seen>();
+
+/** A call is looked at once, however many rules are asked about it. */
+function seenOf(call: Call, target: Target): Seen {
+  const known = looked.get(call);
+  if (known?.target === target) return known;
+  const seen = new Seen(call, target);
+  looked.set(call, seen);
+  return seen;
+}
+
 /** The parts that each rule decides of what comes back of a call. */
 export function sayIn(call: Call, target: Target): Say {
   const rules = rulesOf(target);
-  return sayOf(new Seen(call, target), (rule) => rules.has(rule));
+  return sayOf(seenOf(call, target), (rule) => rules.has(rule));
 }
+
+/** The parts that one rule decides, which is one that applies. */
+export const partsDecided = (rule: string, call: Call, target: Target): readonly Part[] =>
+  decidedBy(rule, seenOf(call, target));
 
 /** Of these, the rules whose statement is false of an outcome. */
 export const suspectsOf = (call: Call, target: Target, say: Say, difference: Difference): Set<string> =>
-  suspectsIn(new Seen(call, target), say, difference);
+  suspectsIn(seenOf(call, target), say, difference);
 
 /** The rules that decide a call, in the order of the chapters. */
 export const rulesThatDecide = (call: Call, target: Target): string[] => [...sayIn(call, target).keys()];

@@ -88,7 +88,9 @@ export function planOf(
   const everything =
     ids.size === all.flatMap(({ rules }) => rules.filter((rule) => appliesTo(rule, target))).length;
 
-  const about = (call: Call): string | undefined => ownRulesOf(call, target).findLast((id) => ids.has(id));
+  const plain = plainRules(target);
+  const about = (call: Call): string | undefined =>
+    ownRulesOf(call, target, plain).findLast((id) => ids.has(id));
   const one = (call: Call): Case => ({ calls: [call] });
   const { domain } = hello;
   const answerable = answerableIn(hello);
@@ -124,7 +126,7 @@ export function planOf(
         const shown = rules.find(({ id }) => id === law.rule)?.examples ?? [];
         const drawn = domain.isWhole
           ? { always: law.always(scope), inside: unmoved }
-          : drawnInside(law, scope, target, examplesFor(target, shown).map(one), [answerable, domain]);
+          : drawnInside(law, scope, target, examplesFor(target, shown).map(one), { domain, answerable });
         if (drawn === undefined) {
           outside.push(law.rule);
           return [];
@@ -184,21 +186,28 @@ const insideFor =
   };
 
 /**
- * A law's inputs in the first of some domains in which its rule has a say.
- * @returns undefined where it has none in all of them
+ * A law's inputs in a domain: in the part of it that can be asked, where its rule has a say there.
+ * @returns undefined where it has none in all the domain
  */
 function drawnInside(
   law: Law,
   scope: Scope,
   target: Target,
   shown: readonly Case[],
-  domains: readonly Domain[],
+  { domain, answerable }: Readonly<Record<'domain' | 'answerable', Domain>>,
 ): Pick<Task, 'always' | 'inside'> | undefined {
   const drawn = drawnOnce(law.cases(scope));
   const there = [...law.always(scope), ...shown];
-  for (const domain of domains) {
-    const inside = insideFor(law, domain, target);
-    const always = witnessesOf(drawn, inside, there);
+  const [within, asked] = [domain, answerable].map((one) => insideFor(law, one, target)) as [
+    Task['inside'],
+    Task['inside'],
+  ];
+  // Most rules that say nothing here say nothing of any part.
+  const mayBe =
+    there.some((one) => asked(one) !== undefined) || witnessesOf(drawn, within, there, 1).length > 0;
+  if (!mayBe) return undefined;
+  for (const inside of [asked, within]) {
+    const always = witnessesOf(drawn, inside, there, enough);
     if (always.length > 0) return { always, inside };
   }
   return undefined;
@@ -254,10 +263,11 @@ function witnessesOf(
   drawn: (time: number) => readonly Case[],
   inside: Task['inside'],
   there: readonly Case[],
+  wanted: number,
 ): Case[] {
   const seen = new Map<string, Case>();
   let witnesses = once(there, inside, seen);
-  for (let time = 0; time < mostDrawn && witnesses.length < enough; time++)
+  for (let time = 0; time < mostDrawn && witnesses.length < wanted; time++)
     witnesses = once(drawn(time), inside, seen);
   return witnesses;
 }
@@ -271,14 +281,14 @@ const examplesFor = ({ version, platform }: Target, examples: readonly Example[]
   });
 
 /** The rules that decide a call, but for those that decide the plainest call too. */
-function ownRulesOf(call: Call, target: Target): readonly string[] {
-  const plain = new Set(
-    rulesThatDecide(
-      { state: plainState(target.version, target.platform), args: [str('a.py')], kwargs: [] },
-      target,
-    ),
-  );
+function ownRulesOf(call: Call, target: Target, plain: ReadonlySet<string>): readonly string[] {
   const deciding = rulesThatDecide(call, target);
   const own = deciding.filter((id) => !plain.has(id));
   return own.length > 0 ? own : deciding;
+}
+
+/** The rules that decide the plainest call. */
+function plainRules(target: Target): ReadonlySet<string> {
+  const state = plainState(target.version, target.platform);
+  return new Set(rulesThatDecide({ state, args: [str('a.py')], kwargs: [] }, target));
 }

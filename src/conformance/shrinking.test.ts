@@ -73,7 +73,7 @@ const bugs: readonly Bug[] = [
     rule: 'path-root-is-lost',
     isIn: inPath(/^\/[^/]+$/),
     smallest: "cache_from_source('/a')",
-    or: ["cache_from_source('/a.py')"],
+    or: ["cache_from_source('/a.py')", "cache_from_source('/.py')"],
   },
   {
     bug: 'a leading dot',
