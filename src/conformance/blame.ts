@@ -327,6 +327,7 @@ class Totals {
   private readonly target: Target;
   /** What a rule decides of those that hold, for the few rules that anybody asks about. */
   private readonly decided = new Map<string, ReadonlyArray<readonly Part[]>>();
+  private readonly marks = new Map<string, number>();
 
   constructor(failing: readonly Weighed[], passing: readonly Call[], target: Target) {
     this.failing = failing;
@@ -342,6 +343,13 @@ class Totals {
 
   /** From 0, it decides none that fails, to 1, all of them and no other. */
   of(rule: string, parts: ReadonlySet<Part>): number {
+    const key = `${rule} ${[...parts].toSorted().join()}`;
+    const known = this.marks.get(key) ?? this.mark(rule, parts);
+    this.marks.set(key, known);
+    return known;
+  }
+
+  private mark(rule: string, parts: ReadonlySet<Part>): number {
     const alike = this.failing.filter(({ difference }) =>
       [...difference.parts].some((part) => parts.has(part)),
     );
