@@ -12,10 +12,8 @@ export function adapterPath(name: string): string | undefined {
 }
 
 export const adapter = {
-  usage: `pycache-spec adapter NAME
-    prints the path of a shipped adapter (python, or pyodide, which needs npm install pyodide)`,
   run(args: readonly string[]): number {
-    const [name, ...others] = readOptions(args, {}).positionals;
+    const [name, ...others] = readOptions('adapter', args).positionals;
     noPositionals(others);
     const path = name === undefined ? undefined : adapterPath(name);
     if (path === undefined) {

@@ -7,11 +7,9 @@ import {
   writeCounterexample,
   type CounterexampleFile,
 } from '../conformance/counterexample.ts';
+import { counterexampleFolder } from '../conformance/defaults.ts';
 import type { Counterexample, Event, Greeting, Start } from '../conformance/events.ts';
 import { shellLine } from './shell.ts';
-
-/** Where they are saved unless told otherwise. */
-export const counterexampleFolder = '.pycache-spec';
 
 export type Counterexamples = {
   /** Saves what is found. */

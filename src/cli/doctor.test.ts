@@ -59,7 +59,7 @@ describe('doctor', () => {
   test.each([
     [['--timeout', 'x'], '--timeout takes seconds'],
     [['--python', 'a', '--', 'b'], 'exclude each other'],
-    [['--runs', '5'], "Unknown option '--runs'"],
+    [['--runs', '5'], "doctor has no option '--runs'"],
     [['extra'], "'extra' is not expected here"],
     [['--'], 'no command follows --'],
     [['--', 'no-such-program-anywhere'], 'there is no such program'],

@@ -4,20 +4,13 @@ import { Printer } from '../conformance/doctor/report.ts';
 import { wantsColor } from '../conformance/reports/layout.ts';
 import { exitCodes } from '../conformance/verdict.ts';
 import { shellLine } from './shell.ts';
-import { atSeparator, chooseSubject, subjectOptions, untilInterrupted } from './subject.ts';
+import { atSeparator, chooseSubject, untilInterrupted } from './subject.ts';
 import { noPositionals, readOptions } from './usage.ts';
 
-const { python, timeout } = subjectOptions;
-
 export const doctor = {
-  usage: `pycache-spec doctor [--python EXE] [--timeout S] [-- COMMAND ARG…]
-    tries an adapter piece by piece and tells what is wrong with it: whether it speaks the protocol, not whether
-    what it reaches is right. For those who write one.
-    --timeout S  seconds for one call (default ${timeout.default}); many in a message have 6 times, hello 12 times as long`,
-
   async run(args: readonly string[]): Promise<number> {
     const { own, command } = atSeparator(args);
-    const { values, positionals } = readOptions(own, { python, timeout });
+    const { values, positionals } = readOptions('doctor', own);
     noPositionals(positionals);
     const signal = untilInterrupted();
     const { command: words, launch, patience } = await chooseSubject({ ...values, restarts: '0' }, command);

@@ -11,22 +11,12 @@ import { Str, str } from '../python/text.ts';
 import { recorded, type Recorded, type Target } from '../reference.ts';
 import { outcomeJson } from './path.ts';
 import { cutsOf, marksOf, picture, shown } from './picture.ts';
-import {
-  explainingDashes,
-  questionOptions,
-  questionUsage,
-  readQuestion,
-  requireWorkingDirectory,
-} from './target.ts';
+import { readQuestion, requireWorkingDirectory } from './target.ts';
 import { noPositionals, readOptions, UsageError } from './usage.ts';
 
 export const explain = {
-  usage: `pycache-spec explain PATH ${questionUsage}
-    prints the same for one PATH, with where it is cut and the rules that decide, the most telling first. The
-    options and exit codes are those of path.`,
-
   run(args: readonly string[]): number {
-    const { values, positionals } = explainingDashes(() => readOptions(args, questionOptions));
+    const { values, positionals } = readOptions('explain', args);
     const [given, ...others] = positionals;
     if (given === undefined) throw new UsageError('explain takes a PATH');
     if (given === '-')

@@ -14,11 +14,6 @@ import {
 import { updateKnownFailures } from '../conformance/known-failures/update.ts';
 import { UsageError } from './usage.ts';
 
-export const knownOptions = {
-  'known-failures': { type: 'string' },
-  'update-known-failures': { type: 'boolean', default: false },
-} as const;
-
 export type KnownList = {
   readonly excuses: Excuses;
   readonly judge: (tally: Tally) => Known;

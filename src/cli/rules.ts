@@ -15,10 +15,8 @@ import { formatVersion } from '../python/releases.ts';
 import { noPositionals, readOptions, UsageError } from './usage.ts';
 
 export const rules = {
-  usage: `pycache-spec rules [ID] [--json]
-    lists the rules, or shows one`,
   run(args: readonly string[]): number {
-    const { values, positionals } = readOptions(args, { json: { type: 'boolean', default: false } });
+    const { values, positionals } = readOptions('rules', args);
     const [id, ...others] = positionals;
     noPositionals(others);
     const chapters = readChapters();

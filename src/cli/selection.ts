@@ -3,15 +3,9 @@ import type { Chapter, Level } from '../conformance/chapters.ts';
 import type { Shard } from '../conformance/events.ts';
 import type { Selection } from '../conformance/events.ts';
 import { select } from '../conformance/plan.ts';
-import { readWhole, UsageError } from './usage.ts';
+import { readWhole, UsageError, type ValuesOf } from './usage.ts';
 
-export const selectionOptions = {
-  rule: { type: 'string' },
-  chapter: { type: 'string' },
-  level: { type: 'string' },
-} as const;
-
-type Given = { readonly [K in keyof typeof selectionOptions]?: string | undefined };
+type Given = Pick<ValuesOf<'check'>, 'rule' | 'chapter' | 'level'>;
 
 /** @throws UsageError */
 export const readSelection = ({ rule, chapter, level }: Given): Selection => ({

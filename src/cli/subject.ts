@@ -1,20 +1,11 @@
 /* What check, doctor and replay are asked to look at. */
 import { deadlinesOf } from '../conformance/subjects/adapter.ts';
-import { contain, usualRestarts, type Containment } from '../conformance/subjects/contained.ts';
+import { contain, type Containment } from '../conformance/subjects/contained.ts';
 import { startProcess } from '../conformance/subjects/process.ts';
 import type { Channel } from '../conformance/subjects/channel.ts';
 import { NoSuchProgram, type Subject } from '../conformance/subjects/subject.ts';
 import { adapterPath } from './adapter.ts';
 import { readWhole, UsageError } from './usage.ts';
-
-export const subjectOptions = {
-  python: { type: 'string' },
-  timeout: { type: 'string', default: '5' },
-  restarts: { type: 'string', default: String(usualRestarts) },
-} as const;
-
-export const subjectUsage = `    --timeout S  seconds for one call (default 5); many in a message have 6 times, hello 12 times as long
-    --restarts N how often an adapter that fails is started again (default ${usualRestarts})`;
 
 /** The arguments before `--`, and the command after it. */
 export function atSeparator(args: readonly string[]): {
