@@ -9,6 +9,7 @@ import {
 } from '../conformance/counterexample.ts';
 import { counterexampleFolder } from '../conformance/defaults.ts';
 import type { Counterexample, Event, Greeting, Start } from '../conformance/events.ts';
+import { whyUnreadable } from '../conformance/stream.ts';
 import { shellLine } from './shell.ts';
 
 export type Counterexamples = {
@@ -50,7 +51,9 @@ export function savesCounterexamples(folder: string): Counterexamples {
         writeFileSync(pathOf(event), writeCounterexample(saved));
       } catch (error) {
         failed = true;
-        console.error(`pycache-spec: counterexamples cannot be saved: ${(error as Error).message}`);
+        console.error(
+          `pycache-spec: counterexamples cannot be saved in '${folder}': ${whyUnreadable(error)}.`,
+        );
       }
     },
   };

@@ -2,7 +2,7 @@ import { readChapters, type Chapter, type Rule } from '../conformance/chapters.t
 import { encodeState, encodeValue, type Json } from '../conformance/codec.ts';
 import { tellingRules } from '../conformance/deciding.ts';
 import { plain } from '../conformance/reports/wording.ts';
-import { painter, wantsColor, wrapped, type Paint } from '../conformance/reports/layout.ts';
+import { painter, textWidth, wantsColor, wrapped, type Paint } from '../conformance/reports/layout.ts';
 import { exitCodes } from '../conformance/verdict.ts';
 import type { Answered, Call } from '../python/call.ts';
 import { formatVersion, releaseOf } from '../python/releases.ts';
@@ -31,15 +31,13 @@ export const explain = {
     if (values.json) {
       console.log(JSON.stringify(asJson(path, call, question.target, taken, steps), null, 2));
     } else {
-      const width = Math.max(narrowest, Math.min(process.stdout.columns || widest, widest));
+      const width = textWidth(process.stdout);
       const paint = painter(wantsColor(process.stdout));
       console.log(asText(path, call, question.target, taken, steps, width, paint).join('\n'));
     }
     return taken.outcome.kind === 'raise' ? exitCodes.broken : 0;
   },
 };
-
-const [narrowest, widest] = [60, 100];
 
 /** Rules as the chapters have them. */
 export function stepsOf(rules: readonly string[], chapters: readonly Chapter[]): Rule[] {

@@ -46,9 +46,7 @@ const listed = (terms: ReadonlyArray<readonly [term: string, says: string]>): st
   terms.flatMap(([one, says]) => ['.TP', one, ...(says === '' ? [] : prose(says))]);
 
 const optionsOf = (options: ReadonlyArray<readonly [string, Option]>): string[] =>
-  listed(options.map(([name, option]) => [term(name, option), `${capital(optionSays(option))}.`]));
-
-const capital = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
+  listed(options.map(([name, option]) => [term(name, option), optionSays(option)]));
 
 function sectionOf([name, { about, examples, options, exits }]: readonly [CommandName, Entry]): string[] {
   return [
@@ -61,9 +59,7 @@ function sectionOf([name, { about, examples, options, exits }]: readonly [Comman
     ...optionGroups(options).flatMap(([title, own]) => ['.PP', `${plain(title)}:`, ...optionsOf(own)]),
     '.PP',
     'Examples:',
-    ...listed(
-      examples.map(([line, says]) => [bold(`pycache-spec ${line}`), says === '' ? '' : `${capital(says)}.`]),
-    ),
+    ...listed(examples.map(([line, says]) => [bold(`pycache-spec ${line}`), says])),
     '.PP',
     ...prose(`Exit codes: ${exitText(exits)}.`),
   ];
@@ -73,6 +69,8 @@ function sectionOf([name, { about, examples, options, exits }]: readonly [Comman
 export function manualPage(): string {
   return `${[
     `.TH PYCACHE\\-SPEC 1 "" ${argument(`pycache-spec ${packageVersion()}`)} "User Commands"`,
+    // Names and options are not to be cut.
+    '.nh',
     '.SH NAME',
     String.raw`pycache\-spec \- does a program find the bytecode file that Python would?`,
     '.SH SYNOPSIS',

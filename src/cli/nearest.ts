@@ -4,38 +4,38 @@
 const most = 3;
 
 /**
- * The names that a word may have been meant for, the nearest first: those that differ in few letters, else those that
- * it begins, or is a part of.
+ * The names that a word may have been meant for: those that it begins or is a part of, if they are few; else those
+ * that differ in few letters.
  */
 export function nearest(word: string, names: readonly string[]): string[] {
   const wanted = word.toLowerCase();
   if (wanted === '') return [];
+  const [begun, having] =
+    wanted.length < 3
+      ? [[], []]
+      : [
+          names.filter((name) => name.toLowerCase().startsWith(wanted)),
+          names.filter((name) => name.toLowerCase().includes(wanted)),
+        ];
+  const few = [begun, having].find(({ length }) => length > 0 && length <= most);
+  if (few !== undefined) return few;
   const allowed = Math.max(1, Math.floor(wanted.length / 3));
   const near = names
     .map((name) => ({ name, distance: distanceOf(wanted, name.toLowerCase()) }))
     .filter(({ distance }) => distance <= allowed)
     .toSorted((a, b) => a.distance - b.distance);
   const least = near[0]?.distance;
-  if (least !== undefined)
-    return near
-      .filter(({ distance }) => distance === least)
-      .slice(0, most)
-      .map(({ name }) => name);
-  if (wanted.length < 3) return [];
-  const begun = names.filter((name) => name.toLowerCase().startsWith(wanted));
-  return (begun.length > 0 ? begun : names.filter((name) => name.toLowerCase().includes(wanted))).slice(
-    0,
-    most,
-  );
+  return least === undefined
+    ? begun.slice(0, most)
+    : near
+        .filter(({ distance }) => distance === least)
+        .slice(0, most)
+        .map(({ name }) => name);
 }
 
 /** `; did you mean check?`, or nothing. */
-export function didYouMean(
-  word: string,
-  names: readonly string[],
-  shown = (name: string): string => name,
-): string {
-  const near = nearest(word, names).map(shown);
+export function didYouMean(word: string, names: readonly string[]): string {
+  const near = nearest(word, names);
   if (near.length === 0) return '';
   return `; did you mean ${near.length === 1 ? near[0]! : `${near.slice(0, -1).join(', ')} or ${near.at(-1)!}`}?`;
 }

@@ -2,7 +2,13 @@
  * Every command, with its options: what the parser takes, what the help and the manual say, and what the shells
  * complete are made of this. It loads next to nothing, so that none of them costs time.
  */
-import { counterexampleFolder, defaultRuns, usualRestarts, usualTimeout } from '../conformance/defaults.ts';
+import {
+  counterexampleFolder,
+  defaultRuns,
+  rounds,
+  usualRestarts,
+  usualTimeout,
+} from '../conformance/defaults.ts';
 import { newestKnown } from '../python/releases.ts';
 
 /** What can stand in a place: one of some words, or something that is looked up. */
@@ -209,7 +215,7 @@ const aroundIt = 'Around the command';
 export const commands = {
   check: {
     group: toImplementers,
-    says: 'holds an implementation against the rules, and names those it breaks',
+    says: 'holds an implementation against the rules',
     takes: '[-- COMMAND ARG…]',
     adapter: true,
     about:
@@ -275,10 +281,9 @@ export const commands = {
     takes: 'FILE [-- COMMAND ARG…]',
     offers: 'file',
     adapter: true,
-    about:
-      'Asks the calls of a counterexample that check saved 5 times: of the command that it was found in, which the file has, or of another implementation. It starts what the file names: read a file that you were sent before you replay it.',
+    about: `Asks the calls of a counterexample that check saved ${rounds} times: of the command that it was found in, which the file has, or of another implementation. It starts what the file names: read a file that you were sent before you replay it.`,
     examples: [
-      ['replay .pycache-spec/some-rule-0123abcd.json', 'of the command it was found in'],
+      ['replay .pycache-spec/RULE-1a2b3c4d.json', 'of what it was found in'],
       ['replay FILE --python python3.9', 'of a Python'],
       ['replay FILE -- my-adapter', 'of an adapter'],
     ],
@@ -319,8 +324,8 @@ export const commands = {
     about:
       'Joins the shards of one run, by their reports of the format jsonl, into one verdict; what of them is missing or was cut leaves the run incomplete. Of the report of a whole run it makes reports of other formats. A FILE may be - for stdin.',
     examples: [
-      ['merge part-*.jsonl', 'one verdict of all parts'],
-      ['merge run.jsonl --report junit=run.xml', 'a report of another format'],
+      ['merge part-*.jsonl', 'one verdict of all'],
+      ['merge run.jsonl --report junit=run.xml', 'another format'],
       ['merge *.jsonl --known-failures known.txt', 'judged with a list'],
     ],
     options: { ...known, ...kept },
@@ -391,7 +396,7 @@ export const commands = {
     examples: [
       ['doctor -- my-adapter', 'your adapter'],
       ['doctor --timeout 30 -- my-adapter', 'one that is slow'],
-      ['doctor --python python3.9', 'a Python, by the shipped adapter'],
+      ['doctor --python python3.9', 'the shipped adapter'],
     ],
     options: { python: subject.python, timeout: subject.timeout },
     exits: [
@@ -426,8 +431,8 @@ export const commands = {
       'Prints the path of a shipped adapter: python, or pyodide, which needs the npm package pyodide in the project that it is started in.',
     examples: [
       ['adapter python', 'where it is'],
-      ['check -- python3 "$(pycache-spec adapter python)"', 'what check does by itself'],
-      ['check -- node "$(pycache-spec adapter pyodide)"', 'the Python inside Pyodide'],
+      ['adapter pyodide', 'for Pyodide'],
+      ['check -- node "$(pycache-spec adapter pyodide)"', 'runs it'],
     ],
     options: {},
     exits: plainly,
@@ -438,11 +443,11 @@ export const commands = {
     takes: 'SHELL',
     offers: ['bash', 'zsh', 'fish'],
     about:
-      'Prints a script that makes bash, zsh or fish complete commands, options, rules, chapters and files.',
+      'Prints a script that makes bash, zsh or fish complete commands, options, rules, chapters and files. Zsh finds it in a folder of its fpath.',
     examples: [
-      ['completion bash >> ~/.bash_completion', 'bash, from the next shell on'],
-      ['completion zsh > ~/.zfunc/_pycache-spec', 'zsh, where fpath has ~/.zfunc'],
-      ['completion fish > ~/.config/fish/completions/pycache-spec.fish', ''],
+      ['completion bash >> ~/.bash_completion', 'bash'],
+      ['completion zsh > ~/.zfunc/_pycache-spec', 'zsh'],
+      ['completion fish | source', 'fish, in config.fish'],
     ],
     options: {},
     exits: plainly,
@@ -454,7 +459,7 @@ export const commands = {
     about: 'Prints the manual page of the command and all of its subcommands, as troff has it.',
     examples: [
       ['man | man -l -', 'reads it'],
-      ['man > ~/.local/share/man/man1/pycache-spec.1', 'lets man(1) find it'],
+      ['man > ~/.local/share/man/man1/pycache-spec.1', 'keeps it'],
       ['man | groff -man -Tutf8 | less', 'without man(1)'],
     ],
     options: {},

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { didYouMean } from './nearest.ts';
-import { commands, isCommand, type CommandName, type Option } from './table.ts';
+import { commands, global, isCommand, type CommandName, type Option } from './table.ts';
 
 /** The command was not called as it should be: a sentence, its stop left out unless it asks something. */
 export class UsageError extends Error {
@@ -81,7 +81,7 @@ const isSingle = ({ type, multiple }: Parsed): boolean => type === 'string' && m
 export function commandNamed(word: string): CommandName {
   if (isCommand(word)) return word;
   const names = Object.keys(commands);
-  const meant = didYouMean(word, names);
+  const meant = didYouMean(word, [...names, ...Object.keys(global).map((option) => `--${option}`)]);
   throw new UsageError(`'${word}' is no command${meant === '' ? `; they are ${names.join(', ')}` : meant}`);
 }
 

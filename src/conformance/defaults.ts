@@ -6,5 +6,7 @@ export const defaultRuns = 10;
 export const usualTimeout = 5;
 /** How often an adapter that fails is started again. */
 export const usualRestarts = 50;
+/** How often the calls of a counterexample are asked again. */
+export const rounds = 3;
 /** Where counterexamples are saved. */
 export const counterexampleFolder = '.pycache-spec';
