@@ -167,7 +167,7 @@ done`;
           .map((part) => [part.split('\n')[0]!, part]),
       );
       expect(parts.get('check --level ')).toMatch(/documented\s+(?:.*\s)?observed/);
-      expect(parts.get('check --le')).toContain('vel=');
+      expect(parts.get('check --le')).toContain('--level=');
       expect(parts.get('rules path-root-is')).toContain('-lost');
       expect(parts.get('adapter pyo')).toContain('dide');
       expect(parts.get('replay a-fi')).toContain('le.json');
