@@ -118,9 +118,9 @@ describe('a report for a person', () => {
         .replaceAll(/ {2,}/g, '  ');
     expect(others()).toBe('3 other chapters  3 rules  30 calls  pass');
     all[3] = law(many[1]!, lacking);
-    expect(others()).toBe('3 other chapters  3 rules  20 calls  2 pass, 1 not checked');
+    expect(others()).toBe('3 other chapters  3 rules  20 calls  1 not checked; 2 pass');
     all[4] = law(many[2]!, lacking);
-    expect(others()).toBe('3 other chapters  3 rules  10 calls  1 pass, 2 not checked');
+    expect(others()).toBe('3 other chapters  3 rules  10 calls  2 not checked; 1 pass');
   });
 
   test('has a block for a fault: rule, statement, call, both answers, what plays no part, how much, how to see it again', () => {

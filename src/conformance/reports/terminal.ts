@@ -298,7 +298,6 @@ function othersText(chapters: Tally['chapters']): string {
   const { known, checked, outside } = countsOf(rules);
   const unchecked = chapters.length - passing.length;
   if (passing.length === 0) return 'not checked';
-  const said = unchecked === 0 ? 'pass' : `${passing.length} pass, ${unchecked} not checked`;
   const but = [
     ...(known > 0 ? [count(known, 'known failure')] : []),
     ...(rules.length > checked + outside
@@ -306,7 +305,8 @@ function othersText(chapters: Tally['chapters']): string {
       : []),
     ...(outside > 0 ? [`${count(outside, 'rule')} outside its domain`] : []),
   ];
-  return but.length === 0 ? said : `${said}, but for ${but.join(' and ')}`;
+  const pass = `pass${but.length === 0 ? '' : `, but for ${but.join(' and ')}`}`;
+  return unchecked === 0 ? pass : `${unchecked} not checked; ${passing.length} ${pass}`;
 }
 
 const colors: Readonly<Record<Verdict, readonly ['red' | 'green' | 'yellow', 'bold']>> = {
