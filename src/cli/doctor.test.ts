@@ -32,7 +32,7 @@ describe('doctor', () => {
     expect(err).toBe('');
     expect(out).toMatch(/^FAIL +hello$/m);
     expect(out).toContain('a line that is not JSON: "Ready.". Was it meant for stderr?');
-    expect(out).toMatch(/\nnot well-formed: 1 of 1 step failed, \d+ not tried\n$/);
+    expect(out).toMatch(/\nnot well-formed: 1 of 1 step tried failed, \d+ not tried\n$/);
     expect(code).toBe(4);
   });
 

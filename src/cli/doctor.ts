@@ -4,7 +4,7 @@ import { Printer } from '../conformance/doctor/report.ts';
 import { wantsColor } from '../conformance/reports/layout.ts';
 import { exitCodes } from '../conformance/verdict.ts';
 import { shellLine } from './shell.ts';
-import { atSeparator, chooseSubject, untilInterrupted } from './subject.ts';
+import { atSeparator, chooseSubject, untilInterrupted, whatIsWrongWith } from './subject.ts';
 import { noPositionals, readOptions } from './usage.ts';
 
 export const doctor = {
@@ -13,7 +13,8 @@ export const doctor = {
     const { values, positionals } = readOptions('doctor', own);
     noPositionals(positionals);
     const signal = untilInterrupted();
-    const { command: words, launch, patience } = await chooseSubject({ ...values, restarts: '0' }, command);
+    const chosen = await chooseSubject({ ...values, restarts: '0' }, command);
+    const { command: words, launch, patience, python } = chosen;
     console.log(`${shellLine(words)}\n`);
     const printer = new Printer((text) => console.log(text), wantsColor(process.stdout));
     const { hello, call } = patience.deadlines;
@@ -29,6 +30,9 @@ export const doctor = {
         printer.add(one),
       );
       printer.end(results);
+      const isMute = results[0]?.state === 'failure';
+      const what = isMute && python !== undefined ? await whatIsWrongWith(python) : undefined;
+      if (what !== undefined) console.error(`pycache-spec: ${what}`);
       return isWellFormed(results) ? exitCodes.conformant : exitCodes.adapter;
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;

@@ -179,7 +179,20 @@ describe.skipIf(onWindows)('what starts and is no adapter exits with 4, and is t
     const ended = await runCommand(['check', '--python', python2!]);
     expectRow(ended, 4, [`'${python2}' is Python 2.7.`]);
     expect(ended.out).toContain('and the oldest release specified is 3.4.0.');
+    const examined = await runCommand(['doctor', '--python', python2!]);
+    expect(examined.err).toMatch(
+      /^pycache-spec: '.*' is Python 2\.7\.\d+, and the oldest release specified is 3\.4\.0\.\n$/,
+    );
+    expect(examined.code).toBe(4);
   });
+});
+
+test.skipIf(onWindows)('that no hello comes is told while it does not', async () => {
+  const mute = [process.execPath, '-e', 'setInterval(() => {}, 1000)'];
+  const { code, out, err } = await runCommand(['check', '--timeout', '0.1', '--', ...mute]);
+  expect(err).toBe('pycache-spec: no hello yet; it may take 1.2 s.\n');
+  expect(out).toMatch(/^the adapter failed: The program said no hello: .* did not answer within 1\.2 s\./);
+  expect(code).toBe(4);
 });
 
 describe('a selection of nothing exits with 3:', () => {

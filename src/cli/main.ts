@@ -1,5 +1,4 @@
 /* The command: `src/cli/pycache-spec.mjs` runs what is built of this. */
-import { packageVersion } from '../conformance/package.ts';
 import { exitCodes } from '../conformance/verdict.ts';
 import { isCommand, type CommandName } from './table.ts';
 import { commandNamed, UsageError } from './usage.ts';
@@ -25,7 +24,7 @@ const loading: Readonly<Record<CommandName, () => Promise<Command>>> = {
 
 async function main([word, ...args]: readonly string[]): Promise<number> {
   if (word === '--version') {
-    console.log(packageVersion());
+    console.log((await import('../conformance/package.ts')).packageVersion());
     return 0;
   }
   const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;

@@ -116,7 +116,7 @@ export async function openSubject(
 }
 
 /** @returns undefined for a Python that the shipped adapter can run on */
-async function whatIsWrongWith(executable: string): Promise<string | undefined> {
+export async function whatIsWrongWith(executable: string): Promise<string | undefined> {
   const program = 'import sys; print("Python %d.%d.%d" % sys.version_info[:3])';
   const said = await new Promise<string>((resolve) => {
     execFile(executable, ['-c', program], { timeout: 5000 }, (_, stdout) => resolve(stdout));

@@ -18,14 +18,16 @@ export function whyUnstartable(program: string, error: unknown): string {
   const { code = 'an unknown reason' } = error as NodeJS.ErrnoException;
   if (program === '') return 'its name is empty';
   const isPath = program.includes('/') || program.includes(sep);
-  return (isPath ? whyFile(program, code) : whyName(program)) ?? inWords(code);
+  return (isPath ? whyFile(program, code) : whyName(program, code)) ?? inWords(code);
 }
 
 const inWords = (code: string): string =>
   code === 'E2BIG' ? 'its arguments are too long' : `the system refuses it (${code})`;
 
 /** A name alone is looked for on the PATH. */
-function whyName(name: string): string | undefined {
+function whyName(name: string, code: string): string | undefined {
+  if (code === 'EACCES') return 'what the PATH has of that name may not be run';
+  if (code !== 'ENOENT') return undefined;
   const bin = join('node_modules', '.bin', name);
   if (existsSync(bin)) return `it is not on the PATH, but in node_modules: name it as npx ${name}`;
   const found = statSync(name, { throwIfNoEntry: false });
