@@ -1,7 +1,8 @@
 /* How surely a default run reaches each class of input: every time, or by what it draws for the laws and the agreement. */
 import { expect, test } from 'vitest';
 import { readChapters } from '../../src/conformance/chapters.ts';
-import { batchesOf, defaultRuns } from '../../src/conformance/draw.ts';
+import { defaultRuns } from '../../src/conformance/defaults.ts';
+import { batchesOf } from '../../src/conformance/draw.ts';
 import { planOf } from '../../src/conformance/plan.ts';
 import { referenceHello } from '../../src/conformance/subjects/reference.ts';
 import { formatVersion, releaseOf } from '../../src/python/releases.ts';

@@ -4,7 +4,7 @@
  */
 import { readChapters } from '../conformance/chapters.ts';
 import { sayIn } from '../conformance/deciding.ts';
-import { defaultRuns } from '../conformance/draw.ts';
+import { defaultRuns } from '../conformance/defaults.ts';
 import { judge } from '../conformance/judge.ts';
 import { targetOf } from '../conformance/plan.ts';
 import { run } from '../conformance/run.ts';

@@ -1,6 +1,7 @@
 /* How fast a check is, and how soon it finds each mutant. */
-import { chooseSubject, subjectOptions } from '../cli/subject.ts';
-import { noPositionals, readOptions, readWhole, UsageError } from '../cli/usage.ts';
+import { chooseSubject } from '../cli/subject.ts';
+import { commands } from '../cli/table.ts';
+import { noPositionals, parseOptions, readWhole, UsageError } from '../cli/usage.ts';
 import { exitCodes } from '../conformance/verdict.ts';
 import { longChecks } from './long.ts';
 import { blameTable } from './blame.ts';
@@ -36,8 +37,9 @@ const options = {
 
 /** The command that reaches a Python, and its executable. */
 async function findPython(python: string | undefined): Promise<readonly [string, ...string[]]> {
+  const { timeout, restarts } = commands.check.options;
   const { command, launch } = await chooseSubject(
-    { python, timeout: subjectOptions.timeout.default, restarts: subjectOptions.restarts.default },
+    { python, timeout: timeout.default, restarts: restarts.default },
     undefined,
   );
   // It was started to see whether it can be.
@@ -50,7 +52,7 @@ async function findPython(python: string | undefined): Promise<readonly [string,
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  const { values, positionals } = readOptions(args, options);
+  const { values, positionals } = parseOptions('bench', args, options);
   if (values.help) {
     console.log(usage);
     return;

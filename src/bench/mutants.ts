@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { appliesTo, readChapters } from '../conformance/chapters.ts';
-import { defaultRuns } from '../conformance/draw.ts';
+import { defaultRuns } from '../conformance/defaults.ts';
 import { packageRoot } from '../conformance/package.ts';
 import { count, grouped } from '../conformance/reports/wording.ts';
 import type { Platform } from '../python/interpreter.ts';

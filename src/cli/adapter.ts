@@ -23,13 +23,8 @@ export function adapterPath(name: string): string | undefined {
 }
 
 export const adapter = {
-  get usage(): string {
-    return `pycache-spec adapter NAME
-    prints the path of a shipped adapter, to be run (python, or pyodide, which needs npm install pyodide) or copied
-    (the others); there are: ${names()}`;
-  },
   run(args: readonly string[]): number {
-    const [name, ...others] = readOptions(args, {}).positionals;
+    const [name, ...others] = readOptions('adapter', args).positionals;
     noPositionals(others);
     const path = name === undefined ? undefined : adapterPath(name);
     if (path === undefined) {

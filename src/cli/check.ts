@@ -1,59 +1,22 @@
 import { readChapters, type Chapter } from '../conformance/chapters.ts';
-import { defaultRuns } from '../conformance/draw.ts';
 import type { Selection } from '../conformance/events.ts';
 import { wantsColor } from '../conformance/reports/layout.ts';
 import { terminalReport, type Streams } from '../conformance/reports/terminal.ts';
 import { run, type RunOptions } from '../conformance/run.ts';
 import { exitCodes, verdictOf } from '../conformance/verdict.ts';
-import { counterexampleFolder, savesCounterexamples } from './counterexamples.ts';
+import { savesCounterexamples } from './counterexamples.ts';
 import { narrowed, readDomain } from './domain.ts';
-import { knownOptions, readKnown, type Again } from './known.ts';
-import { openReports, reportOptions, type OpenReports } from './reports.ts';
-import { readSelection, readShard, selectionOptions, selectRules } from './selection.ts';
-import {
-  atSeparator,
-  chooseSubject,
-  openSubject,
-  subjectOptions,
-  subjectUsage,
-  untilInterrupted,
-  type Chosen,
-} from './subject.ts';
+import { readKnown, type Again } from './known.ts';
+import { openReports, type OpenReports } from './reports.ts';
+import { readSelection, readShard, selectRules } from './selection.ts';
+import { atSeparator, chooseSubject, openSubject, untilInterrupted, type Chosen } from './subject.ts';
 import { readHeldTo } from './target.ts';
 import { noPositionals, readOptions, readWhole } from './usage.ts';
 
 export const check = {
-  usage: `pycache-spec check [--python EXE] [--runs N] [--seed N] [--rule GLOB] [--chapter NAME]
-                   [--level documented|observed] [--known-failures FILE] [--update-known-failures]
-                   [--domain JSON|FILE] [--python-version V] [--report FORMAT=FILE]… [--shard I/N]
-                   [-- COMMAND ARG…]
-    holds an implementation against the specification: the function of a Python, or whatever the adapter
-    COMMAND reaches. Without either: python3 on the PATH, else python, else the reference itself.
-    --runs N     inputs drawn for each property (default ${defaultRuns})
-    --seed N     draws the same inputs again
-    --rule GLOB  the rules whose id matches, * standing for any characters
-    --domain JSON|FILE       asks only the calls that it describes (spec/protocol.md, domain)
-    --known-failures FILE    what is known to fail; --update-known-failures writes it anew
-    --report FORMAT=FILE     jsonl, json, junit, markdown or badge; - for stdout
-    --python-version V       holds it to that release of CPython, whatever it claims
-    --shard I/N  only the I-th part of N; merge joins the reports of all
-    --counterexamples DIR    where what fails is saved (default ${counterexampleFolder})
-${subjectUsage}`,
-
   async run(args: readonly string[]): Promise<number> {
     const { own, command } = atSeparator(args);
-    const { values, positionals } = readOptions(own, {
-      ...subjectOptions,
-      ...selectionOptions,
-      ...knownOptions,
-      ...reportOptions,
-      runs: { type: 'string', default: String(defaultRuns) },
-      seed: { type: 'string' },
-      shard: { type: 'string' },
-      domain: { type: 'string' },
-      'python-version': { type: 'string' },
-      counterexamples: { type: 'string', default: counterexampleFolder },
-    });
+    const { values, positionals } = readOptions('check', own);
     noPositionals(positionals);
     const runs = readWhole('runs', values.runs, 1, 1_000_000_000);
     const seed =

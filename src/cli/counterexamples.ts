@@ -7,11 +7,10 @@ import {
   writeCounterexample,
   type CounterexampleFile,
 } from '../conformance/counterexample.ts';
+import { counterexampleFolder } from '../conformance/defaults.ts';
 import type { Counterexample, Event, Greeting, Start } from '../conformance/events.ts';
+import { whyUnreadable } from '../conformance/stream.ts';
 import { shellLine } from './shell.ts';
-
-/** Where they are saved unless told otherwise. */
-export const counterexampleFolder = '.pycache-spec';
 
 export type Counterexamples = {
   /** Saves what is found. */
@@ -52,7 +51,9 @@ export function savesCounterexamples(folder: string): Counterexamples {
         writeFileSync(pathOf(event), writeCounterexample(saved));
       } catch (error) {
         failed = true;
-        console.error(`pycache-spec: counterexamples cannot be saved: ${(error as Error).message}`);
+        console.error(
+          `pycache-spec: counterexamples cannot be saved in '${folder}': ${whyUnreadable(error)}.`,
+        );
       }
     },
   };

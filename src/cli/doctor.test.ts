@@ -32,7 +32,7 @@ describe('doctor', () => {
     expect(err).toBe('');
     expect(out).toMatch(/^FAIL +hello$/m);
     expect(out).toContain('a line that is not JSON: "Ready.". Was it meant for stderr?');
-    expect(out).toMatch(/\nnot well-formed: 1 of 1 step failed, \d+ not tried\n$/);
+    expect(out).toMatch(/\nnot well-formed: 1 of 1 step tried failed, \d+ not tried\n$/);
     expect(code).toBe(4);
   });
 
@@ -59,7 +59,7 @@ describe('doctor', () => {
   test.each([
     [['--timeout', 'x'], '--timeout takes seconds'],
     [['--python', 'a', '--', 'b'], 'exclude each other'],
-    [['--runs', '5'], "Unknown option '--runs'"],
+    [['--runs', '5'], "doctor has no option '--runs'"],
     [['extra'], "'extra' is not expected here"],
     [['--'], 'no command follows --'],
     [['--', 'no-such-program-anywhere'], 'there is no such program'],

@@ -4,23 +4,17 @@ import { Printer } from '../conformance/doctor/report.ts';
 import { wantsColor } from '../conformance/reports/layout.ts';
 import { exitCodes } from '../conformance/verdict.ts';
 import { shellLine } from './shell.ts';
-import { atSeparator, chooseSubject, subjectOptions, untilInterrupted } from './subject.ts';
+import { atSeparator, chooseSubject, untilInterrupted, whatIsWrongWith } from './subject.ts';
 import { noPositionals, readOptions } from './usage.ts';
 
-const { python, timeout } = subjectOptions;
-
 export const doctor = {
-  usage: `pycache-spec doctor [--python EXE] [--timeout S] [-- COMMAND ARG…]
-    tries an adapter piece by piece and tells what is wrong with it: whether it speaks the protocol, not whether
-    what it reaches is right. For those who write one.
-    --timeout S  seconds for one call (default ${timeout.default}); many in a message have 6 times, hello 12 times as long`,
-
   async run(args: readonly string[]): Promise<number> {
     const { own, command } = atSeparator(args);
-    const { values, positionals } = readOptions(own, { python, timeout });
+    const { values, positionals } = readOptions('doctor', own);
     noPositionals(positionals);
     const signal = untilInterrupted();
-    const { command: words, launch, patience } = await chooseSubject({ ...values, restarts: '0' }, command);
+    const chosen = await chooseSubject({ ...values, restarts: '0' }, command);
+    const { command: words, launch, patience, python } = chosen;
     console.log(`${shellLine(words)}\n`);
     const printer = new Printer((text) => console.log(text), wantsColor(process.stdout));
     const { hello, call } = patience.deadlines;
@@ -36,6 +30,9 @@ export const doctor = {
         printer.add(one),
       );
       printer.end(results);
+      const isMute = results[0]?.state === 'failure';
+      const what = isMute && python !== undefined ? await whatIsWrongWith(python) : undefined;
+      if (what !== undefined) console.error(`pycache-spec: ${what}`);
       return isWellFormed(results) ? exitCodes.conformant : exitCodes.adapter;
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;

@@ -132,7 +132,7 @@ describe('explain shows', () => {
     [[], /^explain takes a PATH$/],
     [['-'], /^explain takes one PATH, not those on stdin/],
     [['a.py', 'b.py'], /^'b\.py' is not expected here$/],
-    [['a.py', '-0'], /^Unknown option '-0'/],
+    [['a.py', '-0'], /^explain has no option '-0'; a PATH that begins with a dash follows --$/],
     [['a.py', '--pycache-prefix', '/p'], /give it with --cwd$/],
     [['a.py', '--optimization', '-1'], /is written --optimization=-1$/],
   ])('nothing when called with %j', (args, message) => {

@@ -2,7 +2,7 @@ import { readChapters, type Chapter, type Rule } from '../conformance/chapters.t
 import { encodeState, encodeValue, type Json } from '../conformance/codec.ts';
 import { tellingRules } from '../conformance/deciding.ts';
 import { plain } from '../conformance/reports/wording.ts';
-import { painter, wantsColor, wrapped, type Paint } from '../conformance/reports/layout.ts';
+import { painter, textWidth, wantsColor, wrapped, type Paint } from '../conformance/reports/layout.ts';
 import { exitCodes } from '../conformance/verdict.ts';
 import type { Answered, Call } from '../python/call.ts';
 import { formatVersion, releaseOf } from '../python/releases.ts';
@@ -11,22 +11,12 @@ import { Str, str } from '../python/text.ts';
 import { recorded, type Recorded, type Target } from '../reference.ts';
 import { outcomeJson } from './path.ts';
 import { cutsOf, marksOf, picture, shown } from './picture.ts';
-import {
-  explainingDashes,
-  questionOptions,
-  questionUsage,
-  readQuestion,
-  requireWorkingDirectory,
-} from './target.ts';
+import { readQuestion, requireWorkingDirectory } from './target.ts';
 import { noPositionals, readOptions, UsageError } from './usage.ts';
 
 export const explain = {
-  usage: `pycache-spec explain PATH ${questionUsage}
-    prints the same for one PATH, with where it is cut and the rules that decide, the most telling first. The
-    options and exit codes are those of path.`,
-
   run(args: readonly string[]): number {
-    const { values, positionals } = explainingDashes(() => readOptions(args, questionOptions));
+    const { values, positionals } = readOptions('explain', args);
     const [given, ...others] = positionals;
     if (given === undefined) throw new UsageError('explain takes a PATH');
     if (given === '-')
@@ -41,15 +31,13 @@ export const explain = {
     if (values.json) {
       console.log(JSON.stringify(asJson(path, call, question.target, taken, steps), null, 2));
     } else {
-      const width = Math.max(narrowest, Math.min(process.stdout.columns || widest, widest));
+      const width = textWidth(process.stdout);
       const paint = painter(wantsColor(process.stdout));
       console.log(asText(path, call, question.target, taken, steps, width, paint).join('\n'));
     }
     return taken.outcome.kind === 'raise' ? exitCodes.broken : 0;
   },
 };
-
-const [narrowest, widest] = [60, 100];
 
 /** Rules as the chapters have them. */
 export function stepsOf(rules: readonly string[], chapters: readonly Chapter[]): Rule[] {

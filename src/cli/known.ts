@@ -8,16 +8,13 @@ import { applyKnownFailures } from '../conformance/known-failures/apply.ts';
 import {
   KnownFailuresError,
   nameOf,
+  NoList,
   parseKnownFailures,
   type KnownFailures,
 } from '../conformance/known-failures/file.ts';
 import { updateKnownFailures } from '../conformance/known-failures/update.ts';
+import { whyUnreadable } from '../conformance/stream.ts';
 import { UsageError } from './usage.ts';
-
-export const knownOptions = {
-  'known-failures': { type: 'string' },
-  'update-known-failures': { type: 'boolean', default: false },
-} as const;
 
 export type KnownList = {
   readonly excuses: Excuses;
@@ -69,15 +66,12 @@ function contents(file: string, mayBeMissing: boolean): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' && mayBeMissing) return undefined;
-    const why =
-      code === 'ENOENT'
-        ? 'there is no such file (--update-known-failures would make one)'
-        : code === 'EISDIR'
-          ? 'it is a folder'
-          : message;
-    throw new UsageError(`the known failures '${file}' cannot be read: ${why}`);
+    const would = code === 'ENOENT' ? ' (--update-known-failures would make one)' : '';
+    throw new UsageError(`the known failures '${file}' cannot be read: ${whyUnreadable(error)}${would}`, {
+      cause: error,
+    });
   }
 }
 
@@ -85,6 +79,7 @@ function parsed(text: string, file: string, drafts: boolean): KnownFailures {
   try {
     return parseKnownFailures(text, file, { drafts });
   } catch (error) {
+    if (error instanceof NoList) throw new UsageError(error.message, { cause: error });
     if (error instanceof KnownFailuresError) {
       throw new UsageError(`the known failures cannot be used:\n${error.message}`, { cause: error });
     }
@@ -120,7 +115,9 @@ async function write(
     writeFileSync(`${file}.new`, text);
     renameSync(`${file}.new`, file);
   } catch (error) {
-    throw new UsageError(`the known failures '${file}' cannot be written: ${(error as Error).message}`);
+    throw new UsageError(`the known failures '${file}' cannot be written: ${whyUnreadable(error)}`, {
+      cause: error,
+    });
   }
   console.error(`pycache-spec: ${file} is written anew.`);
   for (const name of removed) console.error(`  removed  ${name}`);

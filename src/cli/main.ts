@@ -1,13 +1,13 @@
 /* The command: `src/cli/pycache-spec.mjs` runs what is built of this. */
-import { packageVersion } from '../conformance/package.ts';
 import { exitCodes } from '../conformance/verdict.ts';
-import { UsageError } from './usage.ts';
+import { isCommand, type CommandName } from './table.ts';
+import { commandNamed, UsageError } from './usage.ts';
 
 /** A command: takes its arguments, gives its exit code. */
-type Command = { readonly usage: string; run(args: readonly string[]): Promise<number> | number };
+type Command = { run(args: readonly string[]): Promise<number> | number };
 
 /** Each is loaded when it is wanted: a command has no use for the others. */
-const commands: Record<string, () => Promise<Command>> = {
+const loading: Readonly<Record<CommandName, () => Promise<Command>>> = {
   check: async () => (await import('./check.ts')).check,
   doctor: async () => (await import('./doctor.ts')).doctor,
   replay: async () => (await import('./replay.ts')).replay,
@@ -18,40 +18,30 @@ const commands: Record<string, () => Promise<Command>> = {
   explain: async () => (await import('./explain.ts')).explain,
   serve: async () => (await import('./serve.ts')).serve,
   adapter: async () => (await import('./adapter.ts')).adapter,
+  completion: async () => (await import('./completion.ts')).completion,
+  man: async () => (await import('./man.ts')).man,
 };
 
-async function help(): Promise<string> {
-  const all = await Promise.all(Object.values(commands).map((load) => load()));
-  return `pycache-spec ${packageVersion()}: does a program find the bytecode file that Python would?
-
-${all.map(({ usage }) => usage).join('\n\n')}
-
-Exit codes: 0 conformant, 1 not conformant, 2 wrong usage, 3 incomplete, 4 the adapter failed, 5 the list of
-known failures is stale. When several hold: 2, then 4, 1, 3, 5.
-Of path and explain: 0 a result for every path, 1 Python raises for one at least, 2 wrong usage.`;
-}
-
-async function main([name, ...args]: readonly string[]): Promise<number> {
-  if (name === '--version') {
-    console.log(packageVersion());
+async function main([word, ...args]: readonly string[]): Promise<number> {
+  if (word === '--version') {
+    console.log((await import('../conformance/package.ts')).packageVersion());
     return 0;
   }
-  if (name === '--help' || name === '-h' || name === 'help') {
-    console.log(await help());
-    return 0;
-  }
-  if (name === undefined) {
-    console.error(await help());
-    return exitCodes.usage;
-  }
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!load) throw new UsageError(`'${name}' is no command; they are ${Object.keys(commands).join(', ')}`);
-  const command = await load();
   const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+  if (word === undefined || word === '--help' || word === '-h' || word === 'help') {
+    const { commandHelp, generalHelp } = await import('./help.ts');
+    const [about] = word === undefined ? [] : own.filter((one) => !one.startsWith('-'));
+    const text = about === undefined ? generalHelp() : commandHelp(commandNamed(about));
+    if (word === undefined) console.error(text);
+    else console.log(text);
+    return word === undefined ? exitCodes.usage : 0;
+  }
+  const name = commandNamed(word);
   if (own.includes('--help') || own.includes('-h')) {
-    console.log(command.usage);
+    console.log((await import('./help.ts')).commandHelp(name));
     return 0;
   }
+  const command = await loading[name]();
   return command.run(args);
 }
 
@@ -74,8 +64,12 @@ try {
 } catch (error) {
   if (!(error instanceof UsageError)) brokenOff(error);
   else {
-    const hint = error.message.includes('\n') ? '' : '. (pycache-spec --help tells how it is called.)';
-    console.error(`pycache-spec: ${error.message}${hint}`);
+    const { message } = error;
+    const [first = ''] = process.argv.slice(2);
+    const of = isCommand(first) ? `${first} ` : '';
+    const end = message.endsWith('?') ? '' : '.';
+    const hint = message.includes('\n') ? '' : `${end} (pycache-spec ${of}--help tells how it is called.)`;
+    console.error(`pycache-spec: ${message}${hint}`);
     process.exitCode = exitCodes.usage;
   }
 }

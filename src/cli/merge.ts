@@ -4,24 +4,14 @@ import { wantsColor } from '../conformance/reports/layout.ts';
 import { terminalReport, type Streams } from '../conformance/reports/terminal.ts';
 import { readStreamFile, StreamError } from '../conformance/stream.ts';
 import { exitCodes, verdictOf } from '../conformance/verdict.ts';
-import { counterexampleFolder, savesCounterexamples } from './counterexamples.ts';
-import { knownOptions, readKnown } from './known.ts';
-import { openReports, reportOptions } from './reports.ts';
+import { savesCounterexamples } from './counterexamples.ts';
+import { readKnown } from './known.ts';
+import { openReports } from './reports.ts';
 import { readOptions, UsageError } from './usage.ts';
 
 export const merge = {
-  usage: `pycache-spec merge FILE… [--report FORMAT=FILE]… [--known-failures FILE] [--update-known-failures]
-                   [--counterexamples DIR]
-    joins the shards of one run, by their reports of the format jsonl, into one verdict, with the exit codes of
-    check; what of them is missing or was cut leaves the run incomplete. Of the report of a whole run it makes
-    reports of other formats. A FILE may be - for stdin`,
-
   async run(args: readonly string[]): Promise<number> {
-    const { values, positionals } = readOptions(args, {
-      ...knownOptions,
-      ...reportOptions,
-      counterexamples: { type: 'string', default: counterexampleFolder },
-    });
+    const { values, positionals } = readOptions('merge', args);
     if (positionals.length === 0) throw new UsageError('merge takes the reports of the shards');
     if (positionals.filter((file) => file === '-').length > 1) {
       throw new UsageError('only one of the reports can be stdin');

@@ -154,9 +154,9 @@ describe('wrong usage', () => {
     [['a.py', '--cwd', 'C:w', '--platform', 'win32'], /^--cwd takes an absolute path, not 'C:w'$/],
     [
       ['a.py', '--optimization', '-1'],
-      /^--optimization stands without a value; one that begins with a dash is written --optimization=-1$/,
+      /^--optimization stands without its value; one that begins with a dash is written --optimization=-1$/,
     ],
-    [['a.py', '--verbose'], /^Unknown option '--verbose'/],
+    [['a.py', '--verbose'], /^path has no option '--verbose'/],
     [['a.py', '--pycache-prefix', '/p'], /depends on the working directory: give it with --cwd$/],
   ])('%j', async (args, message) => {
     const error: unknown = await path.run(args).catch((thrown: unknown) => thrown);
@@ -168,7 +168,7 @@ describe('wrong usage', () => {
     expect(await run(['a.py', '--optimize', 'two'])).toEqual({
       code: 2,
       out: '',
-      err: "pycache-spec: --optimize takes a whole number from 0 to 2147483647, not 'two'. (pycache-spec --help tells how it is called.)\n",
+      err: "pycache-spec: --optimize takes a whole number from 0 to 2147483647, not 'two'. (pycache-spec path --help tells how it is called.)\n",
     });
   });
 

@@ -6,37 +6,12 @@ import type { Platform } from '../python/interpreter.ts';
 import { Str, str } from '../python/text.ts';
 import { answer } from '../reference.ts';
 import { encode, readPaths } from './bytes.ts';
-import {
-  explainingDashes,
-  questionOptions,
-  questionUsage,
-  readQuestion,
-  requireWorkingDirectory,
-} from './target.ts';
+import { readQuestion, requireWorkingDirectory } from './target.ts';
 import { readOptions, UsageError } from './usage.ts';
 
 export const path = {
-  usage: `pycache-spec path PATH… ${questionUsage} [-0]
-    prints the path of each source file's bytecode file, for an interpreter that need not be at hand. Python's
-    errors and warnings go to stderr; where there is an error, the exit code is 1.
-    PATH                 - stands for paths on stdin, one a line, whose bytes need not be UTF-8
-    -0, --null           the paths on stdin, and the results, end in NUL instead of a newline
-    --python-version V   a release, or a series such as 3.13 for its latest known behaviour
-                         (default ${questionOptions['python-version'].default})
-    --platform P         whose paths they are (default posix)
-    --optimization X     the argument, as text: '' for none; -1 is written --optimization=-1
-    --debug-override B   the argument, before 3.15
-    --cache-tag T        sys.implementation.cache_tag (default CPython's own for the version); --no-cache-tag: None
-    --optimize N         sys.flags.optimize (default 0)
-    --pycache-prefix P   sys.pycache_prefix, which 3.8 and later read
-    --cwd D              the working directory, which a path that is not absolute needs below a prefix. It is
-                         never that of this command.
-    --json               an object a line: path, and result or error`,
-
   async run(args: readonly string[]): Promise<number> {
-    const { values, positionals } = explainingDashes(() =>
-      readOptions(args, { ...questionOptions, null: { type: 'boolean', short: '0', default: false } }),
-    );
+    const { values, positionals } = readOptions('path', args);
     if (positionals.length === 0) throw new UsageError('path takes a PATH, or - for those on stdin');
     if (positionals.filter((one) => one === '-').length > 1) {
       throw new UsageError('stdin can be read once: - is given several times (a file of that name is ./-)');

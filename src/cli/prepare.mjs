@@ -1,7 +1,7 @@
 // npm runs this when the checkout is installed or packed: a build from scratch. It also runs when npx links a
 // checkout that was never installed, where there is no compiler yet; the command then says what to do.
 import { execFileSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 
 if (existsSync('node_modules/typescript')) {
   rmSync('dist', { recursive: true, force: true });
@@ -9,4 +9,5 @@ if (existsSync('node_modules/typescript')) {
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
+  writeFileSync('dist/pycache-spec.1', execFileSync(process.execPath, ['src/cli/pycache-spec.mjs', 'man']));
 }

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { readChapters } from '../conformance/chapters.ts';
 import { EncodingError } from '../conformance/codec.ts';
+import { counterexampleFolder } from '../conformance/defaults.ts';
 import {
   exitCodeOf,
   readReplayable,
   replay as ask,
   replayText,
-  rounds,
   type Replayable,
 } from '../conformance/replay.ts';
 import { adapterLines, painter, wantsColor } from '../conformance/reports/layout.ts';
@@ -14,28 +14,15 @@ import { inOneLine } from '../conformance/reports/wording.ts';
 import { whyUnreadable } from '../conformance/stream.ts';
 import { AdapterError, Stopped } from '../conformance/subjects/subject.ts';
 import { exitCodes } from '../conformance/verdict.ts';
-import { commandIn, counterexampleFolder } from './counterexamples.ts';
+import { commandIn } from './counterexamples.ts';
 import { shellLine } from './shell.ts';
-import {
-  atSeparator,
-  chooseSubject,
-  openSubject,
-  subjectOptions,
-  untilInterrupted,
-  type Chosen,
-} from './subject.ts';
+import { atSeparator, chooseSubject, openSubject, untilInterrupted, type Chosen } from './subject.ts';
 import { noPositionals, readOptions, UsageError } from './usage.ts';
 
 export const replay = {
-  usage: `pycache-spec replay FILE [--python EXE] [--timeout S] [-- COMMAND ARG…]
-    asks the calls of a counterexample that check saved ${rounds} times: of the command that it was found in, which the
-    file has, or of another implementation.
-    Exit codes: 0 it holds, 1 it fails, 2 FILE is no counterexample, 3 the calls cannot be asked or are
-    declined, 4 the adapter failed`,
-
   async run(args: readonly string[]): Promise<number> {
     const { own, command } = atSeparator(args);
-    const { values, positionals } = readOptions(own, subjectOptions);
+    const { values, positionals } = readOptions('replay', own);
     const [file, ...others] = positionals;
     noPositionals(others);
     if (file === undefined) throw new UsageError('replay takes a counterexample, a file that check saved');

@@ -4,8 +4,6 @@ import { openReports as open, ReportError } from '../conformance/reports/sink.ts
 import { exitCodes } from '../conformance/verdict.ts';
 import { UsageError } from './usage.ts';
 
-export const reportOptions = { report: { type: 'string', multiple: true } } as const;
-
 export type OpenReports = {
   add(event: Event): void;
   readonly toStdout: boolean;

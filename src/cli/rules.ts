@@ -10,21 +10,25 @@ import {
   type Evidence,
 } from '../conformance/evidence.ts';
 import { packageRoot, pageOf } from '../conformance/package.ts';
+import { painter, textWidth, wantsColor } from '../conformance/reports/layout.ts';
 import { platforms, type Platform } from '../python/interpreter.ts';
 import { formatVersion } from '../python/releases.ts';
+import { rendered } from './markdown.ts';
+import { didYouMean } from './nearest.ts';
 import { noPositionals, readOptions, UsageError } from './usage.ts';
 
 export const rules = {
-  usage: `pycache-spec rules [ID] [--json]
-    lists the rules, or shows one`,
   run(args: readonly string[]): number {
-    const { values, positionals } = readOptions(args, { json: { type: 'boolean', default: false } });
+    const { values, positionals } = readOptions('rules', args);
     const [id, ...others] = positionals;
     noPositionals(others);
     const chapters = readChapters();
     const all = chapters.flatMap((chapter) => chapter.rules);
     const wanted = id === undefined ? all : all.filter((rule) => rule.id === id);
-    if (wanted.length === 0) throw new UsageError(`no rule has the id '${id}'`);
+    if (wanted.length === 0) {
+      const ids = all.map((rule) => rule.id);
+      throw new UsageError(`no rule has the id '${id}'${didYouMean(id!, ids)}`);
+    }
     const evidence = readEvidence();
     if (values.json) {
       console.log(
@@ -49,11 +53,17 @@ export const rules = {
       );
       console.log(`Read in CPython's source, not captured, for every rule: Python ${series.join(', ')}.`);
     } else {
-      console.log(`${section(wanted[0]!)}\n\n${provenance(wanted[0]!, evidence)}`);
+      const paint = painter(wantsColor(process.stdout));
+      const text = rendered(section(wanted[0]!), textWidth(process.stdout), paint, exampleTitle);
+      console.log(`${text}\n\n${provenance(wanted[0]!, evidence)}`);
     }
     return 0;
   },
 };
+
+/** The examples for a rule, and those that go the other way. */
+const exampleTitle = (info: string): string =>
+  info.endsWith(' against') ? 'The other way:' : info.endsWith(' for') ? 'For example:' : '';
 
 const mark = ({ level, quirk }: Rule): string => (quirk === undefined ? level : `${level}, quirk`);
 

@@ -3,15 +3,10 @@ import type { Chapter, Level } from '../conformance/chapters.ts';
 import type { Shard } from '../conformance/events.ts';
 import type { Selection } from '../conformance/events.ts';
 import { select } from '../conformance/plan.ts';
-import { readWhole, UsageError } from './usage.ts';
+import { didYouMean } from './nearest.ts';
+import { readWhole, UsageError, type ValuesOf } from './usage.ts';
 
-export const selectionOptions = {
-  rule: { type: 'string' },
-  chapter: { type: 'string' },
-  level: { type: 'string' },
-} as const;
-
-type Given = { readonly [K in keyof typeof selectionOptions]?: string | undefined };
+type Given = Pick<ValuesOf<'check'>, 'rule' | 'chapter' | 'level'>;
 
 /** @throws UsageError */
 export const readSelection = ({ rule, chapter, level }: Given): Selection => ({
@@ -29,21 +24,31 @@ function readLevel(text: string): Level {
 export function selectRules(chapters: readonly Chapter[], selection: Selection): Chapter[] {
   const selected = select(chapters, selection);
   if (selected.length === 0) {
+    const why = describe(chapters, selection);
     console.error(
-      `pycache-spec: nothing was selected: ${describe(selection)}. (pycache-spec rules lists them.)`,
+      `pycache-spec: nothing was selected: ${why}${why.endsWith('?') ? '' : '.'} (pycache-spec rules lists them.)`,
     );
   }
   return selected;
 }
 
-const describe = ({ rule, chapter, level }: Selection): string =>
-  [
-    ...(rule === undefined ? [] : [`no rule's id matches '${rule}'`]),
-    ...(chapter === undefined
-      ? []
-      : [`${rule === undefined ? 'no chapter is' : 'in a chapter'} named '${chapter}'`]),
+function describe(chapters: readonly Chapter[], { rule, chapter, level }: Selection): string {
+  const names = chapters.map(({ name }) => name.replace(/^\d+-/, ''));
+  const isChapter = chapter !== undefined && select(chapters, { chapter }).length > 0;
+  if (chapter !== undefined && !isChapter) {
+    const meant = didYouMean(chapter, names);
+    return `no chapter is named '${chapter}'${meant === '' ? `; they are ${names.join(', ')}` : meant}`;
+  }
+  const ids = chapters.flatMap(({ rules }) => rules.map(({ id }) => id));
+  const isRule = rule !== undefined && select(chapters, { rule }).length > 0;
+  return [
+    ...(rule === undefined ? ['no rule is'] : [`no rule's id matches '${rule}'`]),
+    ...(chapter === undefined ? [] : [`in a chapter named '${chapter}'`]),
     ...(level === undefined ? [] : [`of the level ${level}`]),
-  ].join(' ');
+  ]
+    .join(' ')
+    .concat(rule === undefined || isRule ? '' : didYouMean(rule, ids));
+}
 
 /** @throws UsageError */
 export function readShard(text: string | undefined): Shard | null {

@@ -3,14 +3,12 @@ import { referenceHello } from '../conformance/subjects/reference.ts';
 import { exitCodes } from '../conformance/verdict.ts';
 import { formatVersion } from '../python/releases.ts';
 import { answer, type Target } from '../reference.ts';
-import { readTarget, targetOptions } from './target.ts';
+import { readTarget } from './target.ts';
 import { noPositionals, readOptions } from './usage.ts';
 
 export const serve = {
-  usage: `pycache-spec serve [--python-version V] [--platform posix|win32]
-    the reference as an adapter: speaks the protocol on stdin and stdout`,
   async run(args: readonly string[]): Promise<number> {
-    const { values, positionals } = readOptions(args, targetOptions);
+    const { values, positionals } = readOptions('serve', args);
     noPositionals(positionals);
     const target = readTarget(values);
     let number = 0;

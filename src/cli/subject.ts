@@ -1,20 +1,14 @@
 /* What check, doctor and replay are asked to look at. */
+import { execFile } from 'node:child_process';
+import { formatVersion, known, oldestKnown, parseRelease } from '../python/releases.ts';
 import { deadlinesOf } from '../conformance/subjects/adapter.ts';
-import { contain, usualRestarts, type Containment } from '../conformance/subjects/contained.ts';
+import { contain, type Containment } from '../conformance/subjects/contained.ts';
 import { startProcess } from '../conformance/subjects/process.ts';
 import type { Channel } from '../conformance/subjects/channel.ts';
-import { NoSuchProgram, type Subject } from '../conformance/subjects/subject.ts';
+import { AdapterError, NoSuchProgram, type Subject } from '../conformance/subjects/subject.ts';
+import { isBarePython } from '../conformance/subjects/unstartable.ts';
 import { adapterPath } from './adapter.ts';
 import { readWhole, UsageError } from './usage.ts';
-
-export const subjectOptions = {
-  python: { type: 'string' },
-  timeout: { type: 'string', default: '5' },
-  restarts: { type: 'string', default: String(usualRestarts) },
-} as const;
-
-export const subjectUsage = `    --timeout S  seconds for one call (default 5); many in a message have 6 times, hello 12 times as long
-    --restarts N how often an adapter that fails is started again (default ${usualRestarts})`;
 
 /** The arguments before `--`, and the command after it. */
 export function atSeparator(args: readonly string[]): {
@@ -31,6 +25,8 @@ export function atSeparator(args: readonly string[]): {
 export type Chosen = {
   /** The program and its arguments. */
   readonly command: readonly string[];
+  /** The executable of the Python that is meant, where it is one. */
+  readonly python: string | undefined;
   readonly launch: () => Promise<Channel>;
   readonly patience: Pick<Containment, 'deadlines' | 'restarts'>;
 };
@@ -58,10 +54,11 @@ export async function chooseSubject(
     }
   };
   /** The process that was started to see whether it can be is the first that is used. */
-  const chosen = async (candidate: readonly string[]): Promise<Chosen> => {
+  const chosen = async (candidate: readonly string[], executable?: string): Promise<Chosen> => {
     let begun: Channel | undefined = await first(candidate);
     return {
       command: candidate,
+      python: executable,
       patience,
       launch: () => {
         const channel = begun;
@@ -71,11 +68,16 @@ export async function chooseSubject(
     };
   };
   const onPython = (executable: string): readonly string[] => [executable, '-I', adapterPath('python')!];
+  if (command && isBarePython(command)) {
+    throw new UsageError(
+      `${command[0]} alone reads a program and is no adapter; its own function is checked by --python ${command[0]}`,
+    );
+  }
   if (command) return chosen(command);
-  if (python !== undefined) return chosen(onPython(python));
+  if (python !== undefined) return chosen(onPython(python), python);
   for (const name of ['python3', 'python']) {
     try {
-      return await chosen(onPython(name));
+      return await chosen(onPython(name), name);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
     }
@@ -84,10 +86,48 @@ export async function chooseSubject(
   return chosen([process.execPath, process.argv[1]!, 'serve']);
 }
 
-export const openSubject = (
-  { launch, patience }: Chosen,
+/**
+ * Starts it. That no hello comes is told while it does not, and what it is that says none.
+ * @throws AdapterError
+ * @throws Stopped
+ */
+export async function openSubject(
+  { launch, patience, python }: Chosen,
   hooks: Pick<Containment, 'onStderr' | 'onTrouble' | 'signal'>,
-): Promise<Subject> => contain({ launch, ...patience, ...hooks });
+): Promise<Subject> {
+  const { hello, call } = patience.deadlines;
+  const waiting = setTimeout(
+    () => console.error(`pycache-spec: no hello yet; it may take ${hello / 1000} s.`),
+    call,
+  );
+  try {
+    return await contain({ launch, ...patience, ...hooks });
+  } catch (error) {
+    if (!(error instanceof AdapterError)) throw error;
+    const what = python === undefined ? undefined : await whatIsWrongWith(python);
+    throw new AdapterError(
+      error.why,
+      what ??
+        `The program said no hello: it is no adapter, or one that cannot start. ${error.message.replace(' It was asked for hello.', '')}`,
+    );
+  } finally {
+    clearTimeout(waiting);
+  }
+}
+
+/** @returns undefined for a Python that the shipped adapter can run on */
+export async function whatIsWrongWith(executable: string): Promise<string | undefined> {
+  const program = 'import sys; print("Python %d.%d.%d" % sys.version_info[:3])';
+  const said = await new Promise<string>((resolve) => {
+    execFile(executable, ['-c', program], { timeout: 5000 }, (_, stdout) => resolve(stdout));
+  });
+  const [, release] = /^Python (\d+\.\d+\.\d+)\s*$/.exec(said) ?? [];
+  if (release === undefined)
+    return `'${executable}' is no Python: asked for its version it does not tell one.`;
+  const version = parseRelease(release);
+  if (version === undefined || known(version) !== 'older') return undefined;
+  return `'${executable}' is Python ${release}, and the oldest release specified is ${formatVersion(oldestKnown)}.`;
+}
 
 /** Ends what runs when this process is told to end: once to be orderly, a second time at once. */
 export function untilInterrupted(): AbortSignal {

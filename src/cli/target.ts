@@ -15,34 +15,10 @@ import {
 } from '../python/releases.ts';
 import { str, type Str } from '../python/text.ts';
 import type { Target } from '../reference.ts';
-import { readWhole, UsageError, type readOptions } from './usage.ts';
+import { readWhole, UsageError, type ValuesOf } from './usage.ts';
 
-/** Which interpreter: for `readOptions`. */
-export const targetOptions = {
-  'python-version': { type: 'string', default: newestKnown.slice(0, 2).join('.') },
-  platform: { type: 'string', default: 'posix' },
-} as const;
-
-/** … what it holds, and the arguments beside the path. */
-export const questionOptions = {
-  ...targetOptions,
-  optimization: { type: 'string' },
-  'debug-override': { type: 'string' },
-  'cache-tag': { type: 'string' },
-  'no-cache-tag': { type: 'boolean', default: false },
-  optimize: { type: 'string', default: '0' },
-  'pycache-prefix': { type: 'string' },
-  cwd: { type: 'string' },
-  json: { type: 'boolean', default: false },
-} as const;
-
-export const questionUsage = `[--python-version V] [--platform posix|win32] [--optimization X]
-                   [--debug-override true|false] [--cache-tag T | --no-cache-tag] [--optimize N]
-                   [--pycache-prefix P] [--cwd D] [--json]`;
-
-type ValuesOf<O extends typeof targetOptions> = ReturnType<typeof readOptions<O>>['values'];
-type TargetValues = ValuesOf<typeof targetOptions>;
-type QuestionValues = ValuesOf<typeof questionOptions>;
+type TargetValues = ValuesOf<'serve'>;
+type QuestionValues = ValuesOf<'explain'>;
 
 /** Says on stderr what the user should know, and what changes no exit code. */
 export const note = (sentence: string): void => console.error(`pycache-spec: ${sentence}.`);
@@ -151,21 +127,4 @@ export function requireWorkingDirectory(outcome: Answered, { state }: Question, 
   throw new UsageError(
     `${where}below the prefix the result for a path that is not absolute depends on the working directory: give it with --cwd`,
   );
-}
-
-/**
- * Passes on what reading the options gives, and says how a value that begins with a dash is written.
- * @throws UsageError
- */
-export function explainingDashes<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    const option =
-      error instanceof UsageError && /'(--[\w-]+)' argument is ambiguous/.exec(error.message)?.[1];
-    if (typeof option !== 'string') throw error;
-    throw new UsageError(
-      `${option} stands without a value; one that begins with a dash is written ${option}=-1`,
-    );
-  }
 }

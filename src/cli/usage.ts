@@ -1,33 +1,88 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { parseArgs } from 'node:util';
+import { didYouMean } from './nearest.ts';
+import { commands, global, isCommand, type CommandName, type Option } from './table.ts';
 
-/** The command was not called as it should be. */
+/** The command was not called as it should be: a sentence, its stop left out unless it asks something. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-type Config<O extends ParseArgsConfig['options']> = {
-  args: string[];
-  options: O;
-  allowPositionals: true;
-  strict: true;
-};
-type Read<O extends ParseArgsConfig['options']> = ReturnType<typeof parseArgs<Config<O>>>;
+/** An option as far as the parser takes it. */
+type Parsed = Omit<Option, 'group' | 'says'>;
+type Options = Readonly<Record<string, Parsed>>;
+type Config<O extends Options> = { args: string[]; options: O; allowPositionals: true; strict: true };
+type Read<O extends Options> = ReturnType<typeof parseArgs<Config<O>>>;
+type Of<N extends CommandName> = (typeof commands)[N]['options'];
+export type ValuesOf<N extends CommandName> = Read<Of<N>>['values'];
 
 /**
- * Reads a command's options.
+ * Reads a command's options, those of the table.
  * @throws UsageError
  */
-export function readOptions<O extends ParseArgsConfig['options']>(
-  args: readonly string[],
-  options: O,
-): Read<O> {
-  try {
-    return parseArgs<Config<O>>({ args: [...args], options, allowPositionals: true, strict: true });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    const [sentence] = error.message.split(/\.\s/);
-    throw new UsageError(sentence);
+export const readOptions = <N extends CommandName>(name: N, args: readonly string[]): Read<Of<N>> =>
+  parseOptions<Of<N>>(name, args, commands[name].options);
+
+/**
+ * Reads options.
+ * @param name whose they are
+ * @throws UsageError
+ */
+export function parseOptions<O extends Options>(name: string, args: readonly string[], options: O): Read<O> {
+  const { tokens } = parseArgs({
+    args: [...args],
+    options,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const seen = new Set<string>();
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    checkOption(name, token, options);
+    if (seen.has(token.name) && isSingle(options[token.name]!)) {
+      throw new UsageError(`${token.rawName} is given twice, and takes one value`);
+    }
+    seen.add(token.name);
   }
+  return parseArgs<Config<O>>({ args: [...args], options, allowPositionals: true, strict: true });
+}
+
+type Given = {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value: string | undefined;
+  readonly inlineValue: boolean | undefined;
+};
+
+function checkOption(command: string, { name, rawName, value, inlineValue }: Given, options: Options): void {
+  const option = Object.hasOwn(options, name) ? options[name] : undefined;
+  if (option === undefined) {
+    const names = [...Object.keys(options), 'help'].map((one) => `--${one}`);
+    const meant = rawName.startsWith('--') ? didYouMean(rawName, names) : '';
+    const isPath = isCommand(command) && commands[command].takes.startsWith('PATH');
+    const instead = isPath ? '; a PATH that begins with a dash follows --' : '';
+    throw new UsageError(`${command} has no option '${rawName}'${meant || instead}`);
+  }
+  if (option.type === 'boolean') {
+    if (value !== undefined) throw new UsageError(`${rawName} takes no value, and has '${value}'`);
+    return;
+  }
+  if (value === undefined) throw new UsageError(`${rawName} stands without its value`);
+  if (inlineValue !== true && value.length > 1 && value.startsWith('-')) {
+    throw new UsageError(
+      `${rawName} stands without its value; one that begins with a dash is written ${rawName}=-1`,
+    );
+  }
+}
+
+const isSingle = ({ type, multiple }: Parsed): boolean => type === 'string' && multiple !== true;
+
+/** @throws UsageError where there is none of that name */
+export function commandNamed(word: string): CommandName {
+  if (isCommand(word)) return word;
+  const names = Object.keys(commands);
+  const meant = didYouMean(word, [...names, ...Object.keys(global).map((option) => `--${option}`)]);
+  throw new UsageError(`'${word}' is no command${meant === '' ? `; they are ${names.join(', ')}` : meant}`);
 }
 
 /** @throws UsageError when it is not a whole number from `least` to `most` */

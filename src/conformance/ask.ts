@@ -31,8 +31,8 @@ export type Asking = {
   readonly draw: Draw;
   readonly missing: (one: Case) => readonly Feature[];
   readonly emit: (event: Event) => void;
-  /** Told how many inputs are done. */
-  readonly progress: (inputs: number) => void;
+  /** Told how many inputs are done, and how many calls they took. */
+  readonly progress: (inputs: number, calls: number) => void;
 };
 
 /** @param judged told each case all of whose calls were answered */
@@ -58,7 +58,7 @@ export async function ask(
         replies.catch(() => {});
         waiting.push(async () => {
           account.receive(batch, await replies, subject, target, judged);
-          progress(batch.drawn);
+          progress(batch.drawn, batch.calls.length);
         });
         if (waiting.length >= ahead) await waiting.shift()!();
       }

@@ -11,9 +11,6 @@ import type { Task } from './plan.ts';
 /** Inputs that are drawn together and asked in one message. A pipe holds a few of them. */
 const batchSize = 50;
 
-/** Inputs for each law, and ten times as many for what a chapter is compared on, when nobody says how many. */
-export const defaultRuns = 10;
-
 export type Draw = {
   /** Inputs for each property. */
   readonly runs: number;

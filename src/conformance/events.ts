@@ -22,7 +22,15 @@ export type Selection = {
 export type Event = Start | Greeting | Work | Failure | Unsteady | Problem | Known | End;
 /** What is told while it happens, and not kept. */
 export type Sign =
-  | { readonly type: 'progress'; readonly done: number; readonly of: number }
+  /** How many inputs are done, of all, and the calls that they took. */
+  | { readonly type: 'progress'; readonly done: number; readonly of: number; readonly calls: number }
+  /** The first call that fails, before it is known why. */
+  | ({ readonly type: 'failing' } & Pick<
+      Counterexample,
+      'calls' | 'outcomes' | 'failed' | 'expected' | 'flaky'
+    >)
+  /** All is asked, and so many calls that fail are looked into. */
+  | { readonly type: 'looking'; readonly failed: number }
   | { readonly type: 'stderr'; readonly text: string };
 
 /** Before anything is started. */

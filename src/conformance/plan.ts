@@ -62,7 +62,7 @@ export const targetOf = ({ python, platform }: Hello, heldTo?: Version): Target 
 export function select(chapters: readonly Chapter[], { rule, chapter, level }: Selection): Chapter[] {
   const pattern = rule === undefined ? undefined : wildcard(rule);
   return chapters
-    .filter(({ name }) => chapter === undefined || name === chapter || name.replace(/^\d+-/, '') === chapter)
+    .filter(({ name }) => chapter === undefined || namesOf(name).includes(chapter))
     .map((one) => ({
       ...one,
       rules: one.rules.filter(
@@ -71,6 +71,13 @@ export function select(chapters: readonly Chapter[], { rule, chapter, level }: S
     }))
     .filter(({ rules }) => rules.length > 0);
 }
+
+/** How a chapter may be called: `2-path`, `path`, `2`. */
+const namesOf = (name: string): readonly string[] => [
+  name,
+  name.replace(/^\d+-/, ''),
+  name.replace(/-.*$/, ''),
+];
 
 /** What is to be asked of a subject about the selected rules. */
 export function planOf(

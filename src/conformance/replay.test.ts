@@ -1,3 +1,4 @@
+import { rounds } from './defaults.ts';
 import { describe, expect, test } from 'vitest';
 import type { Call } from '../python/call.ts';
 import { str, Str } from '../python/text.ts';
@@ -6,15 +7,7 @@ import { EncodingError } from './codec.ts';
 import { fileOf, writeCounterexample } from './counterexample.ts';
 import { features } from './features.ts';
 import { failure, rules as lines, start, subject as greeting } from './reports/testing.ts';
-import {
-  exitCodeOf,
-  readReplayable,
-  replay,
-  replayText,
-  rounds,
-  type Replay,
-  type Replayable,
-} from './replay.ts';
+import { exitCodeOf, readReplayable, replay, replayText, type Replay, type Replayable } from './replay.ts';
 import { referenceHello } from './subjects/reference.ts';
 import {
   chapters,

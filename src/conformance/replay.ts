@@ -31,11 +31,9 @@ import {
   inOneLine,
   unsteadyLines,
 } from './reports/wording.ts';
+import { rounds } from './defaults.ts';
 import type { Reply, Subject } from './subjects/subject.ts';
 import { exitCodes } from './verdict.ts';
-
-/** How often the calls are asked. */
-export const rounds = 3;
 
 /** A counterexample, and its calls and outcomes as they were. */
 export type Replayable = {

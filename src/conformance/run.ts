@@ -17,7 +17,8 @@ import { Books, type Tally } from './books.ts';
 import type { Chapter } from './chapters.ts';
 import { encodeCall, encodeOutcome, type Json } from './codec.ts';
 import { inputsOf, type Draw } from './draw.ts';
-import { missingFrom } from './features.ts';
+import { missingFrom, type Hello } from './features.ts';
+import type { Target } from '../reference.ts';
 import { format, type Event, type Known, type Selection, type Sign } from './events.ts';
 import { greetingOf } from './greeting.ts';
 import { asClaimed, judge } from './judge.ts';
@@ -156,6 +157,9 @@ async function withSubject(
       missing: missingFrom(hello, releaseOf(plan.target.version)),
       emit,
       progress: progressOf(plan, draw, sign),
+      // What a list or a selection may set aside is not sure before the end.
+      ...(known === undefined && !plan.isPart ? { failing: sign } : {}),
+      looking: (failed) => sign({ type: 'looking', failed }),
     });
   } finally {
     await subject.close();
@@ -163,11 +167,17 @@ async function withSubject(
   return subject.stopped();
 }
 
-function progressOf({ tasks }: Plan, draw: Draw, sign: (sign: Sign) => void): (inputs: number) => void {
+function progressOf({ tasks }: Plan, draw: Draw, sign: (sign: Sign) => void): Asking['progress'] {
   const of = tasks.reduce((sum, task) => sum + inputsOf(task, draw), 0);
-  let done = 0;
-  return (inputs) => sign({ type: 'progress', done: (done += inputs), of });
+  let [done, asked] = [0, 0];
+  return (inputs, calls) => sign({ type: 'progress', done: (done += inputs), of, calls: (asked += calls) });
 }
+
+/** What is told while it is asked. */
+type Telling = {
+  readonly failing?: (sign: Sign) => void;
+  readonly looking: (failed: number) => void;
+};
 
 /**
  * First the examples; then the laws, each of which draws what its rule is about; then calls at large; and some calls
@@ -177,7 +187,7 @@ async function askInStages(
   plan: Plan,
   whole: (() => Plan) | undefined,
   noneAside: () => SetAside,
-  asking: Asking,
+  { failing, looking, ...asking }: Asking & Telling,
 ): Promise<void> {
   const { target, subject, missing, emit } = asking;
   const { hello } = subject;
@@ -185,9 +195,12 @@ async function askInStages(
   const aside = noneAside();
   await ask(plan.tasks, asking, (result) => {
     if (result.again) samples.push(result);
+    const before = aside.failed;
     addTo(aside, result);
+    if (before === 0 && aside.failed > 0) failing?.(failingOf(result, target, hello));
   });
   await askAgain(samples, plan, aside, asking);
+  if (aside.failed > 0) looking(aside.failed);
   const [model] = plan.tasks;
   if (model === undefined) return;
   const account = new Account(model, emit);
@@ -247,6 +260,21 @@ async function askInStages(
       });
     }
   }
+}
+
+/** What goes wrong of an input, as it was asked. */
+function failingOf({ one, outcomes, holding }: Judged, target: Target, { supports }: Hello): Sign {
+  const failed = holding.indexOf(false);
+  const calls = one.calls.slice(0, failed + 1);
+  const difference = judge(calls[failed]!, outcomes[failed]!, target, supports);
+  return {
+    type: 'failing',
+    calls: calls.map(encodeCall),
+    outcomes: calls.map((_, i) => encodeOutcome(asClaimed(outcomes[i]!, supports))),
+    failed,
+    expected: difference === undefined ? [] : outcomeSource(difference.expected),
+    flaky: false,
+  };
 }
 
 /** What of the outcomes of an input is right, and what fails. */

@@ -31,17 +31,20 @@ export async function readStreamFile(file: string): Promise<Event[]> {
   }
 }
 
-/** Why a file cannot be read, in words. */
+/** Why a file cannot be read or written, in words. */
 export function whyUnreadable(error: unknown): string {
-  const { code = '', message } = error as NodeJS.ErrnoException;
+  const { code = 'an unknown reason' } = error as NodeJS.ErrnoException;
   const inWords: Readonly<Record<string, string>> = {
     ENOENT: 'there is no such file',
-    ENOTDIR: 'there is no such file',
+    ENOTDIR: 'what should be a folder on the way is a file',
     EISDIR: 'it is a folder',
     EACCES: 'that is not permitted',
     EPERM: 'that is not permitted',
+    EROFS: 'nothing can be written there',
+    ENOSPC: 'no space is left',
+    ENAMETOOLONG: 'the name is too long',
   };
-  return inWords[code] ?? message;
+  return inWords[code] ?? `the system refuses it (${code})`;
 }
 
 /**

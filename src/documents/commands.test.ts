@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findInterpreters } from '../../fixtures/interpreters.ts';
+import { commands as table } from '../cli/table.ts';
 import { program, runCommand, runProgram, type Ended } from '../cli/testing.ts';
 import { packageRoot } from '../conformance/package.ts';
 import { formatVersion } from '../python/releases.ts';
@@ -205,18 +206,17 @@ describe('what is only named', () => {
   });
 
   test('commands and options are those of the help', async () => {
-    const { out: help } = await runCommand(['--help']);
-    const commands = new Map(
-      [...help.matchAll(/^pycache-spec (\w+).*\n(?: .*\n)*/gm)].map(([usage, name]) => [name!, usage]),
-    );
+    const names = Object.keys(table);
+    const helps = await Promise.all(names.map((name) => runCommand([name, '--help'])));
+    const commands = new Map(names.map((name, i) => [name, helps[i]!.out]));
     const optionsOf = (usage: string): string[] => usage.match(/(?<![\w-])--?[a-z\d][a-z-]*/g) ?? [];
-    const all = optionsOf(help).concat('--help', '--version');
+    const all = [...commands.values()].flatMap(optionsOf).concat('--version');
     const wrong = lines.flatMap(({ file, line }) => {
       const own = line.split(/ -- /)[0]!;
       const [, name] = /(?:^|\bnpx )pycache-spec ([a-z]+)\b/.exec(own) ?? [];
       if (name !== undefined && !commands.has(name)) return [`${file}: ${line}`];
       if (name === undefined && !/^--[a-z]/.test(own)) return [];
-      const known = name === undefined ? all : optionsOf(commands.get(name)!).concat('--help');
+      const known = name === undefined ? all : optionsOf(commands.get(name)!);
       return optionsOf(own)
         .filter((option) => !known.includes(option))
         .map((option) => `${file}: ${option} in ${line}`);

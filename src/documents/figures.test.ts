@@ -75,7 +75,7 @@ test('no document tells of other numbers of rules', () => {
 });
 
 test('the defaults that the documents tell are those of the help', async () => {
-  const { out: help } = await runCommand(['--help']);
+  const { out: help } = await runCommand(['check', '--help']);
   const defaultOf = (option: string): string =>
     new RegExp(` ${option} .*\\(default ([^)]+)\\)`).exec(help)![1]!;
   const { text } = documentOf('README.md');

@@ -66,7 +66,7 @@ FAIL       numbers
 not tried  values         it does not support values
 not tried  ahead, bye     it failed
 
-not well-formed: 2 of 4 steps failed, 2 warnings, 3 not tried`.trimStart(),
+not well-formed: 2 of 4 steps tried failed, 2 warnings, 3 not tried`.trimStart(),
   );
 });
 

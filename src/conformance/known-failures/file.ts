@@ -43,6 +43,19 @@ export class KnownFailuresError extends Error {
   override readonly name = 'KnownFailuresError';
 }
 
+/** A file of another kind. The message is a sentence without its stop. */
+export class NoList extends KnownFailuresError {
+  constructor(file: string, line: number, others: number) {
+    super(
+      `'${file}' is no list of known failures: its line ${line}, and ${others} others, belong to no entry (spec/known-failures.md)`,
+    );
+  }
+}
+
+/** So many lines may be wrong in a list that was begun; of a list's own, so many are told. */
+const fewProblems = 5;
+const mostProblems = 20;
+
 /** An entry's first line. */
 export const nameOf = ({ about, pattern }: Pick<Entry, 'about' | 'pattern'>): string => `${about} ${pattern}`;
 
@@ -67,8 +80,15 @@ export function parseKnownFailures(
   const { comments, entries, problems } = reader.end();
   if (problems.length > 0) {
     const inOrder = problems.toSorted((a, b) => a.line - b.line);
+    if (inOrder.length > fewProblems && inOrder.length > 4 * reader.begunEntries) {
+      throw new NoList(file, inOrder[0]!.line, inOrder.length - 1);
+    }
+    const more = inOrder.length - mostProblems;
     throw new KnownFailuresError(
-      inOrder.map(({ line, text: what }) => `${file}:${line}: ${what}`).join('\n'),
+      [
+        ...inOrder.slice(0, mostProblems).map(({ line, text: what }) => `${file}:${line}: ${what}`),
+        ...(more > 0 ? [`… and ${more} more`] : []),
+      ].join('\n'),
     );
   }
   return { file, comments, entries };
@@ -167,6 +187,10 @@ class Reader {
     const [, key, value = ''] = /^ {2}([^\s:]+)\s*:\s*(.*)$/s.exec(text) ?? [];
     if (key !== undefined) return this.field(key, value, text, line);
     this.fault(line, whatIsWrong(text));
+  }
+
+  get begunEntries(): number {
+    return this.names.size;
   }
 
   end(): { comments: string[][]; entries: Entry[]; problems: Problem[] } {

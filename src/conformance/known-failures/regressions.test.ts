@@ -8,7 +8,7 @@ import { callSource, stateSource } from '../../python/source.ts';
 import { Str, str } from '../../python/text.ts';
 import { answer } from '../../reference.ts';
 import type { Tally } from '../books.ts';
-import { defaultRuns } from '../draw.ts';
+import { defaultRuns } from '../defaults.ts';
 import { applicableTo, chapters, check, subject, target, type Wrong } from '../testing.ts';
 import { verdictOf } from '../verdict.ts';
 import { applyKnownFailures } from './apply.ts';

@@ -14,6 +14,11 @@ export const painter =
 export const wantsColor = (stream: NodeJS.WriteStream): boolean => stream.isTTY && !process.env['NO_COLOR'];
 
 const usualWidth = 100;
+const narrowest = 60;
+
+/** As wide as the terminal, but no wider than is good to read. */
+export const textWidth = ({ columns = usualWidth }: { readonly columns?: number }): number =>
+  Math.max(narrowest, Math.min(columns || usualWidth, usualWidth));
 
 /** Breaks text into lines of that many characters, the indent not counted. */
 export const wrapped = (text: string, indent: string, width = usualWidth): string =>

@@ -128,7 +128,9 @@ describe('a report on stdout', () => {
     expect(unread.failures()).toEqual([]);
     const failing = await openReports(['jsonl=-'], { write: broken('EOTHER') });
     tell(failing, events);
-    expect(failing.failures()).toEqual(["the report 'stdout' cannot be written: it says EOTHER"]);
+    expect(failing.failures()).toEqual([
+      "the report 'stdout' cannot be written: the system refuses it (EOTHER)",
+    ]);
   });
 });
 

@@ -138,7 +138,7 @@ function reasonOf(error: unknown, file: string): string {
   const code = codeOf(error) ?? '';
   if (code === 'ENOENT') return `there is no folder '${dirname(file)}'`;
   if (code === 'ENOTDIR') return `'${dirname(file)}' is no folder`;
-  return inWords[code] ?? (error as Error).message;
+  return inWords[code] ?? `the system refuses it (${code || 'an unknown reason'})`;
 }
 
 /** What takes a report's text. Either may throw. */

@@ -23,6 +23,8 @@ import {
   suspected,
   unsteadyLines,
   verdictLine,
+  verdictNames,
+  type Shown,
 } from './wording.ts';
 
 /** Where a report for a person goes. */
@@ -61,7 +63,15 @@ export function terminalReport(
 
   return (event) => {
     if (event.type === 'progress') {
-      progress.show(event.done, event.of);
+      progress.show(event);
+      return;
+    }
+    if (event.type === 'failing') {
+      if (err.isTTY === true) sayFailing(event);
+      return;
+    }
+    if (event.type === 'looking') {
+      progress.say(`looking into ${count(event.failed, 'call that fails', 'calls that fail')}`);
       return;
     }
     if (event.type === 'stderr') {
@@ -91,19 +101,32 @@ export function terminalReport(
       say(`  ${why} is ${held}.`);
     }
     const part = shard === null ? '' : `, shard ${shard.index} of ${shard.of}`;
-    say(`pycache-spec ${suite}: ${tally.rules.length} rules, ${runs} runs a property, seed ${seed}${part}`);
+    say(
+      `pycache-spec ${suite}: ${count(tally.rules.length, 'rule')}, ${count(runs, 'run')} a property, seed ${seed}${part}`,
+    );
     say();
+  }
+
+  /** Nobody has to wait for the end to see that something is wrong. */
+  function sayFailing(one: Shown): void {
+    progress.clear();
+    const lines = counterexampleLines(one, { ...limits, lines: evidenceLines });
+    err.write(`  ${paint(['red', 'bold'], 'a call fails')}\n`);
+    for (const line of lines) err.write(`    ${line}\n`);
+    err.write('\n');
   }
 
   function sayAll(tally: Tally): void {
     const { rules, problems, known } = tally;
     if (tally.subject !== undefined) {
-      sayChapters(tally.chapters);
+      sayChapters(tally);
       say();
     }
     for (const fault of faultsOf(tally)) sayFault(fault);
     sayUnsteady(tally);
-    for (const problem of problems.slice(0, problemsShown)) {
+    // The line that ends the report has the first, unless that is about a call.
+    const isAtEnd = problems[0]?.call === null;
+    for (const problem of problems.slice(isAtEnd ? 1 : 0, problemsShown)) {
       const of = problem.rule === null ? '' : `, asked for ${problem.rule}`;
       say(`${paint(['red', 'bold'], `adapter: ${problem.why}`)}${of}`);
       // What it printed has been shown when it came.
@@ -121,19 +144,34 @@ export function terminalReport(
     sayUnchecked(tally);
     const broken = rules.filter((rule) => isBroken(rule) && isNew(rule));
     if (broken.length > 0) say(wrapped(`broken: ${broken.map(({ id }) => id).join(', ')}`, ''));
-    say(paint([...colors[verdictOf(tally)]], verdictLine(tally)));
-    if (verdictOf(tally) === 'adapter') say(`${count(tally.answered, 'call')} were answered.`);
+    const told = problems.length > 0 && !isAtEnd ? adapterLine(tally) : verdictLine(tally);
+    say(paint([...colors[verdictOf(tally)]], told));
+    if (verdictOf(tally) === 'adapter') {
+      say(`${count(tally.answered, 'call was answered', 'calls were answered')}.`);
+    }
   }
 
   /** All of them, or where something fails those in which it does, and the others in one line. */
-  function sayChapters(chapters: Tally['chapters']): void {
+  function sayChapters({ chapters, answered }: Tally): void {
     const failing = chapters.filter(({ rules }) => rules.some(isNew));
-    for (const chapter of failing.length === 0 ? chapters : failing) sayChapter(chapter);
+    for (const chapter of failing.length === 0 ? chapters : failing) {
+      sayRow(chapter.name.replace('-', ' '), [chapter], verdictOfChapter(chapter));
+    }
     const others = chapters.filter((chapter) => !failing.includes(chapter));
-    if (failing.length > 0 && others.length > 0) say(`  ${othersText(others)}`);
+    if (failing.length > 0 && others.length > 0) {
+      sayRow(count(others.length, 'other chapter'), others, othersText(others));
+    }
+    const again = answered - answeredIn(chapters);
+    if (again > 0) say(`  ${'asked again'.padEnd(27)}${count(again, 'call').padStart(15)}`);
   }
 
-  function sayChapter({ name, rules, answered }: Tally['chapters'][number]): void {
+  function sayRow(title: string, chapters: Tally['chapters'], verdict: string): void {
+    const rules = chapters.reduce((sum, chapter) => sum + chapter.rules.length, 0);
+    const counts = `${count(rules, 'rule').padStart(9)}${count(answeredIn(chapters), 'call').padStart(15)}`;
+    say(`  ${title.padEnd(18)}${counts}   ${verdict}`);
+  }
+
+  function verdictOfChapter({ rules }: Tally['chapters'][number]): string {
     const { broken, suspect, known, checked, outside } = countsOf(rules);
     const failing = [
       ...(broken > 0 ? [`${count(broken, 'rule')} broken`] : []),
@@ -151,9 +189,7 @@ export function terminalReport(
       ...(unchecked > 0 && checked > 0 ? [`${unchecked} not checked`] : []),
       ...(outside > 0 && outside < rules.length ? [`${outside} outside`] : []),
     ].map((text) => paint('yellow', `, ${text}`));
-    say(
-      `  ${name.replace('-', ' ').padEnd(18)}${count(rules.length, 'rule').padStart(9)}${count(answered, 'call').padStart(15)}   ${verdict}${rest.join('')}`,
-    );
+    return `${verdict}${rest.join('')}`;
   }
 
   /** The statement gives way to the call and its answers, and those to what has to be told. */
@@ -240,19 +276,28 @@ function countsOf(rules: readonly RuleResult[]): Counts {
   };
 }
 
-/** `the other 6 chapters pass`. */
+const answeredIn = (chapters: Tally['chapters']): number =>
+  chapters.reduce((sum, { answered }) => sum + answered, 0);
+
+/** How an adapter failed whose first failure stands above. */
+function adapterLine({ problems }: Tally): string {
+  const how = {
+    crash: 'it ended',
+    timeout: 'it did not answer in time',
+    protocol: 'it broke the protocol',
+    error: 'it said so',
+  }[problems[0]!.why];
+  const more = problems.length - 1;
+  return `${verdictNames.adapter}: ${how}${more === 0 ? '' : ` (and ${count(more, 'more failure')})`}`;
+}
+
+/** `pass`, and what does not. */
 function othersText(chapters: Tally['chapters']): string {
   const passing = chapters.filter(({ rules }) => countsOf(rules).checked > 0);
   const rules = passing.flatMap((chapter) => chapter.rules);
   const { known, checked, outside } = countsOf(rules);
   const unchecked = chapters.length - passing.length;
-  const all = chapters.length === 1 ? 'the other chapter' : `the other ${chapters.length} chapters`;
-  if (passing.length === 0) return `${all} ${is(unchecked)} not checked`;
-  const pass = passing.length === 1 ? 'passes' : 'pass';
-  const said =
-    unchecked === 0
-      ? `${all} ${pass}`
-      : `of ${all} ${unchecked} ${is(unchecked)} not checked, and ${passing.length} ${pass}`;
+  if (passing.length === 0) return 'not checked';
   const but = [
     ...(known > 0 ? [count(known, 'known failure')] : []),
     ...(rules.length > checked + outside
@@ -260,7 +305,8 @@ function othersText(chapters: Tally['chapters']): string {
       : []),
     ...(outside > 0 ? [`${count(outside, 'rule')} outside its domain`] : []),
   ];
-  return but.length === 0 ? said : `${said}, but for ${but.join(' and ')}`;
+  const pass = `pass${but.length === 0 ? '' : `, but for ${but.join(' and ')}`}`;
+  return unchecked === 0 ? pass : `${unchecked} not checked; ${passing.length} ${pass}`;
 }
 
 const colors: Readonly<Record<Verdict, readonly ['red' | 'green' | 'yellow', 'bold']>> = {
@@ -271,24 +317,53 @@ const colors: Readonly<Record<Verdict, readonly ['red' | 'green' | 'yellow', 'bo
   stale: ['yellow', 'bold'],
 };
 
+type Progress = Extract<Sign, { type: 'progress' }>;
+
 /** On a terminal a line that says how far a run is, and gives way to what else is printed; elsewhere a line now and then. */
-function progressLine(err: Streams['err']): { show(done: number, of: number): void; clear(): void } {
+function progressLine(err: Streams['err']): {
+  show(progress: Progress): void;
+  say(text: string): void;
+  clear(): void;
+} {
   const isTerminal = err.isTTY === true;
   const pause = isTerminal ? 100 : 30_000;
+  const begun = performance.now();
   let shown = false;
-  let last = performance.now();
+  let last = begun;
+  const write = (text: string): void => {
+    shown = isTerminal;
+    err.write(isTerminal ? `\r\u001b[K  ${text}` : `  ${text}\n`);
+  };
   return {
-    show(done, of) {
+    show(progress) {
       const now = performance.now();
       if (now - last < pause) return;
       last = now;
-      shown = isTerminal;
-      const text = `  ${grouped(done)} of ${grouped(of)} inputs`;
-      err.write(isTerminal ? `\r\u001b[K${text}` : `${text}\n`);
+      write(progressText(progress, now - begun));
+    },
+    say(text) {
+      if (isTerminal || performance.now() - last >= pause) write(text);
     },
     clear() {
       if (shown) err.write('\r\u001b[K');
       shown = false;
     },
   };
+}
+
+/** How many calls there will be is not known before they are drawn: as many for each input as until now. */
+function progressText({ done, of, calls }: Progress, elapsed: number): string {
+  const rest = Math.max(0, of - done);
+  if (done === 0 || rest === 0) return count(calls, 'call');
+  const all = Math.round((calls * of) / done);
+  const step = 10 ** Math.max(0, String(all).length - 2);
+  const some = Math.max(calls, Math.round(all / step) * step);
+  return `${grouped(calls)} of some ${count(some, 'call')}, ${timeText((elapsed * rest) / done)} left`;
+}
+
+function timeText(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  if (seconds < 100) return `${seconds} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 100 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
 }

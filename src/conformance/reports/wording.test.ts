@@ -336,7 +336,7 @@ describe('the line that ends a report', () => {
       [failure(first, { broken: false }), failure(second, { broken: false }), excused],
     ],
     [
-      'not conformant: 1 of 3 rules broken, 30 calls in 1.3 s',
+      'not conformant: 1 of 3 rules broken, 1 suspected, 30 calls in 1.3 s',
       [failure(first, { broken: false }), failure(second)],
     ],
     [

@@ -100,8 +100,11 @@ function shortenedCall(call: Json, longest = Infinity): string {
   return `${start}…${end} (${grouped(text.length)} characters)`;
 }
 
+/** Of a counterexample, what its lines tell. */
+export type Shown = Pick<Counterexample, 'calls' | 'outcomes' | 'failed' | 'expected' | 'flaky'>;
+
 /** The calls, what was expected and what came, a label before each. */
-export function counterexampleLines(one: Counterexample, limits: Limits = {}): string[] {
+export function counterexampleLines(one: Shown, limits: Limits = {}): string[] {
   const { lines = Infinity } = limits;
   const { outcomes, failed, expected, flaky } = one;
   const note = flaky ? [`It failed once, and held when it was asked again: ${unsteady}.`] : [];
@@ -117,7 +120,7 @@ export function counterexampleLines(one: Counterexample, limits: Limits = {}): s
 
 /** The call that went wrong, in at most so many lines with as much of the others as fits. */
 function callLines(
-  { calls, outcomes, failed }: Counterexample,
+  { calls, outcomes, failed }: Shown,
   { call: longestCall, answer }: Limits,
   most: number,
 ): string[] {
@@ -390,9 +393,10 @@ export function verdictLine(tally: Tally): string {
   const knownOnes = rules.filter(isKnown).length;
   const checked = rules.filter((rule) => fails(rule) || rule.verdict === 'pass').length;
   const broken = news.filter(isBroken).length;
+  const suspect = broken === news.length ? '' : `, ${grouped(news.length - broken)} suspected`;
   const brokenText =
     broken > 0 || news.length === 0
-      ? `${grouped(broken)} of ${count(checked, 'rule')} broken`
+      ? `${grouped(broken)} of ${count(checked, 'rule')} broken${suspect}`
       : `no rule's own statement is broken, ${count(faultsOf(tally).length, 'fault')}`;
   const beside = knownOnes === 0 ? '' : `, ${count(knownOnes, 'known failure')} beside`;
   const spent = spentText(tally);

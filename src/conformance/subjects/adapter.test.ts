@@ -183,9 +183,13 @@ describe('a program that cannot be started', () => {
       'no-such-program-anywhere',
       /^cannot start 'no-such-program-anywhere': there is no such program$/,
     ],
-    ['is a folder', packageRoot(), /^cannot start '.*': .*EACCES/],
-    ['lies below a file', join(packageRoot(), 'package.json', 'x'), /^cannot start '.*': .*ENOTDIR/],
-    ['has no name', '', /^cannot start '': .*empty/],
+    ['is a folder', packageRoot(), /^cannot start '.*': it is a directory$/],
+    [
+      'lies below a file',
+      join(packageRoot(), 'package.json', 'x'),
+      /^cannot start '.*': '.*package\.json' is no directory$/,
+    ],
+    ['has no name', '', /^cannot start '': its name is empty$/],
   ])('because it %s is told from one that fails', async (_, program, message) => {
     const error = await problemOf(adapter('', {}, [program]).start());
     expect(error).toBeInstanceOf(NoSuchProgram);

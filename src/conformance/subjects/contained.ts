@@ -26,7 +26,6 @@ export type Containment = {
   readonly signal?: AbortSignal;
 };
 
-export const usualRestarts = 50;
 /** So many calls that fail one after the other, and none that is answered, and no more of the message are tried. */
 const hopeless = 3;
 /** Characters of a message; a reply may be several times as long, and has to fit into a line. */

@@ -3,6 +3,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import type { Channel } from './channel.ts';
 import { NoSuchProgram } from './subject.ts';
+import { whyUnstartable } from './unstartable.ts';
 
 /** Only here does a process have a group of its own, with all that it starts. */
 const hasGroups = process.platform !== 'win32';
@@ -73,8 +74,6 @@ async function started(program: string, args: readonly string[]): Promise<ChildP
     await once(child, 'spawn');
     return child;
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'there is no such program' : message;
-    throw new NoSuchProgram(`cannot start '${program}': ${why}`);
+    throw new NoSuchProgram(`cannot start '${program}': ${whyUnstartable(program, error)}`, { cause: error });
   }
 }

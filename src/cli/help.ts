@@ -1,0 +1,109 @@
+/* The help, made of the table. */
+import { packageVersion } from '../conformance/package.ts';
+import { wrapped } from '../conformance/reports/layout.ts';
+import {
+  commands,
+  entries,
+  exitOrder,
+  global,
+  help,
+  type CommandName,
+  type Entry,
+  type Option,
+} from './table.ts';
+
+/** Columns, so that it fits the narrowest terminal. */
+const width = 79;
+
+/** `-0, --null`, `--runs N`. */
+export const optionUsage = (name: string, { short, value }: Option): string =>
+  `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
+
+/** What it does, and what it is without. */
+export const optionSays = ({ says, default: usual }: Option): string =>
+  typeof usual === 'string' ? `${says} (default ${usual})` : says;
+
+/** The options under their headings, in the order of the table. */
+export function optionGroups(
+  options: Entry['options'],
+): Array<readonly [string, Array<readonly [string, Option]>]> {
+  const named = Object.entries(options);
+  return [...new Set(named.map(([, { group }]) => group))].map((title) => [
+    title,
+    named.filter(([, { group }]) => group === title),
+  ]);
+}
+
+export const usageOf = (name: CommandName): string => {
+  const { takes, options }: Entry = commands[name];
+  const some = Object.keys(options).length > 0 ? ' [OPTION…]' : '';
+  return `pycache-spec ${name}${some}${takes === '' ? '' : ` ${takes}`}`;
+};
+
+export const exitText = (exits: Entry['exits']): string =>
+  exits.map(([code, means]) => `${code} ${means}`).join(', ');
+
+/** Terms, each with what is said of it in a column of its own. */
+function columns(rows: ReadonlyArray<readonly [term: string, says: string]>, widest: number): string[] {
+  return rows.map(([term, says]) => (says === '' ? `  ${term}` : `  ${term.padEnd(widest)}  ${says}`));
+}
+
+const widestOf = (terms: readonly string[]): number => Math.max(...terms.map(({ length }) => length));
+
+/** Of one command: what it is for, examples, its options. */
+export function commandHelp(name: CommandName): string {
+  const { about, examples, options, exits }: Entry = commands[name];
+  const groups = [...optionGroups(options), ['', [['help', help]]] as const];
+  const terms = groups.flatMap(([, own]) => own.map(([option, its]) => optionUsage(option, its)));
+  const lines = examples.map(([line, says]) => [`pycache-spec ${line}`, says] as const);
+  return [
+    usageOf(name),
+    '',
+    wrapped(about, '', width),
+    '',
+    ...columns(lines, widestOf(lines.map(([line]) => line))),
+    ...groups.flatMap(([title, own]) => [
+      ...(title === '' ? [''] : ['', `${title}:`]),
+      ...columns(
+        own.map(([option, its]) => [optionUsage(option, its), optionSays(its)]),
+        widestOf(terms),
+      ),
+    ]),
+    '',
+    wrapped(`Exit codes: ${exitText(exits)}.`, '', width),
+  ].join('\n');
+}
+
+/** Of all: the commands, a line each, and where to begin. */
+export function generalHelp(): string {
+  const groups = [...new Set(entries.map(([, { group }]) => group))];
+  const widest = widestOf(entries.map(([name]) => name));
+  const globals = Object.entries<Option>(global).map(
+    ([name, option]) => [optionUsage(name, option), option.says] as const,
+  );
+  return [
+    `pycache-spec ${packageVersion()}: does a program find the bytecode file that Python would?`,
+    '',
+    'Begin with one of these:',
+    ...columns(
+      [
+        ['pycache-spec check', 'is the Python at hand right?'],
+        ['pycache-spec path a/b.py', 'where is the bytecode of a file?'],
+        ['pycache-spec check --help', 'how is an implementation held against the rules?'],
+      ],
+      25,
+    ),
+    ...groups.flatMap((title) => [
+      '',
+      `${title}:`,
+      ...columns(
+        entries.filter(([, { group }]) => group === title).map(([name, { says }]) => [name, says]),
+        widest,
+      ),
+    ]),
+    '',
+    ...columns(globals, widestOf(globals.map(([term]) => term))),
+    '',
+    wrapped(`Exit codes of check: ${exitText(commands.check.exits)}. ${exitOrder}`, '', width),
+  ].join('\n');
+}

@@ -1,0 +1,93 @@
+/* The manual page, made of the table. */
+import { counterexampleFolder } from '../conformance/defaults.ts';
+import { packageVersion } from '../conformance/package.ts';
+import { wrapped } from '../conformance/reports/layout.ts';
+import { exitText, optionGroups, optionSays, usageOf } from './help.ts';
+import { entries, exitOrder, global, help, type CommandName, type Entry, type Option } from './table.ts';
+import { noPositionals, readOptions } from './usage.ts';
+
+export const man = {
+  run(args: readonly string[]): number {
+    noPositionals(readOptions('man', args).positionals);
+    process.stdout.write(manualPage());
+    return 0;
+  },
+};
+
+/** As troff has it: a hyphen that is typed is no dash, and a line does not begin with a dot or a quote. */
+const plain = (text: string): string =>
+  text
+    .replaceAll('\\', String.raw`\e`)
+    .replaceAll('-', String.raw`\-`)
+    .replaceAll('…', '...')
+    .replaceAll("'", String.raw`\(aq`)
+    .replaceAll('~', String.raw`\(ti`)
+    .replaceAll('^', String.raw`\(ha`)
+    .replaceAll('`', String.raw`\(ga`)
+    .replace(/^\./, String.raw`\&.`);
+
+/** Sentences in lines of a length that troff's own tools like. */
+const prose = (text: string): string[] => wrapped(text, '', 64).split('\n').map(plain);
+
+/** A word of a macro's line, in which a quote would end it. */
+const argument = (text: string): string => `"${plain(text).replaceAll('"', String.raw`\(dq`)}"`;
+
+const bold = (text: string): string => String.raw`\fB${plain(text)}\fR`;
+const italic = (text: string): string => String.raw`\fI${plain(text)}\fR`;
+
+const term = (name: string, { short, value }: Option): string =>
+  [
+    ...(short === undefined ? [] : [`${bold(`-${short}`)},`]),
+    bold(`--${name}`),
+    ...(value === undefined ? [] : [italic(value)]),
+  ].join(' ');
+
+const listed = (terms: ReadonlyArray<readonly [term: string, says: string]>): string[] =>
+  terms.flatMap(([one, says]) => ['.TP', one, ...(says === '' ? [] : prose(says))]);
+
+const optionsOf = (options: ReadonlyArray<readonly [string, Option]>): string[] =>
+  listed(options.map(([name, option]) => [term(name, option), optionSays(option)]));
+
+function sectionOf([name, { about, examples, options, exits }]: readonly [CommandName, Entry]): string[] {
+  return [
+    `.SS ${argument(name)}`,
+    '.nf',
+    bold(usageOf(name)),
+    '.fi',
+    '.PP',
+    ...prose(about),
+    ...optionGroups(options).flatMap(([title, own]) => ['.PP', `${plain(title)}:`, ...optionsOf(own)]),
+    '.PP',
+    'Examples:',
+    ...listed(examples.map(([line, says]) => [bold(`pycache-spec ${line}`), says])),
+    '.PP',
+    ...prose(`Exit codes: ${exitText(exits)}.`),
+  ];
+}
+
+/** The page of the command and all of its subcommands. */
+export function manualPage(): string {
+  return `${[
+    `.TH PYCACHE\\-SPEC 1 "" ${argument(`pycache-spec ${packageVersion()}`)} "User Commands"`,
+    // Names and options are not to be cut.
+    '.nh',
+    '.SH NAME',
+    String.raw`pycache\-spec \- does a program find the bytecode file that Python would?`,
+    '.SH SYNOPSIS',
+    String.raw`\fBpycache\-spec\fR \fICOMMAND\fR [\fIOPTION\fR]... [\fIARGUMENT\fR]...`,
+    '.SH DESCRIPTION',
+    ...prose(
+      "Specifies Python's importlib.util.cache_from_source, and tells of any implementation of it which rule it breaks and by which smallest input.",
+    ),
+    '.SH OPTIONS',
+    ...optionsOf(Object.entries<Option>(global)),
+    '.PP',
+    `Each command has ${term('help', help)} too.`,
+    '.SH COMMANDS',
+    ...entries.flatMap(sectionOf),
+    '.SH EXIT STATUS',
+    ...prose(`Each command tells its own. ${exitOrder}`),
+    '.SH FILES',
+    ...listed([[italic(counterexampleFolder), 'Where check saves what fails, unless told otherwise.']]),
+  ].join('\n')}\n`;
+}

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { packageRoot } from '../package.ts';
+import { isBarePython, whyUnstartable } from './unstartable.ts';
+
+/* What the system is made to say is in `src/cli/errors.test.ts`, with programs that are there; this is the rest. */
+describe('why a program cannot be started', () => {
+  test.each([
+    ['x', 'E2BIG', 'its arguments are too long'],
+    ['x', 'EACCES', 'what the PATH has of that name may not be run'],
+    ['x', 'EMFILE', 'the system refuses it (EMFILE)'],
+    [
+      process.execPath,
+      'ENOEXEC',
+      'the system cannot run it: it is no program for this machine, and no script',
+    ],
+    [process.execPath, 'ENOENT', 'something that it needs to start is not there'],
+    [process.execPath, 'EAGAIN', 'the system refuses it (EAGAIN)'],
+    [`${packageRoot()}/`, 'EACCES', 'it is a directory'],
+    ['', 'ENOENT', 'its name is empty'],
+  ])('%s, %s', (program, code, why) => expect(whyUnstartable(program, { code })).toBe(why));
+});
+
+test.each<readonly [string[], boolean]>([
+  [['python3'], true],
+  [['/usr/bin/python3.12'], true],
+  [['pypy3'], true],
+  [['python3', 'adapter.py'], false],
+  [['python3-adapter'], false],
+  [['my-python'], false],
+  [[], false],
+])('%j is a Python alone: %s', (command, is) => expect(isBarePython(command)).toBe(is));

@@ -1,0 +1,97 @@
+/* Why a program cannot be started, in words: what the system says of it is a code. */
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join, sep } from 'node:path';
+
+/** What runs a file of that ending. */
+const runners: Readonly<Record<string, string>> = {
+  '.py': 'python3',
+  '.js': 'node',
+  '.mjs': 'node',
+  '.cjs': 'node',
+  '.sh': 'sh',
+  '.rb': 'ruby',
+  '.pl': 'perl',
+};
+
+/** @param error what the attempt to start it came to */
+export function whyUnstartable(program: string, error: unknown): string {
+  const { code = 'an unknown reason' } = error as NodeJS.ErrnoException;
+  if (program === '') return 'its name is empty';
+  const isPath = program.includes('/') || program.includes(sep);
+  return (isPath ? whyFile(program, code) : whyName(program, code)) ?? inWords(code);
+}
+
+const inWords = (code: string): string =>
+  code === 'E2BIG' ? 'its arguments are too long' : `the system refuses it (${code})`;
+
+/** A name alone is looked for on the PATH. */
+function whyName(name: string, code: string): string | undefined {
+  if (code === 'EACCES') return 'what the PATH has of that name may not be run';
+  if (code !== 'ENOENT') return undefined;
+  const bin = join('node_modules', '.bin', name);
+  if (existsSync(bin)) return `it is not on the PATH, but in node_modules: name it as npx ${name}`;
+  const found = statSync(name, { throwIfNoEntry: false });
+  if (found?.isFile() === true) {
+    return `there is no such program on the PATH; for the file that is here write ${startOf(`.${sep}${name}`)}`;
+  }
+  if (found?.isDirectory() === true)
+    return 'there is no such program; what is here under that name is a directory';
+  return 'there is no such program';
+}
+
+function whyFile(file: string, code: string): string | undefined {
+  let found: ReturnType<typeof statSync> | undefined;
+  try {
+    found = statSync(file, { throwIfNoEntry: false });
+  } catch {
+    // It lies below a file, or where one may not look.
+  }
+  if (found === undefined) {
+    return code === 'ENOTDIR'
+      ? `'${dirname(file)}' is no directory`
+      : code === 'ENOENT'
+        ? 'there is no such program'
+        : undefined;
+  }
+  if (found.isDirectory()) return 'it is a directory';
+  if (!found.isFile()) return 'it is no file';
+  if (!mayBeRun(file)) {
+    return `the file may not be run: write ${startOf(file)}, or make it executable`;
+  }
+  if (code === 'ENOEXEC') return 'the system cannot run it: it is no program for this machine, and no script';
+  if (code !== 'ENOENT') return undefined;
+  const named = interpreterOf(file);
+  return named === undefined
+    ? 'something that it needs to start is not there'
+    : `its first line names '${named}', and there is no such program`;
+}
+
+const startOf = (file: string): string => {
+  const runner = runners[extname(file)];
+  return runner === undefined ? file : `${runner} ${file}`;
+};
+
+function mayBeRun(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The program that a script's first line names. */
+function interpreterOf(file: string): string | undefined {
+  const bytes = Buffer.alloc(256);
+  const descriptor = openSync(file, 'r');
+  try {
+    const length = readSync(descriptor, bytes);
+    return /^#!\s*(\S+)/.exec(bytes.toString('utf8', 0, length))?.[1];
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** A Python that is named alone reads programs from stdin, and is no adapter. */
+export const isBarePython = ([program = '', ...args]: readonly string[]): boolean =>
+  args.length === 0 && /^(?:python|pypy)[\d.]*(?:\.exe)?$/.test(basename(program));
