@@ -35,8 +35,8 @@ export const call = (
 /** The keywords of a call that fit no parameter, or one that is given already. */
 const misfits = ({ args, kwargs }: Call, release: Release): string[] => {
   const { parameters, positional } = signatureOf(release);
-  const given = parameters.slice(0, Math.min(args.length, positional));
-  return kwargs.flatMap(([name]) => (!parameters.includes(name) || given.includes(name) ? [name] : []));
+  const free = new Set(parameters.slice(Math.min(args.length, positional)));
+  return kwargs.flatMap(([name]) => (free.has(name) ? [] : [name]));
 };
 
 /** Whether a call has one outcome: where keywords arrive in any order, no more than one of them may be wrong. */

@@ -122,10 +122,13 @@ function runs(
   const merged: Array<{ key: string; lines: string[]; length: number }> = [];
   for (const version of versions) {
     const outcome = outcomeFor(golden, version, file);
-    const key = JSON.stringify(outcome);
+    const key = JSON.stringify(outcome ?? null);
     const last = merged.at(-1);
     if (last?.key === key) last.length++;
-    else merged.push({ key, lines: answerLines(outcome, longest.answer), length: 1 });
+    else {
+      const lines = outcome === undefined ? ['not asked'] : answerLines(outcome, longest.answer);
+      merged.push({ key, lines, length: 1 });
+    }
   }
   return merged;
 }
