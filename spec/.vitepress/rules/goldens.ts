@@ -76,11 +76,12 @@ function table(goldens: readonly Golden[], platform: Platform, rule: Rule): stri
   const file = fileOf(rule.chapter);
   const versions = versionsOn(file, platform);
   const applies = (text: string): boolean => appliesTo(rule, { version: parseVersion(text)!, platform });
-  const head = versions.map((text) =>
-    applies(text)
-      ? `<th scope="col">${series(text)}</th>`
-      : `<th scope="col" class="outside" title="The rule does not apply to ${text}">(${series(text)})</th>`,
-  );
+  const head = versions.map((text) => {
+    const told = versions.filter((one) => series(one) === series(text)).length > 1 ? text : series(text);
+    return applies(text)
+      ? `<th scope="col">${told}</th>`
+      : `<th scope="col" class="outside" title="The rule does not apply to ${text}">(${told})</th>`;
+  });
   const rows = goldens.map((golden) => rowsOf(golden, versions, rule).join('\n'));
   const splits = goldens.some(({ outcomes }) => outcomes.length > 1) ? ' splits' : '';
   return `<div class="goldens${splits}" tabindex="0" role="region" aria-label="Goldens on ${platformNames[platform]}"><table>
