@@ -128,7 +128,7 @@ const withOverride = signature(2, 'path', 'debug_override', 'optimization');
 const withoutOverride = signature(1, 'path', 'optimization');
 const withoutOptimization = signature(2, 'path', 'debug_override');
 
-function signatureOf(release: Release): Signature {
+export function signatureOf(release: Release): Signature {
   if (!release.holds.optimization) return withoutOptimization;
   return release.holds['no-debug-override'] ? withoutOverride : withOverride;
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { oneOf } from './draw.ts';
+import { signatureOf } from '../../src/cache-from-source.ts';
 import type { Call } from '../../src/python/call.ts';
+import type { Release } from '../../src/python/releases.ts';
 import type { State } from '../../src/python/interpreter.ts';
 import { str, type Str } from '../../src/python/text.ts';
 import { py, type Value } from '../../src/python/values.ts';
@@ -29,6 +31,24 @@ export const call = (
     ...(optimization === undefined ? [] : [['optimization', optimization] as const]),
   ],
 });
+
+/** The keywords of a call that fit no parameter, or one that is given already. */
+const misfits = ({ args, kwargs }: Call, release: Release): string[] => {
+  const { parameters, positional } = signatureOf(release);
+  const free = new Set(parameters.slice(Math.min(args.length, positional)));
+  return kwargs.flatMap(([name]) => (free.has(name) ? [] : [name]));
+};
+
+/** Whether a call has one outcome: where keywords arrive in any order, no more than one of them may be wrong. */
+export const isSettled = (call: Call, release: Release): boolean =>
+  release.has('keywords-in-order') || misfits(call, release).length <= 1;
+
+/** A call that has one outcome: of several keywords that are wrong it keeps the first. */
+export function settled(call: Call, { release }: Scope): Call {
+  if (isSettled(call, release)) return call;
+  const [, ...others] = misfits(call, release);
+  return { ...call, kwargs: call.kwargs.filter(([name]) => !others.includes(name)) };
+}
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.option(arbitrary, { nil: undefined, freq: 2 });
@@ -164,10 +184,11 @@ export function callsAbout(topic: Topic, scope: Scope): fc.Arbitrary<Call> {
     pycachePrefix: () => callsOf({ ...good, state: below, path: wildPath(scope) }),
     windows: () => callsOf({ ...good, state: oneOf(good.state, below), path: wildPath(scope) }),
   };
-  return oneOf(
+  const calls = oneOf(
     { arbitrary: usual[topic](), weight: 2 },
     { arbitrary: oneOf(callsOf(wild), anyArguments(scope), withFaults(scope)), weight: 1 },
   );
+  return scope.release.has('keywords-in-order') ? calls : calls.map((one) => settled(one, scope));
 }
 
 /** What raises, each for a reason of its own. */

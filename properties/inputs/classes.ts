@@ -52,6 +52,7 @@ const takesOptimization: Applies = ({ release }) => release.has('optimization');
 const takesOverride: Applies = ({ release }) => !release.has('no-debug-override');
 const takesPathLike: Applies = ({ release }) => release.has('path-like');
 const limitsIntegers: Applies = ({ release }) => release.has('integer-limit');
+const ordersKeywords: Applies = ({ release }) => release.has('keywords-in-order');
 const readsPrefix: Applies = ({ release }) => release.has('pycache-prefix');
 const onPosix: Applies = ({ platform }) => platform === 'posix';
 const onWindows: Applies = ({ platform }) => platform === 'win32';
@@ -821,10 +822,12 @@ const shapesOfCalls: Record<string, (seen: Seen) => boolean> = {
     isMisfit(seen, 'an unknown keyword') && namedBy(seen, (name) => /[^\0-\x7f]/.test(name)) > 0,
   'an unknown keyword without characters': (seen) =>
     isMisfit(seen, 'an unknown keyword') && namedBy(seen, (name) => name === '') > 0,
-  'two unknown keywords': (seen) =>
-    isMisfit(seen, 'an unknown keyword') && namedBy(seen, (name) => !parameters.has(name)) > 1,
   'the path twice': (seen) =>
     isMisfit(seen, 'one given twice') && namedBy(seen, (name) => name === 'path') > 0,
+};
+const shapesInOrder: Record<string, (seen: Seen) => boolean> = {
+  'two unknown keywords': (seen) =>
+    isMisfit(seen, 'an unknown keyword') && namedBy(seen, (name) => !parameters.has(name)) > 1,
 };
 const shapesWithOverride: Record<string, (seen: Seen) => boolean> = {
   'the debug override by position': (seen) => isBound(seen) && seen.call.args.length === 2,
@@ -852,16 +855,13 @@ const exactly =
   (all: readonly T[]): boolean =>
     all.length === some.length && some.every((one) => all.includes(one));
 
-const misfits: Group = group(
-  'arguments',
-  always,
-  (seen) => (seen.misfits.length > 1 ? seen.misfits : undefined),
-  Object.fromEntries(
-    pairsOf<Misfit>(['no path', 'too many', 'an unknown keyword', 'one given twice'])
-      .filter(([one, other]) => one !== 'no path' || other === 'an unknown keyword')
-      .map(([one, other]) => [`${one}, and ${other}`, exactly(one, other)]),
-  ),
-);
+const misfits = (applies: Applies, pairs: ReadonlyArray<readonly [Misfit, Misfit]>): Group =>
+  group(
+    'arguments',
+    applies,
+    (seen) => (seen.misfits.length > 1 ? seen.misfits : undefined),
+    Object.fromEntries(pairs.map(([one, other]) => [`${one}, and ${other}`, exactly(one, other)])),
+  );
 
 const canBe: Record<Fault, Applies> = {
   'arguments that do not fit': always,
@@ -922,6 +922,12 @@ const groups: readonly Group[] = [
   group('arguments', always, (seen) => seen, shapesOfCalls),
   group('arguments', takesOverride, (seen) => seen, shapesWithOverride),
   group('arguments', both(takesOverride, takesOptimization), (seen) => seen, shapesWithBoth),
-  misfits,
+  group('arguments', ordersKeywords, (seen) => seen, shapesInOrder),
+  misfits(always, [
+    ['no path', 'an unknown keyword'],
+    ['too many', 'an unknown keyword'],
+    ['too many', 'one given twice'],
+  ]),
+  misfits(ordersKeywords, [['an unknown keyword', 'one given twice']]),
   faults,
 ];

@@ -6,7 +6,7 @@ import type { Call } from '../../src/python/call.ts';
 import { parseValues } from '../../src/python/source.ts';
 import { Str, str } from '../../src/python/text.ts';
 import type { Scope } from '../scope.ts';
-import { call } from './calls.ts';
+import { call, isSettled } from './calls.ts';
 import { aState } from './states.ts';
 
 /** Every list of these that is no longer, the shorter ones first. */
@@ -71,7 +71,7 @@ export function smallArguments(scope: Scope): Call[] {
     ['a', 1n],
     ['b', 2n],
   ] as const;
-  return [
+  const calls: Call[] = [
     { state, args: [], kwargs: [] },
     { state, args: [], kwargs: strangers },
     { state, args: [path], kwargs: strangers },
@@ -103,6 +103,7 @@ export function smallArguments(scope: Scope): Call[] {
       ],
     },
   ];
+  return calls.filter((one) => isSettled(one, scope.release));
 }
 
 /** Every directory of up to three characters below every prefix of up to two, of at most four together. */

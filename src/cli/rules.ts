@@ -96,9 +96,10 @@ function summary(rule: Rule, evidence: Evidence): Record<string, unknown> {
       laws.filter((law) => law.rule === id).map((law) => law.rule),
     ),
     goldens: evidence.goldens.get(id) ?? 0,
-    captured: capturedOf(rule, evidence).map(({ version, platform }) => ({
+    captured: capturedOf(rule, evidence).map(({ version, platform, onStandIn }) => ({
       platform,
       version: formatVersion(version),
+      ...(onStandIn ? { onStandIn } : {}),
     })),
     readNotCaptured: onlyReadOf(rule, evidence),
     mutants: evidence.mutants.get(id) ?? [],
@@ -109,19 +110,22 @@ const platformName = (platform: Platform): string => (platform === 'posix' ? 'PO
 
 /** Where a rule was captured, and where its source was read. */
 function provenance(rule: Rule, evidence: Evidence): string {
-  const on = (platform: Platform, releases: readonly string[]): string[] =>
-    releases.length === 0 ? [] : [`${platformName(platform)} ${releases.join(', ')}`];
+  const on = (where: string, releases: readonly string[]): string[] =>
+    releases.length === 0 ? [] : [`${where} ${releases.join(', ')}`];
+  const all = capturedOf(rule, evidence);
   const captured = rule.platforms.flatMap((platform) =>
-    on(
-      platform,
-      capturedOf(rule, evidence)
-        .filter((target) => target.platform === platform)
-        .map(({ version }) => formatVersion(version)),
+    [false, true].flatMap((standIn) =>
+      on(
+        standIn ? 'with a stand-in for Windows' : platformName(platform),
+        all
+          .filter((one) => one.platform === platform && one.onStandIn === standIn)
+          .map(({ version }) => formatVersion(version)),
+      ),
     ),
   );
   const onlyRead = rule.platforms.flatMap((platform) =>
     on(
-      platform,
+      platformName(platform),
       onlyReadOf(rule, evidence)
         .filter((range) => range.platform === platform)
         .map(({ releases }) => releases),
@@ -129,8 +133,8 @@ function provenance(rule: Rule, evidence: Evidence): string {
   );
   return [
     `captured from CPython: ${captured.join('; ') || 'none'}`,
-    ...(rule.platforms.includes('win32')
-      ? ["  (Windows: CPython's own Python source, run with a stand-in for the module nt)"]
+    ...(all.some(({ onStandIn }) => onStandIn)
+      ? ["  (with a stand-in: CPython's own Python source, run elsewhere, and the module nt replaced)"]
       : []),
     ...(onlyRead.length === 0 ? [] : [`read in CPython's source, not captured: ${onlyRead.join('; ')}`]),
     `page on the site: ${pageOf(rule.id)}`,

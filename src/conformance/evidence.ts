@@ -17,9 +17,15 @@ import type { Target } from '../reference.ts';
 import { appliesTo, type Rule } from './chapters.ts';
 import { packageRoot } from './package.ts';
 
+/** A release whose answers the goldens hold. */
+export type CapturedRelease = Target & {
+  /** Whether its Python source answered as if on Windows, with a stand-in for Windows's own part. */
+  readonly onStandIn: boolean;
+};
+
 export type Evidence = {
   /** The interpreters whose answers the goldens hold, oldest first. */
-  readonly captured: readonly Target[];
+  readonly captured: readonly CapturedRelease[];
   /** How many goldens each rule has. */
   readonly goldens: ReadonlyMap<string, number>;
   /** The mutants that each rule's law catches. */
@@ -30,7 +36,7 @@ export type Evidence = {
 export type Range = { readonly platform: Platform; readonly releases: string };
 
 /** Those of the captured interpreters to which a rule applies. */
-export const capturedOf = (rule: Rule, { captured }: Evidence): Target[] =>
+export const capturedOf = (rule: Rule, { captured }: Evidence): CapturedRelease[] =>
   captured.filter((target) => appliesTo(rule, target));
 
 /** The releases to which a rule applies and of whose series, as far as it does, none was captured. */
@@ -72,12 +78,16 @@ export const summaryPath = (): string => join(packageRoot(), 'fixtures', 'summar
 
 export function readEvidence(): Evidence {
   const { captured, goldens } = JSON.parse(readFileSync(summaryPath(), 'utf8')) as {
-    captured: Array<{ version: string; paths: Platform }>;
+    captured: Array<{ version: string; paths: Platform; onStandIn?: true }>;
     goldens: Record<string, number>;
   };
   return {
     captured: captured
-      .map(({ version, paths }): Target => ({ version: parseVersion(version)!, platform: paths }))
+      .map(({ version, paths, onStandIn = false }): CapturedRelease => ({
+        version: parseVersion(version)!,
+        platform: paths,
+        onStandIn,
+      }))
       .toSorted((a, b) => compareVersions(a.version, b.version)),
     goldens: new Map(Object.entries(goldens)),
     mutants: readMutants(),

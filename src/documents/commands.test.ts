@@ -15,7 +15,7 @@ import { formatVersion } from '../python/releases.ts';
 import { documentOf, documents, type Block } from './testing.ts';
 
 const root = packageRoot();
-const interpreters = await findInterpreters();
+const interpreters = (await findInterpreters()).filter(({ paths }) => paths === 'posix');
 
 /** A command line, and what it is shown to print. */
 type Shown = { readonly command: string; readonly output?: string };

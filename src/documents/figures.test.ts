@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readGoldens } from '../../fixtures/goldens.ts';
+import { cpython, readGoldens, type Captured } from '../../fixtures/goldens.ts';
 import { readChapters } from '../conformance/chapters.ts';
 import { packageRoot } from '../conformance/package.ts';
 import { deadlinesOf } from '../conformance/subjects/adapter.ts';
@@ -18,19 +18,21 @@ const documented = rules.filter(({ level }) => level === 'documented').length;
 const quirks = rules.filter(({ quirk }) => quirk !== undefined).length;
 const files = chapters.map(({ name }) => readGoldens(name));
 const goldens = files.reduce((sum, file) => sum + file.goldens.length, 0);
-const captured = files[0]!.captured.filter(({ paths }) => paths === 'posix');
-const minor = (version: string): string => version.split('.').slice(0, 2).join('.');
-/** Those that ran as themselves, and the exact releases of those in Pyodide. */
-const native = captured
-  .filter(({ platform }) => !platform.includes('Pyodide'))
-  .map(({ version }) => minor(version));
-const inPyodide = captured.flatMap(({ platform }) => / with CPython (\S+)$/.exec(platform)?.[1] ?? []);
+const onPosix = files[0]!.captured.filter(({ paths }) => paths === 'posix');
+const builds = files[0]!.captured.filter((one) => one.paths === 'win32' && one.implementation === cpython);
+const span = (of: readonly Captured[]): string => `${of[0]!.version} to ${of.at(-1)!.version}`;
+const listOf = (of: readonly Captured[]): string =>
+  `${of
+    .slice(0, -1)
+    .map(({ version }) => version)
+    .join(', ')} and ${of.at(-1)!.version}`;
+/** The exact releases of those in Pyodide. */
+const inPyodide = onPosix.flatMap(({ platform }) => / with CPython (\S+)$/.exec(platform)?.[1] ?? []);
 const { engines } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
   engines: { node: string };
 };
 const grouped = (figure: number): string => figure.toLocaleString('en-US');
 const range = `CPython ${knownSeries[0]} to ${knownSeries.at(-1)}`;
-const ran = `CPython ${native[0]} to ${native.at(-1)}`;
 const seconds = (milliseconds: number): string => `${milliseconds / 1000} s`;
 const { call, message, hello, bye } = deadlinesOf(5);
 const numbers = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
@@ -39,25 +41,25 @@ test.each<readonly [file: string, told: string]>([
   ['README.md', `${rules.length} rules, each with a law`],
   ['README.md', `${grouped(goldens)} captured calls`],
   ['README.md', `It covers ${range}, `],
-  ['README.md', `captured from ${ran}, and from ${inPyodide.join(' and ')} in Pyodide`],
-  ['README.md', `of the same ${numbers[captured.length]} releases`],
+  ['README.md', `captured from ${onPosix.length} releases of CPython, ${span(onPosix)}, on POSIX`],
+  ['README.md', `from ${numbers[builds.length]} builds for Windows, ${span(builds)}, under Wine`],
   ['README.md', `Node ${engines.node.replace('>=', '')} or later`],
   ['README.md', `A subject that is newer than ${formatVersion(newestKnown).replace(/\.0$/, '')} is held`],
   ['spec/README.md', `${rules.length} rules, each stated once, for ${range}`],
   ['spec/start.md', `Of the ${rules.length} rules here, ${documented} are **documented**`],
   ['spec/start.md', `The other ${rules.length - documented} are **observed**`],
   ['spec/start.md', `${quirks} rules are **quirks**`],
-  ['spec/reading.md', `${ran}; CPython ${inPyodide.join(' and ')} in Pyodide`],
-  ['spec/reading.md', `of these ${numbers[captured.length]} releases`],
-  ['spec/9-windows.md', `run for ${native[0]} to ${knownSeries.at(-1)} elsewhere`],
-  ['spec/9-windows.md', `that was ${inPyodide.join(' and ')} in Pyodide`],
+  ['spec/reading.md', `${onPosix.length} releases of CPython, ${span(onPosix)}, on POSIX`],
+  ['spec/reading.md', `${inPyodide.join(' and ')} in Pyodide`],
+  ['spec/reading.md', `${numbers[builds.length]} builds for Windows, ${span(builds)}, under Wine`],
+  ['spec/fixtures.md', `${numbers[builds.length]} builds for Windows, ${span(builds)}`],
+  ['spec/9-windows.md', `Builds of CPython for Windows were asked: ${listOf(builds)}`],
   ['spec/compatibility.md', `which is ${formatVersion(newestKnown).replace(/\.0$/, '')}:`],
   ['spec/compatibility.md', `**Older than ${formatVersion(oldestKnown)}**`],
   [
     'spec/protocol.md',
     `${seconds(call)} for one call, ${seconds(message)} for a message of several, ${seconds(hello)} for \`hello\`, ${seconds(bye)} after \`bye\``,
   ],
-  ['CONTRIBUTING.md', `needs ${ran}, and the two Pyodides`],
 ])('%s tells that %j', (file, told) => {
   expect(documentOf(file).text).toContain(told);
 });

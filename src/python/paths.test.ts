@@ -336,6 +336,7 @@ describe('what is no text, split where nobody asks it for its path, raises', () 
   const lacks = (type: string, method: string): string =>
     `AttributeError: '${type}' object has no attribute '${method}'`;
   const unbuffered = "TypeError: 'str' does not support the buffer interface";
+  const incompatible = 'TypeError: expected bytes, bytearray or buffer compatible object';
   const unbytes = "TypeError: a bytes-like object is required, not 'str'";
   const unsequenced = 'TypeError: argument to reversed() must be a sequence';
   const within = (type: string): string =>
@@ -377,6 +378,8 @@ describe('what is no text, split where nobody asks it for its path, raises', () 
   });
 
   test.each<readonly [version: string, posix: string, win32: string]>([
+    ['3.4.2', incompatible, within('int')],
+    ['3.4.3', unbuffered, within('int')],
     ['3.4.10', unbuffered, within('int')],
     ['3.5.0', unbytes, within('int')],
     ['3.7.16', unbytes, within('int')],
@@ -392,6 +395,7 @@ describe('what is no text, split where nobody asks it for its path, raises', () 
 
   test('empty bytes, which hold nothing that could be looked at', () => {
     expect(cut(py.bytes(''), 'win32', '3.5.0')).toBe(unbytes);
-    expect(cut(py.bytes(''), 'win32', '3.4.0')).toBe(unbuffered);
+    expect(cut(py.bytes(''), 'win32', '3.4.3')).toBe(unbuffered);
+    expect(cut(py.bytes(''), 'win32', '3.4.0')).toBe(incompatible);
   });
 });

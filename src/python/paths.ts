@@ -146,7 +146,9 @@ function notCut(value: Live, platform: Platform, release: Release): Thrown {
     'TypeError',
     release.holds['says-bytes-like']
       ? "a bytes-like object is required, not 'str'"
-      : "'str' does not support the buffer interface",
+      : release.holds['says-buffer-interface']
+        ? "'str' does not support the buffer interface"
+        : 'expected bytes, bytearray or buffer compatible object',
   );
 }
 

