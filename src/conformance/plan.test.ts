@@ -51,13 +51,14 @@ describe('a selection', () => {
       expect(ids({ rule })).toEqual([]);
   });
 
-  test('of a chapter takes its name with the number or without', () => {
+  test('of a chapter takes its name, its number, or both', () => {
     const own = every.filter(({ chapter }) => chapter === '3-cache-tag').map(({ id }) => id);
     expect(own.length).toBeGreaterThan(1);
     expect(ids({ chapter: '3-cache-tag' })).toEqual(own);
     expect(ids({ chapter: 'cache-tag' })).toEqual(own);
     expect(ids({ chapter: 'tag' })).toEqual([]);
-    expect(ids({ chapter: '3' })).toEqual([]);
+    expect(ids({ chapter: '3' })).toEqual(own);
+    expect(ids({ chapter: '33' })).toEqual([]);
   });
 
   test('of a level is of the rules of that level', () => {
