@@ -1,9 +1,9 @@
 /* The page of conformance, as HTML: when the site is built. */
-import { matrixHtml } from './matrix.ts';
+import { pictureHtml } from './picture.ts';
 
 export declare const data: string;
 
 export default {
   watch: ['../../fixtures/conformance/*.json'],
-  load: (): string => matrixHtml(),
+  load: (): string => pictureHtml(),
 };

@@ -5,10 +5,11 @@ import { parse, type HTMLElement } from 'node-html-parser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { wholly } from '../../fixtures/effort.ts';
-import { readMatrix } from '../../fixtures/matrix.ts';
+import { readReports } from '../../fixtures/reports.ts';
 import { readChapters, specFolder } from '../../src/conformance/chapters.ts';
 import { pageOf } from '../../src/conformance/package.ts';
 import { complaintsOf, executable, openBrowser, seriousFaults } from './browser.ts';
+import { anchorOf } from './picture.ts';
 
 const site = inject('site');
 const folder = inject('siteFolder');
@@ -138,18 +139,27 @@ describe('the files', () => {
     expect(origins.filter((links) => !links.some((link) => /ledger\.html#.+/.test(link)))).toEqual([]);
   });
 
-  test('each counterexample of the matrix is shown, and a cell leads to it', () => {
+  test('each fault of the reports is shown, and a cell leads to it', () => {
     const page = pages.get('conformance.html')!.root;
-    const { counterexamples } = readMatrix();
-    const led = page.querySelectorAll('.matrix td a').map((one) => one.getAttribute('href')!.slice(1));
-    expect(led.length).toBe(counterexamples.length);
-    expect(
-      page
-        .querySelectorAll('.counterexample')
-        .map((one) => one.id)
-        .toSorted(),
-    ).toEqual(led.toSorted());
-    expect(counterexamples.length).toBeGreaterThan(0);
+    const faults = readReports().flatMap((report) =>
+      report.faults.map(({ rule }) => anchorOf(report.name, rule)),
+    );
+    const idsOf = (all: readonly HTMLElement[]): string[] => all.map((one) => one.id).toSorted();
+    expect(idsOf(page.querySelectorAll('.fault'))).toEqual(faults.toSorted());
+    const led = new Set(
+      page.querySelectorAll('.matrix td a').map((one) => one.getAttribute('href')!.slice(1)),
+    );
+    expect(faults.filter((anchor) => !led.has(anchor))).toEqual([]);
+    expect(faults.length).toBeGreaterThan(0);
+  });
+
+  test('the page of conformance says once what all Pythons have in common', () => {
+    const page = pages.get('conformance.html')!.root;
+    const interpreters = readReports().filter(({ kind }) => kind === 'interpreter');
+    expect(page.querySelector('details summary')!.text).toMatch(
+      new RegExp(`^${interpreters.length} interpreters, .*: no difference$`),
+    );
+    expect(page.text.match(/✓/g) ?? []).toEqual([]);
   });
 });
 

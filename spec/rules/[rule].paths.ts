@@ -1,6 +1,6 @@
 import { neighboursOf } from '../.vitepress/rules/neighbours.ts';
 import { rulePage, rulesPage, type Shelf } from '../.vitepress/rules/page.ts';
-import { readMatrix } from '../../fixtures/matrix.ts';
+import { readReports } from '../../fixtures/reports.ts';
 import { readChapters } from '../../src/conformance/chapters.ts';
 import { readEvidence } from '../../src/conformance/evidence.ts';
 
@@ -11,7 +11,7 @@ export default {
       chapters,
       evidence: readEvidence(),
       neighbours: neighboursOf(chapters),
-      matrix: readMatrix(),
+      reports: readReports(),
     };
     return [
       { params: { rule: 'index' }, content: rulesPage(shelf) },

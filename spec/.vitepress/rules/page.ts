@@ -5,8 +5,8 @@ import { specFolder, type Chapter, type Rule } from '../../../src/conformance/ch
 import { capturedOf, onlyReadOf, type Evidence } from '../../../src/conformance/evidence.ts';
 import type { Platform } from '../../../src/python/interpreter.ts';
 import { formatVersion } from '../../../src/python/releases.ts';
-import type { Matrix } from '../../../fixtures/matrix.ts';
-import { verdictsOn } from '../matrix.ts';
+import type { Report } from '../../../fixtures/reports.ts';
+import { verdictsOn } from '../picture.ts';
 import { goldensOf, goldensTable } from './goldens.ts';
 import { html } from './html.ts';
 import type { Neighbours } from './neighbours.ts';
@@ -17,10 +17,10 @@ export type Shelf = {
   readonly chapters: readonly Chapter[];
   readonly evidence: Evidence;
   readonly neighbours: ReadonlyMap<string, Neighbours>;
-  readonly matrix: Matrix;
+  readonly reports: readonly Report[];
 };
 
-export function rulePage(rule: Rule, { chapters, evidence, neighbours, matrix }: Shelf): string {
+export function rulePage(rule: Rule, { chapters, evidence, neighbours, reports }: Shelf): string {
   const own = neighbours.get(rule.id)!;
   return [
     frontmatter(rule, own),
@@ -31,7 +31,7 @@ export function rulePage(rule: Rule, { chapters, evidence, neighbours, matrix }:
     ...lawBlocks(rule),
     `## What interpreters answered\n\n${provenance(rule, evidence)}`,
     ...goldens(rule),
-    `## Implementations\n\n${verdictsOn(rule.id, matrix)}\n\nFrom [the picture of conformance](../conformance.md).`,
+    `## Implementations\n\n${verdictsOn(rule.id, reports)}\n\nFrom [the picture of conformance](../conformance.md).`,
     `## Mutants\n\nWrong implementations, kept on purpose, that break this rule; its law catches each.`,
     ...(evidence.mutants.get(rule.id) ?? []).map(mutantBlock),
     `## Neighbours`,

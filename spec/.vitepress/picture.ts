@@ -1,0 +1,208 @@
+/* The picture of conformance as HTML: what differs, what holds, and the Pythons that the rules were taken from. */
+import { fileOf, readReports, verdictOn, type Fault, type Report } from '../../fixtures/reports.ts';
+import { absent } from '../../fixtures/tools.ts';
+import { wordsOf } from '../../fixtures/words.ts';
+import type { RuleVerdict } from '../../src/conformance/books.ts';
+import { readChapters, type Rule } from '../../src/conformance/chapters.ts';
+import { decodeCall } from '../../src/conformance/codec.ts';
+import { decodeDomain } from '../../src/conformance/domain/declared.ts';
+import { domainInWords } from '../../src/conformance/domain/words.ts';
+import { count, grouped, plain, verdictNames, whateverText } from '../../src/conformance/reports/wording.ts';
+import { compareVersions, parseVersion } from '../../src/python/releases.ts';
+import { html } from './rules/html.ts';
+import { addressOfCall } from './theme/try/address.ts';
+
+export function pictureHtml(): string {
+  const reports = readReports();
+  const rules = readChapters().flatMap((chapter) => chapter.rules);
+  const interpreters = reports.filter(({ kind }) => kind === 'interpreter');
+  const beside = reports.filter(({ kind }) => kind !== 'interpreter');
+  const differing = reports.filter(differs).toSorted((a, b) => a.faults.length - b.faults.length);
+  return [
+    provenance(reports),
+    differences(differing, rules),
+    table(differing, rules),
+    holding(beside.filter((one) => !differs(one))),
+    pythons(interpreters),
+    missing(),
+  ].join('\n');
+}
+
+const differs = ({ faults }: Report): boolean => faults.length > 0;
+
+function provenance(reports: readonly Report[]): string {
+  const days = reports.map(({ day }) => day).toSorted();
+  const span = days[0] === days.at(-1) ? `on ${days[0]}` : `from ${days[0]} to ${days.at(-1)}`;
+  const suites = [...new Set(reports.map(({ suite }) => suite))].join(', ');
+  return `<p>${count(reports.length, 'report')}, made ${span} with pycache-spec ${suites}.</p>`;
+}
+
+/** The anchor of an implementation, or of its fault. */
+export const anchorOf = (implementation: string, rule?: string): string =>
+  [fileOf(implementation).replaceAll('.', '-'), ...(rule === undefined ? [] : [rule])].join('--');
+
+const heading = (level: 2 | 3, id: string, text: string): string =>
+  `<h${level} id="${id}" tabindex="-1">${text} <a class="header-anchor" href="#${id}" aria-label="Permalink to “${text}”">&#8203;</a></h${level}>`;
+
+const ruleLink = (id: string): string => `<a href="./rules/${id}.html"><code>${id}</code></a>`;
+
+/** What it is for, in words. */
+function scopeOf({ domain, platform }: Report): string {
+  const words = domain === null ? '' : domainInWords(decodeDomain(domain, platform, 'its domain'));
+  return words === '' ? 'the whole function' : words;
+}
+
+const sentence = (text: string): string => (text === '' ? '' : `${text[0]!.toUpperCase()}${text.slice(1)}.`);
+
+/* What differs */
+
+function differences(reports: readonly Report[], rules: readonly Rule[]): string {
+  return [
+    heading(2, 'what-differs', 'What differs'),
+    reports.length === 0
+      ? '<p>Nothing that was asked.</p>'
+      : '<p>Fault by fault, those with the fewest first: the smallest call that shows it, what Python gives, and what came.</p>',
+    ...reports.map((report) => {
+      const { name, about, from, version, target } = report;
+      return [
+        heading(3, anchorOf(name), html(name)),
+        `<p>${html(sentence(about))} From ${html(from)}; its adapter calls it ${html(version)}, and it is held to Python ${target}. Asked about: ${html(scopeOf(report))}.</p>`,
+        ...report.faults.map((fault) => faultHtml(fault, report, rules)),
+      ].join('\n');
+    }),
+  ].join('\n');
+}
+
+function faultHtml(fault: Fault, report: Report, rules: readonly Rule[]): string {
+  const { rule, call, lines, whatever, explains, of, touches } = fault;
+  const { name, target, platform } = report;
+  const words = wordsOf(name, rule);
+  const title = words?.title ?? plain(rules.find(({ id }) => id === rule)?.title ?? rule);
+  const address = addressOfCall(decodeCall(call), { version: parseVersion(target)!, platform });
+  const facts = [
+    ...(words === undefined ? [] : [html(sentence(words.since))]),
+    `Explains ${grouped(explains)} of ${count(of, 'call that fails', 'calls that fail')}${whatever.length === 0 ? '' : `, whatever ${html(whateverText(whatever))}`}.`,
+    ...(touches.length === 0 ? [] : [`Touches ${touches.map(ruleLink).join(', ')}.`]),
+    ...(address === undefined ? [] : [`<a href="./try.html?${html(address)}">What Python gives</a>`]),
+  ];
+  return `<div class="fault" id="${anchorOf(name, rule)}"><p><strong>${html(title)}</strong><br>${ruleLink(rule)}</p>
+<pre tabindex="0">${html(lines.join('\n'))}</pre>
+<p class="beside">${facts.join(' ')}</p></div>`;
+}
+
+/* Which rules: those that some implementation breaks, and no other */
+
+const signs: Partial<Readonly<Record<RuleVerdict, { readonly sign: string; readonly says: string }>>> = {
+  fail: { sign: '✗', says: 'broken' },
+  suspect: { sign: '✗', says: 'the one to look at' },
+  flaky: { sign: '✗', says: 'flaky' },
+  pass: { sign: '', says: 'holds' },
+};
+const unasked = { sign: '·', says: 'not asked' };
+
+function table(reports: readonly Report[], rules: readonly Rule[]): string {
+  if (reports.length === 0) return '';
+  const isBroken = (id: string, report: Report): boolean =>
+    signs[verdictOn(id, report) ?? 'outside']?.sign === '✗';
+  const broken = rules.filter(({ id }) => reports.some((one) => isBroken(id, one)));
+  const columns = reports.map(({ name }) => `<th scope="col"><span>${html(name)}</span></th>`);
+  const rows = broken.map(({ id }) => {
+    const cells = reports.map((report) => {
+      const { sign, says } = signs[verdictOn(id, report) ?? 'outside'] ?? unasked;
+      const anchor = anchorOf(report.name, report.faults.some(({ rule }) => rule === id) ? id : undefined);
+      const label = `<span aria-hidden="true">${sign}</span><span class="visually-hidden">${says}</span>`;
+      const title = `${html(report.name)}: ${says}`;
+      return sign === '✗'
+        ? `<td class="fail"><a href="#${anchor}" title="${title}">${label}</a></td>`
+        : `<td class="none" title="${title}">${label}</td>`;
+    });
+    return `<tr><th scope="row"><a href="./rules/${id}.html">${id}</a></th>${cells.join('')}</tr>`;
+  });
+  return `${heading(2, 'rule-by-rule', 'Rule by rule')}
+<p>${count(broken.length, 'rule')} that one of these breaks. The other ${rules.length - broken.length} hold wherever they were asked about. <span class="cell fail">✗</span> leads to the fault, <span class="cell none">·</span> was not asked: it lies outside the domain, needs what the implementation lacks, or is about other releases; an empty cell holds.</p>
+<div class="wide matrix" tabindex="0" role="region" aria-label="Rules that are broken, by implementation"><table>
+<thead><tr><td></td>${columns.join('')}</tr></thead>
+<tbody>${rows.join('\n')}</tbody>
+</table></div>`;
+}
+
+/* What holds */
+
+function holding(reports: readonly Report[]): string {
+  const rows = reports.map((report) => {
+    const { name, about, from, rules, calls, declined } = report;
+    const reasons = Object.entries(declined).map(
+      ([why, number]) => `${count(number ?? 0, 'call')} declined: ${why}`,
+    );
+    const small = [about, from, ...reasons].filter((text) => text !== '').join('; ');
+    return `<tr><th scope="row" id="${anchorOf(name)}">${html(name)}<small>${html(small)}</small></th><td>${html(scopeOf(report))}</td><td>${verdictNames[report.verdict]}</td><td>${rules.pass?.length ?? 0}</td><td>${grouped(calls)}</td></tr>`;
+  });
+  return `${heading(2, 'what-holds', 'What holds')}
+<p>No answer was wrong. Where calls were declined, the verdict is incomplete: what was not answered is not said to hold.</p>
+<div class="wide" tabindex="0" role="region" aria-label="Implementations without a difference"><table>
+<thead><tr><th scope="col">implementation</th><th scope="col">asked about</th><th scope="col">verdict</th><th scope="col">rules that hold</th><th scope="col">calls</th></tr></thead>
+<tbody>${rows.join('\n')}</tbody>
+</table></div>`;
+}
+
+/* The Pythons */
+
+function pythons(reports: readonly Report[]): string {
+  const same = reports.filter((one) => !differs(one) && one.verdict === 'conformant');
+  const versions = same
+    .map(({ target }) => parseVersion(target)!)
+    .toSorted(compareVersions)
+    .map((version) => version.join('.'));
+  const platforms = [...new Set(same.map(platformOf))];
+  const rows = reports.map(
+    (one) =>
+      `<tr><th scope="row" id="${anchorOf(one.name)}">${html(one.name)}<small>${html([one.about, one.from].filter((text) => text !== '').join('; '))}</small></th><td>${verdictNames[one.verdict]}</td><td>${one.rules.pass?.length ?? 0}</td><td>${grouped(one.calls)}</td></tr>`,
+  );
+  const line = `${count(same.length, 'interpreter')}, ${versions[0]} to ${versions.at(-1)}, ${listed(platforms)}: no difference`;
+  return `${heading(2, 'cpython-and-pypy', 'CPython and PyPy')}
+<p>The rules were taken from CPython's own source. That these pass says that the rules are true of it; PyPy runs the same source, on an interpreter of its own.</p>
+<details><summary>${html(line)}</summary>
+<div class="wide" tabindex="0" role="region" aria-label="CPython and PyPy"><table>
+<thead><tr><th scope="col">interpreter</th><th scope="col">verdict</th><th scope="col">rules that hold</th><th scope="col">calls</th></tr></thead>
+<tbody>${rows.join('\n')}</tbody>
+</table></div></details>`;
+}
+
+const platformOf = ({ platform, about, from }: Report): string => {
+  if (platform === 'win32') return about === '' ? 'Windows' : 'Windows paths';
+  return from.includes('Pyodide') ? 'Pyodide' : from.split(' ')[0]!;
+};
+
+const listed = (items: readonly string[]): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)!}`;
+
+/* What is not here */
+
+const missing = (): string =>
+  `${heading(2, 'what-is-not-here', 'What is not here')}
+<p>Tools that do a part of the function, and are not checked:</p>
+<ul>${absent.map(({ name, why }) => `<li>${html(name)}: ${html(why)}.</li>`).join('\n')}</ul>`;
+
+/** What became of a rule, for its page: Markdown. */
+export function verdictsOn(rule: string, reports: readonly Report[]): string {
+  const by = (...verdicts: readonly RuleVerdict[]): Report[] =>
+    reports.filter((one) => verdicts.includes(verdictOn(rule, one) ?? 'inapplicable'));
+  const passing = by('pass');
+  const failing = by('fail', 'suspect', 'flaky');
+  const unchecked = by('unsupported', 'skipped', 'not run', 'crash', 'timeout', 'protocol', 'error');
+  const checked = passing.length + failing.length;
+  if (checked + unchecked.length === 0)
+    return 'Nothing that was at hand is of the releases to which it applies.';
+  return [
+    ...(checked === 0
+      ? []
+      : [`- Passed by ${passing.length} of ${count(checked, 'implementation')} checked.`]),
+    ...failing.map(({ name, faults }) => {
+      const anchor = anchorOf(name, faults.some((fault) => fault.rule === rule) ? rule : undefined);
+      return `- Broken by [${name}](../conformance.md#${anchor}).`;
+    }),
+    ...(unchecked.length === 0
+      ? []
+      : [`- Not checked: ${unchecked.map(({ name }) => name).join(', ')}, for want of what the rule needs.`]),
+  ].join('\n');
+}
