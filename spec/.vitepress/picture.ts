@@ -1,6 +1,6 @@
 /* The picture of conformance as HTML: what differs, what holds, and the Pythons that the rules were taken from. */
 import { fileOf, readReports, verdictOn, type Fault, type Report } from '../../fixtures/reports.ts';
-import { absent } from '../../fixtures/tools.ts';
+import { absent, tools } from '../../fixtures/tools.ts';
 import { wordsOf } from '../../fixtures/words.ts';
 import type { RuleVerdict } from '../../src/conformance/books.ts';
 import { readChapters, type Rule } from '../../src/conformance/chapters.ts';
@@ -8,7 +8,7 @@ import { decodeCall } from '../../src/conformance/codec.ts';
 import { decodeDomain } from '../../src/conformance/domain/declared.ts';
 import { domainInWords } from '../../src/conformance/domain/words.ts';
 import { count, grouped, plain, verdictNames, whateverText } from '../../src/conformance/reports/wording.ts';
-import { compareVersions, parseVersion } from '../../src/python/releases.ts';
+import { compareVersions, formatVersion, parseVersion } from '../../src/python/releases.ts';
 import { html } from './rules/html.ts';
 import { addressOfCall } from './theme/try/address.ts';
 
@@ -17,18 +17,24 @@ export function pictureHtml(): string {
   const rules = readChapters().flatMap((chapter) => chapter.rules);
   const interpreters = reports.filter(({ kind }) => kind === 'interpreter');
   const beside = reports.filter(({ kind }) => kind !== 'interpreter');
-  const differing = reports.filter(differs).toSorted((a, b) => a.faults.length - b.faults.length);
+  const differing = reports.filter(differs).toSorted((a, b) => placeOf(a) - placeOf(b));
   return [
     provenance(reports),
     differences(differing, rules),
     table(differing, rules),
-    holding(beside.filter((one) => !differs(one))),
+    holding(beside.filter((one) => !differs(one)).toSorted((a, b) => placeOf(a) - placeOf(b))),
     pythons(interpreters),
     missing(),
   ].join('\n');
 }
 
 const differs = ({ faults }: Report): boolean => faults.length > 0;
+
+/** In the order of the tools; what is none of them comes last. */
+const placeOf = ({ name }: Report): number => {
+  const place = tools.findIndex((tool) => tool.name === name);
+  return place < 0 ? tools.length : place;
+};
 
 function provenance(reports: readonly Report[]): string {
   const days = reports.map(({ day }) => day).toSorted();
@@ -61,7 +67,7 @@ function differences(reports: readonly Report[], rules: readonly Rule[]): string
     heading(2, 'what-differs', 'What differs'),
     reports.length === 0
       ? '<p>Nothing that was asked.</p>'
-      : '<p>Fault by fault, those with the fewest first: the smallest call that shows it, what Python gives, and what came.</p>',
+      : '<p>Fault by fault: the smallest call that shows it, what Python gives, and what came.</p>',
     ...reports.map((report) => {
       const { name, about, from, version, target } = report;
       return [
@@ -149,29 +155,38 @@ function holding(reports: readonly Report[]): string {
 
 function pythons(reports: readonly Report[]): string {
   const same = reports.filter((one) => !differs(one) && one.verdict === 'conformant');
-  const versions = same
-    .map(({ target }) => parseVersion(target)!)
-    .toSorted(compareVersions)
-    .map((version) => version.join('.'));
-  const platforms = [...new Set(same.map(platformOf))];
-  const rows = reports.map(
+  const sorted = reports.toSorted((a, b) =>
+    compareVersions(parseVersion(a.target)!, parseVersion(b.target)!),
+  );
+  const rows = sorted.map(
     (one) =>
       `<tr><th scope="row" id="${anchorOf(one.name)}">${html(one.name)}<small>${html([one.about, one.from].filter((text) => text !== '').join('; '))}</small></th><td>${verdictNames[one.verdict]}</td><td>${one.rules.pass?.length ?? 0}</td><td>${grouped(one.calls)}</td></tr>`,
   );
-  const line = `${count(same.length, 'interpreter')}, ${versions[0]} to ${versions.at(-1)}, ${listed(platforms)}: no difference`;
   return `${heading(2, 'cpython-and-pypy', 'CPython and PyPy')}
 <p>The rules were taken from CPython's own source. That these pass says that the rules are true of it; PyPy runs the same source, on an interpreter of its own.</p>
-<details><summary>${html(line)}</summary>
+<details><summary>${html(inOneLine(same))}</summary>
 <div class="wide" tabindex="0" role="region" aria-label="CPython and PyPy"><table>
 <thead><tr><th scope="col">interpreter</th><th scope="col">verdict</th><th scope="col">rules that hold</th><th scope="col">calls</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody>
 </table></div></details>`;
 }
 
-const platformOf = ({ platform, about, from }: Report): string => {
-  if (platform === 'win32') return about === '' ? 'Windows' : 'Windows paths';
-  return from.includes('Pyodide') ? 'Pyodide' : from.split(' ')[0]!;
-};
+/** `11 interpreters, 3.6.15 to 3.15.0, on Linux and Pyodide, 10 of them with Windows paths too: no difference`. */
+function inOneLine(same: readonly Report[]): string {
+  const borrowed = same.filter(borrowsPaths);
+  const own = same.filter((one) => !borrowsPaths(one));
+  const versions = own.map(({ target }) => parseVersion(target)!).toSorted(compareVersions);
+  const systems = [...new Set(own.map(systemOf))].toSorted();
+  const besides = borrowed.length === 0 ? '' : `, ${borrowed.length} of them with Windows paths too`;
+  const span = `${formatVersion(versions[0]!)} to ${formatVersion(versions.at(-1)!)}`;
+  return `${count(own.length, 'interpreter')}, ${span}, on ${listed(systems)}${besides}: no difference`;
+}
+
+/** Its own source, as if on Windows. */
+const borrowsPaths = ({ platform, about }: Report): boolean => platform === 'win32' && about !== '';
+
+const systemOf = ({ platform, from }: Report): string =>
+  platform === 'win32' ? 'Windows' : from.includes('Pyodide') ? 'Pyodide' : from.split(' ')[0]!;
 
 const listed = (items: readonly string[]): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)!}`;
@@ -203,6 +218,6 @@ export function verdictsOn(rule: string, reports: readonly Report[]): string {
     }),
     ...(unchecked.length === 0
       ? []
-      : [`- Not checked: ${unchecked.map(({ name }) => name).join(', ')}, for want of what the rule needs.`]),
+      : [`- Not checked of ${unchecked.length} that lack what the rule needs, or declined to answer.`]),
   ].join('\n');
 }
