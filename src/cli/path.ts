@@ -26,7 +26,8 @@ export const path = {
     --platform P         whose paths they are (default posix)
     --optimization X     the argument, as text: '' for none; -1 is written --optimization=-1
     --debug-override B   the argument, before 3.15
-    --cache-tag T        sys.implementation.cache_tag (default CPython's own for the version); --no-cache-tag: None
+    --implementation I   whose cache tag: cpython (the default), pypy, graalpy, rustpython
+    --cache-tag T        sys.implementation.cache_tag itself; --no-cache-tag: None
     --optimize N         sys.flags.optimize (default 0)
     --pycache-prefix P   sys.pycache_prefix, which 3.8 and later read
     --cwd D              the working directory, which a path that is not absolute needs below a prefix. It is

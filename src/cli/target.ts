@@ -13,6 +13,14 @@ import {
   releaseOf,
   type Version,
 } from '../python/releases.ts';
+import {
+  implementationNames,
+  implementations,
+  isImplementation,
+  seriesKnown,
+  tagOf,
+  type Implementation,
+} from '../python/tags.ts';
 import { str, type Str } from '../python/text.ts';
 import type { Target } from '../reference.ts';
 import { readWhole, UsageError, type readOptions } from './usage.ts';
@@ -26,6 +34,7 @@ export const targetOptions = {
 /** … what it holds, and the arguments beside the path. */
 export const questionOptions = {
   ...targetOptions,
+  implementation: { type: 'string' },
   optimization: { type: 'string' },
   'debug-override': { type: 'string' },
   'cache-tag': { type: 'string' },
@@ -37,8 +46,8 @@ export const questionOptions = {
 } as const;
 
 export const questionUsage = `[--python-version V] [--platform posix|win32] [--optimization X]
-                   [--debug-override true|false] [--cache-tag T | --no-cache-tag] [--optimize N]
-                   [--pycache-prefix P] [--cwd D] [--json]`;
+                   [--debug-override true|false] [--implementation I | --cache-tag T | --no-cache-tag]
+                   [--optimize N] [--pycache-prefix P] [--cwd D] [--json]`;
 
 type ValuesOf<O extends typeof targetOptions> = ReturnType<typeof readOptions<O>>['values'];
 type TargetValues = ValuesOf<typeof targetOptions>;
@@ -104,19 +113,12 @@ export type Question = {
 /** @throws UsageError */
 export function readQuestion(values: QuestionValues): Question {
   const target = readTarget(values);
-  const { 'cache-tag': cacheTag, 'pycache-prefix': prefix, cwd } = values;
-  if (cacheTag !== undefined && values['no-cache-tag']) {
-    throw new UsageError('--cache-tag and --no-cache-tag exclude each other');
-  }
+  const { 'pycache-prefix': prefix, cwd } = values;
   if (prefix !== undefined && !releaseOf(target.version).has('pycache-prefix')) {
     note(`Python ${formatVersion(target.version)} has no sys.pycache_prefix: --pycache-prefix is ignored`);
   }
   const state: State = {
-    cacheTag: values['no-cache-tag']
-      ? null
-      : cacheTag === undefined
-        ? cpythonTag(target.version)
-        : str(cacheTag),
+    cacheTag: readTag(values, target.version),
     optimize: BigInt(readWhole('optimize', values.optimize, 0, 2 ** 31 - 1)),
     pycachePrefix: prefix === undefined ? null : str(prefix),
     cwd: cwd === undefined ? null : readWorkingDirectory(cwd, target.platform),
@@ -130,8 +132,45 @@ export function readQuestion(values: QuestionValues): Question {
   return { target, state, call: (path) => ({ state, args: [path], kwargs }) };
 }
 
+type TagValues = {
+  readonly implementation?: string | undefined;
+  readonly 'cache-tag'?: string | undefined;
+  readonly 'no-cache-tag': boolean;
+};
+
+/**
+ * The tag that is asked for, or that of the implementation.
+ * @throws UsageError
+ */
+export function readTag(values: TagValues, version: Version): Str | null {
+  const { implementation, 'cache-tag': tag, 'no-cache-tag': none } = values;
+  if (tag !== undefined && none) throw new UsageError('--cache-tag and --no-cache-tag exclude each other');
+  if (implementation === undefined) return none ? null : tag === undefined ? cpythonTag(version) : str(tag);
+  if (tag !== undefined || none) {
+    throw new UsageError('--implementation gives the cache tag: no other can be given beside it');
+  }
+  const [one] = readImplementations(implementation);
+  const known = tagOf(one!, version);
+  if (known !== undefined) return known;
+  const [name, series] = [implementationNames[one!], seriesKnown(one!).join(', ')];
+  const wanted = `${version[0]}.${version[1]}`;
+  throw new UsageError(
+    `the tag of ${name} is known for Python ${series}, not for ${wanted}: give one of these with --python-version, or the tag with --cache-tag`,
+  );
+}
+
+/** @throws UsageError */
+export function readImplementations(...texts: readonly string[]): Implementation[] {
+  return texts.map((text) => {
+    if (isImplementation(text)) return text;
+    throw new UsageError(
+      `'${text}' is no implementation that is known; they are ${implementations.join(', ')}`,
+    );
+  });
+}
+
 /** No system has a working directory that is relative. */
-function readWorkingDirectory(text: string, platform: Platform): Str {
+export function readWorkingDirectory(text: string, platform: Platform): Str {
   const isAbsolute = platform === 'posix' ? /^\// : /^(?:[a-z]:[\\/]|[\\/]{2})/i;
   if (isAbsolute.test(text)) return str(text);
   throw new UsageError(`--cwd takes an absolute path, not '${text}'`);
