@@ -40,6 +40,8 @@ const python = isIn('src/python');
 const referenceFiles = isIn(
   'src/cache-from-source.ts',
   'src/source-from-cache.ts',
+  'src/names-in-the-wild.ts',
+  'src/bytecode-files.ts',
   'src/record.ts',
   'src/reference.ts',
   'src/index.ts',

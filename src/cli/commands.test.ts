@@ -29,6 +29,8 @@ const commands = [
   'merge',
   'rules',
   'path',
+  'source',
+  'files',
   'explain',
   'serve',
   'adapter',

@@ -15,6 +15,8 @@ const commands: Record<string, () => Promise<Command>> = {
   merge: async () => (await import('./merge.ts')).merge,
   rules: async () => (await import('./rules.ts')).rules,
   path: async () => (await import('./path.ts')).path,
+  source: async () => (await import('./source.ts')).source,
+  files: async () => (await import('./files.ts')).files,
   explain: async () => (await import('./explain.ts')).explain,
   serve: async () => (await import('./serve.ts')).serve,
   adapter: async () => (await import('./adapter.ts')).adapter,
@@ -28,7 +30,8 @@ ${all.map(({ usage }) => usage).join('\n\n')}
 
 Exit codes: 0 conformant, 1 not conformant, 2 wrong usage, 3 incomplete, 4 the adapter failed, 5 the list of
 known failures is stale. When several hold: 2, then 4, 1, 3, 5.
-Of path and explain: 0 a result for every path, 1 Python raises for one at least, 2 wrong usage.`;
+Of path and explain: 0 a result for every path, 1 Python raises for one at least, 2 wrong usage.
+Of source and files: 0 a source, or files, for every path, 1 none for one at least, 2 wrong usage.`;
 }
 
 async function main([name, ...args]: readonly string[]): Promise<number> {

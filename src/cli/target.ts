@@ -66,7 +66,7 @@ export const readTarget = (values: TargetValues): Target => ({
 });
 
 /** @throws UsageError */
-function readVersion(text: string): Version {
+export function readVersion(text: string): Version {
   const version = parseRelease(text);
   if (!version) throw new UsageError(`'${text}' is not a Python version such as 3.12.1`);
   const reach = known(version);
@@ -97,7 +97,7 @@ export function readHeldTo(text: string | undefined): Version | undefined {
   );
 }
 
-function readPlatform(text: string): Platform {
+export function readPlatform(text: string): Platform {
   if (isPlatform(text)) return text;
   throw new UsageError(`'${text}' is not a platform that is specified; they are ${platforms.join(', ')}`);
 }
