@@ -4,8 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { askInterpreter } from '../fixtures/ask.ts';
 import { onTheWayBack, type Interpreter } from '../fixtures/interpreters.ts';
 import { testEach, testEachOnWindows } from '../fixtures/present.ts';
-import { anyText } from '../properties/inputs/texts.ts';
-import { anyPathValue } from '../properties/inputs/values.ts';
+import { callsBack } from '../properties/inputs/bytecode.ts';
 import { sourceFromCache, PythonError } from './index.ts';
 import type { Answered, Call, Outcome } from './python/call.ts';
 import { plainState, type Platform, type State } from './python/interpreter.ts';
@@ -419,91 +418,6 @@ describe('there and back', () => {
 });
 
 describe('the interpreters agree', () => {
-  const piece = fc.oneof(
-    {
-      arbitrary: fc.constantFrom('a', '', 'mod', 'T', 'cpython-313', 'pypy311', 'pyc', 'pyo', 'py'),
-      weight: 6,
-    },
-    {
-      arbitrary: fc.constantFrom('opt-1', 'opt-', 'opt-_', 'opt-é', 'opt-²', 'OPT-1', 'opt', 'xopt-1'),
-      weight: 4,
-    },
-    { arbitrary: anyText.map(({ units }) => `opt-${units}`), weight: 1 },
-    { arbitrary: anyText.map(({ units }) => units), weight: 1 },
-  );
-  const name = fc
-    .oneof(
-      { arbitrary: fc.array(piece, { minLength: 3, maxLength: 4 }), weight: 4 },
-      { arbitrary: fc.array(piece, { maxLength: 6 }), weight: 1 },
-    )
-    .map((pieces) => pieces.join('.'));
-  const separator = fc.oneof(
-    { arbitrary: fc.constant('/'), weight: 6 },
-    fc.constantFrom('\\', '//', '\\/', ''),
-  );
-  const folder = fc.oneof(
-    { arbitrary: fc.constant('__pycache__'), weight: 4 },
-    fc.constantFrom(
-      'a',
-      '',
-      '.',
-      '__PYCACHE__',
-      '__pycache__ ',
-      'x__pycache__',
-      '/p',
-      '/p/a',
-      '\\p\\a',
-      'C:',
-    ),
-  );
-  const posix = '/ // a /a a/b a// ./a /p /p/a /p/__pycache__ p /px 𐐀'.split(' ');
-  const windows = raw`\ \a C: C:\ C:\a c:\p\a C:\p C:\p\a \\s\h \\?\C:\a é:\a`.split(' ');
-  const directory = fc.constantFrom('', 'a\0', ...posix, ...windows);
-  const text = fc.oneof(
-    {
-      arbitrary: fc.tuple(directory, separator, folder, separator, name).map((parts) => str(parts.join(''))),
-      weight: 8,
-    },
-    { arbitrary: fc.tuple(folder, separator, name).map((parts) => str(parts.join(''))), weight: 2 },
-    { arbitrary: anyText, weight: 1 },
-  );
-  const prefixes = [
-    '',
-    ...raw`/ /p /p/ /p// p . /p/a /p/__pycache__ 𐐀 \ \p C: C:\ C:\p C:\p\ C:\p/ c:\p C:/p`.split(' '),
-  ];
-
-  /** Most are near the form: a folder, a name with dots, a prefix or none. */
-  const calls = (target: Target): fc.Arbitrary<Call> => {
-    const scope = { release: releaseOf(target.version), platform: target.platform, fixed: {} };
-    const path: fc.Arbitrary<Value> = fc.oneof(
-      { arbitrary: text, weight: 12 },
-      { arbitrary: text.map((one) => py.pathLike(one)), weight: 1 },
-      { arbitrary: text.map((one) => py.object({ is: one })), weight: 1 },
-      { arbitrary: anyPathValue(scope), weight: 1 },
-    );
-    const args = fc.oneof(
-      { arbitrary: path.map((one) => [[one], []] as const), weight: 20 },
-      { arbitrary: path.map((one) => [[], [['path', one]]] as const), weight: 1 },
-      path.map((one) => [[one, one], []] as const),
-      path.map((one) => [[], [['paths', one]]] as const),
-      fc.constant([[], []] as const),
-    );
-    const state = fc
-      .record({
-        tag: fc.oneof(
-          { arbitrary: fc.constantFrom('T', 'cpython-313'), weight: 20 },
-          fc.constantFrom(null, ''),
-        ),
-        prefix: fc.oneof(fc.constant(null), fc.constantFrom(...prefixes)),
-      })
-      .map(({ tag, prefix }): State => ({
-        ...plainState(target.version, target.platform),
-        cacheTag: tag === null ? null : str(tag),
-        pycachePrefix: prefix === null ? null : str(prefix),
-      }));
-    return fc.tuple(args, state).map(([[args, kwargs], state]): Call => ({ args, kwargs, state }));
-  };
-
   /** PyPy words errors about types in its own way. */
   const told = (outcome: Outcome, { implementation }: Interpreter): string =>
     outcome.kind === 'return' || outcome.kind === 'raise'
@@ -516,7 +430,8 @@ describe('the interpreters agree', () => {
 
   async function agrees(interpreter: Interpreter): Promise<void> {
     const target: Target = { version: interpreter.version, platform: interpreter.paths };
-    const drawn = fc.sample(calls(target), { seed: 20261129, numRuns: 4000 });
+    const scope = { release: releaseOf(target.version), platform: target.platform, fixed: {} };
+    const drawn = fc.sample(callsBack(scope), { seed: 20261129, numRuns: 4000 });
     const outcomes = await askInterpreter(onTheWayBack(interpreter), drawn);
     const expected = drawn.map((call) => answerBack(call, target));
     const different = drawn.flatMap((call, i) => {
