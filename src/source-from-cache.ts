@@ -34,7 +34,7 @@ export function sourceFromCache({ args, kwargs, state: sys }: Call, { version, p
 
   if (sys.cacheTag === null) throw raised('NotImplementedError', 'sys.implementation.cache_tag is None');
   const path = release.holds['path-like'] ? fspath(given) : given;
-  let [head, pycache_filename] = os.isTakenWhole(path) ? nothing : os._path_split(path);
+  let [head, pycache_filename] = os.isTakenWhole(path) ? withoutFolder : os._path_split(path);
 
   let found_in_pycache_prefix = false;
   if (release.holds['pycache-prefix'] && sys.pycachePrefix !== null) {
@@ -77,8 +77,8 @@ export function sourceFromCache({ args, kwargs, state: sys }: Call, { version, p
   return os._path_join(head, base_filename.concat(SOURCE_SUFFIX));
 }
 
-/** A name would be whole, but without a directory none is come to. */
-const nothing = [Str.empty, Str.empty] as const;
+/** What no separator is found in has no folder, so that its name is never looked at. */
+const withoutFolder = [Str.empty, Str.empty] as const;
 const notAlphanumeric = str(' is not an alphanumeric value');
 
 const signature: Signature = {

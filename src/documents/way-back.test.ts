@@ -32,9 +32,9 @@ describe('there and back', () => {
   const rows = rowsOf('There and back');
 
   test.each(rows)('%s with %s', (source, conditions, file, back) => {
-    const isWindows = conditions!.includes('Windows');
+    const isWindows = conditions.includes('Windows');
     const prefix =
-      /the prefix `(.*)`/.exec(conditions!)?.[1] ?? (conditions === 'the empty prefix' ? '' : undefined);
+      /the prefix `(.*)`/.exec(conditions)?.[1] ?? (conditions === 'the empty prefix' ? '' : undefined);
     expect(conditions).toMatch(/^(?:|`-O`|Windows|(?:Windows and )?the prefix `.*`|the empty prefix)$/);
     const target: Target = { version: [3, 13, 8], platform: isWindows ? 'win32' : 'posix' };
     const state: State = {
@@ -43,8 +43,8 @@ describe('there and back', () => {
       pycachePrefix: prefix === undefined ? null : str(prefix),
     };
     const call = (path: string): Call => ({ args: [str(path)], kwargs: [], state });
-    const there = shown(answer(call(code(source!)), target));
-    expect([there, shown(answerBack(call(there), target))]).toEqual([code(file!), code(back!)]);
+    const there = shown(answer(call(code(source)), target));
+    expect([there, shown(answerBack(call(there), target))]).toEqual([code(file), code(back)]);
   });
 
   test('are told', () => expect(rows.length).toBeGreaterThan(15));
@@ -55,12 +55,12 @@ describe('who else puts files there', () => {
 
   test.each(rows)('%s of %s', (name, who, _prefix, levels, source, python) => {
     const target: Target = { version: [3, 13, 8], platform: 'posix' };
-    const found = named(str(`a/__pycache__/${code(name!)}`), plainState(target.version), target);
-    expect(found.source?.units).toBe(`a/${code(source!)}`);
-    expect(shown(found.python)).toBe(python === 'ValueError' ? python : `a/${code(python!)}`);
+    const found = named(str(`a/__pycache__/${code(name)}`), plainState(target.version), target);
+    expect(found.source?.units).toBe(`a/${code(source)}`);
+    expect(shown(found.python)).toBe(python === 'ValueError' ? python : `a/${code(python)}`);
     expect(found.isRead).toBe(levels !== 'nobody reads it');
     const [tool] = found.writer!.split(' ');
-    expect(who!.replaceAll('`', '')).toContain(tool);
+    expect(who.replaceAll('`', '')).toContain(tool);
   });
 
   test('are told', () => expect(rows.length).toBeGreaterThan(8));
