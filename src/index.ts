@@ -80,7 +80,12 @@ export function cacheFromSource(
     warnings.push(warning);
     onWarning?.(warning);
   };
-  return forCaller(() => specified(call, target, { push }), warnings);
+  try {
+    return specified(call, target, { push }).units;
+  } catch (error) {
+    // To a caller it starts here.
+    throw error instanceof Thrown ? new PythonError(error.type, error.text, warnings) : error;
+  }
 }
 
 /**
@@ -99,15 +104,10 @@ export function sourceFromCache(
 ): string {
   const { target, state } = asTold(interpreter);
   const call: Call = { args: [valueOf(path)], kwargs: [], state };
-  return forCaller(() => specifiedBack(call, target));
-}
-
-/** To a caller an exception starts here. */
-function forCaller(given: () => Str, warnings: readonly Warning[] = []): string {
   try {
-    return given().units;
+    return specifiedBack(call, target).units;
   } catch (error) {
-    throw error instanceof Thrown ? new PythonError(error.type, error.text, warnings) : error;
+    throw error instanceof Thrown ? new PythonError(error.type, error.text) : error;
   }
 }
 

@@ -239,6 +239,7 @@ describe('the call', () => {
       sourceFromCache(raw`a\__pycache__\b.T.pyc`, { interpreter: { platform: 'win32', cacheTag: 'T' } }),
     ).toBe(raw`a\b.py`);
     expect(() => sourceFromCache('b.pyc')).toThrow(PythonError);
+    expect(() => sourceFromCache(1.5)).toThrow(RangeError);
     expect(() => sourceFromCache('b.pyc')).toThrow(noFolder('b.pyc'));
     expect(() => sourceFromCache('b.pyc', { interpreter: { version: 'x' } })).toThrow(RangeError);
   });
