@@ -5,7 +5,15 @@ import { describe, expect, test } from 'vitest';
 import { seriesOf, type Interpreter } from '../../fixtures/interpreters.ts';
 import { testEach } from '../../fixtures/present.ts';
 import { knownSeries, parseVersion } from './releases.ts';
-import { havingTag, implementations, isImplementation, seriesKnown, tagOf, tags } from './tags.ts';
+import {
+  havingTag,
+  implementationNames,
+  implementations,
+  isImplementation,
+  seriesKnown,
+  tagOf,
+  tags,
+} from './tags.ts';
 
 /** GraalPy, RustPython and PyPy for 3.11 were asked elsewhere, and 3.4 and 3.5 are read: of those nothing is asked here. */
 testEach('its cache tag is that of the table', { andPypy: true }, async (interpreter: Interpreter) => {
@@ -43,6 +51,22 @@ describe('the table', () => {
     expect(tagOf('cpython', of('3.99'))?.units).toBe('cpython-399');
     expect(isImplementation('pypy')).toBe(true);
     expect(isImplementation('PyPy')).toBe(false);
+  });
+
+  test('has a row for each that was asked elsewhere', () => {
+    expect(
+      tags
+        .slice(knownSeries.length)
+        .map((one) => [implementationNames[one.implementation], one.series, one.tag]),
+    ).toEqual([
+      ['PyPy', '3.9', 'pypy39'],
+      ['PyPy', '3.11', 'pypy311'],
+      ['GraalPy', '3.12', 'graalpy250-312'],
+      ['RustPython', '3.14', 'cpython-314'],
+    ]);
+    expect(tags.slice(0, knownSeries.length).map((one) => implementationNames[one.implementation])).toEqual(
+      knownSeries.map(() => 'CPython'),
+    );
   });
 
   test('tells whose a tag is, which may be more than one', () => {
