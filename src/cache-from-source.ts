@@ -7,8 +7,8 @@ import { bindArguments, type Signature } from './python/arguments.ts';
 import type { Call } from './python/call.ts';
 import { raised, type Warning } from './python/exceptions.ts';
 import type { Target } from './python/interpreter.ts';
-import { Instance, live, type Live } from './python/objects.ts';
-import { characters, formatted, isText, reprOf, strOf, truthOf, typeName } from './python/operations.ts';
+import { live } from './python/objects.ts';
+import { characters, formatted, fspath, isText, reprOf, strOf, truthOf } from './python/operations.ts';
 import { pathsOf } from './python/paths.ts';
 import { releaseOf, type Release } from './python/releases.ts';
 import { Str, str } from './python/text.ts';
@@ -131,18 +131,4 @@ const withoutOptimization = signature(2, 'path', 'debug_override');
 export function signatureOf(release: Release): Signature {
   if (!release.holds.optimization) return withoutOptimization;
   return release.holds['no-debug-override'] ? withoutOverride : withOverride;
-}
-
-/** `os.fspath(path)`, which gives bytes too. */
-function fspath(path: Live): Live {
-  if (isText(path) || typeName(path) === 'bytes') return path;
-  const answer = path instanceof Instance ? path.call('fspath') : undefined;
-  if (answer === undefined) {
-    throw raised('TypeError', `expected str, bytes or os.PathLike object, not ${typeName(path)}`);
-  }
-  if (isText(answer) || typeName(answer) === 'bytes') return answer;
-  throw raised(
-    'TypeError',
-    `expected ${typeName(path)}.__fspath__() to return str or bytes, not ${typeName(answer)}`,
-  );
 }

@@ -37,7 +37,15 @@ const isIn =
     parts.some((part) => file === part || file.startsWith(`${part}/`));
 
 const python = isIn('src/python');
-const referenceFiles = isIn('src/cache-from-source.ts', 'src/record.ts', 'src/reference.ts', 'src/index.ts');
+const referenceFiles = isIn(
+  'src/cache-from-source.ts',
+  'src/source-from-cache.ts',
+  'src/names-in-the-wild.ts',
+  'src/bytecode-files.ts',
+  'src/record.ts',
+  'src/reference.ts',
+  'src/index.ts',
+);
 const properties = isIn('properties');
 const conformance = isIn('src/conformance');
 const cli = isIn('src/cli');

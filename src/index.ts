@@ -1,15 +1,16 @@
 /**
- * The path of a Python source file's bytecode file, for any interpreter.
+ * The path of a Python source file's bytecode file, and the way back, for any interpreter.
  *
  * @packageDocumentation
  */
 import { cacheFromSource as specified } from './cache-from-source.ts';
 import type { Call } from './python/call.ts';
 import { PythonError, Thrown, type Warning } from './python/exceptions.ts';
-import { cpythonTag, type Platform } from './python/interpreter.ts';
+import { cpythonTag, type Platform, type State, type Target } from './python/interpreter.ts';
 import { newestKnown, parseRelease } from './python/releases.ts';
 import { Str, str } from './python/text.ts';
 import type { Value } from './python/values.ts';
+import { sourceFromCache as specifiedBack } from './source-from-cache.ts';
 
 export { PythonError, type Warning } from './python/exceptions.ts';
 export { Str } from './python/text.ts';
@@ -61,37 +62,69 @@ export function cacheFromSource(
   debugOverride: Argument = null,
   { optimization = null, interpreter = {}, onWarning }: Options = {},
 ): string {
-  const version = versionOf(interpreter.version);
-  const { cacheTag = cpythonTag(version).units, optimize = 0, platform = 'posix' } = interpreter;
-  const { pycachePrefix = null, cwd = platform === 'posix' ? '/' : 'C:\\' } = interpreter;
+  const { target, state } = asTold(interpreter);
   const given: ReadonlyArray<readonly [string, Argument]> = [
     ['debug_override', debugOverride],
     ['optimization', optimization],
   ];
   const warnings: Warning[] = [];
+  const call: Call = {
+    args: [valueOf(path)],
+    // Not every release has both; None is as good as not given.
+    kwargs: given
+      .filter(([, argument]) => argument !== null)
+      .map(([name, argument]) => [name, valueOf(argument)] as const),
+    state,
+  };
+  const push = (warning: Warning): void => {
+    warnings.push(warning);
+    onWarning?.(warning);
+  };
   try {
-    const call: Call = {
-      args: [valueOf(path)],
-      // Not every release has both; None is as good as not given.
-      kwargs: given
-        .filter(([, argument]) => argument !== null)
-        .map(([name, argument]) => [name, valueOf(argument)] as const),
-      state: {
-        cacheTag: cacheTag === null ? null : str(cacheTag),
-        optimize: BigInt(optimize),
-        pycachePrefix: pycachePrefix === null ? null : str(pycachePrefix),
-        cwd: str(cwd),
-      },
-    };
-    const push = (warning: Warning): void => {
-      warnings.push(warning);
-      onWarning?.(warning);
-    };
-    return specified(call, { version, platform }, { push }).units;
+    return specified(call, target, { push }).units;
   } catch (error) {
     // To a caller it starts here.
     throw error instanceof Thrown ? new PythonError(error.type, error.text, warnings) : error;
   }
+}
+
+/**
+ * Python's `importlib.util.source_from_cache`, the way back, for an interpreter that is an argument: nothing of the
+ * real environment is read.
+ *
+ * @param path the bytecode file's path: text, or a `py.pathLike`
+ * @returns the path of the source file, which always ends in `.py`
+ * @throws PythonError with Python's type name and message, for a path that is not of the form
+ * @throws RangeError when the interpreter is none
+ * @see spec/way-back.md
+ */
+export function sourceFromCache(
+  path: Argument,
+  { interpreter = {} }: { readonly interpreter?: TargetInterpreter } = {},
+): string {
+  const { target, state } = asTold(interpreter);
+  const call: Call = { args: [valueOf(path)], kwargs: [], state };
+  try {
+    return specifiedBack(call, target).units;
+  } catch (error) {
+    throw error instanceof Thrown ? new PythonError(error.type, error.text) : error;
+  }
+}
+
+/** @throws RangeError */
+function asTold(interpreter: TargetInterpreter): { readonly target: Target; readonly state: State } {
+  const version = versionOf(interpreter.version);
+  const { cacheTag = cpythonTag(version).units, optimize = 0, platform = 'posix' } = interpreter;
+  const { pycachePrefix = null, cwd = platform === 'posix' ? '/' : 'C:\\' } = interpreter;
+  return {
+    target: { version, platform },
+    state: {
+      cacheTag: cacheTag === null ? null : str(cacheTag),
+      optimize: BigInt(optimize),
+      pycachePrefix: pycachePrefix === null ? null : str(pycachePrefix),
+      cwd: str(cwd),
+    },
+  };
 }
 
 function versionOf(text: string | undefined): typeof newestKnown {

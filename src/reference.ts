@@ -4,6 +4,7 @@ import { Thrown, type Warning } from './python/exceptions.ts';
 import { platforms, type Target } from './python/interpreter.ts';
 import { turningPoints } from './python/releases.ts';
 import type { CallRecord } from './record.ts';
+import { sourceFromCache } from './source-from-cache.ts';
 
 export type { Target } from './python/interpreter.ts';
 
@@ -24,6 +25,16 @@ export function answer(call: Call, target: Target, record?: CallRecord): Answere
     if (!(error instanceof Thrown)) throw error;
     if (record) record.origin = error.origin;
     return { kind: 'raise', type: error.type, message: error.text, warnings };
+  }
+}
+
+/** What the specification says comes back of a call of the other function, `source_from_cache`. */
+export function answerBack(call: Call, target: Target): Answered {
+  try {
+    return { kind: 'return', value: sourceFromCache(call, target), warnings: [] };
+  } catch (error) {
+    if (!(error instanceof Thrown)) throw error;
+    return { kind: 'raise', type: error.type, message: error.text, warnings: [] };
   }
 }
 

@@ -15,7 +15,7 @@ const tables = 'unicode-data.ts';
 const python = readdirSync('src/python')
   .filter((name) => !/\.test\.ts$|^testing\.ts$/.test(name) && name !== tables)
   .map((name) => `src/python/${name}`);
-const top = ['cache-from-source', 'reference'].map((name) => `src/${name}.ts`);
+const top = ['cache-from-source', 'source-from-cache', 'reference'].map((name) => `src/${name}.ts`);
 const all = [...top, ...python];
 const text = 'src/python/text.ts';
 

@@ -27,7 +27,10 @@ export function sidebar(): Record<string, Item[]> {
     },
     {
       text: 'Across the chapters',
-      items: [{ text: 'All rules', link: '/rules/' }, ...listed('quirks', 'history', 'conformance')],
+      items: [
+        { text: 'All rules', link: '/rules/' },
+        ...listed('quirks', 'history', 'conformance', 'way-back'),
+      ],
     },
     { text: 'In use', items: listed('reading', 'implementers') },
     { text: 'For reference', items: listed(...reference) },

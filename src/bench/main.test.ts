@@ -12,6 +12,8 @@ test.each([
   [['--rounds', '0'], "--rounds takes a whole number from 1 to 1000, not '0'"],
   [['--runs', 'many'], '--runs takes a whole number'],
   [['--long', '9'], '--long takes a whole number'],
+  [['--json', 'speed'], "and no 'speed'"],
+  [['--json', '--slow', 'graalpy'], '--slow takes NAME=EXE'],
   [['--python', 'no-such-python'], "cannot start 'no-such-python'"],
 ])('wrong usage ends with 2 and says what is wrong: %j', async (args, text) => {
   const { code, out, err } = await runProgram([process.execPath, program, ...args]);
@@ -22,7 +24,7 @@ test.each([
 
 test('--help tells how it is called, with every option', async () => {
   const { code, out } = await runProgram([process.execPath, program, '--help']);
-  for (const option of ['python', 'runs', 'rounds', 'seed', 'long', 'seeds'])
+  for (const option of ['python', 'runs', 'rounds', 'seed', 'long', 'seeds', 'build', 'slow'])
     expect(out).toContain(`--${option} `);
   expect(code).toBe(0);
 });

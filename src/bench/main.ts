@@ -1,10 +1,12 @@
 /* How fast a check is, and how soon it finds each mutant. */
+import { availableParallelism } from 'node:os';
 import { chooseSubject } from '../cli/subject.ts';
 import { commands } from '../cli/table.ts';
 import { noPositionals, parseOptions, readWhole, UsageError } from '../cli/usage.ts';
 import { exitCodes } from '../conformance/verdict.ts';
-import { longChecks } from './long.ts';
+import { beside, figureNames, olderCommit } from './beside.ts';
 import { blameTable } from './blame.ts';
+import { longChecks } from './long.ts';
 import { missRate, mutantsTable } from './mutants.ts';
 import { throughput } from './throughput.ts';
 
@@ -16,12 +18,18 @@ const usage = `npm run bench -- [throughput|mutants|misses|blame] [--python EXE]
   misses       how often a default run misses one of those that only drawn inputs find
   without a name: throughput, then mutants
 
+npm run bench -- --json [KEY ...]: figures to be reached, as JSON, each beside the build of commit ${olderCommit}, which
+is cloned and built for it, or beside what a user would take instead. The keys, all unless told:
+  ${figureNames.join(', ')}
+
   --python EXE   the Python that is checked and that runs the mutants; python3 unless told
   --runs N       of throughput: inputs for each property, 500 unless told
   --rounds N     of throughput: how often everything is measured in turn, 5 unless told
   --seed N       of throughput: 1 unless told
   --long N       checks of 10, 100 … N runs besides: whether time grows with them, and memory does not
-  --seeds N      of mutants and misses: 30 unless told`;
+  --seeds N      of mutants and misses: 30 unless told
+  --build DIR    of --json: a checkout of that commit, built, instead of a clone
+  --slow NAME=EXE  of --json: a slow Python, such as graalpy=/usr/bin/graalpy; may be repeated`;
 
 const tables = ['throughput', 'mutants', 'misses', 'blame'];
 
@@ -33,6 +41,9 @@ const options = {
   seed: { type: 'string', default: '1' },
   long: { type: 'string' },
   seeds: { type: 'string', default: '30' },
+  json: { type: 'boolean', default: false },
+  build: { type: 'string' },
+  slow: { type: 'string', multiple: true },
 } as const;
 
 /** The command that reaches a Python, and its executable. */
@@ -51,10 +62,43 @@ async function findPython(python: string | undefined): Promise<readonly [string,
   return [program, ...args];
 }
 
+type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
+
+/** What `--json` prints. */
+async function figures(keys: readonly string[], values: Values): Promise<object> {
+  const stranger = keys.find((key) => !figureNames.includes(key));
+  if (stranger !== undefined)
+    throw new UsageError(`--json has ${figureNames.join(', ')}, and no '${stranger}'`);
+  const slow = (values.slow ?? []).map((one) => {
+    const [, name, executable] = /^(\w+)=(.+)$/.exec(one) ?? [];
+    if (name === undefined || executable === undefined)
+      throw new UsageError(`--slow takes NAME=EXE, such as graalpy=/usr/bin/graalpy, not '${one}'`);
+    return [name, executable] as const;
+  });
+  const rounds = readWhole('rounds', values.rounds, 1, 1000);
+  const [python] = await findPython(values.python);
+  return {
+    day: new Date().toISOString().slice(0, 10),
+    machine: `Node ${process.versions.node}, ${availableParallelism()} processors, ${process.platform}`,
+    beside: olderCommit,
+    ...(await beside(keys.length === 0 ? figureNames : keys, {
+      python,
+      rounds,
+      build: values.build,
+      slow: new Map(slow),
+      tell: (text) => console.error(`bench: ${text}`),
+    })),
+  };
+}
+
 async function main(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseOptions('bench', args, options);
   if (values.help) {
     console.log(usage);
+    return;
+  }
+  if (values.json) {
+    console.log(JSON.stringify(await figures(positionals, values), undefined, 2));
     return;
   }
   const [name, ...others] = positionals;

@@ -15,6 +15,8 @@ const loading: Readonly<Record<CommandName, () => Promise<Command>>> = {
   merge: async () => (await import('./merge.ts')).merge,
   rules: async () => (await import('./rules.ts')).rules,
   path: async () => (await import('./path.ts')).path,
+  source: async () => (await import('./source.ts')).source,
+  files: async () => (await import('./files.ts')).files,
   explain: async () => (await import('./explain.ts')).explain,
   serve: async () => (await import('./serve.ts')).serve,
   adapter: async () => (await import('./adapter.ts')).adapter,

@@ -12,10 +12,7 @@ import { readOptions, UsageError } from './usage.ts';
 export const path = {
   async run(args: readonly string[]): Promise<number> {
     const { values, positionals } = readOptions('path', args);
-    if (positionals.length === 0) throw new UsageError('path takes a PATH, or - for those on stdin');
-    if (positionals.filter((one) => one === '-').length > 1) {
-      throw new UsageError('stdin can be read once: - is given several times (a file of that name is ./-)');
-    }
+    requirePaths('path takes a PATH', positionals);
     const question = readQuestion(values);
     const report = values.json ? inJson() : inText(values.null ? '\0' : '\n');
     let raised = false;
@@ -40,10 +37,19 @@ export const path = {
   },
 };
 
-/** Some paths, and how an error says which of them it is about. */
-type Batch = { readonly paths: readonly Str[]; readonly where: (i: number) => string };
+/** @throws UsageError */
+export function requirePaths(takes: string, positionals: readonly string[]): void {
+  if (positionals.length === 0) throw new UsageError(`${takes}, or - for those on stdin`);
+  if (positionals.filter((one) => one === '-').length > 1) {
+    throw new UsageError('stdin can be read once: - is given several times (a file of that name is ./-)');
+  }
+}
 
-async function* batches(
+/** Some paths, and how an error says which of them it is about. */
+export type Batch = { readonly paths: readonly Str[]; readonly where: (i: number) => string };
+
+/** What is named, `-` standing for what is on stdin. */
+export async function* batches(
   positionals: readonly string[],
   nul: boolean,
   platform: Platform,
@@ -71,7 +77,7 @@ async function* fromStdin(nul: boolean, platform: Platform): AsyncGenerator<Batc
   }
 }
 
-type Written = { out: string; err: string };
+export type Written = { out: string; err: string };
 type Report = (path: Str, outcome: Answered, where: () => string, to: Written) => void;
 
 /** Each warning once, as Python shows it. */
@@ -108,7 +114,7 @@ export function outcomeJson(outcome: Answered): { readonly [key: string]: Json }
 }
 
 /** @returns whether anybody reads the results */
-async function pass({ out, err }: Written): Promise<boolean> {
+export async function pass({ out, err }: Written): Promise<boolean> {
   await write(process.stderr, err);
   return write(process.stdout, out);
 }

@@ -136,13 +136,20 @@ const json = {
   group: 'What is printed',
 } as const;
 
-const question = {
-  ...target,
+/** Whose cache tag. */
+const tag = {
+  implementation: {
+    type: 'string',
+    group: 'The interpreter',
+    value: 'I',
+    offers: ['cpython', 'pypy', 'graalpy', 'rustpython'],
+    says: "whose cache tag, if not CPython's",
+  },
   'cache-tag': {
     type: 'string',
     group: 'The interpreter',
     value: 'T',
-    says: "sys.implementation.cache_tag, if not CPython's own",
+    says: 'sys.implementation.cache_tag itself',
   },
   'no-cache-tag': {
     type: 'boolean',
@@ -150,13 +157,9 @@ const question = {
     group: 'The interpreter',
     says: 'the cache tag is None',
   },
-  optimize: {
-    type: 'string',
-    default: '0',
-    group: 'The interpreter',
-    value: 'N',
-    says: 'sys.flags.optimize',
-  },
+} as const satisfies Entry['options'];
+
+const prefix = {
   'pycache-prefix': {
     type: 'string',
     group: 'The interpreter',
@@ -164,6 +167,27 @@ const question = {
     offers: 'folder',
     says: 'sys.pycache_prefix, which 3.8 and later read',
   },
+} as const satisfies Entry['options'];
+
+const inNull = {
+  type: 'boolean',
+  short: '0',
+  default: false,
+  group: 'What is printed',
+  says: 'paths on stdin, and results, end in NUL',
+} as const;
+
+const question = {
+  ...target,
+  ...tag,
+  optimize: {
+    type: 'string',
+    default: '0',
+    group: 'The interpreter',
+    value: 'N',
+    says: 'sys.flags.optimize',
+  },
+  ...prefix,
   cwd: {
     type: 'string',
     group: 'The interpreter',
@@ -361,15 +385,78 @@ export const commands = {
     options: {
       ...question,
       json: { ...json, says: 'an object a line: path, and result or error' },
-      null: {
-        type: 'boolean',
-        short: '0',
-        default: false,
-        group: 'What is printed',
-        says: 'paths on stdin, and results, end in NUL',
-      },
+      null: inNull,
     },
     exits: results,
+  },
+  source: {
+    group: toReaders,
+    says: 'prints the path of the source file of a bytecode file',
+    takes: 'FILE…',
+    offers: 'file',
+    about:
+      "Prints the path of each bytecode file's source, as Python's source_from_cache has it. Of names that Python answers wrongly or not at all, such as those of pytest and numba, it prints the source that their writers mean; what Python answers, and who writes such a name, goes to stderr. FILE - stands for files on stdin.",
+    examples: [
+      ['source a/__pycache__/b.cpython-313.pyc', 'a/b.py'],
+      ['source /p/a/b.cpython-313.pyc --pycache-prefix /p', 'below a prefix'],
+      ['source - -0 < names', 'many, each ended by NUL'],
+    ],
+    options: {
+      ...target,
+      ...tag,
+      ...prefix,
+      json: { ...json, says: 'an object a line: path, source, writer and more' },
+      null: inNull,
+    },
+    exits: [
+      [0, 'a source for every file'],
+      [1, 'none for one at least'],
+      [2, 'wrong usage'],
+    ],
+  },
+  files: {
+    group: toReaders,
+    says: 'lists every bytecode file that can belong to a source file',
+    takes: 'SOURCE…',
+    offers: 'file',
+    about:
+      'Prints every bytecode file that can belong to a source, and after a tab who writes and who reads it: of every interpreter whose tag is known, at each level, and beside the source. Nothing is changed or removed. SOURCE - stands for sources on stdin.',
+    examples: [
+      ['files a.py', 'all that there can be'],
+      ['files a.py --on-disk', 'those that are there'],
+      ['files a.py --python-version 3.12,3.13 --levels 0', 'some of them'],
+    ],
+    options: {
+      'python-version': {
+        type: 'string',
+        group: 'Which files',
+        value: 'V,…',
+        says: 'only of these releases, such as 3.12,3.13',
+      },
+      implementation: { ...tag.implementation, group: 'Which files', value: 'I,…', says: 'only of these' },
+      levels: {
+        type: 'string',
+        group: 'Which files',
+        value: 'L,…',
+        says: 'only of these; otherwise 0,1,2, or all on disk',
+      },
+      'on-disk': {
+        type: 'boolean',
+        default: false,
+        group: 'Which files',
+        says: 'only those that exist, of whatever writer',
+      },
+      platform: target.platform,
+      ...prefix,
+      cwd: question.cwd,
+      json: { ...json, says: 'an object a line: source, path, writers and more' },
+      null: { ...inNull, says: 'the paths alone, each with a NUL' },
+    },
+    exits: [
+      [0, 'files for every source'],
+      [1, 'none for one at least'],
+      [2, 'wrong usage'],
+    ],
   },
   explain: {
     group: toReaders,

@@ -13,6 +13,14 @@ import {
   releaseOf,
   type Version,
 } from '../python/releases.ts';
+import {
+  implementationNames,
+  implementations,
+  isImplementation,
+  seriesKnown,
+  tagOf,
+  type Implementation,
+} from '../python/tags.ts';
 import { str, type Str } from '../python/text.ts';
 import type { Target } from '../reference.ts';
 import { readWhole, UsageError, type ValuesOf } from './usage.ts';
@@ -33,7 +41,7 @@ export const readTarget = (values: TargetValues): Target => ({
 });
 
 /** @throws UsageError */
-function readVersion(text: string): Version {
+export function readVersion(text: string): Version {
   const version = parseRelease(text);
   if (!version) throw new UsageError(`'${text}' is not a Python version such as 3.12.1`);
   const reach = known(version);
@@ -64,7 +72,7 @@ export function readHeldTo(text: string | undefined): Version | undefined {
   );
 }
 
-function readPlatform(text: string): Platform {
+export function readPlatform(text: string): Platform {
   if (isPlatform(text)) return text;
   throw new UsageError(`'${text}' is not a platform that is specified; they are ${platforms.join(', ')}`);
 }
@@ -80,19 +88,12 @@ export type Question = {
 /** @throws UsageError */
 export function readQuestion(values: QuestionValues): Question {
   const target = readTarget(values);
-  const { 'cache-tag': cacheTag, 'pycache-prefix': prefix, cwd } = values;
-  if (cacheTag !== undefined && values['no-cache-tag']) {
-    throw new UsageError('--cache-tag and --no-cache-tag exclude each other');
-  }
+  const { 'pycache-prefix': prefix, cwd } = values;
   if (prefix !== undefined && !releaseOf(target.version).has('pycache-prefix')) {
     note(`Python ${formatVersion(target.version)} has no sys.pycache_prefix: --pycache-prefix is ignored`);
   }
   const state: State = {
-    cacheTag: values['no-cache-tag']
-      ? null
-      : cacheTag === undefined
-        ? cpythonTag(target.version)
-        : str(cacheTag),
+    cacheTag: readTag(values, target.version),
     optimize: BigInt(readWhole('optimize', values.optimize, 0, 2 ** 31 - 1)),
     pycachePrefix: prefix === undefined ? null : str(prefix),
     cwd: cwd === undefined ? null : readWorkingDirectory(cwd, target.platform),
@@ -106,8 +107,45 @@ export function readQuestion(values: QuestionValues): Question {
   return { target, state, call: (path) => ({ state, args: [path], kwargs }) };
 }
 
+type TagValues = {
+  readonly implementation?: string | undefined;
+  readonly 'cache-tag'?: string | undefined;
+  readonly 'no-cache-tag': boolean;
+};
+
+/**
+ * The tag that is asked for, or that of the implementation.
+ * @throws UsageError
+ */
+export function readTag(values: TagValues, version: Version): Str | null {
+  const { implementation, 'cache-tag': tag, 'no-cache-tag': none } = values;
+  if (tag !== undefined && none) throw new UsageError('--cache-tag and --no-cache-tag exclude each other');
+  if (implementation === undefined) return none ? null : tag === undefined ? cpythonTag(version) : str(tag);
+  if (tag !== undefined || none) {
+    throw new UsageError('--implementation gives the cache tag: no other can be given beside it');
+  }
+  const [one] = readImplementations(implementation);
+  const known = tagOf(one!, version);
+  if (known !== undefined) return known;
+  const [name, series] = [implementationNames[one!], seriesKnown(one!).join(', ')];
+  const wanted = `${version[0]}.${version[1]}`;
+  throw new UsageError(
+    `the tag of ${name} is known for Python ${series}, not for ${wanted}: give one of these with --python-version, or the tag with --cache-tag`,
+  );
+}
+
+/** @throws UsageError */
+export function readImplementations(...texts: readonly string[]): Implementation[] {
+  return texts.map((text) => {
+    if (isImplementation(text)) return text;
+    throw new UsageError(
+      `'${text}' is no implementation that is known; they are ${implementations.join(', ')}`,
+    );
+  });
+}
+
 /** No system has a working directory that is relative. */
-function readWorkingDirectory(text: string, platform: Platform): Str {
+export function readWorkingDirectory(text: string, platform: Platform): Str {
   const isAbsolute = platform === 'posix' ? /^\// : /^(?:[a-z]:[\\/]|[\\/]{2})/i;
   if (isAbsolute.test(text)) return str(text);
   throw new UsageError(`--cwd takes an absolute path, not '${text}'`);

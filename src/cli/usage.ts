@@ -59,8 +59,10 @@ function checkOption(command: string, { name, rawName, value, inlineValue }: Giv
   if (option === undefined) {
     const names = [...Object.keys(options), 'help'].map((one) => `--${one}`);
     const meant = rawName.startsWith('--') ? didYouMean(rawName, names) : '';
-    const isPath = isCommand(command) && commands[command].takes.startsWith('PATH');
-    const instead = isPath ? '; a PATH that begins with a dash follows --' : '';
+    const [taken] = isCommand(command)
+      ? (/^(?:PATH|SOURCE|FILE)(?=…|$)/.exec(commands[command].takes) ?? [])
+      : [];
+    const instead = taken === undefined ? '' : `; a ${taken} that begins with a dash follows --`;
     throw new UsageError(`${command} has no option '${rawName}'${meant || instead}`);
   }
   if (option.type === 'boolean') {

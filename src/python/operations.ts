@@ -124,3 +124,20 @@ function isTrue(value: Exclude<Live, Instance>): boolean {
       return value.items.length > 0;
   }
 }
+
+/**
+ * `os.fspath(path)`, which gives bytes too.
+ * @throws Thrown
+ */
+export function fspath(path: Live): Live {
+  if (isText(path) || typeName(path) === 'bytes') return path;
+  const answer = path instanceof Instance ? path.call('fspath') : undefined;
+  if (answer === undefined) {
+    throw raised('TypeError', `expected str, bytes or os.PathLike object, not ${typeName(path)}`);
+  }
+  if (isText(answer) || typeName(answer) === 'bytes') return answer;
+  throw raised(
+    'TypeError',
+    `expected ${typeName(path)}.__fspath__() to return str or bytes, not ${typeName(answer)}`,
+  );
+}

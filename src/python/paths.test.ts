@@ -399,3 +399,34 @@ describe('what is no text, split where nobody asks it for its path, raises', () 
     expect(cut(py.bytes(''), 'win32', '3.4.0')).toBe(incompatible);
   });
 });
+
+describe('what is no text and gets through as it is', () => {
+  const values = [
+    py.bytes(''),
+    py.list(str('a')),
+    py.list(),
+    py.tuple(),
+    py.bytes('a'),
+    py.list(str('/')),
+    1n,
+    null,
+    str('a'),
+  ];
+  const taken = (platform: Platform, version: string): boolean[] => {
+    const release = releaseOf(parseVersion(version)!);
+    return values.map((value) => pathsOf(platform, release).isTakenWhole(live(value, release.unicode)));
+  };
+
+  test('is a sequence without a separator, on Windows before paths have roots', () => {
+    for (const version of ['3.4.0', '3.8.9', '3.9.4']) {
+      expect(taken('win32', version)).toEqual([true, true, true, true, false, false, false, false, false]);
+    }
+  });
+
+  test('is nothing elsewhere', () => {
+    const none = values.map(() => false);
+    for (const version of ['3.4.0', '3.8.9', '3.8.10', '3.15.0'])
+      expect(taken('posix', version)).toEqual(none);
+    for (const version of ['3.8.10', '3.9.5', '3.15.0']) expect(taken('win32', version)).toEqual(none);
+  });
+});

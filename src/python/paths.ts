@@ -14,11 +14,18 @@ import { sameDrive, splitRoot } from './windows.ts';
 export type Paths = {
   /** The characters that separate, the one that joins first. */
   readonly path_separators: string;
+  /** The one that joins. */
+  readonly path_sep: string;
   /**
    * Cuts at the last separator, which is in neither part; where there is none, the first part is empty.
    * @throws Thrown for what is no text
    */
   _path_split(path: Live): [head: Str, tail: Str];
+  /**
+   * Whether a value that is no text gets through `_path_split` as it is, with an empty directory: old releases look
+   * for a separator among what a sequence holds, on Windows.
+   */
+  isTakenWhole(path: Live): boolean;
   /** @throws Thrown ValueError, for what Windows takes for no path */
   _path_join(...parts: readonly Str[]): Str;
   /** @throws Thrown ValueError, for what Windows takes for no path */
@@ -46,8 +53,9 @@ export function pathsOf(platform: Platform, release: Release): Paths {
 function makePaths(platform: Platform, release: Release): Paths {
   const path_separators = platform === 'posix' ? '/' : '\\/';
   const seps = [...path_separators];
+  const path_sep = seps[0]!;
   const byRoots = platform === 'win32' && release.holds['paths-have-roots'];
-  const _path_join = byRoots ? joinByRoots(release) : joinPlainly(seps[0]!, path_separators);
+  const _path_join = byRoots ? joinByRoots(release) : joinPlainly(path_sep, path_separators);
   const _path_isabs = release.holds['paths-have-roots']
     ? platform === 'posix'
       ? (path: Str) => path.startsWith('/')
@@ -55,6 +63,7 @@ function makePaths(platform: Platform, release: Release): Paths {
     : (path: Str) => path.startsWith(path_separators) || hasDrive(path, seps);
   return {
     path_separators,
+    path_sep,
     _path_join,
     _path_isabs,
     _path_split(path) {
@@ -63,6 +72,11 @@ function makePaths(platform: Platform, release: Release): Paths {
       const i = text.lastIndexOfAny(path_separators);
       return i < 0 ? [Str.empty, text] : [text.slice(0, i), text.slice(i + 1)];
     },
+    isTakenWhole: (path) =>
+      platform === 'win32' &&
+      !release.holds['paths-have-roots'] &&
+      !isText(path) &&
+      notSought(path, release) === undefined,
     _path_abspath(path, sys, record) {
       if (_path_isabs(path)) return path;
       if (record) record.getcwd = true;
@@ -122,26 +136,13 @@ const hasDrive = (path: Str, seps: readonly string[]): boolean => {
 
 /** What cutting a value raises that is no text. */
 function notCut(value: Live, platform: Platform, release: Release): Thrown {
-  const type = typeName(value);
-  const lacks = (method: string): Thrown =>
-    raised('AttributeError', `'${type}' object has no attribute '${method}'`);
-  const isBytes = type === 'bytes';
+  const isBytes = typeName(value) === 'bytes';
   if (isBytes && release.holds['paths-have-roots']) {
     return raised('TypeError', "argument should be integer or bytes-like object, not 'str'");
   }
-  if (platform === 'win32') {
-    // The last separator is looked for among what the value holds.
-    const held = elementsOf(value, release);
-    if (held === undefined) return raised('TypeError', 'argument to reversed() must be a sequence');
-    for (const element of held.toReversed()) {
-      if (!isText(element)) {
-        const given = typeName(element);
-        return raised('TypeError', `'in <string>' requires string as left operand, not ${given}`);
-      }
-      if (String.raw`\/`.includes(characters(element).units)) return lacks('rsplit');
-    }
-  }
-  if (!isBytes) return lacks('rpartition');
+  const found = platform === 'win32' ? notSought(value, release) : undefined;
+  if (found !== undefined) return found;
+  if (!isBytes) return lacks(value, 'rpartition');
   return raised(
     'TypeError',
     release.holds['says-bytes-like']
@@ -151,6 +152,23 @@ function notCut(value: Live, platform: Platform, release: Release): Thrown {
         : 'expected bytes, bytearray or buffer compatible object',
   );
 }
+
+/** What looking for the last separator among what a value holds raises; undefined where there is none to be found. */
+function notSought(value: Live, release: Release): Thrown | undefined {
+  const held = elementsOf(value, release);
+  if (held === undefined) return raised('TypeError', 'argument to reversed() must be a sequence');
+  for (const element of held.toReversed()) {
+    if (!isText(element)) {
+      const given = typeName(element);
+      return raised('TypeError', `'in <string>' requires string as left operand, not ${given}`);
+    }
+    if (String.raw`\/`.includes(characters(element).units)) return lacks(value, 'rsplit');
+  }
+  return undefined;
+}
+
+const lacks = (value: Live, method: string): Thrown =>
+  raised('AttributeError', `'${typeName(value)}' object has no attribute '${method}'`);
 
 /** What a sequence holds. */
 function elementsOf(value: Live, { unicode }: Release): readonly Live[] | undefined {

@@ -380,3 +380,30 @@ test('a slice ends where the text does', () => {
   expect(str('ab').slice(1, 9).codePoints()).toEqual([0x62]);
   expect(str('ab').slice(5, 9).isEmpty).toBe(true);
 });
+
+describe('of any other text', () => {
+  test('it is told by its code points whether one begins with it', () => {
+    fc.assert(
+      fc.property(fewPoints, fewPoints, (text, start) => {
+        const begins = isSame(text.slice(0, start.length), start);
+        expect(Str.fromCodePoints(text).startsWithStr(Str.fromCodePoints(start))).toBe(begins);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('a part of a character is no start', () => {
+    expect(Str.fromCodePoints([pair]).startsWithStr(Str.fromCodePoints([high]))).toBe(false);
+    expect(Str.fromCodePoints([high, low]).startsWithStr(Str.fromCodePoints([high]))).toBe(true);
+    expect(Str.fromCodePoints([high, low]).startsWithStr(Str.fromCodePoints([pair]))).toBe(false);
+  });
+
+  test('the occurrences of a character are counted', () => {
+    fc.assert(
+      fc.property(points, separator, (text, sought) => {
+        const count = text.filter((point) => point === sought.codePointAt(0)).length;
+        expect(Str.fromCodePoints(text).count(sought)).toBe(count);
+      }),
+    );
+  });
+});

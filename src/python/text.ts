@@ -182,6 +182,18 @@ export class Str {
     return this.units.startsWith(text);
   }
 
+  /** Python's `str.startswith` for any text: `startsWith` is for one that holds no surrogates. */
+  startsWithStr(other: Str): boolean {
+    const first = this.slice(0, other.length);
+    // What lies within a character is none of its first code points.
+    return first.equals(other) && first.concat(this.slice(other.length)).equals(this);
+  }
+
+  /** Python's `str.count` for one ASCII character. */
+  count(character: string): number {
+    return this.units.split(character).length - 1;
+  }
+
   endsWith(text: string): boolean {
     return this.units.endsWith(text);
   }

@@ -1,0 +1,296 @@
+/*
+ * The figures that this build has to reach, each a ratio within one run: beside an older build, the adapter alone, or
+ * what a user would take instead.
+ */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { packageRoot } from '../conformance/package.ts';
+import { record, timedCheck } from './checked.ts';
+import type { Figure, Result } from './figure.ts';
+import { hypothesis } from './hypothesis.ts';
+import { chase, missesOf, readMutants } from './mutants.ts';
+import { openPipe } from './pipe.ts';
+import { ratioOf, spreadOf, type Spread } from './table.ts';
+
+/** The build that figures are taken beside: the last before faults were named and domains judged. */
+export const olderCommit = '3d1ab15';
+
+export type Beside = {
+  /** The Python that is checked. */
+  readonly python: string;
+  readonly rounds: number;
+  /** A checkout of the older build, built; without it one is made. */
+  readonly build: string | undefined;
+  /** Slow Pythons, by name and executable. */
+  readonly slow: ReadonlyMap<string, string>;
+  readonly tell: (text: string) => void;
+};
+
+const execute = promisify(execFile);
+const cli = (root: string): string => join(root, 'src', 'cli', 'pycache-spec.mjs');
+
+/** What is known in the middle of a run: the older build is made once, when somebody wants it. */
+class Bench {
+  readonly given: Beside;
+  private folder: string | undefined;
+  private older: Promise<string> | undefined;
+
+  constructor(given: Beside) {
+    this.given = given;
+  }
+
+  /** @throws Error where it cannot be made, such as in a clone without its history */
+  olderBuild(): Promise<string> {
+    return (this.older ??= this.given.build === undefined ? this.make() : Promise.resolve(this.given.build));
+  }
+
+  private async make(): Promise<string> {
+    const root = await this.clone('older', olderCommit);
+    this.given.tell(`the build of ${olderCommit}`);
+    await execute('npm', ['ci'], { cwd: root });
+    return root;
+  }
+
+  /** A clone of this repository at a commit, without anything installed. */
+  async clone(name: string, commit: string): Promise<string> {
+    this.folder ??= mkdtempSync(join(tmpdir(), 'pycache-spec-bench-'));
+    const root = join(this.folder, name);
+    await execute('git', ['clone', '-q', '--no-checkout', packageRoot(), root]);
+    await execute('git', ['checkout', '-q', commit], { cwd: root });
+    return root;
+  }
+
+  close(): void {
+    if (this.folder !== undefined) rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+const below = (most: number): Pick<Figure, 'aim'> & { is: (figure: number) => boolean } => ({
+  aim: `at most ${most}`,
+  is: (figure) => figure <= most,
+});
+const from = (least: number): ReturnType<typeof below> => ({
+  aim: `at least ${least}`,
+  is: (figure) => figure >= least,
+});
+
+const asFigure = (
+  { middle, least, most }: Spread,
+  { aim, is }: ReturnType<typeof below>,
+  rest: Pick<Figure, 'what' | 'ours' | 'theirs'>,
+): Figure => ({ figure: middle, range: [least, most], aim, reached: is(middle), ...rest });
+
+/** Seconds and output of a command that has to end with 0. */
+async function timed(
+  command: string,
+  args: readonly string[],
+  cwd?: string,
+): Promise<{ seconds: number; out: string }> {
+  const begun = performance.now();
+  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0)
+    throw new Error(`${[command, ...args].join(' ')} ended with exit code ${code}: ${err.slice(-300)}`);
+  return { seconds: (performance.now() - begun) / 1000, out };
+}
+
+const check = (root: string, python: string, seed: number): ReturnType<typeof timed> =>
+  timed(process.execPath, [cli(root), 'check', '--python', python, '--seed', String(seed)]);
+
+/** What the last line of a check says. */
+const callsOf = (out: string): number => Number(/([\d,]+) calls in/.exec(out)![1]!.replaceAll(',', ''));
+
+/** Both in turn, so that what else the machine does hits both alike. */
+async function inTurn(
+  rounds: number,
+  ours: (round: number) => Promise<number>,
+  theirs: (round: number) => Promise<number>,
+): Promise<{ ours: number[]; theirs: number[] }> {
+  const [own, other]: [number[], number[]] = [[], []];
+  for (let round = 1; round <= rounds; round++) {
+    other.push(await theirs(round));
+    own.push(await ours(round));
+  }
+  return { ours: own, theirs: other };
+}
+
+const besideOlder = async (bench: Bench, python: string, rounds: number): ReturnType<typeof inTurn> => {
+  const older = await bench.olderBuild();
+  const seconds = (root: string) => async (seed: number) => (await check(root, python, seed)).seconds;
+  return inTurn(rounds, seconds(packageRoot()), seconds(older));
+};
+
+async function calls(bench: Bench): Promise<Result> {
+  const { python } = bench.given;
+  const older = callsOf((await check(await bench.olderBuild(), python, 1)).out);
+  const own = callsOf((await check(packageRoot(), python, 1)).out);
+  return asFigure(spreadOf([own / older]), below(1 / 3), {
+    what: `calls of a default check, to those of ${olderCommit}`,
+    ours: [own],
+    theirs: [older],
+  });
+}
+
+async function missed({ given: { python, tell } }: Bench): Promise<Result> {
+  const { hunts, inRun } = missesOf(await chase(python, 30, readMutants(), { tell }));
+  return asFigure(spreadOf([inRun]), below(0), {
+    what: `mutants missed in ${hunts} default runs, over 30 seeds`,
+    ours: [inRun],
+  });
+}
+
+async function wholeCheck(bench: Bench): Promise<Result> {
+  const both = await besideOlder(bench, bench.given.python, bench.given.rounds);
+  return asFigure(ratioOf(both.ours, both.theirs), below(0.6), {
+    what: `seconds of a default check, the whole process, to those of ${olderCommit}`,
+    ...both,
+  });
+}
+
+const slowCheck =
+  (name: string) =>
+  async (bench: Bench): Promise<Result> => {
+    const own = join(packageRoot(), 'fixtures', 'pyodide-314.mjs');
+    const python = bench.given.slow.get(name) ?? (name === 'pyodide' && existsSync(own) ? own : undefined);
+    if (python === undefined) return { absent: `no ${name} was named: --slow ${name}=EXE` };
+    const both = await besideOlder(bench, python, Math.min(bench.given.rounds, 3));
+    return asFigure(ratioOf(both.theirs, both.ours), from(3), {
+      what: `how many times as fast a default check of ${name} is as with ${olderCommit}, in seconds`,
+      ...both,
+    });
+  };
+
+async function ceiling({ given: { python, rounds } }: Bench): Promise<Result> {
+  const command = [python, '-I', join(packageRoot(), 'src', 'adapters', 'python.py')];
+  const checking = { command, runs: 500, seed: 1 };
+  const { script } = await record(checking);
+  const text = Buffer.from(script.messages.join(''));
+  let number = 0;
+  const both = await inTurn(
+    rounds,
+    async () => {
+      const own = await timedCheck(checking);
+      number = own.calls;
+      return own.calls / own.seconds;
+    },
+    async () => {
+      const pipe = await openPipe(command);
+      await pipe.ask(script.hello, 1);
+      const begun = performance.now();
+      await pipe.ask(text, script.messages.length);
+      const seconds = (performance.now() - begun) / 1000;
+      await pipe.close(script.bye);
+      return number / seconds;
+    },
+  );
+  // The adapter alone does not know how many calls it was until a check has counted them.
+  const [, ...theirs] = both.theirs;
+  const [, ...ours] = both.ours;
+  return asFigure(ratioOf(ours, theirs), from(0.8), {
+    what: 'calls a second of a check with 500 runs, to those of the adapter alone',
+    ours,
+    theirs,
+  });
+}
+
+/** The greatest memory of a check as a whole process, in MiB. */
+async function peak(python: string, runs: number): Promise<{ calls: number; mebibytes: number }> {
+  const atExit = 'process.on("exit",()=>console.error("peak "+process.resourceUsage().maxRSS))';
+  const args = ['--import', `data:text/javascript,${encodeURIComponent(atExit)}`, cli(packageRoot())];
+  const child = spawn(
+    process.execPath,
+    [...args, 'check', '--python', python, '--seed', '1', '--runs', String(runs)],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  await once(child, 'close');
+  const found = /peak (\d+)/.exec(err);
+  if (found === null)
+    throw new Error(`a check of ${runs} runs told nothing of its memory: ${err.slice(-300)}`);
+  return { calls: callsOf(out), mebibytes: Number(found[1]) / 1024 };
+}
+
+async function memory({ given: { python, tell } }: Bench): Promise<Result> {
+  const few = await peak(python, 100);
+  const many = await peak(python, 200);
+  const each = (many.calls - few.calls) / 100;
+  const peaks: number[] = [];
+  for (const wanted of [1e5, 1e6, 1e7]) {
+    const one = await peak(python, Math.max(1, Math.round((wanted - few.calls) / each + 100)));
+    tell(`${one.calls} calls, ${Math.round(one.mebibytes)} MiB at most`);
+    peaks.push(one.mebibytes);
+  }
+  const [base, ...more] = peaks as [number, number, number];
+  return asFigure(spreadOf([Math.max(...more) / base]), below(1.1), {
+    what: 'the greatest memory of a check of 10^6 and 10^7 calls, to that of 10^5, in MiB',
+    ours: more,
+    theirs: [base],
+  });
+}
+
+/** A command in fresh clones of both, in turn. */
+const inClones =
+  (key: string, commands: string, aim: ReturnType<typeof below>) =>
+  async (bench: Bench): Promise<Result> => {
+    const { stdout } = await execute('git', ['rev-parse', 'HEAD'], { cwd: packageRoot() });
+    const run = (name: string, commit: string) => async (round: number) => {
+      const root = await bench.clone(`${key}-${name}-${round}`, commit);
+      const { seconds } = await timed('sh', ['-c', commands], root);
+      rmSync(root, { recursive: true, force: true });
+      return seconds;
+    };
+    const both = await inTurn(
+      Math.min(bench.given.rounds, 3),
+      run('own', stdout.trim()),
+      run('older', olderCommit),
+    );
+    return asFigure(ratioOf(both.ours, both.theirs), aim, {
+      what: `seconds of '${commands}' in a fresh clone of what is committed, to those of ${olderCommit}`,
+      ...both,
+    });
+  };
+
+const measures: Readonly<Record<string, (bench: Bench) => Promise<Result>>> = {
+  calls,
+  missed,
+  brython: slowCheck('brython'),
+  pyodide: slowCheck('pyodide'),
+  graalpy: slowCheck('graalpy'),
+  wine: slowCheck('wine'),
+  ceiling,
+  check: wholeCheck,
+  hypothesis: async ({ given: { python, tell } }) => hypothesis(python, tell),
+  memory,
+  fresh: inClones('fresh', 'npm ci && npm run check', below(0.5)),
+  tests: inClones('tests', 'npm ci && npm test', below(1 / 3)),
+};
+
+/** The names of the figures. */
+export const figureNames: readonly string[] = Object.keys(measures);
+
+/**
+ * @param names those that are wanted
+ * @returns each figure, or what is missing for it
+ */
+export async function beside(names: readonly string[], given: Beside): Promise<Record<string, Result>> {
+  const bench = new Bench(given);
+  const results: Record<string, Result> = {};
+  try {
+    for (const name of names) {
+      given.tell(name);
+      results[name] = await measures[name]!(bench);
+    }
+  } finally {
+    bench.close();
+  }
+  return results;
+}

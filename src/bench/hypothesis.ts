@@ -1,0 +1,93 @@
+/* How soon a check finds the mutants, beside a differential test that a user would write with Hypothesis. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Json } from '../conformance/codec.ts';
+import { packageRoot } from '../conformance/package.ts';
+import { defaultRuns } from '../conformance/defaults.ts';
+import type { Result } from './figure.ts';
+import { commandOf, correctFunction, readMutants } from './mutants.ts';
+import { helloOf, panelOf, seated } from './panel.ts';
+import { median } from './table.ts';
+
+const execute = promisify(execFile);
+const version = '6.170.17';
+
+/** The seconds at which it is told how many were found. */
+const bySecond = [0.1, 0.2, 0.5, 1, 2, 5] as const;
+
+type Found = { readonly found: boolean; readonly seconds: number };
+
+/** How many are found within some seconds each, and in all. */
+const foundBy = (all: readonly Found[]): string =>
+  [
+    ...bySecond.map(
+      (most) => `${all.filter(({ found, seconds }) => found && seconds <= most).length} within ${most} s`,
+    ),
+    `${all.filter(({ found }) => found).length} of ${all.length} in all`,
+  ].join(', ');
+
+/** @param python runs the mutants, and Hypothesis in an environment of its own */
+export async function hypothesis(python: string, tell: (text: string) => void): Promise<Result> {
+  // In one process there is one release and one platform.
+  const mutants = readMutants().filter((one) => one.python === undefined && one.platform === 'posix');
+  const folder = mkdtempSync(join(tmpdir(), 'pycache-spec-hypothesis-'));
+  try {
+    await execute(python, ['-m', 'venv', folder]);
+    const own = join(folder, 'bin', 'python');
+    try {
+      await execute(own, [
+        '-m',
+        'pip',
+        'install',
+        '-q',
+        '--disable-pip-version-check',
+        `hypothesis==${version}`,
+      ]);
+    } catch (error) {
+      return {
+        absent: `Hypothesis ${version} cannot be installed: ${(error as Error).message.split('\n')[0]}`,
+      };
+    }
+    tell(`Hypothesis ${version}, ${mutants.length} mutants`);
+    const script = join(packageRoot(), 'src', 'bench', 'hypothesis.py');
+    const { stdout } = await execute(own, [script, ...mutants.map(({ file }) => file)], { maxBuffer: 1e8 });
+    const theirs = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Json as Found);
+    tell('a check of each');
+    const ours: Found[] = [];
+    for (const mutant of mutants) ours.push(await timeToFind(python, mutant));
+    tell(`Hypothesis: ${foundBy(theirs)}`);
+    tell(`check: ${foundBy(ours)}`);
+    const middle = (all: readonly Found[]): number => median(all.map(({ seconds }) => seconds));
+    const figure = middle(ours) / middle(theirs);
+    const catches = ours.every(({ found }) => found);
+    return {
+      figure,
+      range: [figure, figure],
+      aim: 'below 1, with every mutant found',
+      reached: catches && figure < 1,
+      what: `seconds until the median mutant is found, to those of Hypothesis ${version}; check: ${foundBy(ours)}; Hypothesis: ${foundBy(theirs)}`,
+      ours: ours.map(({ seconds }) => seconds),
+      theirs: theirs.map(({ seconds }) => seconds),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** From the adapter's start to the first answer that is wrong, with planning and drawing. */
+async function timeToFind(python: string, mutant: ReturnType<typeof readMutants>[number]): Promise<Found> {
+  const hello = await helloOf(commandOf(python, correctFunction(), mutant));
+  const begun = performance.now();
+  const panel = panelOf(hello, { runs: defaultRuns, seed: 1 });
+  const found = await seated(commandOf(python, mutant.file, mutant), async (seat) => {
+    for await (const one of panel.failures(seat)) return one;
+    return undefined;
+  });
+  return { found: found !== undefined, seconds: (performance.now() - begun) / 1000 };
+}

@@ -1,0 +1,187 @@
+/*
+ * Every bytecode file that can belong to a source: of each interpreter whose tag is known, at each level, and beside
+ * the source, as files lay before PEP 3147; and who writes and who reads each. What tools write was found by running
+ * them; spec/way-back.md tells which releases.
+ */
+import type { Answered, Raised } from './python/call.ts';
+import { named } from './names-in-the-wild.ts';
+import { plainState, type Platform, type State } from './python/interpreter.ts';
+import { pathsOf } from './python/paths.ts';
+import { compareVersions, newestKnown, parseRelease, releaseOf, type Version } from './python/releases.ts';
+import { implementationNames, tags, type Implementation, type Tagged } from './python/tags.ts';
+import { str, type Str } from './python/text.ts';
+import { answer, type Target } from './reference.ts';
+
+/** Of which interpreters, at which levels, and below which prefix. */
+export type Wanted = Pick<Target, 'platform'> &
+  Pick<State, 'pycachePrefix' | 'cwd'> & {
+    readonly implementations: readonly Implementation[];
+    /** A series stands for its latest behaviour that is known. */
+    readonly versions: readonly Version[];
+    /** What a segment has; `0` is the level without one. */
+    readonly levels: readonly string[];
+  };
+
+/** An interpreter at a level. */
+export type Runner = {
+  readonly implementation: Implementation;
+  readonly series: string;
+  readonly level: string;
+};
+
+/** A file, and those who write and who read it, in words. */
+export type BytecodeFile = {
+  readonly path: Str;
+  /** Beside the source, without a folder of its own. */
+  readonly isLegacy: boolean;
+  readonly runners: readonly Runner[];
+  readonly writers: readonly string[];
+  readonly readers: readonly string[];
+};
+
+/** What Python raises for the source, instead of telling a file. */
+export type Untold = { readonly runner: Runner; readonly outcome: Raised };
+
+export type BytecodeFiles = { readonly files: readonly BytecodeFile[]; readonly untold: readonly Untold[] };
+
+/** The files of a source, each once. Nothing is looked up. */
+export function bytecodeFiles(source: Str, wanted: Wanted): BytecodeFiles {
+  const runnersAt = new Map<string, { path: Str; runners: Runner[] }>();
+  const untold: Untold[] = [];
+  for (const { tagged, version, level } of asked(wanted)) {
+    const runner: Runner = { implementation: tagged.implementation, series: tagged.series, level };
+    const outcome = fileOf(source, tagged, version, level, wanted);
+    if (outcome.kind === 'raise') untold.push({ runner, outcome });
+    else {
+      const path = outcome.value as Str;
+      const found = runnersAt.get(path.units);
+      if (found) found.runners.push(runner);
+      else runnersAt.set(path.units, { path, runners: [runner] });
+    }
+  }
+  const files = [...runnersAt.values()].map(({ path, runners }) =>
+    isNumber(runners[0]!.level) ? ordinaryFile(path, runners) : ownFile(path, runners, wanted),
+  );
+  return { files: [...files, ...legacyFiles(source, wanted)], untold };
+}
+
+/** A file that each of these would write and read. */
+export function ordinaryFile(path: Str, runners: readonly Runner[]): BytecodeFile {
+  const readers = runners.map(nameOf);
+  return { path, isLegacy: false, runners, readers, writers: [...readers, ...toolsOf(runners)] };
+}
+
+/** A file of a level at which no interpreter runs: its segment is somebody's own. */
+function ownFile(path: Str, runners: readonly Runner[], { platform }: Wanted): BytecodeFile {
+  const { writer, isRead } = named(path, plainState(newestKnown, platform), {
+    version: newestKnown,
+    platform,
+  });
+  const writers = [writer ?? `who asks for the optimization '${runners[0]!.level}'`];
+  return { path, isLegacy: false, runners, writers, readers: isRead ? writers : [] };
+}
+
+/** Another source with the same files, but for those beside it: how its name ends is not in theirs. */
+export function sharing(source: Str, platform: Platform): Str | undefined {
+  const [, name] = pathsOf(platform, releaseOf(newestKnown))._path_split(source);
+  const [base, dot, rest] = name.rpartition('.');
+  if (dot === '' || (!base.isEmpty && rest.is('py'))) return undefined;
+  const directory = source.slice(0, source.units.length - name.units.length);
+  return directory.concat(base.isEmpty ? rest : base).concat(str('.py'));
+}
+
+type Asked = { readonly tagged: Tagged; readonly version: Version; readonly level: string };
+
+function asked({ implementations, versions, levels }: Wanted): Asked[] {
+  return versions.flatMap((version) =>
+    tags
+      .filter(({ implementation, series }) => {
+        const [major, minor] = parseRelease(series)!;
+        return implementations.includes(implementation) && version[0] === major && version[1] === minor;
+      })
+      .flatMap((tagged) =>
+        levels.filter((level) => has(tagged, version, level)).map((level) => ({ tagged, version, level })),
+      ),
+  );
+}
+
+/** Whether there are files of a level. */
+const has = ({ implementation }: Tagged, version: Version, level: string): boolean => {
+  // Its options -O and -OO change nothing.
+  if (implementation === 'graalpy') return level === '0';
+  return releaseOf(version).holds.optimization || /^[012]$/.test(level);
+};
+
+function fileOf(
+  source: Str,
+  { implementation, tag }: Tagged,
+  version: Version,
+  level: string,
+  wanted: Wanted,
+): Answered {
+  const state: State = {
+    cacheTag: str(tag),
+    optimize: 0n,
+    // Neither the option nor the variable changes anything there.
+    pycachePrefix: implementation === 'rustpython' ? null : wanted.pycachePrefix,
+    cwd: wanted.cwd,
+  };
+  const kwargs = releaseOf(version).holds.optimization
+    ? [['optimization', str(level === '0' ? '' : level)] as const]
+    : [['debug_override', level === '0'] as const];
+  return answer({ args: [source], kwargs, state }, { version, platform: wanted.platform });
+}
+
+/** Interpreters run at a level that is a number. */
+const isNumber = (level: string): boolean => /^(?:0|[1-9]\d*)$/.test(level);
+
+/** `CPython 3.13 -OO`. */
+function nameOf({ implementation, series, level }: Runner): string {
+  const option = { '0': '', '1': ' -O', '2': ' -OO' }[level] ?? ` with PYTHONOPTIMIZE=${level}`;
+  return `${implementationNames[implementation]} ${series}${option}`;
+}
+
+/** The tools that write a level as they install or compile, each with a CPython. */
+function toolsOf(runners: readonly Runner[]): readonly string[] {
+  const cpython = runners.find(({ implementation }) => implementation === 'cpython');
+  return (cpython && tools[cpython.level]) ?? [];
+}
+
+const tools: Readonly<Record<string, readonly string[]>> = {
+  '0': ['pip', 'uv', 'poetry', 'installer', 'meson', 'setuptools'],
+  '1': ['pip and uv with PYTHONOPTIMIZE=1', 'installer', 'meson', 'setuptools with the bytes of level 0'],
+  '2': ['pip and uv with PYTHONOPTIMIZE=2', 'meson', 'setuptools with the bytes of level 0'],
+};
+
+/** The files beside the source, whose names tell neither interpreter nor level. */
+function legacyFiles(source: Str, { platform, versions, implementations, levels }: Wanted): BytecodeFile[] {
+  const version = versions.at(-1);
+  if (version === undefined || !source.units.endsWith('.py')) return [];
+  const [, name] = pathsOf(platform, releaseOf(version))._path_split(source);
+  const stem = source.slice(0, source.units.length - '.py'.length);
+  if (name.units === '.py') return [];
+  const pyc: BytecodeFile = {
+    path: stem.concat(str('.pyc')),
+    isLegacy: true,
+    runners: [],
+    writers: ['compileall -b', 'PyZipFile', 'pyc-wheel', 'pex --compile'],
+    readers: ['the interpreter that wrote it at any level where the source is not there', 'zipimport'],
+  };
+  const old = versions.filter((one) => !releaseOf(one).holds.optimization);
+  if (old.length === 0 || !implementations.includes('cpython') || levels.every((level) => level === '0'))
+    return [pyc];
+  const pyo: BytecodeFile = {
+    path: stem.concat(str('.pyo')),
+    isLegacy: true,
+    runners: [],
+    writers: ['compileall -b with -O'],
+    readers: ['the interpreter that wrote it with -O where the source is not there'],
+  };
+  return [pyc, pyo];
+}
+
+/** Every series of Python of which a tag is known, oldest first. */
+export const everySeries = (implementations: readonly Implementation[]): Version[] =>
+  [...new Set(tags.filter((one) => implementations.includes(one.implementation)).map(({ series }) => series))]
+    .map((series) => parseRelease(series)!)
+    .toSorted(compareVersions);

@@ -1,0 +1,236 @@
+/* The files of a source, and those of them that are there: what interpreters write, of themselves, is found. */
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { seriesOf } from '../../fixtures/interpreters.ts';
+import { testEach } from '../../fixtures/present.ts';
+import { bytecodeFiles, everySeries, type Wanted } from '../bytecode-files.ts';
+import { havingTag, implementations } from '../python/tags.ts';
+import { str } from '../python/text.ts';
+import { encode } from './bytes.ts';
+import { files } from './files.ts';
+import { filesOnDisk } from './on-disk.ts';
+import { runCommand, type Ended } from './testing.ts';
+import { UsageError } from './usage.ts';
+
+const run = (args: readonly string[], input = ''): Promise<Ended> =>
+  runCommand(['files', ...args], { input });
+/** The paths alone, of what ends in NUL. */
+const paths = ({ out }: Ended): string[] => out.split('\0').slice(0, -1);
+
+/** A folder that is gone after the test. */
+function folder(): string {
+  const path = realpathSync(mkdtempSync(join(tmpdir(), 'files-')));
+  onTestFinished(() => rmSync(path, { recursive: true }));
+  return path;
+}
+
+describe('files prints the bytecode files of a source', () => {
+  test('each with who writes and who reads it', async () => {
+    expect(await run(['a/b.py', '--python-version', '3.13', '--levels', '1'])).toEqual({
+      code: 0,
+      out: [
+        'a/__pycache__/b.cpython-313.opt-1.pyc\twritten by CPython 3.13 -O, pip and uv with PYTHONOPTIMIZE=1, installer, meson, setuptools with the bytes of level 0; read by CPython 3.13 -O\n',
+        'a/b.pyc\twritten by compileall -b, PyZipFile, pyc-wheel, pex --compile; read by the interpreter that wrote it at any level where the source is not there, zipimport\n',
+      ].join(''),
+      err: '',
+    });
+  });
+
+  test('or alone, with NUL after each, of sources on stdin too', async () => {
+    const options = [
+      '-',
+      '-0',
+      '--python-version',
+      '3.12,3.13',
+      '--implementation',
+      'cpython',
+      '--levels',
+      '0',
+    ];
+    expect(paths(await run(options, 'a.py\0b\n.py\0'))).toEqual([
+      '__pycache__/a.cpython-312.pyc',
+      '__pycache__/a.cpython-313.pyc',
+      'a.pyc',
+      '__pycache__/b\n.cpython-312.pyc',
+      '__pycache__/b\n.cpython-313.pyc',
+      'b\n.pyc',
+    ]);
+  });
+
+  test('as JSON', async () => {
+    const { out } = await run(['foo.hy', '--json', '--python-version', '3.14', '--levels', '3']);
+    expect(JSON.parse(out)).toEqual({
+      source: 'foo.hy',
+      path: '__pycache__/foo.cpython-314.opt-3.pyc',
+      legacy: false,
+      of: [
+        { implementation: 'cpython', python: '3.14', level: '3' },
+        { implementation: 'rustpython', python: '3.14', level: '3' },
+      ],
+      writers: ['CPython 3.14 with PYTHONOPTIMIZE=3', 'RustPython 3.14 with PYTHONOPTIMIZE=3'],
+      readers: ['CPython 3.14 with PYTHONOPTIMIZE=3', 'RustPython 3.14 with PYTHONOPTIMIZE=3'],
+      sharedWith: 'foo.py',
+    });
+  });
+
+  test('with what other source has the same, and where Python raises, on stderr', async () => {
+    const { err } = await run(['a.pyw', '--python-version', '3.13']);
+    expect(err).toBe('pycache-spec: those with a tag are the files of a.py too\n');
+    const prefixed = ['--pycache-prefix', '/p', '--levels', '0'];
+    const none = await run(['//b.pyw', '--python-version', '3.10', ...prefixed]);
+    expect(none.err).toMatch(
+      /^pycache-spec: CPython 3\.10 at level 0 raises IndexError: string index out of range$/m,
+    );
+    expect([none.code, none.out]).toEqual([1, '']);
+  });
+});
+
+describe('wrong usage', () => {
+  test.each<readonly [string[], RegExp]>([
+    [[], /^files takes a SOURCE, or - for those on stdin$/],
+    [
+      ['a.py', '--levels', '1,'],
+      /^--levels takes letters and digits with commas between, such as 0,2, not ''$/,
+    ],
+    [['a.py', '--levels', '1.0'], /not '1\.0'$/],
+    [['a.py', '--implementation', 'pypy,jython'], /^'jython' is no implementation that is known/],
+    [
+      ['a.py', '--implementation', 'pypy', '--python-version', '3.10'],
+      /^of none of these interpreters the tag is known/,
+    ],
+    [['a.py', '--python-version', '3.13,x'], /^'x' is not a Python version/],
+    [['a.py', '--pycache-prefix', '/p'], /depend on the working directory: give it with --cwd$/],
+    [['a.py', '--cwd', 'w'], /^--cwd takes an absolute path/],
+    [
+      ['a.py', '--on-disk', '--platform', 'win32'],
+      /^--on-disk looks at this machine, whose paths are not those of win32$/,
+    ],
+  ])('%j', async (args, message) => {
+    const error: unknown = await files.run(args).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UsageError);
+    expect((error as UsageError).message).toMatch(message);
+  });
+});
+
+describe('on disk', () => {
+  /** Empty files: only their names are looked at. */
+  const put = (root: string, ...names: readonly string[]): void => {
+    mkdirSync(join(root, '__pycache__'), { recursive: true });
+    for (const name of names) writeFileSync(join(root, name), '');
+  };
+
+  test('it lists those that are there, and of others those that belong to the source', async () => {
+    const root = folder();
+    const own = [
+      '__pycache__/m.cpython-313-pytest-9.2.0.pyc',
+      '__pycache__/m.cpython-313.opt-3.pyc',
+      '__pycache__/m.cpython-313.opt-typeguard461.pyc',
+      '__pycache__/m.cpython-313.pyc',
+      '__pycache__/m.cpython-313.pyc.1234',
+      '__pycache__/m.f-2.py313.1.nbc',
+      '__pycache__/m.f-2.py313.nbi',
+      '__pycache__/m.pypy39.pyc',
+      'm.pyc',
+    ];
+    const others = ['m.py', 'm.txt', 'mm.pyc', 'm.n.pyc'];
+    const othersCached = [
+      'mm.cpython-313.pyc',
+      'm.n.cpython-313.pyc',
+      '.m.cpython-313.pyc',
+      'mcpython-313.pyc',
+      'm.txt',
+    ];
+    put(root, ...own, ...others, ...othersCached.map((name) => `__pycache__/${name}`));
+    const before = readdirSync(root, { recursive: true });
+    const source = join(root, 'm.py');
+    const found = async (...options: string[]): Promise<string[]> =>
+      paths(await run([source, '--on-disk', '-0', ...options])).map((path) => path.slice(root.length + 1));
+    expect(await found()).toEqual(own);
+    expect(await found('--levels', '0')).toEqual(own.filter((name) => !/opt-|nb[ic]$/.test(name)));
+    expect(await found('--implementation', 'pypy')).toEqual(['__pycache__/m.pypy39.pyc', 'm.pyc']);
+    expect(await found('--python-version', '3.13')).toEqual(own.filter((name) => !name.includes('pypy')));
+    expect(readdirSync(root, { recursive: true })).toEqual(before);
+  });
+
+  test('it tells who wrote what is none of an interpreter', async () => {
+    const root = folder();
+    put(root, '__pycache__/m.cpython-313-pytest-9.2.0.pyc', '__pycache__/m.cpython-313.opt-True.pyc');
+    const { out } = await run([join(root, 'm.py'), '--on-disk']);
+    expect(out.split('\n').map((line) => line.split('\t')[1])).toEqual([
+      'written by pytest 9.2.0; read by pytest 9.2.0',
+      'written by py_compile.compile(optimize=True); read by none',
+      undefined,
+    ]);
+  });
+
+  test('it finds nothing where there is no folder, which is no fault', async () => {
+    expect(await run([join(folder(), 'a', 'm.py'), '--on-disk'])).toEqual({ code: 0, out: '', err: '' });
+  });
+
+  test('it looks from the working directory, and below a prefix', async () => {
+    const root = folder();
+    mkdirSync(join(root, 'p', root.slice(1), 'a'), { recursive: true });
+    const below = [
+      join('p', root.slice(1), 'a', 'm.cpython-313.pyc'),
+      join('p', root.slice(1), 'a', 'm.cpython-313-pytest-9.pyc'),
+    ];
+    for (const name of below) writeFileSync(join(root, name), '');
+    const options = ['a/m.py', '--on-disk', '-0', '--pycache-prefix', join(root, 'p'), '--cwd', root];
+    expect(paths(await run(options)).toSorted()).toEqual(below.map((name) => join(root, name)).toSorted());
+  });
+
+  test('a name that is no UTF-8 is found', () => {
+    const root = folder();
+    mkdirSync(join(root, '__pycache__'));
+    const name = Buffer.from(`${root}/__pycache__/\xff.cpython-313.pyc`, 'latin1');
+    writeFileSync(name, '');
+    const wanted: Wanted = {
+      platform: 'posix',
+      implementations,
+      versions: everySeries(implementations),
+      levels: ['0'],
+      pycachePrefix: null,
+      cwd: str(root),
+    };
+    const source = str(`${root}/\udcff.py`);
+    const all = { implementation: true, version: true, level: true };
+    const found = filesOnDisk(source, bytecodeFiles(source, wanted).files, wanted, all);
+    expect(found.map(({ path }) => encode(path.units))).toEqual([name]);
+  });
+
+  testEach(
+    'what it writes is found, and it is the one that is told',
+    { andPypy: true },
+    async (interpreter) => {
+      const root = folder();
+      writeFileSync(join(root, 'm.py'), 'x = 1\n');
+      const program = `
+import compileall, py_compile, sys
+for level in 0, 1, 2:
+    py_compile.compile(sys.argv[1], doraise=True, optimize=level)
+print(compileall.compile_file(sys.argv[1], quiet=1, legacy=True))
+`;
+      const source = join(root, 'm.py');
+      const { stdout } = await promisify(execFile)(interpreter.executable, ['-I', '-c', program, source]);
+      expect(stdout.trim()).toMatch(/^(?:1|True)$/);
+      const written = readdirSync(join(root, '__pycache__')).map((name) => join(root, '__pycache__', name));
+      const found = await run([source, '--on-disk', '--json']);
+      const told = found.out
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { path: string; legacy: boolean; of: unknown[] });
+      expect(told.map(({ path }) => path).toSorted()).toEqual([...written, join(root, 'm.pyc')].toSorted());
+      const { implementation } = interpreter;
+      const tag = /\.([^.]+)\.pyc$/.exec(written.toSorted().at(-1)!)![1]!;
+      const levels = told.filter(({ legacy }) => !legacy).flatMap(({ of }) => of);
+      for (const level of ['0', '1', '2']) {
+        expect(levels).toContainEqual({ implementation, python: seriesOf(interpreter), level });
+      }
+      expect(havingTag(tag).map((one) => one.implementation)).toContain(implementation);
+    },
+  );
+});

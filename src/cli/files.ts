@@ -1,0 +1,115 @@
+import {
+  bytecodeFiles,
+  everySeries,
+  sharing,
+  type BytecodeFile,
+  type Untold,
+  type Wanted,
+} from '../bytecode-files.ts';
+import { encodeValue, toLine, type Json } from '../conformance/codec.ts';
+import { exitCodes } from '../conformance/verdict.ts';
+import { newestKnown, releaseOf } from '../python/releases.ts';
+import { implementationNames, implementations } from '../python/tags.ts';
+import { str, type Str } from '../python/text.ts';
+import { isalnum } from '../python/unicode.ts';
+import { filesOnDisk, type Filters } from './on-disk.ts';
+import { batches, pass, requirePaths, type Written } from './path.ts';
+import { readImplementations, readPlatform, readVersion, readWorkingDirectory } from './target.ts';
+import { readOptions, UsageError } from './usage.ts';
+
+export const files = {
+  async run(args: readonly string[]): Promise<number> {
+    const { values, positionals } = readOptions('files', args);
+    requirePaths('files takes a SOURCE', positionals);
+    const platform = readPlatform(values.platform);
+    const onDisk = values['on-disk'];
+    if (onDisk && (platform === 'win32') !== (process.platform === 'win32')) {
+      throw new UsageError(`--on-disk looks at this machine, whose paths are not those of ${platform}`);
+    }
+    const chosen = listOf(values.implementation);
+    const kept = chosen ? readImplementations(...chosen) : implementations;
+    const versions = listOf(values['python-version'])?.map(readVersion);
+    const levels = listOf(values.levels);
+    for (const level of levels ?? []) requireLevel(level);
+    const prefix = values['pycache-prefix'];
+    const cwd = values.cwd ?? (onDisk ? process.cwd() : undefined);
+    const wanted: Wanted = {
+      platform,
+      implementations: kept,
+      versions: versions ?? everySeries(kept),
+      levels: levels ?? ['0', '1', '2'],
+      pycachePrefix: prefix === undefined ? null : str(prefix),
+      cwd: cwd === undefined ? null : readWorkingDirectory(cwd, platform),
+    };
+    if (bytecodeFiles(str('a.py'), { ...wanted, pycachePrefix: null }).files.every((one) => one.isLegacy)) {
+      throw new UsageError('of none of these interpreters the tag is known, at none of these levels a file');
+    }
+    const wantsAll: Filters = {
+      implementation: chosen === undefined,
+      version: versions === undefined,
+      level: levels === undefined,
+    };
+    let lacking = false;
+    for await (const { paths, where } of batches(positionals, values.null, platform)) {
+      const to: Written = { out: '', err: '' };
+      for (const [i, source] of paths.entries()) {
+        const told = bytecodeFiles(source, wanted);
+        requireWorkingDirectory(told.untold, wanted, where(i));
+        const all = onDisk ? filesOnDisk(source, told.files, wanted, wantsAll) : told.files;
+        if (all.length === 0) lacking = true;
+        const other = sharing(source, platform);
+        for (const one of told.untold) to.err += `pycache-spec: ${where(i)}${raising(one)}\n`;
+        if (other !== undefined && !values.json) {
+          to.err += `pycache-spec: ${where(i)}those with a tag are the files of ${other.units} too\n`;
+        }
+        for (const one of all) {
+          if (values.json) to.out += `${toLine(asJson(source, one, other))}\n`;
+          else to.out += values.null ? `${one.path.units}\0` : `${one.path.units}\t${inWords(one)}\n`;
+        }
+      }
+      if (!(await pass(to))) break;
+    }
+    return lacking && !onDisk ? exitCodes.broken : 0;
+  },
+};
+
+/** What commas separate. */
+const listOf = (text: string | undefined): string[] | undefined => text?.split(',');
+
+/** @throws UsageError */
+function requireLevel(level: string): void {
+  if (isalnum(str(level), releaseOf(newestKnown).unicode) && level !== '') return;
+  throw new UsageError(`--levels takes letters and digits with commas between, such as 0,2, not '${level}'`);
+}
+
+/** @throws UsageError */
+function requireWorkingDirectory(untold: readonly Untold[], { cwd }: Wanted, where: string): void {
+  if (cwd !== null || untold.every(({ outcome }) => outcome.type !== 'FileNotFoundError')) return;
+  throw new UsageError(
+    `${where}below the prefix the files of a source that is not absolute depend on the working directory: give it with --cwd`,
+  );
+}
+
+const raising = ({ runner: { implementation, series, level }, outcome }: Untold): string =>
+  `${implementationNames[implementation]} ${series} at level ${level} raises ${outcome.type}: ${outcome.message?.units}`;
+
+const inWords = ({ writers, readers }: BytecodeFile): string =>
+  `written by ${writers.join(', ')}; read by ${readers.length === 0 ? 'none' : readers.join(', ')}`;
+
+const asJson = (
+  source: Str,
+  { path, isLegacy, runners, writers, readers }: BytecodeFile,
+  other: Str | undefined,
+): Json => ({
+  source: encodeValue(source),
+  path: encodeValue(path),
+  legacy: isLegacy,
+  of: runners.map(({ implementation, series, level }) => ({
+    implementation,
+    python: series,
+    level: encodeValue(str(level)),
+  })),
+  writers: writers.map((one) => encodeValue(str(one))),
+  readers: readers.map((one) => encodeValue(str(one))),
+  ...(other === undefined ? {} : { sharedWith: encodeValue(other) }),
+});

@@ -1,0 +1,67 @@
+/* The tables of the page on the way back are as the reference and the names in the wild have it. */
+import { describe, expect, test } from 'vitest';
+import { named } from '../names-in-the-wild.ts';
+import type { Answered, Call } from '../python/call.ts';
+import { plainState, type State } from '../python/interpreter.ts';
+import { str, type Str } from '../python/text.ts';
+import { answer, answerBack, type Target } from '../reference.ts';
+import { documentOf } from './testing.ts';
+
+const { text } = documentOf('spec/way-back.md');
+
+/** The rows of the table below a heading, without those that head it. */
+function rowsOf(heading: string): string[][] {
+  const section = text.split(/^## /m).find((one) => one.startsWith(heading))!;
+  const lines = section.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('|--'));
+  return lines.slice(1).map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+/** What stands in a cell as code. */
+const code = (cell: string): string => /^`(.*)`$/.exec(cell)?.[1] ?? cell;
+
+/** A path, or the type of what is raised. */
+const shown = (outcome: Answered): string =>
+  outcome.kind === 'return' ? (outcome.value as Str).units : outcome.type;
+
+describe('there and back', () => {
+  const rows = rowsOf('There and back');
+
+  test.each(rows)('%s with %s', (source, conditions, file, back) => {
+    const isWindows = conditions.includes('Windows');
+    const prefix =
+      /the prefix `(.*)`/.exec(conditions)?.[1] ?? (conditions === 'the empty prefix' ? '' : undefined);
+    expect(conditions).toMatch(/^(?:|`-O`|Windows|(?:Windows and )?the prefix `.*`|the empty prefix)$/);
+    const target: Target = { version: [3, 13, 8], platform: isWindows ? 'win32' : 'posix' };
+    const state: State = {
+      ...plainState(target.version, target.platform),
+      optimize: conditions === '`-O`' ? 1n : 0n,
+      pycachePrefix: prefix === undefined ? null : str(prefix),
+    };
+    const call = (path: string): Call => ({ args: [str(path)], kwargs: [], state });
+    const there = shown(answer(call(code(source)), target));
+    expect([there, shown(answerBack(call(there), target))]).toEqual([code(file), code(back)]);
+  });
+
+  test('are told', () => expect(rows.length).toBeGreaterThan(15));
+});
+
+describe('who else puts files there', () => {
+  const rows = rowsOf('Who else puts files there');
+
+  test.each(rows)('%s of %s', (name, who, _prefix, levels, source, python) => {
+    const target: Target = { version: [3, 13, 8], platform: 'posix' };
+    const found = named(str(`a/__pycache__/${code(name)}`), plainState(target.version), target);
+    expect(found.source?.units).toBe(`a/${code(source)}`);
+    expect(shown(found.python)).toBe(python === 'ValueError' ? python : `a/${code(python)}`);
+    expect(found.isRead).toBe(levels !== 'nobody reads it');
+    const [tool] = found.writer!.split(' ');
+    expect(who.replaceAll('`', '')).toContain(tool);
+  });
+
+  test('are told', () => expect(rows.length).toBeGreaterThan(8));
+});

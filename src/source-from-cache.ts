@@ -1,0 +1,89 @@
+/*
+ * importlib.util.source_from_cache, line by line as CPython has it, with CPython's names: hold its source, of
+ * Lib/importlib/_bootstrap_external.py, beside it. It is the way back of cache-from-source.ts; spec/way-back.md tells
+ * where the two part.
+ */
+import { bindArguments, type Signature } from './python/arguments.ts';
+import type { Call } from './python/call.ts';
+import { raised } from './python/exceptions.ts';
+import type { Target } from './python/interpreter.ts';
+import { live } from './python/objects.ts';
+import { fspath, reprOf } from './python/operations.ts';
+import { pathsOf } from './python/paths.ts';
+import { releaseOf } from './python/releases.ts';
+import { Str, str } from './python/text.ts';
+import { isalnum } from './python/unicode.ts';
+
+const _PYCACHE = '__pycache__';
+const _OPT = 'opt-';
+const SOURCE_SUFFIX = str('.py');
+
+/**
+ * The path of a bytecode file's source file.
+ *
+ * @param call the arguments, and what the function reads of the interpreter: the cache tag, which must not be None,
+ *   and the prefix
+ * @param target which interpreter
+ * @throws Thrown what Python raises
+ */
+export function sourceFromCache({ args, kwargs, state: sys }: Call, { version, platform }: Target): Str {
+  const release = releaseOf(version);
+  const os = pathsOf(platform, release);
+  const bound = bindArguments(signature, args, kwargs, release);
+  const given = live(bound[0] ?? null, release.unicode);
+
+  if (sys.cacheTag === null) throw raised('NotImplementedError', 'sys.implementation.cache_tag is None');
+  const path = release.holds['path-like'] ? fspath(given) : given;
+  let [head, pycache_filename] = os.isTakenWhole(path) ? withoutFolder : os._path_split(path);
+
+  let found_in_pycache_prefix = false;
+  if (release.holds['pycache-prefix'] && sys.pycachePrefix !== null) {
+    const stripped_path = sys.pycachePrefix.rstrip(os.path_separators);
+    if (head.startsWithStr(stripped_path.concat(str(os.path_sep)))) {
+      head = head.slice(stripped_path.units.length);
+      found_in_pycache_prefix = true;
+    }
+  }
+  if (!found_in_pycache_prefix) {
+    let pycache: Str;
+    [head, pycache] = os._path_split(head);
+    if (!pycache.is(_PYCACHE)) {
+      throw raised(
+        'ValueError',
+        str(`${_PYCACHE} not bottom-level directory in `).concat(reprOf(path, release)),
+      );
+    }
+  }
+
+  const dot_count = pycache_filename.count('.');
+  const dots = release.holds.optimization ? [2, 3] : [2];
+  if (!dots.includes(dot_count)) {
+    const expected = str(`expected only ${dots.join(' or ')} dots in `);
+    throw raised('ValueError', expected.concat(reprOf(pycache_filename, release)));
+  }
+  if (dot_count === 3) {
+    const [upToOptimization] = pycache_filename.rpartition('.');
+    const [, , optimization] = upToOptimization.rpartition('.');
+    if (!optimization.startsWith(_OPT)) {
+      throw raised('ValueError', `optimization portion of filename does not start with '${_OPT}'`);
+    }
+    const opt_level = optimization.removePrefix(_OPT);
+    if (opt_level.isEmpty || !isalnum(opt_level, release.unicode)) {
+      const shown = reprOf(optimization, release);
+      throw raised('ValueError', Str.join('', [str('optimization level '), shown, notAlphanumeric]));
+    }
+  }
+  const [base_filename] = pycache_filename.partition('.');
+  return os._path_join(head, base_filename.concat(SOURCE_SUFFIX));
+}
+
+/** What no separator is found in has no folder, so that its name is never looked at. */
+const withoutFolder = [Str.empty, Str.empty] as const;
+const notAlphanumeric = str(' is not an alphanumeric value');
+
+const signature: Signature = {
+  name: 'source_from_cache',
+  parameters: ['path'],
+  positional: 1,
+  required: 1,
+};
