@@ -22,15 +22,16 @@ paths = st.one_of(
     st.builds("/{}/{}.{}".format, names, names, names),
 )
 optimizations = st.one_of(st.none(), st.just(""), st.integers(-1, 3), st.booleans(), st.text(max_size=5))
+overrides = st.sampled_from([None, None, None, False, True])
 prefixes = st.one_of(st.none(), st.text(max_size=10), st.builds("/{}".format, names))
 
 
-def outcome(function, path, optimization, prefix):
+def outcome(function, path, override, optimization, prefix):
     sys.pycache_prefix = prefix
     try:
         with warnings.catch_warnings(record=True):
             warnings.simplefilter("always")
-            return function(path, optimization=optimization)
+            return function(path, override, optimization=optimization)
     except Exception as error:
         return type(error), str(error)
     finally:
@@ -42,11 +43,11 @@ def seconds_to_find(mutant):
     other = runpy.run_path(mutant)["cache_from_source"]
 
     # To find is enough: nothing is made smaller.
-    @settings(database=None, deadline=None, derandomize=True, phases=[Phase.generate],
+    @settings(max_examples=1000, database=None, deadline=None, derandomize=True, phases=[Phase.generate],
               suppress_health_check=list(HealthCheck))
-    @given(paths, optimizations, prefixes)
-    def agrees(path, optimization, prefix):
-        assert outcome(own, path, optimization, prefix) == outcome(other, path, optimization, prefix)
+    @given(st.tuples(paths, overrides, optimizations, prefixes))
+    def agrees(call):
+        assert outcome(own, *call) == outcome(other, *call)
 
     begun = time.perf_counter()
     try:
