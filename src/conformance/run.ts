@@ -307,14 +307,11 @@ async function askAgain(
   const { subject } = asking;
   const [model] = tasks;
   if (model === undefined || samples.length === 0) return;
-  const ruleOf = new Map(
-    samples.flatMap(({ task, one }) =>
-      one.calls.map((call) => [call, task.ruleOf(call) ?? model.rule!] as const),
-    ),
-  );
+  const taskOf = new Map(samples.flatMap(({ task, one }) => one.calls.map((call) => [call, task] as const)));
+  const ruleOf = (call: Call): string => taskOf.get(call)?.ruleOf(call) ?? model.rule!;
   const again: Task = {
     ...model,
-    ruleOf: (call) => ruleOf.get(call),
+    ruleOf,
     kind: 'again',
     name: 'the same calls again',
     place: tasks.length,
@@ -335,7 +332,7 @@ async function askAgain(
     const index = told(second).findIndex((outcome, i) => !sameOutcome(outcome, before[i]!));
     const call: Call | undefined = first.one.calls[index];
     if (call === undefined) return;
-    const rule = ruleOf.get(call)!;
+    const rule = ruleOf(call);
     const answers = [before[index]!, told(second)[index]!] as const;
     const known = answers.map((outcome) => aside.entryOf(call, outcome)).find(Boolean) ?? null;
     if (wasUnsteady.has(`${rule} ${known}`)) return;

@@ -335,6 +335,7 @@ class Reader {
 
   /** Of Python's escapes those that are printed here, and no others. */
   private codePointsOfLiteral(body: string): number[] {
+    if (!body.includes('\\')) return Array.from(body, (character) => character.codePointAt(0)!);
     return [...body.matchAll(literalCharacter)].map(([, hex, escaped, plain]) => {
       if (hex !== undefined) return Number.parseInt(hex.slice(1), 16);
       const character = escaped === undefined ? plain : shortEscape.get(escaped);

@@ -70,8 +70,15 @@ function unpack(packed: string): Boundaries {
   return Array.from(packed.matchAll(/\w+/g), ([gap]) => (boundary += Number.parseInt(gap, 36)));
 }
 
-/** What stands in both stands twice, side by side. */
+/** Of two ascending lists: what stands in one of them alone. */
 export function symmetricDifference(a: Boundaries, b: Boundaries): Boundaries {
-  const both = [...a, ...b].toSorted((x, y) => x - y);
-  return both.filter((x, i) => x !== both[i - 1] && x !== both[i + 1]);
+  const alone: number[] = [];
+  let [i, j] = [0, 0];
+  while (i < a.length || j < b.length) {
+    const [one = Infinity, other = Infinity] = [a[i], b[j]];
+    if (one <= other) i++;
+    if (other <= one) j++;
+    if (one !== other) alone.push(Math.min(one, other));
+  }
+  return alone;
 }
