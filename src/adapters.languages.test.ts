@@ -123,21 +123,19 @@ const languages: readonly Language[] = [
         'an absolute directory replaces the prefix',
         'posix.join(prefix,',
         'posix.resolve(prefix,',
-        'prefix-is-read-at-each-call',
+        'prefix-replaces-the-cache-folder',
       ],
       [
         'a prefix is joined without a separator',
         'posix.join(prefix, dir, file)',
         'posix.join(prefix + dir.slice(1), file)',
         'prefix-replaces-the-cache-folder',
-        'prefix-is-read-at-each-call',
       ],
       [
         'the directory is lost below a prefix',
         'posix.join(prefix, dir, file)',
         'posix.join(prefix, file)',
         'prefix-replaces-the-cache-folder',
-        'prefix-absolute-source-needs-no-working-directory',
       ],
       ['no level has a segment', "level === 0 ? ''", "level === undefined ? ''", 'opt-empty-adds-no-segment'],
       [

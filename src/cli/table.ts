@@ -397,9 +397,9 @@ export const commands = {
     about:
       "Prints the path of each bytecode file's source, as Python's source_from_cache has it. Of names that Python answers wrongly or not at all, such as those of pytest and numba, it prints the source that their writers mean; what Python answers, and who writes such a name, goes to stderr. FILE - stands for files on stdin.",
     examples: [
-      ['source a/__pycache__/b.cpython-313.pyc', 'a/b.py'],
-      ['source /p/a/b.cpython-313.pyc --pycache-prefix /p', 'below a prefix'],
-      ['source - -0 < names', 'many, each ended by NUL'],
+      ['source __pycache__/b.cpython-313.pyc', 'b.py'],
+      ['source /p/b.cpython-313.pyc --pycache-prefix /p', 'below a prefix'],
+      ['source - < names', 'many'],
     ],
     options: {
       ...target,
@@ -422,9 +422,9 @@ export const commands = {
     about:
       'Prints every bytecode file that can belong to a source, and after a tab who writes and who reads it: of every interpreter whose tag is known, at each level, and beside the source. Nothing is changed or removed. SOURCE - stands for sources on stdin.',
     examples: [
-      ['files a.py', 'all that there can be'],
-      ['files a.py --on-disk', 'those that are there'],
-      ['files a.py --python-version 3.12,3.13 --levels 0', 'some of them'],
+      ['files a.py', 'all there can be'],
+      ['files a.py --on-disk', 'what is there'],
+      ['files a.py --python-version 3.13 --levels 0', 'some of them'],
     ],
     options: {
       'python-version': {
