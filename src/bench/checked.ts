@@ -128,6 +128,7 @@ const noting = (to: Writable, sent: Buffer[]): Writable =>
       to.write(chunk, done);
     },
     final(done) {
-      to.end(done);
+      // A process that has ended already took its stdin with it.
+      to.end(() => done());
     },
   });
