@@ -287,7 +287,12 @@ export async function beside(names: readonly string[], given: Beside): Promise<R
   try {
     for (const name of names) {
       given.tell(name);
-      results[name] = await measures[name]!(bench);
+      try {
+        results[name] = await measures[name]!(bench);
+      } catch (error) {
+        // The others are figures all the same.
+        results[name] = { absent: (error as Error).message };
+      }
     }
   } finally {
     bench.close();
