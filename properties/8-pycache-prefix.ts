@@ -354,8 +354,9 @@ export const laws: Law[] = [
       // Where the prefix is there, it has been read; and where there is nothing instead, it is no older one.
       allows: ({ found }, { call, separators }) => {
         const prefix = call.state.pycachePrefix!.rstrip(separators).units;
-        const start = found.get('folder') ?? '';
-        return prefix !== '' && (start.startsWith(prefix) || str(start).rstrip(separators).isEmpty);
+        const start = str(found.get('folder') ?? '').rstrip(separators).units;
+        const after = start.startsWith(prefix) ? start.charAt(prefix.length) : 'other';
+        return prefix !== '' && (start === '' || separators.includes(after));
       },
       control: ({ call, posix }) =>
         withState(withPath(call, str(posix ? '/a/a.py' : 'C:\\a\\a.py')), {
