@@ -13,8 +13,8 @@ import { record, timedCheck } from './checked.ts';
 import type { Figure, Result } from './figure.ts';
 import { hypothesis } from './hypothesis.ts';
 import { chase, missesOf, readMutants } from './mutants.ts';
-import { openPipe } from './pipe.ts';
-import { ratioOf, spreadOf, type Spread } from './table.ts';
+import { inDigits, ratioOf, spreadOf, type Spread } from './table.ts';
+import { timePipe } from './throughput.ts';
 
 /** The build that figures are taken beside: the last before faults were named and domains judged. */
 export const olderCommit = '3d1ab15';
@@ -33,7 +33,7 @@ export type Beside = {
 const execute = promisify(execFile);
 const cli = (root: string): string => join(root, 'src', 'cli', 'pycache-spec.mjs');
 
-/** What is known in the middle of a run: the older build is made once, when somebody wants it. */
+/** What the figures of a run share: the older build is made once, when one of them wants it. */
 class Bench {
   readonly given: Beside;
   private folder: string | undefined;
@@ -70,11 +70,11 @@ class Bench {
 }
 
 const below = (most: number): Pick<Figure, 'aim'> & { is: (figure: number) => boolean } => ({
-  aim: `at most ${most}`,
+  aim: `at most ${inDigits(most)}`,
   is: (figure) => figure <= most,
 });
 const from = (least: number): ReturnType<typeof below> => ({
-  aim: `at least ${least}`,
+  aim: `at least ${inDigits(least)}`,
   is: (figure) => figure >= least,
 });
 
@@ -84,12 +84,15 @@ const asFigure = (
   rest: Pick<Figure, 'what' | 'ours' | 'theirs'>,
 ): Figure => ({ figure: middle, range: [least, most], aim, reached: is(middle), ...rest });
 
-/** Seconds and output of a command that has to end with 0. */
+/**
+ * Seconds and output of a command.
+ * @throws Error where it does not end with 0
+ */
 async function timed(
   command: string,
   args: readonly string[],
   cwd?: string,
-): Promise<{ seconds: number; out: string }> {
+): Promise<{ seconds: number; out: string; err: string }> {
   const begun = performance.now();
   const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   let [out, err] = ['', ''];
@@ -98,7 +101,7 @@ async function timed(
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0)
     throw new Error(`${[command, ...args].join(' ')} ended with exit code ${code}: ${err.slice(-300)}`);
-  return { seconds: (performance.now() - begun) / 1000, out };
+  return { seconds: (performance.now() - begun) / 1000, out, err };
 }
 
 const check = (root: string, python: string, seed: number): ReturnType<typeof timed> =>
@@ -170,53 +173,38 @@ const slowCheck =
 async function ceiling({ given: { python, rounds } }: Bench): Promise<Result> {
   const command = [python, '-I', join(packageRoot(), 'src', 'adapters', 'python.py')];
   const checking = { command, runs: 500, seed: 1 };
-  const { script } = await record(checking);
+  const { checked, script } = await record(checking);
   const text = Buffer.from(script.messages.join(''));
-  let number = 0;
   const both = await inTurn(
     rounds,
+    async () => checked.calls / (await timedCheck(checking)).seconds,
     async () => {
-      const own = await timedCheck(checking);
-      number = own.calls;
-      return own.calls / own.seconds;
-    },
-    async () => {
-      const pipe = await openPipe(command);
-      await pipe.ask(script.hello, 1);
-      const begun = performance.now();
-      await pipe.ask(text, script.messages.length);
-      const seconds = (performance.now() - begun) / 1000;
-      await pipe.close(script.bye);
-      return number / seconds;
+      const { seconds } = await timePipe(checking, script, (pipe) => pipe.ask(text, script.messages.length));
+      return checked.calls / seconds;
     },
   );
-  // The adapter alone does not know how many calls it was until a check has counted them.
-  const [, ...theirs] = both.theirs;
-  const [, ...ours] = both.ours;
-  return asFigure(ratioOf(ours, theirs), from(0.8), {
+  return asFigure(ratioOf(both.ours, both.theirs), from(0.8), {
     what: 'calls a second of a check with 500 runs, to those of the adapter alone',
-    ours,
-    theirs,
+    ...both,
   });
 }
 
 /** The greatest memory of a check as a whole process, in MiB. */
 async function peak(python: string, runs: number): Promise<{ calls: number; mebibytes: number }> {
   const atExit = 'process.on("exit",()=>console.error("peak "+process.resourceUsage().maxRSS))';
-  const args = ['--import', `data:text/javascript,${encodeURIComponent(atExit)}`, cli(packageRoot())];
-  const child = spawn(
-    process.execPath,
-    [...args, 'check', '--python', python, '--seed', '1', '--runs', String(runs)],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  await once(child, 'close');
-  const found = /peak (\d+)/.exec(err);
-  if (found === null)
-    throw new Error(`a check of ${runs} runs told nothing of its memory: ${err.slice(-300)}`);
-  return { calls: callsOf(out), mebibytes: Number(found[1]) / 1024 };
+  const { out, err } = await timed(process.execPath, [
+    '--import',
+    `data:text/javascript,${encodeURIComponent(atExit)}`,
+    cli(packageRoot()),
+    'check',
+    '--python',
+    python,
+    '--seed',
+    '1',
+    '--runs',
+    String(runs),
+  ]);
+  return { calls: callsOf(out), mebibytes: Number(/peak (\d+)/.exec(err)![1]) / 1024 };
 }
 
 async function memory({ given: { python, tell } }: Bench): Promise<Result> {

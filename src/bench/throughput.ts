@@ -134,9 +134,9 @@ async function measure(bench: Bench, material: Material, functions: Functions): 
 }
 
 /** Times what is done with an adapter after its hello, and its start until then. */
-async function timePipe(
-  { command }: Checking,
-  { hello, bye }: Material,
+export async function timePipe(
+  { command }: Pick<Checking, 'command'>,
+  { hello, bye }: Pick<Material, 'hello' | 'bye'>,
   ask: (pipe: Pipe) => Promise<unknown>,
 ): Promise<{ start: number; seconds: number }> {
   const begun = performance.now();
