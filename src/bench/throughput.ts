@@ -240,7 +240,7 @@ function targets(rounds: readonly Round[]): string {
     ...rows('b ÷ a, check to the adapter alone', ratio('check', 'ceiling'), atLeast(0.8)),
     ...rows('b ÷ c, check to a check of one call a message', ratio('check', 'lockstep'), atLeast(5)),
     ...rows('d, the reference to Python, plain calls', ratio('plainReference', 'plainOwn'), above(1), aim(5)),
-    ...rows('d, the reference to Python, all calls', ratio('allReference', 'allOwn'), above(1), aim(5)),
+    ...rows('d, the reference to Python, all calls', ratio('allReference', 'allOwn'), above(1), aim(3)),
     ...rows('seconds of the command check', spreadOf(seriesOf(rounds, 'command')), under(1.5)),
   ]);
 }
