@@ -27,7 +27,7 @@ export default defineConfig({
   ],
   rewrites: { 'README.md': 'index.md' },
   outDir: join(packageRoot(), 'dist', 'site'),
-  cacheDir: join(packageRoot(), 'node_modules', '.cache', 'vitepress'),
+  cacheDir: join(import.meta.dirname, 'node_modules', '.cache'),
   markdown: { config: plugins, theme: colours },
   transformPageData: ({ relativePath, frontmatter }) =>
     wide.has(relativePath) ? { frontmatter: { ...frontmatter, aside: false, pageClass: 'wide-page' } } : {},

@@ -48,7 +48,7 @@ const portOf = (server: Server): number => (server.address() as AddressInfo).por
 
 /** @throws Error with what the build printed, when it fails */
 function build(): Promise<void> {
-  const vitepress = join(packageRoot(), 'node_modules', 'vitepress', 'bin', 'vitepress.js');
+  const vitepress = join(import.meta.dirname, 'node_modules', 'vitepress', 'bin', 'vitepress.js');
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [vitepress, 'build', 'spec', '--base', base, '--outDir', folder], {
       cwd: packageRoot(),

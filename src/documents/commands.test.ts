@@ -51,7 +51,7 @@ beforeAll(() => {
   sources = join(folder, 'bin');
   for (const name of ['bin', 'tools', 'node_modules']) mkdirSync(join(folder, name));
   for (const name of ['src', 'properties']) symlinkSync(join(root, name), join(folder, name));
-  symlinkSync(join(root, 'node_modules', 'pyodide-314'), join(folder, 'node_modules', 'pyodide'));
+  symlinkSync(join(root, 'fixtures', 'node_modules', 'pyodide-314'), join(folder, 'node_modules', 'pyodide'));
   symlinkSync(join(root, 'src', 'adapters', 'python.py'), join(folder, 'tools', 'pycache_adapter.py'));
   // A run whose output is not shown is a short one.
   const quick =
