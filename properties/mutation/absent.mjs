@@ -3,7 +3,8 @@ const none = () => {};
 export {
   none as testEach,
   none as testEachCaptured,
-  none as testEachOnWindows,
+  none as testEachForWindows,
+  none as testEachOnStandIn,
   none as testWith,
   none as askCharacters,
 };
