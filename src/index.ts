@@ -38,8 +38,11 @@ export type TargetInterpreter = {
 };
 
 export type Options = {
-  /** What the bytecode was optimized with: empty for not at all, null for the interpreter's own level. */
-  readonly optimization?: Argument;
+  /**
+   * What the bytecode was optimized with: empty for not at all, null for the interpreter's own level. Python before
+   * 3.5 has no such parameter, and refuses null too.
+   */
+  readonly optimization?: Argument | undefined;
   readonly interpreter?: TargetInterpreter;
   /** Receives each warning as it is given. */
   readonly onWarning?: (warning: Warning) => void;
@@ -50,7 +53,8 @@ export type Options = {
  * environment is read.
  *
  * @param path the source file's path: text, or a `py.pathLike`
- * @param debugOverride deprecated in Python in favour of `optimization`, and gone in 3.15
+ * @param debugOverride deprecated in Python in favour of `optimization`, and gone in 3.15, which refuses null too:
+ *   undefined is what is not given
  * @returns the path of the bytecode file. Two surrogate code points that Python keeps apart may become one
  *   character in it, as in every JavaScript string.
  * @throws PythonError with Python's type name and message, and the warnings that came before
@@ -59,21 +63,14 @@ export type Options = {
  */
 export function cacheFromSource(
   path: Argument,
-  debugOverride: Argument = null,
-  { optimization = null, interpreter = {}, onWarning }: Options = {},
+  debugOverride?: Argument,
+  { optimization, interpreter = {}, onWarning }: Options = {},
 ): string {
   const { target, state } = asTold(interpreter);
-  const given: ReadonlyArray<readonly [string, Argument]> = [
-    ['debug_override', debugOverride],
-    ['optimization', optimization],
-  ];
   const warnings: Warning[] = [];
   const call: Call = {
-    args: [valueOf(path)],
-    // Not every release has both; None is as good as not given.
-    kwargs: given
-      .filter(([, argument]) => argument !== null)
-      .map(([name, argument]) => [name, valueOf(argument)] as const),
+    args: debugOverride === undefined ? [valueOf(path)] : [valueOf(path), valueOf(debugOverride)],
+    kwargs: optimization === undefined ? [] : [['optimization', valueOf(optimization)]],
     state,
   };
   const push = (warning: Warning): void => {

@@ -71,6 +71,10 @@ describe('files prints the bytecode files of a source', () => {
         { implementation: 'cpython', python: '3.14', level: '3' },
         { implementation: 'rustpython', python: '3.14', level: '3' },
       ],
+      formats: [
+        { of: 'CPython 3.14', magic: 3627 },
+        { of: 'RustPython 0.6.0', magic: 3627 },
+      ],
       writers: ['CPython 3.14 with PYTHONOPTIMIZE=3', 'RustPython 3.14 with PYTHONOPTIMIZE=3'],
       readers: ['CPython 3.14 with PYTHONOPTIMIZE=3', 'RustPython 3.14 with PYTHONOPTIMIZE=3'],
       sharedWith: 'foo.py',
@@ -117,7 +121,7 @@ describe('wrong usage', () => {
 });
 
 describe('on disk', () => {
-  /** Empty files: only their names are looked at. */
+  /** Empty files: headers.test.ts is about what stands in them. */
   const put = (root: string, ...names: readonly string[]): void => {
     mkdirSync(join(root, '__pycache__'), { recursive: true });
     for (const name of names) writeFileSync(join(root, name), '');
@@ -161,7 +165,7 @@ describe('on disk', () => {
     put(root, '__pycache__/m.cpython-313-pytest-9.2.0.pyc', '__pycache__/m.cpython-313.opt-True.pyc');
     const { out } = await run([join(root, 'm.py'), '--on-disk']);
     expect(out.split('\n').map((line) => line.split('\t')[1])).toEqual([
-      'written by pytest 9.2.0; read by pytest 9.2.0',
+      'written by pytest 9.2.0; not read by pytest 9.2.0 on CPython 3.13: its source is not there',
       'written by py_compile.compile(optimize=True); read by none',
       undefined,
     ]);

@@ -1,13 +1,12 @@
-/* Which bytecode files of a source are there. It reads folders, and nothing else. */
+/* Which bytecode files of a source are there. It reads folders and names; headers.ts reads what is in them. */
 import { readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { ordinaryFile, type BytecodeFile, type Wanted } from '../bytecode-files.ts';
+import { foreignFile, ordinaryFile, type BytecodeFile, type Wanted } from '../bytecode-files.ts';
 import { named, type Named } from '../names-in-the-wild.ts';
 import { plainState, type State } from '../python/interpreter.ts';
 import { newestKnown, releaseOf } from '../python/releases.ts';
 import { pathsOf } from '../python/paths.ts';
 import type { Str } from '../python/text.ts';
-import { decode, encode } from './bytes.ts';
+import { decode, locate } from './bytes.ts';
 
 /** Which of the parts that a name tells are all wanted, those that are not known too. */
 export type Filters = {
@@ -51,7 +50,7 @@ export function filesOnDisk(
 function namesIn(folder: Str, { cwd }: Wanted): Str[] {
   const path = folder.isEmpty ? '.' : folder.units;
   try {
-    return readdirSync(resolveBytes(cwd!.units, path), { encoding: 'buffer' }).map(decode).toSorted(byUnits);
+    return readdirSync(locate(cwd!.units, path), { encoding: 'buffer' }).map(decode).toSorted(byUnits);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return [];
@@ -60,9 +59,6 @@ function namesIn(folder: Str, { cwd }: Wanted): Str[] {
 }
 
 const byUnits = (a: Str, b: Str): number => (a.units < b.units ? -1 : 1);
-
-/** A surrogate that stands for a byte is that byte. */
-const resolveBytes = (cwd: string, path: string): string | Buffer => encode(resolve(cwd, path));
 
 function isWanted(its: Named, { implementations, versions, levels }: Wanted, all: Filters): boolean {
   const ofVersion = new Set(versions.map(([major, minor]) => `${major}.${minor}`));
@@ -80,6 +76,5 @@ function isWanted(its: Named, { implementations, versions, levels }: Wanted, all
 function fileOf(path: Str, { writer, isRead, interpreters, levels }: Named): BytecodeFile {
   const runners = interpreters.flatMap((one) => levels.map((level) => ({ ...one, level })));
   if (writer === undefined && isRead && runners.length > 0) return ordinaryFile(path, runners);
-  const writers = [writer ?? 'somebody'];
-  return { path, isLegacy: false, runners, writers, readers: isRead && writer !== undefined ? writers : [] };
+  return foreignFile(path, writer ?? 'somebody', runners, isRead && writer !== undefined);
 }
