@@ -10,6 +10,7 @@ import { pathsOf } from './python/paths.ts';
 import { compareVersions, newestKnown, parseRelease, releaseOf, type Version } from './python/releases.ts';
 import { implementationNames, tags, type Implementation, type Tagged } from './python/tags.ts';
 import { str, type Str } from './python/text.ts';
+import { isalnum } from './python/unicode.ts';
 import { answer, type Target } from './reference.ts';
 
 /** Of which interpreters, at which levels, and below which prefix. */
@@ -145,6 +146,10 @@ function fileOf(
     : [['debug_override', level === '0'] as const];
   return answer({ args: [source], kwargs, state }, { version, platform: wanted.platform });
 }
+
+/** Whether a segment can say it. */
+export const isLevel = (text: string): boolean =>
+  text !== '' && isalnum(str(text), releaseOf(newestKnown).unicode);
 
 /** Interpreters run at a level that is a number. */
 const isNumber = (level: string): boolean => /^(?:0|[1-9]\d*)$/.test(level);

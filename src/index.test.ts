@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  bytecodeFiles,
   cacheFromSource,
   py,
   PythonError,
@@ -356,5 +357,76 @@ describe('warnings', () => {
     const onWarning = (warning: Warning): number => received.push(warning);
     cacheFromSource('a.py', true, { onWarning, interpreter: { version: '3.4.10' } });
     expect(received).toEqual([]);
+  });
+});
+
+describe('all files of a source', () => {
+  const paths = (...call: Parameters<typeof bytecodeFiles>): string[] =>
+    bytecodeFiles(...call).files.map(({ path }) => path);
+
+  test('are those of every implementation at each level, and beside it', () => {
+    const all = paths('a/b.py');
+    expect(all).toEqual(
+      expect.arrayContaining([
+        'a/__pycache__/b.cpython-34.pyo',
+        'a/__pycache__/b.cpython-313.opt-2.pyc',
+        'a/__pycache__/b.pypy311.pyc',
+        'a/__pycache__/b.graalpy250-312.pyc',
+        'a/b.pyc',
+      ]),
+    );
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  test('or some of them, with who writes and who reads them', () => {
+    const { files, raised } = bytecodeFiles('a\\b.py', {
+      implementations: ['pypy'],
+      versions: ['3.11.2'],
+      levels: ['1'],
+      platform: 'win32',
+    });
+    expect(files).toMatchObject([
+      {
+        path: 'a\\__pycache__\\b.pypy311.opt-1.pyc',
+        isLegacy: false,
+        runners: [{ implementation: 'pypy', series: '3.11', level: '1' }],
+        writers: ['PyPy 3.11 -O'],
+        readers: ['PyPy 3.11 -O'],
+      },
+      { path: 'a\\b.pyc', isLegacy: true, runners: [] },
+    ]);
+    expect(raised).toEqual([]);
+  });
+
+  test('lie below a prefix, from the working directory on, or in the root without one', () => {
+    const below = { versions: ['3.13'], levels: ['0'], pycachePrefix: '/p' };
+    expect(paths('b.py', { ...below, cwd: '/w' })).toEqual(['/p/w/b.cpython-313.pyc', 'b.pyc']);
+    expect(paths('a/b.py', below)).toEqual(['/p/a/b.cpython-313.pyc', 'a/b.pyc']);
+  });
+
+  test('are not those of whom Python raises', () => {
+    const { files, raised } = bytecodeFiles('//b.py', {
+      versions: ['3.12'],
+      implementations: ['cpython'],
+      levels: ['0'],
+      pycachePrefix: '/p',
+    });
+    expect(files.map(({ path }) => path)).toEqual(['//b.pyc']);
+    expect(raised.map(({ runner, error }) => [runner.series, error.message])).toEqual([
+      ['3.12', 'IndexError: string index out of range'],
+    ]);
+  });
+
+  test.each<readonly [Parameters<typeof bytecodeFiles>[1], string]>([
+    [
+      { implementations: ['cpython', 'jython' as 'pypy'] },
+      "'jython' is not one of cpython, pypy, graalpy, rustpython",
+    ],
+    [{ versions: ['3.13', 'x'] }, "'x' is not a Python version such as 3.12.1"],
+    [{ versions: ['2.7'] }, 'Python 2.7.0 is older than 3.4.0, the oldest release specified'],
+    [{ levels: ['0', ''] }, "'' is no level such as 0, 1 or 2"],
+    [{ levels: ['a-b'] }, "'a-b' is no level such as 0, 1 or 2"],
+  ])('of %j there are none', (wanted, message) => {
+    expect(() => bytecodeFiles('a.py', wanted)).toThrow(new RangeError(message));
   });
 });

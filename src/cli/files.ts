@@ -1,10 +1,8 @@
-import { bytecodeFiles, everySeries, sharing, type Untold, type Wanted } from '../bytecode-files.ts';
+import { bytecodeFiles, everySeries, isLevel, sharing, type Untold, type Wanted } from '../bytecode-files.ts';
 import { toLine } from '../conformance/codec.ts';
 import { exitCodes } from '../conformance/verdict.ts';
-import { newestKnown, releaseOf } from '../python/releases.ts';
 import { implementationNames, implementations } from '../python/tags.ts';
 import { str } from '../python/text.ts';
-import { isalnum } from '../python/unicode.ts';
 import { Collisions } from './collisions.ts';
 import { fileAsJson, fileInWords } from './file-words.ts';
 import { withHeaders } from './headers.ts';
@@ -81,7 +79,7 @@ const listOf = (text: string | undefined): string[] | undefined => text?.split('
 
 /** @throws UsageError */
 function requireLevel(level: string): void {
-  if (isalnum(str(level), releaseOf(newestKnown).unicode) && level !== '') return;
+  if (isLevel(level)) return;
   throw new UsageError(`--levels takes letters and digits with commas between, such as 0,2, not '${level}'`);
 }
 
