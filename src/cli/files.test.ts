@@ -187,6 +187,36 @@ describe('on disk', () => {
     expect(paths(await run(options)).toSorted()).toEqual(below.map((name) => join(root, name)).toSorted());
   });
 
+  test('below a prefix it tells of what lies in the cache folder who reads it there', async () => {
+    const root = folder();
+    const names = [
+      'm.cpython-313.pyc',
+      'm.cpython-313-pytest-9.2.0.pyc',
+      'm.f-2.py313.nbi',
+      'm.cpython-37.pyc',
+    ];
+    put(root, ...names.map((name) => `__pycache__/${name}`));
+    const prefix = ['--pycache-prefix', join(root, 'p')];
+    const { out } = await run([join(root, 'm.py'), '--on-disk', ...prefix]);
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.slice(root.length + '/__pycache__/'.length)),
+    ).toEqual([
+      'm.cpython-313-pytest-9.2.0.pyc\twritten by pytest 9.2.0 with another prefix; read by none',
+      'm.cpython-313.pyc\twritten by an interpreter with another prefix; read by none',
+      'm.cpython-37.pyc\twritten by CPython 3.7, pip, uv, poetry, installer, meson, setuptools; not read by CPython 3.7: its source is not there',
+      'm.f-2.py313.nbi\twritten by numba; read by numba',
+    ]);
+    const some = await run([join(root, 'm.py'), '--on-disk', '-0', '--python-version', '3.13', ...prefix]);
+    expect(paths(some).map((path) => path.slice(root.length + '/__pycache__/'.length))).toEqual([
+      'm.cpython-313-pytest-9.2.0.pyc',
+      'm.cpython-313.pyc',
+      'm.f-2.py313.nbi',
+    ]);
+  });
+
   test('a name that is no UTF-8 is found', () => {
     const root = folder();
     mkdirSync(join(root, '__pycache__'));
