@@ -38,7 +38,20 @@ function hashOf(key: number, source: readonly number[], rounds: Rounds): string 
   return Buffer.from(sourceHash(bytes.subarray(2), Uint8Array.from(source), rounds)).toString('hex');
 }
 
-test('the hashes of nothing are those that CPython gives', () => {
+/** As CPython 3.10.13 and 3.13.0 give them, of so many bytes. */
+test.each<readonly [bytes: number, older: string, newer: string]>([
+  [1, '751ea5ffda3e7136', '05318eeb7e1c37f8'],
+  [7, '570670d9d249f14a', 'f959c06604d59a7f'],
+  [8, 'ea824f3f37ddec14', 'b7c53035617ed434'],
+  [9, '2f449752a5d42a60', '4b0bd03642f1f687'],
+  [300, 'f6ff94cb68067a4f', '1d748fa48a0217ca'],
+])('the hashes of %d bytes', (length, older, newer) => {
+  const source = Array.from({ length }, (_, i) => (i * 7) % 256);
+  expect(hashOf(0x0a0d0df3, source, [2, 4])).toBe(older);
+  expect(hashOf(0x0a0d0df3, source, [1, 3])).toBe(newer);
+});
+
+test('the hashes of nothing', () => {
   expect(hashOf(0, [], [2, 4])).toBe('d70077739d4b921e');
   expect(hashOf(0, [], [1, 3])).toBe('2c530c1562a7fbd1');
 });
