@@ -68,6 +68,7 @@ describe('the files of a source', () => {
       }),
     ).toEqual([
       '/a/__pycache__/b.cpython-37.pyc',
+      '/a/__pycache__/b.pypy37.pyc',
       '/p/a/b.cpython-38.pyc',
       '/p/a/b.cpython-314.pyc',
       '/a/__pycache__/b.cpython-314.pyc',
@@ -130,5 +131,5 @@ test.each([
 
 test('every series is of an implementation', () => {
   expect(everySeries(['cpython']).map(([major, minor]) => `${major}.${minor}`)).toEqual(knownSeries);
-  expect(everySeries(['pypy', 'graalpy']).map(([, minor]) => minor)).toEqual([9, 11, 12]);
+  expect(everySeries(['pypy', 'graalpy']).map(([, minor]) => minor)).toEqual([7, 9, 11, 12]);
 });

@@ -10,6 +10,7 @@ import { pathsOf } from './python/paths.ts';
 import { compareVersions, newestKnown, parseRelease, releaseOf, type Version } from './python/releases.ts';
 import { implementationNames, tags, type Implementation, type Tagged } from './python/tags.ts';
 import { str, type Str } from './python/text.ts';
+import { isalnum } from './python/unicode.ts';
 import { answer, type Target } from './reference.ts';
 
 /** Of which interpreters, at which levels, and below which prefix. */
@@ -34,6 +35,8 @@ export type BytecodeFile = {
   readonly path: Str;
   /** Beside the source, without a folder of its own. */
   readonly isLegacy: boolean;
+  /** Whose file it is, where that is not Python itself. */
+  readonly owner: string | undefined;
   readonly runners: readonly Runner[];
   readonly writers: readonly string[];
   readonly readers: readonly string[];
@@ -67,8 +70,21 @@ export function bytecodeFiles(source: Str, wanted: Wanted): BytecodeFiles {
 
 /** A file that each of these would write and read. */
 export function ordinaryFile(path: Str, runners: readonly Runner[]): BytecodeFile {
-  const readers = runners.map(nameOf);
-  return { path, isLegacy: false, runners, readers, writers: [...readers, ...toolsOf(runners)] };
+  const readers = runners.map((one) =>
+    nameOf(`${implementationNames[one.implementation]} ${one.series}`, one.level),
+  );
+  const writers = [...readers, ...toolsOf(runners)];
+  return { path, isLegacy: false, owner: undefined, runners, readers, writers };
+}
+
+/** A file that a program of its own writes, and reads if anybody does. */
+export function foreignFile(
+  path: Str,
+  owner: string,
+  runners: readonly Runner[],
+  isRead: boolean,
+): BytecodeFile {
+  return { path, isLegacy: false, owner, runners, writers: [owner], readers: isRead ? [owner] : [] };
 }
 
 /** A file of a level at which no interpreter runs: its segment is somebody's own. */
@@ -77,8 +93,7 @@ function ownFile(path: Str, runners: readonly Runner[], { platform }: Wanted): B
     version: newestKnown,
     platform,
   });
-  const writers = [writer ?? `who asks for the optimization '${runners[0]!.level}'`];
-  return { path, isLegacy: false, runners, writers, readers: isRead ? writers : [] };
+  return foreignFile(path, writer ?? `who asks for the optimization '${runners[0]!.level}'`, runners, isRead);
 }
 
 /** Another source with the same files, but for those beside it: how its name ends is not in theirs. */
@@ -132,14 +147,16 @@ function fileOf(
   return answer({ args: [source], kwargs, state }, { version, platform: wanted.platform });
 }
 
+/** Whether a segment can say it. */
+export const isLevel = (text: string): boolean =>
+  text !== '' && isalnum(str(text), releaseOf(newestKnown).unicode);
+
 /** Interpreters run at a level that is a number. */
 const isNumber = (level: string): boolean => /^(?:0|[1-9]\d*)$/.test(level);
 
 /** `CPython 3.13 -OO`. */
-function nameOf({ implementation, series, level }: Runner): string {
-  const option = { '0': '', '1': ' -O', '2': ' -OO' }[level] ?? ` with PYTHONOPTIMIZE=${level}`;
-  return `${implementationNames[implementation]} ${series}${option}`;
-}
+export const nameOf = (interpreter: string, level: string): string =>
+  interpreter + ({ '0': '', '1': ' -O', '2': ' -OO' }[level] ?? ` with PYTHONOPTIMIZE=${level}`);
 
 /** The tools that write a level as they install or compile, each with a CPython. */
 function toolsOf(runners: readonly Runner[]): readonly string[] {
@@ -163,6 +180,7 @@ function legacyFiles(source: Str, { platform, versions, implementations, levels 
   const pyc: BytecodeFile = {
     path: stem.concat(str('.pyc')),
     isLegacy: true,
+    owner: undefined,
     runners: [],
     writers: ['compileall -b', 'PyZipFile', 'pyc-wheel', 'pex --compile'],
     readers: ['the interpreter that wrote it at any level where the source is not there', 'zipimport'],
@@ -173,6 +191,7 @@ function legacyFiles(source: Str, { platform, versions, implementations, levels 
   const pyo: BytecodeFile = {
     path: stem.concat(str('.pyo')),
     isLegacy: true,
+    owner: undefined,
     runners: [],
     writers: ['compileall -b with -O'],
     readers: ['the interpreter that wrote it with -O where the source is not there'],

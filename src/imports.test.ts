@@ -42,6 +42,7 @@ const referenceFiles = isIn(
   'src/source-from-cache.ts',
   'src/names-in-the-wild.ts',
   'src/bytecode-files.ts',
+  'src/bytecode-header.ts',
   'src/record.ts',
   'src/reference.ts',
   'src/index.ts',

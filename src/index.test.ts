@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  bytecodeFiles,
   cacheFromSource,
   py,
   PythonError,
@@ -48,7 +49,9 @@ describe('the path of the bytecode file', () => {
     ['an infinite float', py.float(Number.POSITIVE_INFINITY), '.opt-inf'],
     ['an object with a text', py.object({ str: py.str('abc') }), '.opt-abc'],
   ])('optimized with %s', (_, optimization, segment) => {
-    expect(cacheFromSource('a.py', null, { optimization })).toBe(`__pycache__/a.cpython-315${segment}.pyc`);
+    expect(cacheFromSource('a.py', undefined, { optimization })).toBe(
+      `__pycache__/a.cpython-315${segment}.pyc`,
+    );
   });
 
   test.each<readonly [Argument, string]>([
@@ -79,7 +82,7 @@ const on = (
   interpreter: TargetInterpreter,
   path: Argument = 'a.py',
   more: Omit<Options, 'interpreter'> = {},
-): string => cacheFromSource(path, null, { ...more, interpreter });
+): string => cacheFromSource(path, undefined, { ...more, interpreter });
 
 describe('an interpreter', () => {
   test.each<readonly [NonNullable<Options['interpreter']>, string]>([
@@ -90,6 +93,7 @@ describe('an interpreter', () => {
     [{ version: '3.12' }, 'a.cpython-312.pyc'],
     [{ version: '3.14.2' }, 'a.cpython-314.pyc'],
     [{ version: '3.15.99' }, 'a.cpython-315.pyc'],
+    [{ version: '3.15.0rc1' }, 'a.cpython-315.pyc'],
     // Newer than any that is specified.
     [{ version: '3.16.0' }, 'a.cpython-316.pyc'],
     [{ version: '4.0' }, 'a.cpython-40.pyc'],
@@ -114,15 +118,15 @@ describe('an interpreter', () => {
     expect(on({ version: '3.13.0' }, 'a.py', { optimization })).toBe(
       '__pycache__/a.cpython-313.opt-\u{2ebf0}.pyc',
     );
-    const error = thrown('a.py', null, { optimization, interpreter: { version: '3.12.9' } });
+    const error = thrown('a.py', undefined, { optimization, interpreter: { version: '3.12.9' } });
     expect(error.message).toBe(raw`ValueError: '\U0002ebf0' is not alphanumeric`);
   });
 
   test('and the newest knows the newest letters', () => {
     // Assigned in Unicode 17.0.
     const optimization = '\u{323b0}';
-    expect(cacheFromSource('a.py', null, { optimization })).toContain('.opt-\u{323b0}.pyc');
-    const error = thrown('a.py', null, { optimization, interpreter: overridable });
+    expect(cacheFromSource('a.py', undefined, { optimization })).toContain('.opt-\u{323b0}.pyc');
+    const error = thrown('a.py', undefined, { optimization, interpreter: overridable });
     expect(error.message).toBe(raw`ValueError: '\U000323b0' is not alphanumeric`);
   });
 
@@ -134,7 +138,7 @@ describe('an interpreter', () => {
   test('its release decides what is asked for its path', () => {
     const path = py.pathLike(py.str('a.py'));
     expect(on({ version: '3.6' }, path)).toBe('__pycache__/a.cpython-36.pyc');
-    expect(thrown(path, null, { interpreter: { version: '3.5' } }).message).toBe(
+    expect(thrown(path, undefined, { interpreter: { version: '3.5' } }).message).toBe(
       "AttributeError: 'PathLike' object has no attribute 'rpartition'",
     );
   });
@@ -146,7 +150,7 @@ describe('an interpreter', () => {
     );
   });
 
-  test.each(['', '3', 'three', '3.13.0rc1', 'v3.13'])('cannot be of version %j', (version) => {
+  test.each(['', '3', 'three', '3.13.0b1', '3.13rc1', 'v3.13'])('cannot be of version %j', (version) => {
     expect(() => on({ version })).toThrow(
       new RangeError(`'${version}' is not a Python version such as 3.12.1`),
     );
@@ -159,20 +163,36 @@ describe('an interpreter', () => {
 
 describe('an argument that the release does not have', () => {
   test('is refused as Python refuses it', () => {
-    expect(thrown('a.py', true).message).toBe(
-      "TypeError: cache_from_source() got an unexpected keyword argument 'debug_override'",
+    const tooMany = 'TypeError: cache_from_source() takes 1 positional argument but 2';
+    expect(thrown('a.py', true).message).toBe(`${tooMany} were given`);
+    expect(thrown('a.py', true, { optimization: 1 }).message).toBe(
+      `${tooMany} positional arguments (and 1 keyword-only argument) were given`,
     );
-    expect(thrown('a.py', null, { optimization: 1, interpreter: { version: '3.4.10' } }).message).toBe(
+    expect(thrown('a.py', undefined, { optimization: 1, interpreter: { version: '3.4.10' } }).message).toBe(
       "TypeError: cache_from_source() got an unexpected keyword argument 'optimization'",
     );
   });
 
-  test('may be null all the same', () => {
-    expect(cacheFromSource('a.py', null)).toBe('__pycache__/a.cpython-315.pyc');
-    expect(on({ version: '3.4.10' }, 'a.py', { optimization: null })).toBe('__pycache__/a.cpython-34.pyc');
+  test('may not be null either, which is None', () => {
+    expect(thrown('a.py', null).message).toBe(
+      'TypeError: cache_from_source() takes 1 positional argument but 2 were given',
+    );
+    expect(
+      thrown('a.py', undefined, { optimization: null, interpreter: { version: '3.4.10' } }).message,
+    ).toBe("TypeError: cache_from_source() got an unexpected keyword argument 'optimization'");
   });
 
-  test('is there in the other releases', () => {
+  test('may be undefined, which is not given', () => {
+    expect(cacheFromSource('a.py', undefined)).toBe('__pycache__/a.cpython-315.pyc');
+    expect(on({ version: '3.4.10' }, 'a.py', { optimization: undefined })).toBe(
+      '__pycache__/a.cpython-34.pyc',
+    );
+  });
+
+  test('is there in the other releases, and may be null', () => {
+    expect(cacheFromSource('a.py', null, { optimization: null, interpreter: overridable })).toBe(
+      '__pycache__/a.cpython-314.pyc',
+    );
     const path = (version: string, debugOverride: boolean): string =>
       cacheFromSource('a.py', debugOverride, { interpreter: { version } });
     expect([path('3.4.10', true), path('3.4.10', false)]).toEqual([
@@ -225,13 +245,13 @@ describe('below a pycache prefix', () => {
   ])('%j, %o', (path, more, whole) => expect(below(path, more)).toBe(whole));
 
   test('in the root raises, in the releases that cannot', () => {
-    const error = thrown('a.py', null, { interpreter: { version: '3.13.7', pycachePrefix: '/p' } });
+    const error = thrown('a.py', undefined, { interpreter: { version: '3.13.7', pycachePrefix: '/p' } });
     expect(error.message).toBe('IndexError: string index out of range');
     expect(below('a.py', { version: '3.13.8' })).toBe('/p/a.T.pyc');
   });
 
   test('on Windows a null character raises, in the releases that ask Windows', () => {
-    const error = thrown('a\0.py', null, { interpreter: { platform: 'win32' } });
+    const error = thrown('a\0.py', undefined, { interpreter: { platform: 'win32' } });
     expect(error.message).toBe('ValueError: _path_splitroot: embedded null character in path');
     expect(on({ platform: 'win32', version: '3.7' }, 'a\0.py')).toBe('__pycache__\\a\0.cpython-37.pyc');
   });
@@ -244,7 +264,7 @@ describe('a number that is no exact integer is refused, in every place', () => {
     );
     expect(() => cacheFromSource(number)).toThrow(refusal);
     expect(() => cacheFromSource('a.py', number)).toThrow(refusal);
-    expect(() => cacheFromSource('a.py', null, { optimization: number })).toThrow(refusal);
+    expect(() => cacheFromSource('a.py', undefined, { optimization: number })).toThrow(refusal);
   });
 });
 
@@ -252,23 +272,28 @@ describe("Python's exceptions", () => {
   test.each<readonly [string, Parameters<typeof cacheFromSource>, type: string, text: string]>([
     [
       'no cache tag',
-      ['a.py', null, { interpreter: { cacheTag: null } }],
+      ['a.py', undefined, { interpreter: { cacheTag: null } }],
       'NotImplementedError',
       'sys.implementation.cache_tag is None',
     ],
     [
       'an optimization of other characters',
-      ['a.py', null, { optimization: 'a-b' }],
+      ['a.py', undefined, { optimization: 'a-b' }],
       'ValueError',
       "'a-b' is not alphanumeric",
     ],
     [
       'a negative optimization',
-      ['a.py', null, { optimization: -1 }],
+      ['a.py', undefined, { optimization: -1 }],
       'ValueError',
       "'-1' is not alphanumeric",
     ],
-    ['a float', ['a.py', null, { optimization: py.float(1.5) }], 'ValueError', "'1.5' is not alphanumeric"],
+    [
+      'a float',
+      ['a.py', undefined, { optimization: py.float(1.5) }],
+      'ValueError',
+      "'1.5' is not alphanumeric",
+    ],
     ['a path that is a number', [1], 'TypeError', 'expected str, bytes or os.PathLike object, not int'],
     ['a path that is null', [null], 'TypeError', 'expected str, bytes or os.PathLike object, not NoneType'],
     ['an error of an own method', [py.pathLike(py.raises('KeyError', 'a'))], 'KeyError', "'a'"],
@@ -282,7 +307,7 @@ describe("Python's exceptions", () => {
   });
 
   test('an exception starts where the function was called', () => {
-    const lines = thrown('a.py', null, { optimization: '-' }).stack!.split('\n');
+    const lines = thrown('a.py', undefined, { optimization: '-' }).stack!.split('\n');
     expect(lines[0]).toBe("PythonError: ValueError: '-' is not alphanumeric");
     expect(lines[1]).toContain('cacheFromSource');
     expect(lines[2]).toContain('index.test');
@@ -322,7 +347,7 @@ describe('warnings', () => {
   test('without a debug override there is none', () => {
     const received: Warning[] = [];
     const onWarning = (warning: Warning): number => received.push(warning);
-    cacheFromSource('a.py', null, { optimization: 1, onWarning, interpreter: overridable });
+    cacheFromSource('a.py', undefined, { optimization: 1, onWarning, interpreter: overridable });
     cacheFromSource('a.py', undefined, { onWarning, interpreter: overridable });
     expect(received).toEqual([]);
   });
@@ -332,5 +357,76 @@ describe('warnings', () => {
     const onWarning = (warning: Warning): number => received.push(warning);
     cacheFromSource('a.py', true, { onWarning, interpreter: { version: '3.4.10' } });
     expect(received).toEqual([]);
+  });
+});
+
+describe('all files of a source', () => {
+  const paths = (...call: Parameters<typeof bytecodeFiles>): string[] =>
+    bytecodeFiles(...call).files.map(({ path }) => path);
+
+  test('are those of every implementation at each level, and beside it', () => {
+    const all = paths('a/b.py');
+    expect(all).toEqual(
+      expect.arrayContaining([
+        'a/__pycache__/b.cpython-34.pyo',
+        'a/__pycache__/b.cpython-313.opt-2.pyc',
+        'a/__pycache__/b.pypy311.pyc',
+        'a/__pycache__/b.graalpy250-312.pyc',
+        'a/b.pyc',
+      ]),
+    );
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  test('or some of them, with who writes and who reads them', () => {
+    const { files, raised } = bytecodeFiles('a\\b.py', {
+      implementations: ['pypy'],
+      versions: ['3.11.2'],
+      levels: ['1'],
+      platform: 'win32',
+    });
+    expect(files).toMatchObject([
+      {
+        path: 'a\\__pycache__\\b.pypy311.opt-1.pyc',
+        isLegacy: false,
+        runners: [{ implementation: 'pypy', series: '3.11', level: '1' }],
+        writers: ['PyPy 3.11 -O'],
+        readers: ['PyPy 3.11 -O'],
+      },
+      { path: 'a\\b.pyc', isLegacy: true, runners: [] },
+    ]);
+    expect(raised).toEqual([]);
+  });
+
+  test('lie below a prefix, from the working directory on, or in the root without one', () => {
+    const below = { versions: ['3.13'], levels: ['0'], pycachePrefix: '/p' };
+    expect(paths('b.py', { ...below, cwd: '/w' })).toEqual(['/p/w/b.cpython-313.pyc', 'b.pyc']);
+    expect(paths('a/b.py', below)).toEqual(['/p/a/b.cpython-313.pyc', 'a/b.pyc']);
+  });
+
+  test('are not those of whom Python raises', () => {
+    const { files, raised } = bytecodeFiles('//b.py', {
+      versions: ['3.12'],
+      implementations: ['cpython'],
+      levels: ['0'],
+      pycachePrefix: '/p',
+    });
+    expect(files.map(({ path }) => path)).toEqual(['//b.pyc']);
+    expect(raised.map(({ runner, error }) => [runner.series, error.message])).toEqual([
+      ['3.12', 'IndexError: string index out of range'],
+    ]);
+  });
+
+  test.each<readonly [Parameters<typeof bytecodeFiles>[1], string]>([
+    [
+      { implementations: ['cpython', 'jython' as 'pypy'] },
+      "'jython' is not one of cpython, pypy, graalpy, rustpython",
+    ],
+    [{ versions: ['3.13', 'x'] }, "'x' is not a Python version such as 3.12.1"],
+    [{ versions: ['2.7'] }, 'Python 2.7.0 is older than 3.4.0, the oldest release specified'],
+    [{ levels: ['0', ''] }, "'' is no level such as 0, 1 or 2"],
+    [{ levels: ['a-b'] }, "'a-b' is no level such as 0, 1 or 2"],
+  ])('of %j there are none', (wanted, message) => {
+    expect(() => bytecodeFiles('a.py', wanted)).toThrow(new RangeError(message));
   });
 });

@@ -1,18 +1,32 @@
 /**
- * The path of a Python source file's bytecode file, and the way back, for any interpreter.
+ * The path of a Python source file's bytecode file, the way back, and all files of a source, for any interpreter.
  *
  * @packageDocumentation
  */
+import {
+  bytecodeFiles as allFiles,
+  everySeries,
+  isLevel,
+  type BytecodeFile as FileOfSource,
+  type Runner,
+} from './bytecode-files.ts';
 import { cacheFromSource as specified } from './cache-from-source.ts';
 import type { Call } from './python/call.ts';
 import { PythonError, Thrown, type Warning } from './python/exceptions.ts';
 import { cpythonTag, type Platform, type State, type Target } from './python/interpreter.ts';
 import { newestKnown, parseRelease } from './python/releases.ts';
+import {
+  implementations as allImplementations,
+  isImplementation,
+  type Implementation,
+} from './python/tags.ts';
 import { Str, str } from './python/text.ts';
 import type { Value } from './python/values.ts';
 import { sourceFromCache as specifiedBack } from './source-from-cache.ts';
 
+export type { Runner } from './bytecode-files.ts';
 export { PythonError, type Warning } from './python/exceptions.ts';
+export type { Implementation } from './python/tags.ts';
 export { Str } from './python/text.ts';
 export { py, type Answer, type Value } from './python/values.ts';
 
@@ -38,8 +52,11 @@ export type TargetInterpreter = {
 };
 
 export type Options = {
-  /** What the bytecode was optimized with: empty for not at all, null for the interpreter's own level. */
-  readonly optimization?: Argument;
+  /**
+   * What the bytecode was optimized with: empty for not at all, null for the interpreter's own level. Python before
+   * 3.5 has no such parameter, and refuses null too.
+   */
+  readonly optimization?: Argument | undefined;
   readonly interpreter?: TargetInterpreter;
   /** Receives each warning as it is given. */
   readonly onWarning?: (warning: Warning) => void;
@@ -50,7 +67,8 @@ export type Options = {
  * environment is read.
  *
  * @param path the source file's path: text, or a `py.pathLike`
- * @param debugOverride deprecated in Python in favour of `optimization`, and gone in 3.15
+ * @param debugOverride deprecated in Python in favour of `optimization`, and gone in 3.15, which refuses null too:
+ *   undefined is what is not given
  * @returns the path of the bytecode file. Two surrogate code points that Python keeps apart may become one
  *   character in it, as in every JavaScript string.
  * @throws PythonError with Python's type name and message, and the warnings that came before
@@ -59,21 +77,14 @@ export type Options = {
  */
 export function cacheFromSource(
   path: Argument,
-  debugOverride: Argument = null,
-  { optimization = null, interpreter = {}, onWarning }: Options = {},
+  debugOverride?: Argument,
+  { optimization, interpreter = {}, onWarning }: Options = {},
 ): string {
   const { target, state } = asTold(interpreter);
-  const given: ReadonlyArray<readonly [string, Argument]> = [
-    ['debug_override', debugOverride],
-    ['optimization', optimization],
-  ];
   const warnings: Warning[] = [];
   const call: Call = {
-    args: [valueOf(path)],
-    // Not every release has both; None is as good as not given.
-    kwargs: given
-      .filter(([, argument]) => argument !== null)
-      .map(([name, argument]) => [name, valueOf(argument)] as const),
+    args: debugOverride === undefined ? [valueOf(path)] : [valueOf(path), valueOf(debugOverride)],
+    kwargs: optimization === undefined ? [] : [['optimization', valueOf(optimization)]],
     state,
   };
   const push = (warning: Warning): void => {
@@ -109,6 +120,58 @@ export function sourceFromCache(
   } catch (error) {
     throw error instanceof Thrown ? new PythonError(error.type, error.text) : error;
   }
+}
+
+/** Of which interpreters, at which levels. What is left out is all of them. */
+export type WantedFiles = Pick<TargetInterpreter, 'platform' | 'pycachePrefix' | 'cwd'> & {
+  readonly implementations?: readonly Implementation[];
+  /** Releases or series, such as `3.12`. Default: every series of which these implementations have a tag. */
+  readonly versions?: readonly string[];
+  /** What stands behind `opt-`, and `0` for the level without it. Default: `0`, `1` and `2`. */
+  readonly levels?: readonly string[];
+};
+
+/** A file, and those who write and who read it, in words. */
+export type BytecodeFile = Omit<FileOfSource, 'path'> & { readonly path: string };
+
+/** The files of a source, and who has none, since Python raises. */
+export type BytecodeFiles = {
+  readonly files: readonly BytecodeFile[];
+  readonly raised: ReadonlyArray<{ readonly runner: Runner; readonly error: PythonError }>;
+};
+
+/**
+ * Every bytecode file that can belong to a source, in cache folders and beside it, each once. Nothing is looked up:
+ * which of them are there is for the caller to see.
+ *
+ * @param source the source file's path
+ * @throws RangeError for an implementation or a version that is none, or a level that is not alphanumeric
+ * @see spec/way-back.md
+ */
+export function bytecodeFiles(source: string, wanted: WantedFiles = {}): BytecodeFiles {
+  const { implementations = allImplementations, versions, levels = ['0', '1', '2'], ...interpreter } = wanted;
+  const unknown = implementations.find((one: string) => !isImplementation(one));
+  if (unknown !== undefined) {
+    throw new RangeError(`'${unknown}' is not one of ${allImplementations.join(', ')}`);
+  }
+  const odd = levels.find((level) => !isLevel(level));
+  if (odd !== undefined) throw new RangeError(`'${odd}' is no level such as 0, 1 or 2`);
+  const { target, state } = asTold(interpreter);
+  const { files, untold } = allFiles(str(source), {
+    implementations,
+    versions: versions?.map(versionOf) ?? everySeries(implementations),
+    levels,
+    platform: target.platform,
+    pycachePrefix: state.pycachePrefix,
+    cwd: state.cwd,
+  });
+  return {
+    files: files.map((file) => ({ ...file, path: file.path.units })),
+    raised: untold.map(({ runner, outcome: { type, message = Str.empty } }) => ({
+      runner,
+      error: new PythonError(type, message),
+    })),
+  };
 }
 
 /** @throws RangeError */

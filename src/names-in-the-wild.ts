@@ -86,7 +86,12 @@ const inCache = (tag: string): readonly Kind[] => [
     remark: () => 'nobody reads it',
     isRead: false,
   },
-  { pattern: tagged(tag, String.raw`\.fixed\.pyc`), writer: () => 'marshalparser' },
+  {
+    pattern: tagged(tag, String.raw`\.fixed\.pyc`),
+    writer: () => 'marshalparser',
+    remark: () => 'nobody reads it',
+    isRead: false,
+  },
   {
     pattern: tagged(tag, String.raw`${segment}\.pyc\.\d+`),
     writer: () => 'an interpreter that is stopped while it writes',

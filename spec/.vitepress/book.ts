@@ -20,7 +20,7 @@ const listed = (...pages: readonly string[]): Item[] =>
 export function sidebar(): Record<string, Item[]> {
   const chapters = readChapters();
   const book = [
-    { items: [{ text: 'The specification', link: '/' }, ...listed('start', 'try')] },
+    { items: [{ text: 'The specification', link: '/' }, ...listed('start', 'questions', 'try')] },
     {
       text: 'Chapters',
       items: chapters.map(({ name, title }) => ({ text: numbered(name, title), link: `/${name}` })),

@@ -3,6 +3,7 @@
  * (`surrogateescape`).
  */
 import { isUtf8 } from 'node:buffer';
+import { resolve } from 'node:path';
 import { str, type Str } from '../python/text.ts';
 
 export type Terminator = '\n' | '\0';
@@ -70,6 +71,9 @@ export function encode(text: string): string | Buffer {
       .map((part, i) => (i % 2 === 0 ? Buffer.from(part) : Buffer.from(bytesOf(part.charCodeAt(0))))),
   );
 }
+
+/** Where a file is for the system: a surrogate that stands for a byte is that byte. */
+export const locate = (cwd: string, path: string): string | Buffer => encode(resolve(cwd, path));
 
 const bytesOf = (surrogate: number): number[] =>
   surrogate >= 0xdc80 && surrogate <= 0xdcff

@@ -103,6 +103,12 @@ describe('wrong usage exits with 2, in one line on stderr:', () => {
       "'vms' is not a platform that is specified; they are posix, win32",
     ],
     [['path', 'a.py', '--python-version', '2.7'], 2, 'Python 2.7 is older than 3.4.0'],
+    [['path', 'a.py', '--python-version', '3.13rc1'], 2, "'3.13rc1' is not a Python version such as 3.12.1"],
+    [
+      ['path', 'a.py', '--python-version', '3.15.0b1'],
+      2,
+      'Python 3.15.0b1 is an alpha or a beta, and those are not specified: the releases are those of 3.4, 3.5, ',
+    ],
     [['explain', 'a.py', 'b.py'], 2, "'b.py' is not expected here"],
     [['serve', '--platform'], 2, '--platform stands without its value'],
     [['adapter', 'pythn'], 2, "no adapter is named 'pythn'; there are: "],

@@ -71,6 +71,10 @@ describe('files prints the bytecode files of a source', () => {
         { implementation: 'cpython', python: '3.14', level: '3' },
         { implementation: 'rustpython', python: '3.14', level: '3' },
       ],
+      formats: [
+        { of: 'CPython 3.14', magic: 3627 },
+        { of: 'RustPython 0.6.0', magic: 3627 },
+      ],
       writers: ['CPython 3.14 with PYTHONOPTIMIZE=3', 'RustPython 3.14 with PYTHONOPTIMIZE=3'],
       readers: ['CPython 3.14 with PYTHONOPTIMIZE=3', 'RustPython 3.14 with PYTHONOPTIMIZE=3'],
       sharedWith: 'foo.py',
@@ -117,7 +121,7 @@ describe('wrong usage', () => {
 });
 
 describe('on disk', () => {
-  /** Empty files: only their names are looked at. */
+  /** Empty files: headers.test.ts is about what stands in them. */
   const put = (root: string, ...names: readonly string[]): void => {
     mkdirSync(join(root, '__pycache__'), { recursive: true });
     for (const name of names) writeFileSync(join(root, name), '');
@@ -161,7 +165,7 @@ describe('on disk', () => {
     put(root, '__pycache__/m.cpython-313-pytest-9.2.0.pyc', '__pycache__/m.cpython-313.opt-True.pyc');
     const { out } = await run([join(root, 'm.py'), '--on-disk']);
     expect(out.split('\n').map((line) => line.split('\t')[1])).toEqual([
-      'written by pytest 9.2.0; read by pytest 9.2.0',
+      'written by pytest 9.2.0; not read by pytest 9.2.0 on CPython 3.13: its source is not there',
       'written by py_compile.compile(optimize=True); read by none',
       undefined,
     ]);
@@ -181,6 +185,36 @@ describe('on disk', () => {
     for (const name of below) writeFileSync(join(root, name), '');
     const options = ['a/m.py', '--on-disk', '-0', '--pycache-prefix', join(root, 'p'), '--cwd', root];
     expect(paths(await run(options)).toSorted()).toEqual(below.map((name) => join(root, name)).toSorted());
+  });
+
+  test('below a prefix it tells of what lies in the cache folder who reads it there', async () => {
+    const root = folder();
+    const names = [
+      'm.cpython-313.pyc',
+      'm.cpython-313-pytest-9.2.0.pyc',
+      'm.f-2.py313.nbi',
+      'm.cpython-37.pyc',
+    ];
+    put(root, ...names.map((name) => `__pycache__/${name}`));
+    const prefix = ['--pycache-prefix', join(root, 'p')];
+    const { out } = await run([join(root, 'm.py'), '--on-disk', ...prefix]);
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.slice(root.length + '/__pycache__/'.length)),
+    ).toEqual([
+      'm.cpython-313-pytest-9.2.0.pyc\twritten by pytest 9.2.0 with another prefix; read by none',
+      'm.cpython-313.pyc\twritten by an interpreter with another prefix; read by none',
+      'm.cpython-37.pyc\twritten by CPython 3.7, pip, uv, poetry, installer, meson, setuptools; not read by CPython 3.7: its source is not there',
+      'm.f-2.py313.nbi\twritten by numba; read by numba',
+    ]);
+    const some = await run([join(root, 'm.py'), '--on-disk', '-0', '--python-version', '3.13', ...prefix]);
+    expect(paths(some).map((path) => path.slice(root.length + '/__pycache__/'.length))).toEqual([
+      'm.cpython-313-pytest-9.2.0.pyc',
+      'm.cpython-313.pyc',
+      'm.f-2.py313.nbi',
+    ]);
   });
 
   test('a name that is no UTF-8 is found', () => {

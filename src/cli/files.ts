@@ -1,17 +1,11 @@
-import {
-  bytecodeFiles,
-  everySeries,
-  sharing,
-  type BytecodeFile,
-  type Untold,
-  type Wanted,
-} from '../bytecode-files.ts';
-import { encodeValue, toLine, type Json } from '../conformance/codec.ts';
+import { bytecodeFiles, everySeries, isLevel, sharing, type Untold, type Wanted } from '../bytecode-files.ts';
+import { toLine } from '../conformance/codec.ts';
 import { exitCodes } from '../conformance/verdict.ts';
-import { newestKnown, releaseOf } from '../python/releases.ts';
 import { implementationNames, implementations } from '../python/tags.ts';
-import { str, type Str } from '../python/text.ts';
-import { isalnum } from '../python/unicode.ts';
+import { str } from '../python/text.ts';
+import { Collisions } from './collisions.ts';
+import { fileAsJson, fileInWords } from './file-words.ts';
+import { withHeaders } from './headers.ts';
 import { filesOnDisk, type Filters } from './on-disk.ts';
 import { batches, pass, requirePaths, type Written } from './path.ts';
 import { readImplementations, readPlatform, readVersion, readWorkingDirectory } from './target.ts';
@@ -49,27 +43,34 @@ export const files = {
       version: versions === undefined,
       level: levels === undefined,
     };
+    const isNamed = !wantsAll.implementation || !wantsAll.version;
+    const collisions = values.collisions ? new Collisions(platform, wanted.cwd) : undefined;
     let lacking = false;
     for await (const { paths, where } of batches(positionals, values.null, platform)) {
       const to: Written = { out: '', err: '' };
       for (const [i, source] of paths.entries()) {
         const told = bytecodeFiles(source, wanted);
         requireWorkingDirectory(told.untold, wanted, where(i));
-        const all = onDisk ? filesOnDisk(source, told.files, wanted, wantsAll) : told.files;
+        const all = onDisk
+          ? withHeaders(filesOnDisk(source, told.files, wanted, wantsAll), source, wanted, isNamed)
+          : told.files;
         if (all.length === 0) lacking = true;
         const other = sharing(source, platform);
         for (const one of told.untold) to.err += `pycache-spec: ${where(i)}${raising(one)}\n`;
-        if (other !== undefined && !values.json) {
+        if (other !== undefined && !values.json && !collisions) {
           to.err += `pycache-spec: ${where(i)}those with a tag are the files of ${other.units} too\n`;
         }
         for (const one of all) {
-          if (values.json) to.out += `${toLine(asJson(source, one, other))}\n`;
-          else to.out += values.null ? `${one.path.units}\0` : `${one.path.units}\t${inWords(one)}\n`;
+          if (collisions) collisions.add(source, one.path);
+          else if (values.json) to.out += `${toLine(fileAsJson(source, one, other))}\n`;
+          else to.out += values.null ? `${one.path.units}\0` : `${one.path.units}\t${fileInWords(one)}\n`;
         }
       }
       if (!(await pass(to))) break;
     }
-    return lacking && !onDisk ? exitCodes.broken : 0;
+    const shared = collisions?.print(values, ['path', 'sources']) ?? '';
+    await pass({ out: shared, err: '' });
+    return (lacking && !onDisk) || shared !== '' ? exitCodes.broken : 0;
   },
 };
 
@@ -78,7 +79,7 @@ const listOf = (text: string | undefined): string[] | undefined => text?.split('
 
 /** @throws UsageError */
 function requireLevel(level: string): void {
-  if (isalnum(str(level), releaseOf(newestKnown).unicode) && level !== '') return;
+  if (isLevel(level)) return;
   throw new UsageError(`--levels takes letters and digits with commas between, such as 0,2, not '${level}'`);
 }
 
@@ -92,24 +93,3 @@ function requireWorkingDirectory(untold: readonly Untold[], { cwd }: Wanted, whe
 
 const raising = ({ runner: { implementation, series, level }, outcome }: Untold): string =>
   `${implementationNames[implementation]} ${series} at level ${level} raises ${outcome.type}: ${outcome.message?.units}`;
-
-const inWords = ({ writers, readers }: BytecodeFile): string =>
-  `written by ${writers.join(', ')}; read by ${readers.length === 0 ? 'none' : readers.join(', ')}`;
-
-const asJson = (
-  source: Str,
-  { path, isLegacy, runners, writers, readers }: BytecodeFile,
-  other: Str | undefined,
-): Json => ({
-  source: encodeValue(source),
-  path: encodeValue(path),
-  legacy: isLegacy,
-  of: runners.map(({ implementation, series, level }) => ({
-    implementation,
-    python: series,
-    level: encodeValue(str(level)),
-  })),
-  writers: writers.map((one) => encodeValue(str(one))),
-  readers: readers.map((one) => encodeValue(str(one))),
-  ...(other === undefined ? {} : { sharedWith: encodeValue(other) }),
-});

@@ -1,13 +1,19 @@
-/* Which bytecode files of a source are there. It reads folders, and nothing else. */
+/* Which bytecode files of a source are there. It reads folders and names; headers.ts reads what is in them. */
 import { readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { ordinaryFile, type BytecodeFile, type Wanted } from '../bytecode-files.ts';
+import {
+  bytecodeFiles,
+  foreignFile,
+  ordinaryFile,
+  type BytecodeFile,
+  type Runner,
+  type Wanted,
+} from '../bytecode-files.ts';
 import { named, type Named } from '../names-in-the-wild.ts';
 import { plainState, type State } from '../python/interpreter.ts';
-import { newestKnown, releaseOf } from '../python/releases.ts';
+import { newestKnown, parseRelease, releaseOf } from '../python/releases.ts';
 import { pathsOf } from '../python/paths.ts';
 import type { Str } from '../python/text.ts';
-import { decode, encode } from './bytes.ts';
+import { decode, locate } from './bytes.ts';
 
 /** Which of the parts that a name tells are all wanted, those that are not known too. */
 export type Filters = {
@@ -34,7 +40,16 @@ export function filesOnDisk(
   // Another text may name the source too: below a prefix it is absolute.
   const texts = possible.flatMap(({ path }) => named(path, state, target).source?.units ?? []);
   const sources = new Set([source.units, ...texts]);
-  const folders = new Map(possible.map(({ path }) => os._path_split(path)[0]).map((one) => [one.units, one]));
+  const folderOf = (path: Str): Str => os._path_split(path)[0];
+  // Not everybody goes by the prefix, and what was written without it is still there.
+  const all = [...possible, ...bytecodeFiles(source, { ...wanted, pycachePrefix: null }).files];
+  const folders = new Map(all.map(({ path }) => folderOf(path)).map((one) => [one.units, one]));
+  /** Whether an interpreter has its files in a folder. */
+  const looksIn = (folder: Str, { implementation, series }: Runner): boolean => {
+    const its = { implementations: [implementation], versions: [parseRelease(series)!], levels: ['0'] };
+    const { files } = bytecodeFiles(source, { ...wanted, ...its });
+    return files.some(({ path, isLegacy }) => !isLegacy && folderOf(path).equals(folder));
+  };
   return [...folders.values()].flatMap((folder) =>
     namesIn(folder, wanted).flatMap((name) => {
       const path = folder.isEmpty ? name : folder.append(os.path_sep, name);
@@ -42,7 +57,8 @@ export function filesOnDisk(
       if (one) return [one];
       const its = named(path, state, target);
       const isOfSource = its.source !== undefined && sources.has(its.source.units);
-      return isOfSource && isWanted(its, wanted, wantsAll) ? [fileOf(path, its)] : [];
+      if (!isOfSource || !isWanted(its, wanted, wantsAll)) return [];
+      return [fileOf(path, its, (runner) => looksIn(folder, runner))];
     }),
   );
 }
@@ -51,7 +67,7 @@ export function filesOnDisk(
 function namesIn(folder: Str, { cwd }: Wanted): Str[] {
   const path = folder.isEmpty ? '.' : folder.units;
   try {
-    return readdirSync(resolveBytes(cwd!.units, path), { encoding: 'buffer' }).map(decode).toSorted(byUnits);
+    return readdirSync(locate(cwd!.units, path), { encoding: 'buffer' }).map(decode).toSorted(byUnits);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return [];
@@ -60,9 +76,6 @@ function namesIn(folder: Str, { cwd }: Wanted): Str[] {
 }
 
 const byUnits = (a: Str, b: Str): number => (a.units < b.units ? -1 : 1);
-
-/** A surrogate that stands for a byte is that byte. */
-const resolveBytes = (cwd: string, path: string): string | Buffer => encode(resolve(cwd, path));
 
 function isWanted(its: Named, { implementations, versions, levels }: Wanted, all: Filters): boolean {
   const ofVersion = new Set(versions.map(([major, minor]) => `${major}.${minor}`));
@@ -77,9 +90,19 @@ function isWanted(its: Named, { implementations, versions, levels }: Wanted, all
   );
 }
 
-function fileOf(path: Str, { writer, isRead, interpreters, levels }: Named): BytecodeFile {
+function fileOf(
+  path: Str,
+  { writer, isRead, interpreters, levels }: Named,
+  isAtItsPlace: (runner: Runner) => boolean,
+): BytecodeFile {
   const runners = interpreters.flatMap((one) => levels.map((level) => ({ ...one, level })));
-  if (writer === undefined && isRead && runners.length > 0) return ordinaryFile(path, runners);
-  const writers = [writer ?? 'somebody'];
-  return { path, isLegacy: false, runners, writers, readers: isRead && writer !== undefined ? writers : [] };
+  if (runners.length === 0)
+    return foreignFile(path, writer ?? 'somebody', [], isRead && writer !== undefined);
+  const looking = runners.filter(isAtItsPlace);
+  if (looking.length === 0) {
+    return foreignFile(path, `${writer ?? 'an interpreter'} with another prefix`, runners, false);
+  }
+  return writer === undefined && isRead
+    ? ordinaryFile(path, looking)
+    : foreignFile(path, writer ?? 'somebody', looking, isRead && writer !== undefined);
 }

@@ -130,6 +130,34 @@ describe('what is not in order goes to stderr', () => {
     expect(code).toBe(0);
   });
 
+  test('that a patch release is not known, and that a candidate is taken for its release', async () => {
+    expect(await run(['a.py', '--python-version', '3.13.99'])).toEqual({
+      code: 0,
+      out: '__pycache__/a.cpython-313.pyc\n',
+      err: 'pycache-spec: Python 3.13.99 is newer than 3.13.18, the newest release of its series that is known, and is taken to be that one.\n',
+    });
+    expect((await run(['a.py', '--python-version', '3.13.18'])).err).toBe('');
+    expect(await run(['a.py', '--python-version', '3.15.0rc1'])).toEqual({
+      code: 0,
+      out: '__pycache__/a.cpython-315.pyc\n',
+      err: 'pycache-spec: Python 3.15.0rc1 is taken to behave as 3.15.0.\n',
+    });
+  });
+
+  test('that a path is that of a bytecode file, once, and who has the way back', async () => {
+    const cached = ['__pycache__/a.cpython-313.pyc', '/b/__pycache__/c.cpython-34.pyo'];
+    const { code, out, err } = await run(['d.py', ...cached, '--cache-tag', 'T']);
+    expect(err).toBe(
+      'pycache-spec: path 2: it is the path of a bytecode file: pycache-spec source gives that of its source\n',
+    );
+    expect(out).toContain('__pycache__/__pycache__/a.cpython-313.T.pyc\n');
+    expect(code).toBe(0);
+    const others = ['a.pyc', '__pycache__/a.py', 'x__pycache__/a.pyc', '__pycache__/a/b.pyc'];
+    expect((await run(others)).err).toBe('');
+    const windows = ['--platform', 'win32'];
+    expect((await run([String.raw`a\__pycache__\b.T.pyc`, ...windows])).err).toContain('source gives');
+  });
+
   test('that a release knows no prefix', async () => {
     const { code, out, err } = await run(['a.py', '--python-version', '3.7.0', '--pycache-prefix', '/p']);
     expect(err).toBe('pycache-spec: Python 3.7.0 has no sys.pycache_prefix: --pycache-prefix is ignored.\n');
@@ -156,7 +184,7 @@ describe('wrong usage', () => {
     ],
     [
       ['a.py', '--implementation', 'pypy', '--python-version', '3.10'],
-      /^the tag of PyPy is known for Python 3\.9, 3\.11, not for 3\.10: /,
+      /^the tag of PyPy is known for Python 3\.7, 3\.9, 3\.11, not for 3\.10: /,
     ],
     [['a.py', '--implementation', 'pypy', '--cache-tag', 'x'], /^--implementation gives the cache tag: /],
     [['a.py', '--implementation', 'pypy', '--no-cache-tag'], /^--implementation gives the cache tag: /],

@@ -6,6 +6,7 @@ import type { Platform } from '../python/interpreter.ts';
 import { Str, str } from '../python/text.ts';
 import { answer } from '../reference.ts';
 import { encode, readPaths } from './bytes.ts';
+import { Collisions } from './collisions.ts';
 import { readQuestion, requireWorkingDirectory } from './target.ts';
 import { readOptions, UsageError } from './usage.ts';
 
@@ -14,13 +15,25 @@ export const path = {
     const { values, positionals } = readOptions('path', args);
     requirePaths('path takes a PATH', positionals);
     const question = readQuestion(values);
-    const report = values.json ? inJson() : inText(values.null ? '\0' : '\n');
+    const collisions = values.collisions
+      ? new Collisions(question.target.platform, question.state.cwd)
+      : undefined;
+    const report = collisions
+      ? inCollisions(collisions)
+      : values.json
+        ? inJson()
+        : inText(values.null ? '\0' : '\n');
     let raised = false;
+    let hinted = false;
     for await (const { paths, where } of batches(positionals, values.null, question.target.platform)) {
       const to: Written = { out: '', err: '' };
       try {
         for (const [i, path] of paths.entries()) {
           const outcome = answer(question.call(path), question.target);
+          if (!hinted && isCached(path)) {
+            to.err += `pycache-spec: ${where(i)}it is the path of a bytecode file: pycache-spec source gives that of its source\n`;
+            hinted = true;
+          }
           if (outcome.kind === 'raise') {
             requireWorkingDirectory(outcome, question, where(i));
             raised = true;
@@ -33,9 +46,14 @@ export const path = {
       }
       if (!(await pass(to))) break;
     }
-    return raised ? exitCodes.broken : 0;
+    const shared = collisions?.print(values, ['result', 'paths']) ?? '';
+    await pass({ out: shared, err: '' });
+    return raised || shared !== '' ? exitCodes.broken : 0;
   },
 };
+
+/** Whether it is a path as this command gives it, and not as it takes it. */
+const isCached = ({ units }: Str): boolean => /(?:^|[\\/])__pycache__[\\/][^\\/]*\.py[co]$/.test(units);
 
 /** @throws UsageError */
 export function requirePaths(takes: string, positionals: readonly string[]): void {
@@ -91,6 +109,17 @@ function inText(terminator: string): Report {
     }
     if (outcome.kind === 'return') to.out += `${(outcome.value as Str).units}${terminator}`;
     else to.err += `pycache-spec: ${where()}${outcome.type}: ${outcome.message?.units}\n`;
+  };
+}
+
+/** The errors alone: the results are looked at together. */
+function inCollisions(collisions: Collisions): Report {
+  const report = inText('');
+  return (path, outcome, where, to) => {
+    if (outcome.kind === 'return') collisions.add(path, outcome.value as Str);
+    const both: Written = { out: '', err: '' };
+    report(path, outcome, where, both);
+    to.err += both.err;
   };
 }
 

@@ -169,6 +169,13 @@ const prefix = {
   },
 } as const satisfies Entry['options'];
 
+const collisions = {
+  type: 'boolean',
+  default: false,
+  group: 'What is printed',
+  says: 'only files that several sources share, with these',
+} as const;
+
 const inNull = {
   type: 'boolean',
   short: '0',
@@ -384,10 +391,11 @@ export const commands = {
     ],
     options: {
       ...question,
+      collisions,
       json: { ...json, says: 'an object a line: path, and result or error' },
       null: inNull,
     },
-    exits: results,
+    exits: [results[0], [1, 'Python raises for one at least, or --collisions finds any'], [2, 'wrong usage']],
   },
   source: {
     group: toReaders,
@@ -420,7 +428,7 @@ export const commands = {
     takes: 'SOURCE…',
     offers: 'file',
     about:
-      'Prints every bytecode file that can belong to a source, and after a tab who writes and who reads it: of every interpreter whose tag is known, at each level, and beside the source. Nothing is changed or removed. SOURCE - stands for sources on stdin.',
+      'Prints every bytecode file that can belong to a source, and after a tab who writes and who reads it: of every interpreter whose tag is known, at each level, and beside the source. Of those that exist it tells whether they would be read: their headers are compared with the source. Nothing is changed or removed. SOURCE - stands for sources on stdin.',
     examples: [
       ['files a.py', 'all there can be'],
       ['files a.py --on-disk', 'what is there'],
@@ -449,12 +457,13 @@ export const commands = {
       platform: target.platform,
       ...prefix,
       cwd: question.cwd,
+      collisions,
       json: { ...json, says: 'an object a line: source, path, writers and more' },
       null: { ...inNull, says: 'the paths alone, each with a NUL' },
     },
     exits: [
       [0, 'files for every source'],
-      [1, 'none for one at least'],
+      [1, 'none for one at least, or --collisions finds any'],
       [2, 'wrong usage'],
     ],
   },

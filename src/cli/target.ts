@@ -4,9 +4,11 @@
 import type { Answered, Call } from '../python/call.ts';
 import { cpythonTag, isPlatform, platforms, type Platform, type State } from '../python/interpreter.ts';
 import {
+  compareVersions,
   formatVersion,
   known,
   knownSeries,
+  newestIn,
   newestKnown,
   oldestKnown,
   parseRelease,
@@ -43,7 +45,7 @@ export const readTarget = (values: TargetValues): Target => ({
 /** @throws UsageError */
 export function readVersion(text: string): Version {
   const version = parseRelease(text);
-  if (!version) throw new UsageError(`'${text}' is not a Python version such as 3.12.1`);
+  if (!version) throw new UsageError(noVersion(text));
   const reach = known(version);
   if (reach === 'older') {
     throw new UsageError(
@@ -55,9 +57,26 @@ export function readVersion(text: string): Version {
     note(
       `Python ${text} is newer than ${newest}, the newest series specified, and is taken to behave as it does`,
     );
-  }
-  return version;
+  } else if (text.includes('rc')) note(`Python ${text} is taken to behave as ${formatVersion(version)}`);
+  return heldToNewest(version);
 }
+
+/** Of a patch release that nobody knows, the newest of its series is told. */
+function heldToNewest(version: Version): Version {
+  const newest = newestIn(version);
+  if (newest === undefined || compareVersions(version, newest) <= 0) return version;
+  note(
+    `Python ${formatVersion(version)} is newer than ${formatVersion(newest)}, the newest release of its series that is known, and is taken to be that one`,
+  );
+  return newest;
+}
+
+const noVersion = (text: string): string =>
+  /^\d+\.\d+(?:\.\d+)?(?:a|b)\d+$/.test(text)
+    ? `Python ${text} is an alpha or a beta, and those are not specified: ${releasesKnown}`
+    : `'${text}' is not a Python version such as 3.12.1`;
+
+const releasesKnown = `the releases are those of ${knownSeries.slice(0, -1).join(', ')} and ${knownSeries.at(-1)!}`;
 
 /**
  * The release that a subject is to be held to, where one is asked for.

@@ -7,6 +7,7 @@ import {
   hasSince,
   known,
   knownSeries,
+  newestIn,
   newestKnown,
   oldestKnown,
   parseRelease,
@@ -58,6 +59,9 @@ describe('versions', () => {
     ['3.13', [3, 13, 8]],
     ['3.12', [3, 12, 0]],
     ['3.99', [3, 99, 0]],
+    ['3.15.0rc1', [3, 15, 0]],
+    ['3.13.0b1', undefined],
+    ['3.13rc1', undefined],
     ['4.13', [4, 13, 0]],
     ['3', undefined],
     ['3.13.0.1', undefined],
@@ -177,6 +181,8 @@ describe('releases', () => {
     ['integer-limit-counts-digits', '3.11.2 3.12.0', '3.7.99 3.8.99 3.9.99 3.10.99 3.11.1'],
     ['keyword-suggestions', '3.13.0', '3.12.99'],
     ['names-the-mistyped-method', '3.15.0', '3.14.99'],
+    ['bytecode-has-flags', '3.7.0', '3.6.99'],
+    ['source-hash-has-fewer-rounds', '3.11.0', '3.10.99'],
   ];
 
   test('there is a row below for every change', () => {
@@ -246,6 +252,14 @@ describe('releases', () => {
       [3, 15, 0],
     ]);
   });
+});
+
+test('the newest release of a series is known of each that is specified, and not older than what changed', () => {
+  expect(knownSeries.map((series) => newestIn(version(series))?.slice(0, 2).join('.'))).toEqual(knownSeries);
+  expect(newestIn([3, 16, 0])).toBeUndefined();
+  for (const point of turningPoints()) {
+    expect(compareVersions(point, newestIn(point)!)).toBeLessThanOrEqual(0);
+  }
 });
 
 describe('turning points', () => {

@@ -8,11 +8,14 @@ export function parseVersion(text: string): Version | undefined {
 }
 
 /**
- * The release that a text names. A series, of two numbers, stands for its latest behaviour that is known.
+ * The release that a text names. A series, of two numbers, stands for its latest behaviour that is known, and a
+ * candidate, such as `3.15.0rc1`, for its release.
  *
- * @returns undefined when the text is not two or three numbers with dots
+ * @returns undefined when the text is neither these nor three numbers with dots
  */
 export function parseRelease(text: string): Version | undefined {
+  const candidate = /^(\d+\.\d+\.\d+)rc\d+$/.exec(text);
+  if (candidate) return parseVersion(candidate[1]!);
   const version = parseVersion(text);
   if (version === undefined || text.split('.').length === 3) return version;
   return (
@@ -82,6 +85,11 @@ export const changes = {
   'keyword-suggestions': parseSince('3.13.0'),
   /** A method that returns the wrong type is named with its class. */
   'names-the-mistyped-method': parseSince('3.15.0'),
+
+  /** The header of a bytecode file has flags (PEP 552), and its time is compared modulo 2**32. */
+  'bytecode-has-flags': parseSince('3.7.0'),
+  /** The hash of a source is SipHash-1-3; before, SipHash-2-4. */
+  'source-hash-has-fewer-rounds': parseSince('3.11.0'),
 } satisfies Record<string, Since>;
 
 export type Change = keyof typeof changes;
@@ -101,6 +109,18 @@ const unicodeOfSeries = [
   ['3.14', '16.0.0'],
   ['3.15', '17.0.0'],
 ] as const;
+
+/** The newest release of each series: that was asked, or is tagged in the repository of CPython. */
+const newestOfSeries = parseSince(
+  '3.4.10 3.5.10 3.6.15 3.7.17 3.8.20 3.9.25 3.10.21 3.11.16 3.12.14 3.13.18 3.14.10 3.15.2',
+);
+
+/**
+ * The newest release of a series.
+ * @returns undefined for a series that is not specified
+ */
+export const newestIn = ([major, minor]: Version): Version | undefined =>
+  newestOfSeries.find((one) => one[0] === major && one[1] === minor);
 
 /** The series of CPython that are specified, oldest first. */
 export const knownSeries: readonly string[] = unicodeOfSeries.map(([series]) => series);

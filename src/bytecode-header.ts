@@ -1,0 +1,121 @@
+/*
+ * Whether an interpreter that looks for a bytecode file would read it: what `importlib` asks of its header, in the same
+ * order. What stands behind the header is not looked at.
+ */
+import { releaseOf, type Version } from './python/releases.ts';
+import { sourceHash, type Rounds } from './python/source-hash.ts';
+import { ownerOf, type Format, type Implementation } from './python/tags.ts';
+
+/** Who looks for the file. */
+export type Reader = {
+  readonly implementation: Implementation;
+  readonly version: Version;
+  readonly format: Format;
+};
+
+/** The source as it is now. */
+export type Source = {
+  /** `int(os.stat(path).st_mtime)` */
+  readonly mtime: bigint;
+  readonly size: bigint;
+  readonly bytes: () => Uint8Array;
+};
+
+/** What a header says of the source that the bytecode was made of. */
+export type Header = { readonly magic: number } & (
+  | { readonly check: 'timestamp'; readonly mtime: number; readonly size: number }
+  | { readonly check: 'checked-hash' | 'unchecked-hash'; readonly hash: string }
+  | { readonly check: 'invalid-flags'; readonly flags: number }
+);
+
+/** `unknown` where it depends on a hash that is not known how to compute. */
+export type Reading = {
+  readonly isRead: boolean | 'unknown';
+  /** What the user should know, as a sentence without its full stop. */
+  readonly remark?: string;
+};
+
+/** How many bytes a header has at most. */
+export const headerSize = 16;
+
+const hasFlags = ({ version }: Reader): boolean => releaseOf(version).holds['bytecode-has-flags'];
+
+/** The magic number of a file; undefined where it has none. */
+export const magicOf = (file: Uint8Array): number | undefined =>
+  file[2] === 0x0d && file[3] === 0x0a ? file[0]! | (file[1]! << 8) : undefined;
+
+/**
+ * The header of a file, as a reader of its format has it.
+ *
+ * @param file all of it, or its first bytes, as many as a header has
+ * @returns undefined where it is not of that format, or is cut off
+ */
+export function headerOf(file: Uint8Array, reader: Reader): Header | undefined {
+  const magic = magicOf(file);
+  const start = hasFlags(reader) ? 8 : 4;
+  if (magic !== reader.format.magic || file.length < start + 8) return undefined;
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const flags = start === 8 ? view.getUint32(4, true) : 0;
+  if (flags > 3) return { magic, check: 'invalid-flags', flags };
+  if ((flags & 1) === 0) {
+    const [mtime, size] = [view.getUint32(start, true), view.getUint32(start + 4, true)];
+    return { magic, check: 'timestamp', mtime, size };
+  }
+  const hash = inHex(file.subarray(8, headerSize));
+  return { magic, check: flags === 3 ? 'checked-hash' : 'unchecked-hash', hash };
+}
+
+/**
+ * Whether a reader would read a file at its place in a cache folder, or, where there is no source, beside it.
+ *
+ * @param file all of it, or its first bytes, as many as a header has
+ */
+export function reading(file: Uint8Array, reader: Reader, source: Source | undefined): Reading {
+  const magic = magicOf(file);
+  if (magic === undefined) return unread('it has no magic number');
+  if (magic !== reader.format.magic) {
+    return unread(`its magic number is ${magic}, of ${ownerOf(magic) ?? 'nobody who is known'}`);
+  }
+  const header = headerOf(file, reader);
+  if (header === undefined) return unread(`it is cut off in its header, after ${file.length} bytes`);
+  if (header.check === 'invalid-flags') return unread(`its flags are ${header.flags}, and mean nothing`);
+  if (source === undefined) return { isRead: true };
+  if (header.check === 'timestamp') return sinceCompiled(header, source, hasFlags(reader));
+  if (header.check === 'unchecked-hash') return { isRead: true, remark: 'its source is not looked at' };
+  const rounds = roundsOf(reader);
+  if (rounds === undefined) return { isRead: 'unknown', remark: 'its hash is not computed here' };
+  const hash = inHex(sourceHash(file.subarray(0, 4), source.bytes(), rounds));
+  return hash === header.hash ? { isRead: true } : unread('it is stale: its source has another hash');
+}
+
+const unread = (remark: string): Reading => ({ isRead: false, remark });
+
+function sinceCompiled(
+  { mtime, size }: Header & { check: 'timestamp' },
+  source: Source,
+  isModulo: boolean,
+): Reading {
+  // Before 3.7 a time of more than 32 bits is another than any that fits.
+  const time = isModulo ? BigInt.asUintN(32, source.mtime) : source.mtime;
+  if (time !== BigInt(mtime)) {
+    return unread(`it is stale: its source is of ${inTime(time)}, not of ${inTime(BigInt(mtime))}`);
+  }
+  if (BigInt.asUintN(32, source.size) === BigInt(size)) return { isRead: true };
+  return unread(`it is stale: its source has ${source.size} bytes, not ${size}`);
+}
+
+/** `2026-11-29T12:00:00Z`, or the seconds where there is no such date. */
+function inTime(seconds: bigint): string {
+  const date = new Date(Number(seconds) * 1000);
+  return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString().replace('.000Z', 'Z');
+}
+
+/** Of GraalPy and RustPython nobody asked. */
+function roundsOf({ implementation, version }: Reader): Rounds | undefined {
+  if (implementation === 'pypy') return [2, 4];
+  if (implementation !== 'cpython') return undefined;
+  return releaseOf(version).holds['source-hash-has-fewer-rounds'] ? [1, 3] : [2, 4];
+}
+
+const inHex = (bytes: Uint8Array): string =>
+  [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
