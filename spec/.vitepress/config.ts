@@ -29,8 +29,10 @@ export default defineConfig({
   outDir: join(packageRoot(), 'dist', 'site'),
   cacheDir: join(packageRoot(), 'node_modules', '.cache', 'vitepress'),
   markdown: { config: plugins, theme: colours },
-  transformPageData: ({ relativePath, frontmatter }) =>
-    wide.has(relativePath) ? { frontmatter: { ...frontmatter, aside: false, pageClass: 'wide-page' } } : {},
+  transformPageData({ relativePath, frontmatter }) {
+    if (wide.has(relativePath)) Object.assign(frontmatter, { aside: false, pageClass: 'wide-page' });
+    if (relativePath === 'index.md') Object.assign(frontmatter, { pageClass: 'front-page' });
+  },
   themeConfig: {
     nav: [
       { text: 'Five minutes', link: '/start' },

@@ -1,19 +1,20 @@
-import { defineAsyncComponent } from 'vue';
+import { defineAsyncComponent, type AsyncComponentLoader } from 'vue';
 import type { Theme } from 'vitepress';
-import DefaultTheme from 'vitepress/theme';
+// The reader's own fonts: no page waits for others.
+import DefaultTheme from 'vitepress/theme-without-fonts';
 import './style.css';
+
+/** What one page alone has, which alone loads it. */
+const ofOnePage: Readonly<Record<string, AsyncComponentLoader>> = {
+  PathField: () => import('./front/PathField.vue'),
+  SiteFigures: () => import('./front/SiteFigures.vue'),
+  TryIt: () => import('./try/TryIt.vue'),
+  ConformanceMatrix: () => import('./conformance.ts'),
+};
 
 export default {
   extends: DefaultTheme,
   enhanceApp({ app }) {
-    // Its page alone loads it.
-    app.component(
-      'TryIt',
-      defineAsyncComponent(() => import('./try/TryIt.vue')),
-    );
-    app.component(
-      'ConformanceMatrix',
-      defineAsyncComponent(() => import('./conformance.ts')),
-    );
+    for (const [name, load] of Object.entries(ofOnePage)) app.component(name, defineAsyncComponent(load));
   },
 } satisfies Theme;
