@@ -1,5 +1,5 @@
-import { defineAsyncComponent, type AsyncComponentLoader } from 'vue';
-import type { Theme } from 'vitepress';
+import { defineAsyncComponent, onMounted, watch, type AsyncComponentLoader } from 'vue';
+import { useRoute, type Theme } from 'vitepress';
 // The reader's own fonts: no page waits for others.
 import DefaultTheme from 'vitepress/theme-without-fonts';
 import './style.css';
@@ -17,4 +17,15 @@ export default {
   enhanceApp({ app }) {
     for (const [name, load] of Object.entries(ofOnePage)) app.component(name, defineAsyncComponent(load));
   },
+  setup() {
+    const route = useRoute();
+    onMounted(() => watch(() => route.path, showPlace, { immediate: true, flush: 'post' }));
+  },
 } satisfies Theme;
+
+/** The sidebar is longer than the window where it has rules: the page's own line is brought into sight. */
+function showPlace(): void {
+  requestAnimationFrame(() =>
+    document.querySelector('.VPSidebarItem.is-active:not(.collapsible)')?.scrollIntoView({ block: 'center' }),
+  );
+}
