@@ -46,7 +46,13 @@ export default defineConfig({
     },
     sidebar: sidebar(),
     outline: { level: 2 },
-    docFooter: { prev: 'Before it', next: 'After it' },
+    docFooter: { prev: 'Previous', next: 'Next' },
+    notFound: {
+      title: 'There is no such page',
+      quote: 'A rule keeps its id and its address: look among all rules, or search for what it says.',
+      linkText: 'To the front page',
+      linkLabel: 'To the front page',
+    },
   },
   buildEnd({ outDir }) {
     for (const file of schemas) copyFileSync(join(specFolder(), file), join(outDir, file));

@@ -25,7 +25,8 @@ export default {
 
 /** The sidebar is longer than the window where it has rules: the page's own line is brought into sight. */
 function showPlace(): void {
-  requestAnimationFrame(() =>
-    document.querySelector('.VPSidebarItem.is-active:not(.collapsible)')?.scrollIntoView({ block: 'center' }),
-  );
+  requestAnimationFrame(() => {
+    const own = document.querySelector('.VPSidebarItem.is-active:not(.collapsible)');
+    if (own && own.getBoundingClientRect().bottom > innerHeight) own.scrollIntoView({ block: 'center' });
+  });
 }
