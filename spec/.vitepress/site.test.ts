@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { parse, type HTMLElement } from 'node-html-parser';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { wholly } from '../../fixtures/effort.ts';
+import { readGoldens } from '../../fixtures/goldens.ts';
 import { readReports } from '../../fixtures/reports.ts';
 import { readChapters, specFolder } from '../../src/conformance/chapters.ts';
+import { readEvidence } from '../../src/conformance/evidence.ts';
 import { pageOf } from '../../src/conformance/package.ts';
 import { inBrowser, isInSight, patience } from './browser.ts';
 import { anchorOf } from './picture.ts';
@@ -74,6 +76,28 @@ describe('the files', () => {
     );
     expect(dead).toEqual([]);
     expect(looked).toBeGreaterThan(10_000);
+  });
+
+  test('the figures of the front page are counted', () => {
+    const figures = pages
+      .get('index.html')!
+      .root.querySelectorAll('.figures strong')
+      .map((one) => Number(one.text.replaceAll(',', '')));
+    const { captured } = readEvidence();
+    expect(figures).toEqual([
+      rules.length,
+      new Set(captured.map(({ version }) => version.join('.'))).size,
+      readChapters().reduce((sum, { name }) => sum + readGoldens(name).goldens.length, 0),
+      readReports().filter(({ kind }) => kind === 'other').length,
+    ]);
+  });
+
+  test('the history tells its rules by their titles', () => {
+    const items = pages.get('history.html')!.root.querySelectorAll('.vp-doc li > a');
+    const told = new Map(items.map((one) => [one.getAttribute('href')!.split('#')[1]!, one.text]));
+    const bounded = rules.filter(({ since, before }) => before ?? since.join('.') !== '3,4,0');
+    expect(told.size).toBe(bounded.length);
+    for (const { id, title } of bounded) expect(told.get(id)).toBe(title.replaceAll('`', ''));
   });
 
   test('no anchor is there twice', () => {

@@ -1,4 +1,5 @@
 /* The figures of the front page, counted when the site is built. */
+import { readGoldens } from '../../../../fixtures/goldens.ts';
 import { readReports } from '../../../../fixtures/reports.ts';
 import { readChapters } from '../../../../src/conformance/chapters.ts';
 import { readEvidence } from '../../../../src/conformance/evidence.ts';
@@ -17,14 +18,14 @@ export default {
     '../../../../fixtures/conformance/*.json',
   ],
   load(): Figure[] {
-    const { captured, goldens } = readEvidence();
-    const releases = new Set(captured.map(({ version }) => formatVersion(version)));
+    const chapters = readChapters();
+    const releases = new Set(readEvidence().captured.map(({ version }) => formatVersion(version)));
     const others = readReports().filter(({ kind }) => kind === 'other');
-    const calls = [...goldens.values()].reduce((sum, one) => sum + one, 0);
+    const goldens = chapters.flatMap(({ name }) => readGoldens(name).goldens);
     const counted: ReadonlyArray<readonly [of: string, count: number, page: string]> = [
-      ['rules', readChapters().flatMap(({ rules }) => rules).length, 'rules/index'],
+      ['rules', chapters.flatMap(({ rules }) => rules).length, 'rules/index'],
       ['releases of CPython asked', releases.size, 'reading'],
-      ['calls captured', calls, 'fixtures'],
+      ['calls captured', goldens.length, 'fixtures'],
       ['other implementations checked', others.length, 'conformance'],
     ];
     return counted.map(([of, number, page]) => ({ of, count: grouped(number), page }));
