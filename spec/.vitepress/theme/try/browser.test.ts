@@ -192,8 +192,10 @@ inBrowser('the page to try it', (visiting) => {
     const look = async (page: Page): Promise<void> => {
       await page.locator('.more summary').click();
       for (const label of ['Path', 'Python', 'Pycache prefix', 'debug_override']) {
-        await page.getByLabel(label, { exact: true }).focus();
-        expect([label, await isInSight(page.locator('[data-result]'))]).toEqual([label, true]);
+        const field = page.getByLabel(label, { exact: true });
+        await field.evaluate((one) => one.scrollIntoView());
+        for (const one of [field, page.locator('[data-result]')])
+          expect([label, String(one), await isInSight(one)]).toEqual([label, String(one), true]);
       }
     };
     await visiting('try.html', look, { viewport: windows.phone });
