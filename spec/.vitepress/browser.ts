@@ -82,11 +82,19 @@ function complaintsOf(page: Page): string[] {
   return complaints;
 }
 
-/** Whether all of an element is within the window. */
+/** Whether all of an element is within the window, and nothing lies on its first line. */
 export const isInSight = (one: Locator): Promise<boolean> =>
   one.evaluate((element) => {
     const { top, bottom, left, right } = element.getBoundingClientRect();
-    return top >= 0 && bottom <= innerHeight && left >= 0 && right <= innerWidth;
+    const [line] = element.getClientRects();
+    const onTop = line && document.elementFromPoint(line.left + line.width / 2, line.top + 4);
+    return (
+      top >= 0 &&
+      bottom <= innerHeight &&
+      left >= 0 &&
+      right <= innerWidth &&
+      (element.contains(onTop ?? null) || element.parentElement === onTop)
+    );
   });
 
 /** How often Tab is to be pressed until an element has the focus; Infinity where a hundred times are not enough. */
