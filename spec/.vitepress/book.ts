@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DefaultTheme } from 'vitepress';
-import { readChapters, specFolder } from '../../src/conformance/chapters.ts';
+import { readChapters, specFolder, type Chapter } from '../../src/conformance/chapters.ts';
 
 type Item = DefaultTheme.SidebarItem;
 
@@ -16,42 +16,34 @@ const listed = (...pages: readonly string[]): Item[] =>
     .filter((page) => existsSync(join(specFolder(), `${page}.md`)))
     .map((page) => ({ text: titleOf(page), link: `/${page}` }));
 
-/** The book, and beside the rules' own pages all rules by chapter. */
-export function sidebar(): Record<string, Item[]> {
-  const chapters = readChapters();
-  const book = [
-    { items: [{ text: 'The specification', link: '/' }, ...listed('start', 'questions', 'try')] },
-    {
-      text: 'Chapters',
-      items: chapters.map(({ name, title }) => ({ text: numbered(name, title), link: `/${name}` })),
-    },
-    {
-      text: 'Across the chapters',
-      items: [
-        { text: 'All rules', link: '/rules/' },
-        ...listed('quirks', 'history', 'conformance', 'way-back'),
-      ],
-    },
-    { text: 'In use', items: listed('reading', 'implementers') },
-    { text: 'For reference', items: listed(...reference) },
-  ];
-  const listing = [
-    {
-      items: [
-        { text: 'The specification', link: '/' },
-        { text: 'All rules', link: '/rules/' },
-      ],
-    },
-    ...chapters.map(({ name, title, rules }) => ({
-      text: numbered(name, title),
-      link: `/${name}`,
-      collapsed: true,
-      items: rules.map(({ id }) => ({ text: id, link: `/rules/${id}` })),
+/** The book; beside the rules' own pages each chapter has its rules. */
+export const sidebar = (): Record<string, Item[]> => ({
+  '/rules/': book(({ rules }) => ({
+    collapsed: true,
+    items: rules.map(({ id }) => ({ text: id, link: `/rules/${id}` })),
+  })),
+  '/': book(() => ({})),
+});
+
+const book = (below: (chapter: Chapter) => Pick<Item, 'collapsed' | 'items'>): Item[] => [
+  { items: [{ text: 'The specification', link: '/' }, ...listed('start', 'questions', 'try')] },
+  {
+    text: 'Chapters',
+    items: readChapters().map((chapter) => ({
+      text: `${Number.parseInt(chapter.name, 10)} ${chapter.title}`,
+      link: `/${chapter.name}`,
+      ...below(chapter),
     })),
-  ];
-  return { '/rules/': listing, '/': book };
-}
+  },
+  {
+    text: 'Across the chapters',
+    items: [
+      { text: 'All rules', link: '/rules/' },
+      ...listed('quirks', 'history', 'conformance', 'way-back'),
+    ],
+  },
+  { text: 'In use', items: listed('reading', 'implementers') },
+  { text: 'For reference', items: listed(...reference) },
+];
 
 const reference = ['ledger', 'protocol', 'reports', 'known-failures', 'fixtures', 'compatibility'] as const;
-
-const numbered = (chapter: string, title: string): string => `${Number.parseInt(chapter, 10)} ${title}`;

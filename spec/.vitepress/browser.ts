@@ -3,12 +3,13 @@ import { accessSync, constants } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { createRequire } from 'node:module';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** Chromium on the PATH; undefined where there is none. */
-export const executable: string | undefined = names
+const executable: string | undefined = names
   .flatMap((name) => (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name)))
   .find((file) => {
     try {
@@ -19,11 +20,56 @@ export const executable: string | undefined = names
     }
   });
 
-export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: executable!, args: ['--no-sandbox', '--disable-gpu'] });
+/** How long the site may take to be built. */
+export const patience = 600_000;
+
+/**
+ * Opens a page of the site, in a context of its own, and sees that it complains of nothing.
+ *
+ * @param address from the site's front page on
+ * @param look the window is 1280 by 800 unless it says otherwise
+ */
+type Visit = <T>(
+  address: string,
+  body: (page: Page) => Promise<T>,
+  look?: BrowserContextOptions,
+) => Promise<T>;
+
+/** Tests of the site in Chromium, once it is built; skipped, by name, where there is no Chromium. */
+export function inBrowser(title: string, body: (visiting: Visit) => void): void {
+  const site = inject('site');
+  let browser: Browser;
+  const run = executable === undefined ? describe.skip : describe;
+  run(`${title}${executable === undefined ? ' (no Chromium on the PATH)' : ''}`, () => {
+    beforeAll(async () => {
+      const response = await fetch(site);
+      if (!response.ok) throw new Error(await response.text());
+      browser = await chromium.launch({
+        executablePath: executable!,
+        args: ['--no-sandbox', '--disable-gpu'],
+      });
+    }, patience);
+    afterAll(() => browser.close());
+
+    body(async (address, visit, look = {}) => {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...look });
+      try {
+        const page = await context.newPage();
+        page.setDefaultTimeout(patience);
+        const complaints = complaintsOf(page);
+        await page.goto(site + address, { waitUntil: 'load' });
+        const result = await visit(page);
+        expect(complaints).toEqual([]);
+        return result;
+      } finally {
+        await context.close();
+      }
+    });
+  });
+}
 
 /** What a page complains of while it is looked at: errors on its console, errors that nobody caught, lost requests. */
-export function complaintsOf(page: Page): string[] {
+function complaintsOf(page: Page): string[] {
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(`${page.url()}: ${message.text()}`);
@@ -34,6 +80,30 @@ export function complaintsOf(page: Page): string[] {
       complaints.push(`${page.url()}: ${response.status()} for ${response.url()}`);
   });
   return complaints;
+}
+
+/** Whether all of an element is within the window, and nothing lies on its first line. */
+export const isInSight = (one: Locator): Promise<boolean> =>
+  one.evaluate((element) => {
+    const { top, bottom, left, right } = element.getBoundingClientRect();
+    const [line] = element.getClientRects();
+    const onTop = line && document.elementFromPoint(line.left + line.width / 2, line.top + 4);
+    return (
+      top >= 0 &&
+      bottom <= innerHeight &&
+      left >= 0 &&
+      right <= innerWidth &&
+      (element.contains(onTop ?? null) || element.parentElement === onTop)
+    );
+  });
+
+/** How often Tab is to be pressed until an element has the focus; Infinity where a hundred times are not enough. */
+export async function stepsTo(page: Page, selector: string): Promise<number> {
+  for (let steps = 1; steps <= 100; steps++) {
+    await page.keyboard.press('Tab');
+    if (await page.locator(selector).evaluate((one) => one === document.activeElement)) return steps;
+  }
+  return Infinity;
 }
 
 /** What axe finds on a page that is serious or worse, a line each. */

@@ -29,8 +29,10 @@ export default defineConfig({
   outDir: join(packageRoot(), 'dist', 'site'),
   cacheDir: join(import.meta.dirname, 'node_modules', '.cache'),
   markdown: { config: plugins, theme: colours },
-  transformPageData: ({ relativePath, frontmatter }) =>
-    wide.has(relativePath) ? { frontmatter: { ...frontmatter, aside: false, pageClass: 'wide-page' } } : {},
+  transformPageData({ relativePath, frontmatter }) {
+    if (wide.has(relativePath)) Object.assign(frontmatter, { aside: false, pageClass: 'wide-page' });
+    if (relativePath === 'index.md') Object.assign(frontmatter, { pageClass: 'front-page' });
+  },
   themeConfig: {
     nav: [
       { text: 'Five minutes', link: '/start' },
@@ -44,7 +46,13 @@ export default defineConfig({
     },
     sidebar: sidebar(),
     outline: { level: 2 },
-    docFooter: { prev: 'Before it', next: 'After it' },
+    docFooter: { prev: 'Previous', next: 'Next' },
+    notFound: {
+      title: 'There is no such page',
+      quote: 'A rule keeps its id and its address: look among all rules, or search for what it says.',
+      linkText: 'To the front page',
+      linkLabel: 'To the front page',
+    },
   },
   buildEnd({ outDir }) {
     for (const file of schemas) copyFileSync(join(specFolder(), file), join(outDir, file));

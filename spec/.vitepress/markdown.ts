@@ -4,7 +4,7 @@
  */
 import { posix } from 'node:path';
 import type { MarkdownRenderer } from 'vitepress';
-import { readChapters } from '../../src/conformance/chapters.ts';
+import { readChapters, type Rule } from '../../src/conformance/chapters.ts';
 import { readLedger, type LedgerDocument } from '../../src/conformance/ledger.ts';
 
 type Token = ReturnType<MarkdownRenderer['parse']>[number];
@@ -15,9 +15,12 @@ type Page = { readonly relativePath: string };
 
 type Scene = {
   readonly page: Page;
-  readonly rules: ReadonlySet<string>;
+  /** By their ids. */
+  readonly rules: ReadonlyMap<string, Rule>;
   readonly ledger: readonly LedgerDocument[];
   readonly make: TokenMaker;
+  /** The tokens of Markdown within a line. */
+  readonly parsed: (markdown: string) => Token[];
 };
 
 /** The anchor of a sentence in the ledger: `pep-488-proposal-1-1`. */
@@ -34,11 +37,16 @@ export const linkTo = (to: string, from: string): string => {
 };
 
 export function plugins(md: MarkdownRenderer): void {
-  const rules = new Set(readChapters().flatMap((chapter) => chapter.rules.map(({ id }) => id)));
+  const rules = new Map(readChapters().flatMap((chapter) => chapter.rules.map((rule) => [rule.id, rule])));
   const ledger = readLedger();
   md.core.ruler.push('pycache-spec', (state) => {
     const page = state.env as Page;
-    const scene = { page, rules, ledger, make: state.Token as TokenMaker };
+    const parsed = (markdown: string): Token[] => {
+      const tokens: Token[] = [];
+      md.inline.parse(markdown, md, {}, tokens);
+      return tokens;
+    };
+    const scene = { page, rules, ledger, make: state.Token as TokenMaker, parsed };
     headings(state.tokens, scene);
     facts(state.tokens, scene);
     if (page.relativePath === 'ledger.md') ledgerRows(state.tokens, scene);
@@ -128,7 +136,7 @@ function inline(tokens: readonly Token[], scene: Scene): Token[] {
       renamed(token);
       isInLink = true;
     } else if (token.type === 'link_close') isInLink = false;
-    if (isInLink) made.push(token);
+    if (isInLink) made.push(...titled(token, scene));
     else if (token.type === 'code_inline' && scene.rules.has(token.content)) {
       made.push(...linked([token], rulePage(token.content, scene), scene));
     } else if (token.type === 'text' && scene.page.relativePath === 'ledger.md') {
@@ -158,6 +166,12 @@ function origins(tokens: readonly Token[], scene: Scene): Token[] | undefined {
       scene,
     ),
   ]);
+}
+
+/** The history tells its rules by their titles. */
+function titled(token: Token, { page, rules, parsed }: Scene): Token[] {
+  const rule = token.type === 'text' && page.relativePath === 'history.md' && rules.get(token.content);
+  return rule ? parsed(rule.title) : [token];
 }
 
 /** The front page has another name on the site than in the folder. */

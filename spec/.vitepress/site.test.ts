@@ -2,21 +2,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, type HTMLElement } from 'node-html-parser';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { wholly } from '../../fixtures/effort.ts';
+import { readGoldens } from '../../fixtures/goldens.ts';
 import { readReports } from '../../fixtures/reports.ts';
 import { readChapters, specFolder } from '../../src/conformance/chapters.ts';
+import { readEvidence } from '../../src/conformance/evidence.ts';
 import { pageOf } from '../../src/conformance/package.ts';
-import { complaintsOf, executable, openBrowser, seriousFaults } from './browser.ts';
+import { inBrowser, isInSight, patience } from './browser.ts';
 import { anchorOf } from './picture.ts';
 
 const site = inject('site');
 const folder = inject('siteFolder');
 const rules = readChapters().flatMap((chapter) => chapter.rules);
-
-/** How long the site may take to be built. */
-const patience = 600_000;
 
 beforeAll(async () => {
   const response = await fetch(site);
@@ -78,6 +76,28 @@ describe('the files', () => {
     );
     expect(dead).toEqual([]);
     expect(looked).toBeGreaterThan(10_000);
+  });
+
+  test('the figures of the front page are counted', () => {
+    const figures = pages
+      .get('index.html')!
+      .root.querySelectorAll('.figures strong')
+      .map((one) => Number(one.text.replaceAll(',', '')));
+    const { captured } = readEvidence();
+    expect(figures).toEqual([
+      rules.length,
+      new Set(captured.map(({ version }) => version.join('.'))).size,
+      readChapters().reduce((sum, { name }) => sum + readGoldens(name).goldens.length, 0),
+      readReports().filter(({ kind }) => kind === 'other').length,
+    ]);
+  });
+
+  test('the history tells its rules by their titles', () => {
+    const items = pages.get('history.html')!.root.querySelectorAll('.vp-doc li > a');
+    const told = new Map(items.map((one) => [one.getAttribute('href')!.split('#')[1]!, one.text]));
+    const bounded = rules.filter(({ since, before }) => before ?? since.join('.') !== '3,4,0');
+    expect(told.size).toBe(bounded.length);
+    for (const { id, title } of bounded) expect(told.get(id)).toBe(title.replaceAll('`', ''));
   });
 
   test('no anchor is there twice', () => {
@@ -164,50 +184,7 @@ describe('the files', () => {
   });
 });
 
-const inBrowser = executable === undefined ? describe.skip : describe;
-
-inBrowser(`the site in Chromium${executable === undefined ? ' (there is none on the PATH)' : ''}`, () => {
-  let browser: Browser;
-
-  beforeAll(async () => {
-    browser = await openBrowser();
-  });
-  afterAll(() => browser.close());
-
-  type Look = {
-    readonly colorScheme?: 'light' | 'dark';
-    readonly javaScriptEnabled?: boolean;
-    readonly width?: number;
-  };
-
-  async function withPage<T>(
-    { width = 1280, ...options }: Look,
-    body: (page: Page, complaints: readonly string[]) => Promise<T>,
-  ): Promise<T> {
-    const context = await browser.newContext({ ...options, viewport: { width, height: 800 } });
-    const page = await context.newPage();
-    page.setDefaultTimeout(patience);
-    const complaints = complaintsOf(page);
-    try {
-      return await body(page, complaints);
-    } finally {
-      await context.close();
-    }
-  }
-
-  const everyFourteenth = rules.filter((_, i) => i % 14 === 7).map(({ id }) => `rules/${id}.html`);
-  const sample = [
-    'index.html',
-    'start.html',
-    '4-optimization.html',
-    '9-windows.html',
-    'ledger.html',
-    'conformance.html',
-    'try.html',
-    'rules/index.html',
-    ...everyFourteenth,
-  ];
-
+inBrowser('the site', (visiting) => {
   const visited = rules.filter((_, i) => wholly || i % 7 === 3);
 
   test(
@@ -216,12 +193,11 @@ inBrowser(`the site in Chromium${executable === undefined ? ' (there is none on 
       const halves = [0, 1].map((half) => visited.filter((_, i) => i % 2 === half));
       await Promise.all(
         halves.map((half) =>
-          withPage({}, async (page, complaints) => {
+          visiting('rules/', async (page) => {
             for (const { id } of half) {
               await page.goto(address(`rules/${id}.html`), { waitUntil: 'load' });
               expect(await page.locator('h1').textContent()).toContain(id);
             }
-            expect(complaints).toEqual([]);
           }),
         ),
       );
@@ -229,48 +205,54 @@ inBrowser(`the site in Chromium${executable === undefined ? ' (there is none on 
     patience,
   );
 
-  test.each([
-    ['light', 390],
-    ['dark', 1280],
-  ] as const)(
-    'nobody is kept out of the pages, %s, %d wide',
-    async (colorScheme, width) => {
-      await withPage({ colorScheme, width }, async (page, complaints) => {
-        for (const file of sample) {
-          await page.goto(address(file), { waitUntil: 'load' });
-          expect([file, await seriousFaults(page)]).toEqual([file, []]);
-          const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          expect([file, beyond]).toEqual([file, 0]);
-        }
-        expect(complaints).toEqual([]);
+  test('the sidebar of a rule leads to all rules of its chapter, and shows where it is', async () => {
+    for (const chapter of readChapters()) {
+      const { id } = chapter.rules.at(-1)!;
+      await visiting(`rules/${id}.html`, async (page) => {
+        const own = page.locator('.VPSidebar .VPSidebarItem.is-active:not(.collapsible)');
+        await own.waitFor();
+        expect((await own.textContent())!.trim()).toBe(id);
+        await expect.poll(() => isInSight(own)).toBe(true);
+        const shown = await page
+          .locator('.VPSidebar .collapsible:not(.collapsed) .items a')
+          .allTextContents();
+        expect(shown.map((text) => text.trim())).toEqual(chapter.rules.map((rule) => rule.id));
       });
-    },
-    patience,
-  );
+    }
+  });
 
-  test('without JavaScript a rule can be read', async () => {
-    await withPage({ javaScriptEnabled: false, width: 390 }, async (page) => {
-      await page.goto(address('rules/path-root-is-lost.html'));
-      expect(await page.getByText('A file in the root directory loses its root.').first().isVisible()).toBe(
-        true,
-      );
-      expect(await page.getByText("cache_from_source('/foo.py')").first().isVisible()).toBe(true);
-      await page.getByRole('link', { name: 'The path', exact: true }).first().click();
-      expect(page.url()).toBe(address('2-path.html#path-root-is-lost'));
-      await page.goto(address('index.html'));
-      await page.getByRole('link', { name: 'opt-bool-by-name' }).click();
-      expect(await page.getByText('.opt-True').first().isVisible()).toBe(true);
-    });
+  test('without JavaScript a rule can be read, and the front page has an answer', async () => {
+    const look = { javaScriptEnabled: false, viewport: { width: 390, height: 800 } };
+    await visiting(
+      'rules/path-root-is-lost.html',
+      async (page) => {
+        const statement = page.getByText('A file in the root directory loses its root.').first();
+        expect(await statement.isVisible()).toBe(true);
+        expect(await page.getByText("cache_from_source('/foo.py')").first().isVisible()).toBe(true);
+        await page.getByRole('link', { name: 'The path', exact: true }).first().click();
+        expect(page.url()).toBe(address('2-path.html#path-root-is-lost'));
+      },
+      look,
+    );
+    await visiting(
+      'index.html',
+      async (page) => {
+        expect(await page.locator('[data-result]').textContent()).toBe(
+          '/foo/bar/__pycache__/baz.cpython-315.pyc',
+        );
+        await page.getByRole('link', { name: 'opt-bool-by-name' }).click();
+        expect(await page.getByText('.opt-True').first().isVisible()).toBe(true);
+      },
+      look,
+    );
   });
 
   test('the search finds a rule by what it says', async () => {
-    await withPage({}, async (page, complaints) => {
-      await page.goto(address('index.html'));
+    await visiting('index.html', async (page) => {
       await page.getByRole('button', { name: 'Search' }).first().click();
       await page.locator('.VPLocalSearchBox input').fill('empty cache tag');
       await page.locator('.VPLocalSearchBox .result').first().click();
       await page.waitForURL(address('rules/tag-may-be-empty.html'));
-      expect(complaints).toEqual([]);
     });
   });
 });

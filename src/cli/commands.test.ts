@@ -132,7 +132,7 @@ describe('rules', () => {
       .match(/^>>> .*$/gm)!;
     expect(section!.match(/(?<=^ {4})>>> .*$/gm)).toEqual(examples);
     expect(section).toMatch(/^For example:\n {4}>>> /m);
-    for (const line of section!.split('\n')) expect(line.startsWith('    ') || line.length <= 100).toBe(true);
+    for (const line of out.split('\n')) expect(line.startsWith('    ') || line.length <= 100).toBe(true);
     expect(provenance).toMatch(/^captured from CPython: .*\d/);
     expect(provenance!.trimEnd().split('\n').at(-1)).toBe(`page on the site: ${pageOf(id)}`);
     expect(code).toBe(0);

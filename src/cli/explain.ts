@@ -105,8 +105,11 @@ function stepLines(rule: Rule, number: number, width: number, paint: Paint): str
   const { id, level, quirk, statement } = rule;
   const mark = quirk === undefined ? level : `${level}, quirk`;
   const said = quirk === undefined ? [firstSentence(rule)] : [statement, `Expected instead: ${quirk}`];
+  const facts = `${mark}, ${chapterFile(rule)}`;
+  const head = `${String(number).padStart(4)}  ${paint(quirk === undefined ? 'bold' : ['yellow', 'bold'], id)}`;
+  const fits = indent.length + id.length + 2 + facts.length <= width;
   return [
-    `${String(number).padStart(4)}  ${paint(quirk === undefined ? 'bold' : ['yellow', 'bold'], id)}  ${paint('dim', `${mark}, ${chapterFile(rule)}`)}`,
+    ...(fits ? [`${head}  ${paint('dim', facts)}`] : [head, indent + paint('dim', facts)]),
     ...said.map((text) => wrapped(plain(text), indent, width - indent.length)),
   ];
 }

@@ -10,7 +10,7 @@ import {
   type Evidence,
 } from '../conformance/evidence.ts';
 import { packageRoot, pageOf } from '../conformance/package.ts';
-import { painter, textWidth, wantsColor } from '../conformance/reports/layout.ts';
+import { painter, textWidth, wantsColor, wrapped } from '../conformance/reports/layout.ts';
 import { platforms, type Platform } from '../python/interpreter.ts';
 import { formatVersion } from '../python/releases.ts';
 import { rendered } from './markdown.ts';
@@ -54,8 +54,10 @@ export const rules = {
       console.log(`Read in CPython's source, not captured, for every rule: Python ${series.join(', ')}.`);
     } else {
       const paint = painter(wantsColor(process.stdout));
-      const text = rendered(section(wanted[0]!), textWidth(process.stdout), paint, exampleTitle);
-      console.log(`${text}\n\n${provenance(wanted[0]!, evidence)}`);
+      const width = textWidth(process.stdout);
+      const text = rendered(section(wanted[0]!), width, paint, exampleTitle);
+      const lines = provenance(wanted[0]!, evidence).map((line) => wrapped(line, '', width));
+      console.log([text, '', ...lines].join('\n'));
     }
     return 0;
   },
@@ -109,7 +111,7 @@ function summary(rule: Rule, evidence: Evidence): Record<string, unknown> {
 const platformName = (platform: Platform): string => (platform === 'posix' ? 'POSIX' : 'Windows');
 
 /** Where a rule was captured, and where its source was read. */
-function provenance(rule: Rule, evidence: Evidence): string {
+function provenance(rule: Rule, evidence: Evidence): string[] {
   const on = (where: string, releases: readonly string[]): string[] =>
     releases.length === 0 ? [] : [`${where} ${releases.join(', ')}`];
   const all = capturedOf(rule, evidence);
@@ -134,11 +136,11 @@ function provenance(rule: Rule, evidence: Evidence): string {
   return [
     `captured from CPython: ${captured.join('; ') || 'none'}`,
     ...(all.some(({ onStandIn }) => onStandIn)
-      ? ["  (with a stand-in: CPython's own Python source, run elsewhere, and the module nt replaced)"]
+      ? ["(with a stand-in: CPython's own Python source, run elsewhere, and the module nt replaced)"]
       : []),
     ...(onlyRead.length === 0 ? [] : [`read in CPython's source, not captured: ${onlyRead.join('; ')}`]),
     `page on the site: ${pageOf(rule.id)}`,
-  ].join('\n');
+  ];
 }
 
 /** What of a rule was not captured, beyond the series of which nothing was. */

@@ -65,12 +65,18 @@ describe('the quirks', () => {
 
 describe('the history', () => {
   const { text } = documentOf('spec/history.md');
-  const entries = [...text.matchAll(/^- \*\*([\d.]+)\*\* ((?:`[a-z-]+`(?:, )?)+): /gm)].map(
-    ([, version, named]) => ({
-      version: version!,
-      named: [...named!.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name as Change),
-    }),
-  );
+  const paragraphs = text.trimEnd().split('\n\n');
+  const headings = paragraphs.map((one) => /^### ([\d.]+)$/.exec(one)?.[1]);
+  /** The paragraphs that begin with the names of changes: by which release, and up to what is told next. */
+  const entries = paragraphs.flatMap((paragraph, at) => {
+    const names = /^((?:`[a-z-]+`(?:, )?)+): /.exec(paragraph)?.[1];
+    if (names === undefined) return [];
+    const version = headings.slice(0, at).findLast((one) => one !== undefined)!;
+    return [{ at, version, named: [...names.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name as Change) }];
+  });
+  /** Whether a change is told there first. */
+  const isFirst = ({ version, named }: (typeof entries)[number]): boolean =>
+    named.some((name) => version === formatVersion(changes[name][0] as Version));
 
   test('tells each change with the releases of the table', () => {
     const told = entries.flatMap(({ version, named }) => named.map((name) => `${version} ${name}`));
@@ -86,39 +92,42 @@ describe('the history', () => {
     for (const [i, section] of sections.entries()) {
       const first = parseVersion(knownSeries[i]!)!;
       expect(section).toContain(`\n\nUnicode ${releaseOf(first).unicode}.`);
-      const releases = [...section.matchAll(/^- \*\*([\d.]+)\*\*/gm)].map(([, one]) => parseVersion(one!)!);
+      const releases = [...section.matchAll(/^### ([\d.]+)$/gm)].map(([, one]) => parseVersion(one!)!);
       expect(releases).toEqual(releases.toSorted(compareVersions));
       expect(releases.filter(([, minor]) => minor !== first[1])).toEqual([]);
     }
   });
 
-  /** The rules that begin, or end, with one of these changes. */
-  const bounded = (named: readonly Change[], bound: 'since' | 'before'): string =>
-    rules
-      .filter(
-        (rule) => rule[bound] !== undefined && named.some((name) => isSame(rule[bound]!, changes[name])),
-      )
-      .map(linkTo)
-      .join(', ');
+  test('says of each change, where it is told first, what it means for whoever upgrades', () => {
+    const first = entries.filter(isFirst);
+    expect(first.length).toBeGreaterThan(10);
+    for (const { at } of first) expect(paragraphs[at + 1]).toMatch(/^\*\*When you upgrade:\*\* .+\.$/);
+  });
+
+  /** The rules that begin, or end, with one of these changes, a line each; folded where they are many. */
+  function bounded(named: readonly Change[], bound: 'since' | 'before', word: string): string[] {
+    const own = rules.filter(
+      (rule) => rule[bound] !== undefined && named.some((name) => isSame(rule[bound]!, changes[name])),
+    );
+    if (own.length === 0) return [];
+    const list = own.map((rule) => `- ${linkTo(rule)}`).join('\n');
+    return own.length > 6
+      ? [`<details>\n<summary>${own.length} rules ${word}</summary>`, list, '</details>']
+      : [`Rules that ${word}:`, list];
+  }
   const isSame = (a: Since, b: Since): boolean => a.map(formatVersion).join() === b.map(formatVersion).join();
 
-  /** The page with the rules that begin and end with each change, below the release that had it first. */
+  /** The page with the rules that begin and end with each change, below what is said where it is told first. */
   function withRules(): string {
-    const lines = text.split('\n').filter((line) => !/^ {2}- (begins|ends):/.test(line));
-    return lines
-      .flatMap((line) => {
-        const [, version, names] = /^- \*\*([\d.]+)\*\* (.+?): /.exec(line) ?? [];
-        const named = [...(names ?? '').matchAll(/`([a-z-]+)`/g)].map(([, name]) => name as Change);
-        const isFirst = named.some((name) => version === formatVersion(changes[name][0] as Version));
-        if (!isFirst) return [line];
-        const [begins, ends] = [bounded(named, 'since'), bounded(named, 'before')];
-        return [
-          line,
-          ...(begins === '' ? [] : [`  - begins: ${begins}`]),
-          ...(ends === '' ? [] : [`  - ends: ${ends}`]),
-        ];
-      })
-      .join('\n');
+    const isListed = (paragraph: string): boolean => /^(?:- |<|Rules that )/.test(paragraph);
+    const told = paragraphs.map((paragraph, at) => {
+      if (isListed(paragraph)) return [];
+      const entry = entries.find((one) => one.at === at - 1);
+      return entry === undefined || !isFirst(entry)
+        ? [paragraph]
+        : [paragraph, ...bounded(entry.named, 'since', 'begin'), ...bounded(entry.named, 'before', 'end')];
+    });
+    return `${told.flat().join('\n\n')}\n`;
   }
 
   test('names the rules that begin and end with each change (-u writes them)', async () => {

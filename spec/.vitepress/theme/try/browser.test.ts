@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { expect, inject, test } from 'vitest';
+import type { Page } from 'playwright-core';
 import { program, runProgram } from '../../../../src/cli/testing.ts';
 import { shellLine } from '../../../../src/cli/shell.ts';
 import { encodeOutcome, toLine } from '../../../../src/conformance/codec.ts';
 import { releaseOf } from '../../../../src/python/releases.ts';
 import { answer } from '../../../../src/reference.ts';
-import { complaintsOf, executable, openBrowser, seriousFaults } from '../../browser.ts';
+import { inBrowser, isInSight, patience, seriousFaults, stepsTo } from '../../browser.ts';
 import { addressOfCall } from './address.ts';
 import { commandLine } from './copies.ts';
 import { displayOf } from './outcome.ts';
 import { drawnCalls, exampleCalls, type Asked } from './testing.ts';
 
 const site = inject('site');
-/** How long the site may take to be built. */
-const patience = 600_000;
 
 const asked: ReadonlyArray<Asked & { readonly address: string }> = [
   ...exampleCalls().filter((_, i) => i % 3 === 0),
@@ -51,36 +49,10 @@ type Shown = {
   readonly chosen: string;
 };
 
-const inBrowser = executable === undefined ? describe.skip : describe;
-
-inBrowser(`the page to try it${executable === undefined ? ' (no Chromium on the PATH)' : ''}`, () => {
-  let browser: Browser;
-
-  beforeAll(async () => {
-    const response = await fetch(site);
-    if (!response.ok) throw new Error(await response.text());
-    browser = await openBrowser();
-  }, patience);
-  afterAll(() => browser.close());
-
-  /** Shows an address of the page to the body, and sees that nothing complains. */
-  async function visiting(
-    query: string,
-    body: (page: Page) => Promise<void>,
-    options: BrowserContextOptions = {},
-  ): Promise<void> {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    const complaints = complaintsOf(page);
-    await page.goto(`${site}try.html${query}`);
-    await body(page);
-    expect(complaints).toEqual([]);
-    await context.close();
-  }
-
+inBrowser('the page to try it', (visiting) => {
   test('answers as the reference does, and as the command', { timeout: patience }, async () => {
     let shown: readonly Shown[] = [];
-    await visiting('', async (page) => {
+    await visiting('try.html', async (page) => {
       await page.waitForSelector('.try [data-result]');
       shown = await shownAt(
         page,
@@ -116,11 +88,12 @@ inBrowser(`the page to try it${executable === undefined ? ' (no Chromium on the 
   const result = (page: Page): Promise<string | null> => page.locator('[data-result]').textContent();
 
   test('what is filled in stands in the address, which restores it', async () => {
-    await visiting('', async (page) => {
+    await visiting('try.html', async (page) => {
       await page.getByLabel('Path', { exact: true }).fill('./pkg/.mod.py');
       await page.getByLabel('Python', { exact: true }).selectOption('3.9.5');
       await page.getByLabel('optimization', { exact: true }).selectOption('text');
       await page.getByLabel('optimization, as text').fill('dev');
+      await page.locator('.more summary').click();
       await page.getByLabel('Pycache prefix', { exact: true }).selectOption('text');
       await page.getByLabel('pycache prefix, as text').fill('/p q');
       await page.getByLabel('Working directory').selectOption('text');
@@ -128,7 +101,7 @@ inBrowser(`the page to try it${executable === undefined ? ' (no Chromium on the 
       await page.waitForURL(/cwd=%2Fhome%2F%C3%A9/);
       const path = '/p q/home/é/./pkg/.mod.cpython-39.opt-dev.pyc';
       expect(await result(page)).toBe(path);
-      await visiting(new URL(page.url()).search, async (again) => {
+      await visiting(`try.html${new URL(page.url()).search}`, async (again) => {
         await again.getByText(path).first().waitFor();
         expect(await result(again)).toBe(path);
         expect(await again.getByLabel('pycache prefix, as text').inputValue()).toBe('/p q');
@@ -144,13 +117,13 @@ inBrowser(`the page to try it${executable === undefined ? ' (no Chromium on the 
       await page.goBack();
       await page.getByText(path).first().waitFor();
       expect(await result(page)).toBe(path);
-      await page.locator('.VPSidebar').getByRole('link', { name: 'Try it' }).click();
+      await page.locator('.VPNavBar').getByRole('link', { name: 'Try it' }).click();
       await page.getByText('/foo/bar/__pycache__/baz.cpython-315.pyc').first().waitFor();
     });
   });
 
   test('what cannot be read is told, with its place', async () => {
-    await visiting("?value='a&python-version=2.7", async (page) => {
+    await visiting("try.html?value='a&python-version=2.7", async (page) => {
       await page.getByText("In the address, python-version: '2.7' is no release").waitFor();
       await page.getByText("The path cannot be read: a closing ' is wanted at column 3.").waitFor();
       const field = page.getByLabel('Path, as Python source');
@@ -165,7 +138,7 @@ inBrowser(`the page to try it${executable === undefined ? ' (no Chromium on the 
   });
 
   test('a rule that decides leads to its page', async () => {
-    await visiting('?path=/foo.py', async (page) => {
+    await visiting('try.html?path=/foo.py', async (page) => {
       // What tells the most comes first.
       expect(await page.locator('.try .rules a').first().textContent()).toBe('path-root-is-lost');
       await page.getByRole('link', { name: 'path-root-is-lost' }).first().click();
@@ -187,21 +160,61 @@ inBrowser(`the page to try it${executable === undefined ? ' (no Chromium on the 
         const room = await page.evaluate(() => innerWidth - document.documentElement.scrollWidth);
         expect([query, room >= 0]).toEqual([query, true]);
       };
-      await visiting(query, look, { colorScheme, viewport: { width: 390, height: 800 } });
+      await visiting(`try.html${query}`, look, { colorScheme, viewport: { width: 390, height: 800 } });
     }
   });
 
+  const windows = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+
+  test.each(Object.entries(windows))(
+    'the fields, the result and what surprises are in sight together: %s',
+    async (_, viewport) => {
+      const look = async (page: Page): Promise<void> => {
+        for (const one of [
+          page.getByLabel('Path', { exact: true }),
+          page.getByLabel('Python', { exact: true }),
+          page.locator('[data-result]'),
+          page.locator('.quirks strong'),
+        ]) {
+          await one.waitFor();
+          expect([String(one), await isInSight(one)]).toEqual([String(one), true]);
+        }
+        expect(await page.evaluate(() => scrollY)).toBe(0);
+        expect(await page.locator('.quirks').textContent()).toContain(
+          'A file in the root directory loses its root.',
+        );
+      };
+      await visiting('try.html?path=/m.py', look, { viewport });
+    },
+  );
+
   test('on a phone the result is in sight from the first field to the last', async () => {
     const look = async (page: Page): Promise<void> => {
-      for (const label of ['Path', 'Pycache prefix']) {
-        await page.getByLabel(label, { exact: true }).focus();
-        const { top, bottom } = await page
-          .locator('[data-result]')
-          .evaluate((one) => one.getBoundingClientRect().toJSON() as DOMRect);
-        expect([label, top > 0 && bottom <= 844]).toEqual([label, true]);
+      await page.locator('.more summary').click();
+      for (const label of ['Path', 'Python', 'Pycache prefix', 'debug_override']) {
+        const field = page.getByLabel(label, { exact: true });
+        await field.evaluate((one) => one.scrollIntoView());
+        for (const one of [field, page.locator('[data-result]')])
+          expect([label, String(one), await isInSight(one)]).toEqual([label, String(one), true]);
       }
     };
-    await visiting('', look, { viewport: { width: 390, height: 844 } });
+    await visiting('try.html', look, { viewport: windows.phone });
+  });
+
+  test('the keyboard comes to the field, and from there to the result, in few steps', async () => {
+    await visiting('try.html?path=/m.py', async (page) => {
+      await page.locator('.quirks a').waitFor();
+      expect(await stepsTo(page, '#try-path')).toBeLessThanOrEqual(12);
+      expect(await stepsTo(page, '.quirks a')).toBeLessThanOrEqual(5);
+    });
+  });
+
+  test('what surprises is the first of the reasons', async () => {
+    await visiting('try.html?path=.%2Fpkg%2Fm.py&pycache-prefix=%2Fp&python-version=3.12.0', async (page) => {
+      const first = page.locator('.try .rules li').first();
+      expect(await first.locator('a').textContent()).toBe('prefix-leading-dot-is-dropped-once');
+      expect(await first.locator('.mark.quirk').count()).toBe(1);
+    });
   });
 
   test('without JavaScript tells the command', async () => {
@@ -210,6 +223,6 @@ inBrowser(`the page to try it${executable === undefined ? ' (no Chromium on the 
       expect(text).toContain('npx pycache-spec path /foo/bar/baz.py');
       expect(await page.locator('.try').count()).toBe(0);
     };
-    await visiting('', look, { javaScriptEnabled: false });
+    await visiting('try.html', look, { javaScriptEnabled: false });
   });
 });

@@ -12,10 +12,10 @@ function tablesOf(changes: Partial<Form>): Table[] {
 }
 
 /** As the page has it: `[…]` is marked, `[]` is where something is missing. */
-const told = ({ platform, rows }: Table): string[] =>
+const told = ({ platforms, rows }: Table): string[] =>
   rows.map(({ releases, pieces, isChosen, because }) => {
     const text = pieces.map((piece) => (piece.instead === undefined ? piece.text : `[${piece.text}]`));
-    return [platform, releases, ...(isChosen ? ['chosen'] : []), text.join(''), ...because].join(' ');
+    return [platforms.join(), releases, ...(isChosen ? ['chosen'] : []), text.join(''), ...because].join(' ');
   });
 
 describe('the releases beside the chosen one', () => {
@@ -41,6 +41,14 @@ describe('the releases beside the chosen one', () => {
     ]);
   });
 
+  test('platforms that agree in every release have one table', () => {
+    const [both, ...others] = tablesOf({ kind: 'call', path: "cache_from_source('a.py', optimization='-')" });
+    expect(others).toEqual([]);
+    expect(both!.platforms).toEqual(['posix', 'win32']);
+    expect(both!.rows.length).toBeGreaterThan(1);
+    expect(tablesOf({ path: 'b/a.py' }).map(({ platforms }) => platforms)).toEqual([['posix'], ['win32']]);
+  });
+
   test('an error is marked as a whole beside a path', () => {
     const [posix] = tablesOf({ path: 'a.py', optimization: '1' });
     expect(told(posix!)).toEqual([
@@ -56,7 +64,7 @@ test('one row is chosen, and what is said to be the same has no marks', () => {
     if (form === undefined) continue;
     const tables = tablesOf(form);
     const rows = tables.flatMap((table) => table.rows);
-    expect(tables[0]!.platform).toBe(target.platform);
+    expect(tables[0]!.platforms[0]).toBe(target.platform);
     const chosen = rows.filter(({ isChosen }) => isChosen);
     expect(chosen).toHaveLength(1);
     expect(chosen[0]!.isSame).toBe(true);

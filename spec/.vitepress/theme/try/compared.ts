@@ -25,10 +25,11 @@ export type Row = {
   readonly because: readonly string[];
 };
 
-export type Table = { readonly platform: Platform; readonly rows: readonly Row[] };
+/** Rows that are the same on each of these platforms. */
+export type Table = { readonly platforms: readonly Platform[]; readonly rows: readonly Row[] };
 
 /**
- * A table for each platform, the chosen one first.
+ * A table for each platform, the chosen one first; one for both where they agree in every release.
  *
  * @param taken how the question is answered
  */
@@ -48,10 +49,10 @@ export function compared({ call, target, on }: Question, taken: Recorded, rules:
     // In the release where they are fewest: others have nothing to do with it.
     return versions.map(newRules).reduce((fewest, ids) => (ids.length <= fewest.length ? ids : fewest));
   };
-  return platforms
+  const tables = platforms
     .toSorted((a, b) => Number(b === target.platform) - Number(a === target.platform))
     .map((platform) => ({
-      platform,
+      platforms: [platform],
       rows: inAllReleases(on(platform), platform, unicode).map(({ releases, versions, outcome }) => {
         const isSame = sameDisplay(outcome, chosen);
         return {
@@ -68,7 +69,15 @@ export function compared({ call, target, on }: Question, taken: Recorded, rules:
         };
       }),
     }));
+  const [own, other] = tables.map(({ rows }) => rows);
+  return sameRows(own!, other!)
+    ? [{ platforms: tables.flatMap((one) => one.platforms), rows: own! }]
+    : tables;
 }
+
+const sameRows = (a: readonly Row[], b: readonly Row[]): boolean =>
+  a.length === b.length &&
+  a.every((row, i) => row.releases === b[i]!.releases && sameDisplay(row.outcome, b[i]!.outcome));
 
 const sameDisplay = (a: Display, b: Display): boolean =>
   a.raised === b.raised && a.text === b.text && a.warnings.join('\n') === b.warnings.join('\n');

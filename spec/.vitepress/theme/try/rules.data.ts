@@ -7,6 +7,7 @@ import { readChapters, type Level } from '../../../../src/conformance/chapters.t
 /** Texts are HTML. */
 export type RuleData = Bounds & {
   readonly level: Level;
+  readonly title: string;
   /** The rule in a sentence; all of it where it is a quirk. */
   readonly says: string;
   readonly quirk?: string;
@@ -26,6 +27,7 @@ export default {
           rule.id,
           {
             level: rule.level,
+            title: html(rule.title),
             since: rule.since,
             ...(rule.before === undefined ? {} : { before: rule.before }),
             platforms: rule.platforms,

@@ -1,0 +1,44 @@
+/*
+ * What comes back of a question, as a page shows it: the outcome, and the path and its result in their pieces.
+ */
+import { cutsOf, marksOf, type Mark } from '../../../../src/cli/picture.ts';
+import { releaseOf, type UnicodeVersion } from '../../../../src/python/releases.ts';
+import type { Str } from '../../../../src/python/text.ts';
+import { recorded, type Recorded } from '../../../../src/reference.ts';
+import type { Question } from './form.ts';
+import { brief, displayOf, type Display } from './outcome.ts';
+import { pathOf, piecesOfResult, piecesOfSource, type PathPiece } from './pieces.ts';
+
+export type ShownAnswer = {
+  readonly taken: Recorded;
+  readonly display: Display;
+  /** The version by which characters are printable. */
+  readonly unicode: UnicodeVersion;
+  /** The text that the function cuts, if it comes to one, and where. */
+  readonly path: Str | undefined;
+  readonly marks: readonly Mark[];
+  /** Empty where the text is shown in short, or is none. */
+  readonly pieces: { readonly source: readonly PathPiece[]; readonly result: readonly PathPiece[] };
+};
+
+export function answerTo({ call, target }: Question): ShownAnswer {
+  const release = releaseOf(target.version);
+  const { unicode } = release;
+  const taken = recorded(call, target);
+  const display = displayOf(taken.outcome, unicode);
+  const path = pathOf(call);
+  const cuts = cutsOf(taken.record, release);
+  const whole = (pieces: readonly PathPiece[], text: string): readonly PathPiece[] =>
+    pieces.map((piece) => brief(piece.text, unicode)).join('') === text ? pieces : [];
+  return {
+    taken,
+    display,
+    unicode,
+    path,
+    marks: path === undefined ? [] : marksOf(cuts, release),
+    pieces: {
+      source: path === undefined ? [] : whole(piecesOfSource(path, cuts), brief(path, unicode)),
+      result: whole(piecesOfResult(taken, target), display.text),
+    },
+  };
+}
