@@ -27,7 +27,7 @@ function importsOf(file: string): string[] {
 }
 
 const all = ['src', 'properties', 'fixtures'].flatMap(sourcesIn);
-/** What ships, and the bench. */
+/** What ships, what makes the wheel, and the bench. */
 const sources = all.filter(
   ({ file }) => file.endsWith('.ts') && !file.startsWith('fixtures/') && !isForTests(file),
 );
@@ -50,6 +50,7 @@ const referenceFiles = isIn(
 const properties = isIn('properties');
 const conformance = isIn('src/conformance');
 const cli = isIn('src/cli');
+const wheel = isIn('src/wheel');
 const bench = isIn('src/bench');
 const isPackage = (name: string): boolean =>
   !name.includes('/') || name.startsWith('node:') || name.startsWith('@');
@@ -88,12 +89,16 @@ describe('imports run one way', () => {
     expect(strays(cli, cli, conformance, properties, referenceFiles, python)).toEqual([]);
   });
 
+  test('from what makes the wheel to the suite', () => {
+    expect(strays(wheel, wheel, conformance)).toEqual([]);
+  });
+
   test('from the bench to all of them, and from none to the bench', () => {
     expect(strays(bench, bench, cli, conformance, properties, referenceFiles, python)).toEqual([]);
   });
 
   test('and each file is of one of these parts', () => {
-    const parts = [python, referenceFiles, properties, conformance, cli, bench];
+    const parts = [python, referenceFiles, properties, conformance, cli, wheel, bench];
     expect(sources.filter(({ file }) => !parts.some((part) => part(file)))).toEqual([]);
     for (const part of parts) expect(sources.filter(({ file }) => part(file)).length).toBeGreaterThan(0);
   });

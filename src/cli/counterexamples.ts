@@ -30,13 +30,16 @@ export function commandIn(file: CounterexampleFile): readonly string[] | undefin
   return isCommand ? command : undefined;
 }
 
+/** What runs this command. Who starts it otherwise than npx does says so in the variable. */
+const own = process.env['PYCACHE_SPEC_COMMAND']?.split(' ') ?? ['npx', 'pycache-spec'];
+
 export function savesCounterexamples(folder: string): Counterexamples {
   let start: Start | undefined;
   let subject: Greeting | undefined;
   let failed = false;
   const pathOf = (one: Counterexample): string => join(folder, nameOf(one));
   return {
-    again: (one) => shellLine(['npx', 'pycache-spec', 'replay', pathOf(one)]),
+    again: (one) => shellLine([...own, 'replay', pathOf(one)]),
     add(event) {
       if (event.type === 'start') start = event;
       if (event.type === 'subject') subject = event;

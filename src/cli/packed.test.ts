@@ -1,9 +1,10 @@
-/* What npm packs is all that the command needs: run from it alone, with the two dependencies beside. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+/* What npm packs is all that the command needs: run from it alone, with the two dependencies inside. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot, packageVersion } from '../conformance/package.ts';
+import { unpackPackage } from '../wheel/packed.ts';
 import { runProgram, type Ended } from './testing.ts';
 
 const root = packageRoot();
@@ -11,24 +12,12 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
   bin: Record<string, string>;
   man: string;
   files: string[];
-  dependencies: Record<string, string>;
 };
 
 let project = '';
 beforeAll(async () => {
   project = mkdtempSync(join(tmpdir(), 'pycache-spec-'));
-  // As it is built: the build itself would take away what other tests run.
-  const packed = await runProgram(['npm', 'pack', '--ignore-scripts', '--pack-destination', project], {
-    cwd: root,
-  });
-  expect(packed.code, packed.err).toBe(0);
-  const file = readdirSync(project).find((name) => name.endsWith('.tgz'));
-  const unpacked = await runProgram(['tar', '-xzf', file!], { cwd: project });
-  expect(unpacked.code, unpacked.err).toBe(0);
-  mkdirSync(join(project, 'node_modules'));
-  for (const name of [...Object.keys(manifest.dependencies), 'pure-rand']) {
-    symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name));
-  }
+  await unpackPackage(project);
 });
 afterAll(() => rmSync(project, { recursive: true }));
 

@@ -26,12 +26,6 @@ function shownIn({ info, text }: Block): Shown[] {
       .split('\n')
       .filter(isCommand)
       .map((command) => ({ command }));
-  if (/^yaml\b/.test(info)) {
-    const folded = text.matchAll(/^( *)- run: (?:>\n((?:\1 {4}.*\n)+)|(.+)\n)/gm);
-    return [...folded].map(([, , lines, line]) => ({
-      command: (lines ?? line!).trim().replaceAll(/\n */g, ' '),
-    }));
-  }
   return text
     .split(/^\$ /m)
     .slice(1)
@@ -175,7 +169,7 @@ test('commands are found in blocks of every kind', () => {
   const files = showing.map(({ file }) => file);
   expect(files).toEqual(expect.arrayContaining(['README.md', 'spec/implementers.md', 'spec/start.md']));
   const readme = documentOf('README.md').blocks;
-  for (const kind of [/^sh$/, /^yaml$/, /^$/]) {
+  for (const kind of [/^sh$/, /^$/]) {
     expect(
       readme
         .filter(({ info }) => kind.test(info))
