@@ -2,8 +2,8 @@
 # pytest 9.2.0: whether a test passes under python -OO depends on whether python -O ran it before.
 #
 # The rewriter keeps the bytecode of a test module in one file for both levels,
-# test_a.cpython-313-pytest-9.2.0.pyo, where Python itself has opt-1 and opt-2. So what level 2 leaves out, docstrings,
-# is there when the code was compiled at level 1.
+# test_a.cpython-313-pytest-9.2.0.pyo, where Python itself uses opt-1 and opt-2. So docstrings, which level 2 removes,
+# are present if the code was compiled at level 1.
 #
 # Seen with CPython 3.11.7 and 3.13.0 on Linux, 2026-11-29:
 #
@@ -11,7 +11,7 @@
 #     python -O, then -OO: 1 passed
 #     one file: test_a.cpython-313-pytest-9.2.0.pyo
 #
-# Exits with 0 as long as this is so, with 1 when it changed, and with 2 when it could not be tried.
+# Exits with 0 while this is so, with 1 if it has changed, and with 2 if it could not be tried.
 set -eu
 unset PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE PYTHONPYCACHEPREFIX
 folder=$(mktemp -d)

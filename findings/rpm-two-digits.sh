@@ -1,16 +1,16 @@
 #!/bin/sh
 # rpm 4.18.0, as Debian 12 packages it: brp-python-bytecompile compiles nothing for Python 3.10 and newer, and exits
-# with 0. Fedora has a script of its own by now; that of rpm is what other distributions get.
+# with 0. Fedora now has its own script; other distributions get the one from rpm.
 #
-# It looks for folders named python[0-9].[0-9], so /usr/lib/python3.13 is none. Modules in it are packaged without
-# bytecode, and nothing says so. A file outside of such folders is compiled, when the script is asked for that.
+# It looks for folders named python[0-9].[0-9], which does not match /usr/lib/python3.13. Modules in it are packaged
+# without bytecode, and there is no message. A file outside such folders is compiled if the script is told to.
 #
 # Seen with CPython 3.11.7 and 3.13.0 on Linux, 2026-11-29:
 #
 #     exit code 0, bytecode for usr/lib/python3.13/m.py: 0 files
 #     exit code 0, bytecode for usr/share/m/m.py: 2 files
 #
-# Exits with 0 as long as this is so, with 1 when it changed, and with 2 when it could not be tried.
+# Exits with 0 while this is so, with 1 if it has changed, and with 2 if it could not be tried.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

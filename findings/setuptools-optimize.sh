@@ -1,17 +1,17 @@
 #!/bin/sh
 # setuptools 84.2.1: build_py --compile --optimize=2 writes a file named for level 2 with the code of level 0.
 #
-# m.cpython-313.opt-2.pyc is byte for byte m.cpython-313.pyc. The name is asked for the level, the compiler is not: it
-# takes that of the process. So python -OO, which finds the file, runs asserts and keeps docstrings; without the file it
-# would not.
+# m.cpython-313.opt-2.pyc is byte for byte m.cpython-313.pyc. The level is used for the name, but not for compiling,
+# which uses that of the process. So python -OO, which finds the file, runs asserts and keeps docstrings; without the
+# file it would not.
 #
-# Seen with CPython 3.11.7 and 3.13.0 on Linux, 2026-11-29; the last two lines are what python -OO gives:
+# Seen with CPython 3.11.7 and 3.13.0 on Linux, 2026-11-29; the last two lines are the results of python -OO:
 #
 #     the same bytes: build/lib/__pycache__/m.cpython-313.pyc build/lib/__pycache__/m.cpython-313.opt-2.pyc
 #     as setuptools compiled it: docstring 'kept', AssertionError
 #     as compileall -o 2 does:   docstring None, no error
 #
-# Exits with 0 as long as this is so, with 1 when it changed, and with 2 when it could not be tried.
+# Exits with 0 while this is so, with 1 if it has changed, and with 2 if it could not be tried.
 set -eu
 unset PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE PYTHONPYCACHEPREFIX
 folder=$(mktemp -d)

@@ -163,12 +163,12 @@ describe('a text for a terminal', () => {
 
   test('has the whole first sentence of a rule, and all of one that surprises', () => {
     const sentences = text(1000);
-    expect(sentences).toContain('\n      The bytecode file lies in a folder');
+    expect(sentences).toContain('\n      The bytecode file goes into a folder');
     expect(sentences).not.toContain('Python creates the folder');
     const windows: Target = { version: [3, 13, 0], platform: 'win32' };
     const path = str('C:\\b.py');
     const lost = textOf(path, { ...call, args: [path] }, windows, 1000);
-    expect(lost).toContain('For `C:\\bar.py` that is wherever');
+    expect(lost).toContain('For `C:\\bar.py`, that is whatever');
   });
 
   test('exists whatever the call', () => {

@@ -142,9 +142,9 @@ describe('the front page', () => {
 
   test.each<readonly [question: RegExp, rule: string, answer: RegExp]>([
     [/What does `optimization=True` give\?/, 'opt-bool-by-name', /`\.opt-True`/],
-    [/Since when is a path-like object accepted\?/, 'like-fspath-gives-the-path', /Python 3\.6\./],
-    [/and is that a promise\?/, 'path-root-is-lost', /no promise: it is observed/],
-    [/May the cache tag be empty\?/, 'tag-may-be-empty', /Yes/],
+    [/Since when are path-like objects accepted\?/, 'like-fspath-gives-the-path', /Python 3\.6\./],
+    [/and can I rely on it\?/, 'path-root-is-lost', /no document promises it/],
+    [/Can the cache tag be empty\?/, 'tag-may-be-empty', /Yes/],
   ])('answers %s', (question, rule, answer) => {
     const row = text.split('\n').find((line) => question.test(line));
     expect(row).toMatch(answer);

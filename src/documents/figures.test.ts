@@ -81,9 +81,9 @@ test('the defaults that the documents tell are those of the help', async () => {
   const defaultOf = (option: string): string =>
     new RegExp(` ${option} .*\\(default ([^)]+)\\)`).exec(help)![1]!;
   const { text } = documentOf('README.md');
-  expect(text).toContain(`inputs drawn for each property; ${defaultOf('--runs N')} unless told`);
-  expect(text).toContain(`how long one call may take, ${defaultOf('--timeout S')} s unless told`);
-  expect(text).toContain(`is started again, ${defaultOf('--restarts N')} times`);
+  expect(text).toContain(`inputs drawn for each property, ${defaultOf('--runs N')} by default`);
+  expect(text).toContain(`the time limit for one call, ${defaultOf('--timeout S')} s by default`);
+  expect(text).toContain(`is restarted, ${defaultOf('--restarts N')} by default`);
   expect(documentOf('spec/protocol.md').text).toContain(`up to ${defaultOf('--restarts N')} times in a run`);
 });
 
