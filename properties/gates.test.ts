@@ -39,6 +39,7 @@ const raising =
 /** Laws that these keep, and why. */
 const weak: Record<string, string> = {
   'call-same-result-each-time': 'says the same of the same call, as it does of all',
+  'back-same-result-each-time': 'the same',
 };
 
 /** What says the same whatever it is asked, or the path again. */

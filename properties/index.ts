@@ -9,6 +9,8 @@ import { laws as pathLikeLaws } from './6-path-like.ts';
 import { laws as orderLaws } from './7-order.ts';
 import { laws as pycachePrefixLaws } from './8-pycache-prefix.ts';
 import { laws as windowsLaws } from './9-windows.ts';
+import { laws as sourceFromCacheLaws } from './10-source-from-cache.ts';
+import { callsBack, smallCallsBack } from './inputs/bytecode.ts';
 import { callsAbout, type Topic } from './inputs/calls.ts';
 import {
   smallArguments,
@@ -22,9 +24,10 @@ import type { Difference, Part } from './parts.ts';
 import type { Law } from './property.ts';
 import type { Scope } from './scope.ts';
 import type { Seen } from './seen.ts';
-import type { Call } from '../src/python/call.ts';
+import type { Call, FunctionName } from '../src/python/call.ts';
 
 export { Broken } from './expect.ts';
+export { plainFile } from './inputs/bytecode.ts';
 export { differenceOf, pieces, type Difference, type Part } from './parts.ts';
 export type { Law, Told } from './property.ts';
 export type { Case, Scope } from './scope.ts';
@@ -34,6 +37,7 @@ export { Seen, withPath, withState } from './seen.ts';
 export type ChapterProperties = {
   /** The chapter's file name without its ending. */
   readonly chapter: string;
+  readonly function: FunctionName;
   readonly laws: readonly Law[];
   readonly calls: (scope: Scope) => fc.Arbitrary<Call>;
   /** Of these every one is asked, every time. */
@@ -47,6 +51,7 @@ const chapter = (
   small: (scope: Scope) => Call[] = () => [],
 ): ChapterProperties => ({
   chapter: name,
+  function: 'cache_from_source',
   laws,
   calls: (scope) => callsAbout(topic, scope),
   small,
@@ -70,7 +75,18 @@ export const properties: readonly ChapterProperties[] = [
   chapter('7-order', orderLaws, 'order'),
   chapter('8-pycache-prefix', pycachePrefixLaws, 'pycachePrefix', onPosix(smallPrefixes)),
   chapter('9-windows', windowsLaws, 'windows', onWindows),
+  {
+    chapter: '10-source-from-cache',
+    function: 'source_from_cache',
+    laws: sourceFromCacheLaws,
+    calls: callsBack,
+    small: smallCallsBack,
+  },
 ];
+
+/** The chapters that are about a function. */
+export const chaptersOf = (name: FunctionName): readonly string[] =>
+  properties.filter((one) => one.function === name).map(({ chapter }) => chapter);
 
 const allLaws: readonly Law[] = properties.flatMap((chapter) => chapter.laws);
 

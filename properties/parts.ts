@@ -10,6 +10,8 @@ import type { CallRecord } from '../src/record.ts';
 
 export const pieces = ['directory', 'folder', 'stem', 'tag', 'segment', 'extension'] as const;
 export type Piece = (typeof pieces)[number];
+/** Those of the path of a source file. */
+export const sourcePieces = ['directory', 'stem', 'extension'] as const satisfies readonly Piece[];
 /**
  * What can be wrong by itself: the warnings; return or raise; what is raised, and what it says; whether a str comes
  * back, and of a path its pieces; and whether it comes back each time.
@@ -34,12 +36,11 @@ export type Difference = {
 export function piecesOf(expected: Answered, record: CallRecord, platform: Platform): Pieces {
   if (expected.kind !== 'return' || !(expected.value instanceof Str)) return [];
   const path = expected.value.units;
+  if (record.base_filename !== undefined) return piecesOfSource(path, record.base_filename.units);
   const { filename, almost_filename, tag, sep, stem } = record;
   if (filename === undefined) return [];
   const separators = platform === 'posix' ? '/' : '\\/';
-  // On Windows a drive at the start of the name may be dropped.
-  let file = filename.units;
-  while (!path.endsWith(file)) file = file.slice(1);
+  const file = longestEnd(path, filename.units);
   const before = path.slice(0, path.length - file.length);
   const extension = filename.units.slice(almost_filename!.units.length);
   const name = stem!.units;
@@ -64,6 +65,24 @@ export function piecesOf(expected: Answered, record: CallRecord, platform: Platf
   const inside = kept === '' ? '' : kept + separators[0]!;
   const at = inside !== '' && before.endsWith(inside) ? before.length - inside.length : before.length;
   return [['folder', before.slice(0, at)], ['directory', before.slice(at)], ...ends];
+}
+
+/** The same of a source file's path, whose name is a stem and `.py`. */
+function piecesOfSource(path: string, base: string): Pieces {
+  const file = longestEnd(path, `${base}.py`);
+  const extension = file.slice(Math.max(0, file.length - 3));
+  return [
+    ['directory', path.slice(0, path.length - file.length)],
+    ['stem', file.slice(0, file.length - extension.length)],
+    ['extension', extension],
+  ];
+}
+
+/** As much of the end of a name as a path ends in: on Windows a drive at its start may be dropped. */
+function longestEnd(path: string, name: string): string {
+  let end = name;
+  while (!path.endsWith(end)) end = end.slice(1);
+  return end;
 }
 
 /**
@@ -103,6 +122,14 @@ export function differenceOf(
   }
   return differing.size === 0 ? undefined : { expected, got, parts: differing, ...none };
 }
+
+/** Where the folder of a path stands: a cache folder beside the source, or a prefix above all; a source has neither. */
+type Layout = 'beside' | 'below' | 'source';
+
+const layoutOf = (wanted: Pieces): Layout => {
+  const at = wanted.findIndex(([piece]) => piece === 'folder');
+  return at < 0 ? 'source' : at === 0 ? 'below' : 'beside';
+};
 
 /** Longer texts are not aligned by every cut, but from both ends. */
 const longest = 240;
@@ -153,7 +180,7 @@ function cheapest(wanted: Pieces, text: string, separators: string): string[] {
   let costs = new Float64Array(size).fill(Infinity);
   costs[0] = 0;
   const cuts: Int32Array[] = [];
-  const isPrefixed = wanted[0]?.[0] === 'folder';
+  const layout = layoutOf(wanted);
   for (const [piece, own] of wanted) {
     const next = new Float64Array(size).fill(Infinity);
     const from = new Int32Array(size);
@@ -164,9 +191,7 @@ function cheapest(wanted: Pieces, text: string, separators: string): string[] {
         const isOwn = end - start === own.length && text.startsWith(own, start);
         // Another text costs 1 at least.
         if (!isOwn && cost + 1 >= next[end]!) continue;
-        const total = isOwn
-          ? cost
-          : cost + costOf(piece, own, text.slice(start, end), separators, isPrefixed);
+        const total = isOwn ? cost : cost + costOf(piece, own, text.slice(start, end), separators, layout);
         if (total < next[end]!) {
           next[end] = total;
           from[end] = start;
@@ -186,11 +211,11 @@ function cheapest(wanted: Pieces, text: string, separators: string): string[] {
 }
 
 /** What it costs to take another text for a piece: most where it does not even look like one. */
-function costOf(piece: Piece, own: string, text: string, separators: string, isPrefixed: boolean): number {
+function costOf(piece: Piece, own: string, text: string, separators: string, layout: Layout): number {
   // Without a prefix, a name with separators is most often one that was not cut off.
-  const strange = looksLike(piece, own, text, separators, isPrefixed)
+  const strange = looksLike(piece, own, text, separators, layout)
     ? 0
-    : piece === 'stem' && !isPrefixed
+    : piece === 'stem' && layout === 'beside'
       ? 0.1
       : 0.5;
   // What a prefix is, is known best.
@@ -198,17 +223,11 @@ function costOf(piece: Piece, own: string, text: string, separators: string, isP
   return 1 + strange + known + 0.3 * (1 - likeness(own, text));
 }
 
-function looksLike(
-  piece: Piece,
-  own: string,
-  text: string,
-  separators: string,
-  isPrefixed: boolean,
-): boolean {
+function looksLike(piece: Piece, own: string, text: string, separators: string, layout: Layout): boolean {
   const hasSeparator = (): boolean => [...separators].some((one) => text.includes(one));
   switch (piece) {
     case 'directory':
-      if (!isPrefixed && text.includes('__pycache__') && !own.includes('__pycache__')) return false;
+      if (layout === 'beside' && text.includes('__pycache__') && !own.includes('__pycache__')) return false;
       // It does not become absolute by itself.
       if (own !== '' && separators.includes(text[0] ?? '.') && !separators.includes(own[0]!)) return false;
       return text === '' || separators.includes(text.at(-1)!) || text.endsWith(':');

@@ -1,5 +1,5 @@
 import type fc from 'fast-check';
-import type { Call, Outcome } from '../src/python/call.ts';
+import { functionOf, type Call, type FunctionName, type Outcome } from '../src/python/call.ts';
 import { contrasted } from './contrast.ts';
 import type { Difference, Part } from './parts.ts';
 import type { LawCase, Scope } from './scope.ts';
@@ -59,6 +59,8 @@ export type Property<I> = {
 /** A property whose inputs are its own business. */
 export type Law = {
   readonly rule: string;
+  /** The function that it is about: of a call of the other it says nothing. */
+  readonly function: FunctionName;
   readonly decides: Decides;
   readonly forbids: Forbids | undefined;
   readonly allows: Allows | undefined;
@@ -71,14 +73,16 @@ export type Law = {
   always(scope: Scope): LawCase[];
 };
 
-export function law<I>(property: Property<I>): Law {
+export function law<I>(property: Property<I>, name: FunctionName = 'cache_from_source'): Law {
+  const decides = typeof property.says === 'function' ? property.says : property.says.decides;
   const caseOf = (input: I, scope: Scope): LawCase => ({
     calls: property.calls(input, scope),
     judge: (outcomes) => property.holds(input, outcomes, scope),
   });
   return {
     rule: property.rule,
-    decides: typeof property.says === 'function' ? property.says : property.says.decides,
+    function: name,
+    decides: (seen) => (functionOf(seen.call) === name ? decides(seen) : none),
     forbids: typeof property.says === 'function' ? undefined : property.says.forbids,
     allows: typeof property.says === 'function' ? undefined : property.says.allows,
     twin: typeof property.says === 'function' ? undefined : property.says.twin,
@@ -87,8 +91,10 @@ export function law<I>(property: Property<I>): Law {
     share: property.costly === true ? 0.1 : 1,
     cases: (scope) => {
       const cases = property.input(scope).map((input) => caseOf(input, scope));
-      return property.raises === true ? contrasted(cases, scope) : cases;
+      return property.raises === true ? contrasted(cases, scope, name) : cases;
     },
     always: (scope) => [...(property.always?.(scope) ?? [])].map((input) => caseOf(input, scope)),
   };
 }
+
+const none: readonly Part[] = [];

@@ -107,7 +107,7 @@ export function cacheFromSource(
  * @returns the path of the source file, which always ends in `.py`
  * @throws PythonError with Python's type name and message, for a path that is not of the form
  * @throws RangeError when the interpreter is none
- * @see spec/way-back.md
+ * @see spec/10-source-from-cache.md
  */
 export function sourceFromCache(
   path: Argument,

@@ -2,13 +2,13 @@
  * Whose a bytecode file is, by its name: what `source_from_cache` answers, and where that is wrong or nothing, what
  * those mean who write such names. What they write was found by running them; spec/way-back.md tells which releases.
  */
-import type { Answered } from './python/call.ts';
+import { callBack, type Answered } from './python/call.ts';
 import type { State } from './python/interpreter.ts';
 import { pathsOf } from './python/paths.ts';
 import { releaseOf } from './python/releases.ts';
 import { havingTag, type Tagged } from './python/tags.ts';
 import { str, type Str } from './python/text.ts';
-import { answerBack, type Target } from './reference.ts';
+import { answer, type Target } from './reference.ts';
 
 /** What the name of a bytecode file tells. */
 export type Named = {
@@ -205,8 +205,7 @@ function interpretersOf({ tag, python }: Groups): Named['interpreters'] {
   return havingTag(tag ?? '').map(({ implementation, series }) => ({ implementation, series }));
 }
 
-const back = (path: Str, state: State, target: Target): Answered =>
-  answerBack({ args: [path], kwargs: [], state }, target);
+const back = (path: Str, state: State, target: Target): Answered => answer(callBack(state, path), target);
 
 /** Where a source lies: its directory, with what separates. */
 type Place = { readonly directory: Str } & Partial<Pick<Named, 'writer' | 'remark'>>;

@@ -4,7 +4,7 @@ import type { Live } from './python/objects.ts';
 import type { Str } from './python/text.ts';
 
 /**
- * What the reference computed on the way to an outcome, under CPython's own names. What it did not come to is not
+ * What the reference computed on the way to an outcome, of either function, under CPython's own names. What it did not come to is not
  * there, so that the last that is tells the step that raised.
  */
 export type CallRecord = {
@@ -38,6 +38,21 @@ export type CallRecord = {
   /** The head made absolute, and what of it stands below the prefix. */
   absolute?: Str;
   below?: Str;
+
+  /* Of `source_from_cache`, whose head and tail are the directory and the name of the bytecode file. */
+
+  /** Whether the head is below the prefix. */
+  found_in_pycache_prefix?: boolean;
+  /** The last folder of the head, where it is not. */
+  pycache?: Str;
+  /** What is kept of the head: without the prefix, or without the last folder. */
+  kept?: Str;
+  dot_count?: number;
+  /** What stands behind `opt-`. */
+  opt_level?: Str;
+  /** The name up to its first dot. */
+  base_filename?: Str;
+
   /** Who raised. */
   origin?: Origin;
 };

@@ -13,28 +13,22 @@ export const everyTarget = (): Target[] =>
   platforms.flatMap((platform) => turningPoints().map((version) => ({ version, platform })));
 
 /**
- * What the specification says comes back of a call.
+ * What the specification says comes back of a call, of whichever function.
  *
  * @param record filled with what was computed on the way
  */
 export function answer(call: Call, target: Target, record?: CallRecord): Answered {
   const warnings: Warning[] = [];
   try {
-    return { kind: 'return', value: cacheFromSource(call, target, warnings, record), warnings };
+    const value =
+      call.function === undefined
+        ? cacheFromSource(call, target, warnings, record)
+        : sourceFromCache(call, target, record);
+    return { kind: 'return', value, warnings };
   } catch (error) {
     if (!(error instanceof Thrown)) throw error;
     if (record) record.origin = error.origin;
     return { kind: 'raise', type: error.type, message: error.text, warnings };
-  }
-}
-
-/** What the specification says comes back of a call of the other function, `source_from_cache`. */
-export function answerBack(call: Call, target: Target): Answered {
-  try {
-    return { kind: 'return', value: sourceFromCache(call, target), warnings: [] };
-  } catch (error) {
-    if (!(error instanceof Thrown)) throw error;
-    return { kind: 'raise', type: error.type, message: error.text, warnings: [] };
   }
 }
 

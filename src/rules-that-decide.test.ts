@@ -1,5 +1,6 @@
 /* Which rules decide a call, where a call that is almost the same is decided by others. */
 import { describe, expect, test } from 'vitest';
+import type { FunctionName } from './python/call.ts';
 import { plainState } from './python/interpreter.ts';
 import type { Version } from './python/releases.ts';
 import { parseCall } from './python/source.ts';
@@ -8,14 +9,14 @@ import { rulesThatDecide } from './conformance/deciding.ts';
 
 const usual: Version = [3, 13, 0];
 
-/** What decides `cache_from_source(…)`, by what stands between the parentheses, and behind a `#`. */
-function rulesFor(written: string): readonly string[] {
+/** What decides a call of a function, by what stands between the parentheses, and behind a `#`. */
+function rulesFor(written: string, name: FunctionName): readonly string[] {
   const [given, comment] = written.split('  # ');
-  const { args, kwargs, state, target } = parseCall(
-    `cache_from_source(${given})${comment === undefined ? '' : ` # ${comment}`}`,
+  const { state, target, ...asked } = parseCall(
+    `${name}(${given})${comment === undefined ? '' : ` # ${comment}`}`,
   );
   const { version = usual, platform = 'posix' } = target;
-  const call = { args, kwargs, state: { ...plainState(version, platform), ...state } };
+  const call = { ...asked, state: { ...plainState(version, platform), ...state } };
   return rulesThatDecide(call, { version, platform });
 }
 
@@ -756,15 +757,192 @@ const rows: readonly Row[] = [
   ]),
 ];
 
-describe.each(rows)('%s', (rule, decided, others) => {
-  test.each(decided)('decides (%s)', (given) => expect(rulesFor(given)).toContain(rule));
-  test.each(others)('does not decide (%s)', (given) => expect(rulesFor(given)).not.toContain(rule));
+/** Rows for `source_from_cache`. */
+const rowsBack: readonly Row[] = [
+  // 10 The way back
+  ['back-takes-one-path', ['', "'a', 'b'", "'a', level=1"], ["'a'", "path='a'"]],
+  ['back-path-by-keyword', ["path='a'"], ["'a'", '']],
+  ['back-returns-str', ["'__pycache__/a.T.pyc'"], ["'a.T.pyc'"]],
+  ['back-warns-of-nothing', ["'__pycache__/a.T.pyc'", "'a'"], ['', "'a', 'b'"]],
+  ['back-same-result-each-time', ["'__pycache__/a.T.pyc'"], ["'a'"]],
+  ['back-file-need-not-exist', ["'__pycache__/a.T.pyc'"], ["'a.T.pyc'"]],
+  ['back-tag-none-raises', ["'a'  # cache_tag=None"], ["'a'", '  # cache_tag=None']],
+  [
+    'back-tag-in-name-is-not-read',
+    ["'__pycache__/a.T.pyc'", "'__pycache__/a..pyc'"],
+    ["'__pycache__/a.cpython-313.pyc'", "'a.T.pyc'"],
+  ],
+  [
+    'back-only-text-before-path-like',
+    ["None  # python='3.5.0'", "[]  # python='3.5.0', platform='win32'"],
+    ['None', "b'a'  # python='3.5.0'", "'a'  # python='3.5.0'"],
+  ],
+  [
+    'back-fspath-gives-the-path',
+    ["PathLike('a')"],
+    ["'a'", 'PathLike(1)', "PathLike('a')  # cache_tag=None"],
+  ],
+  ['back-fspath-asked-once', ["PathLike(Sequence('a', 'b'))"], ["PathLike('a')"]],
+  ['back-fspath-error-passes-through', ["PathLike(Raises('OSError'))"], ["PathLike('a')", 'PathLike(1)']],
+  [
+    'back-bytes-raise',
+    ["b'a'", "PathLike(b'a')", "b''  # python='3.7.0', platform='win32'"],
+    ["'a'", 'None', "b'a'  # cache_tag=None"],
+  ],
+  ['back-other-types-raise', ['None', 'PathLike(1)', "Object(str='a')"], ["'a'", "b'a'", "Object(is_='a')"]],
+  ['back-str-subclass-is-accepted', ["Object(is_='a')"], ["'a'", 'Object(is_=1)', "PathLike('a')"]],
+  [
+    'back-prefix-is-ignored-before',
+    ["'/p/a/b.T.pyc'  # pycache_prefix='/p', python='3.7.0'"],
+    ["'/q/b.T.pyc'  # pycache_prefix='/p', python='3.7.0'", "'/p/a/b.T.pyc'  # pycache_prefix='/p'"],
+  ],
+  [
+    'back-prefix-is-dropped',
+    ["'/p/a/b.T.pyc'  # pycache_prefix='/p'", "'/p/a/b'  # pycache_prefix='/p'"],
+    ["'/p/b.T.pyc'  # pycache_prefix='/p'", "'/p/a/b.T.pyc'"],
+  ],
+  [
+    'back-prefix-separators-at-end-do-not-count',
+    ["'/p/a/b.T.pyc'  # pycache_prefix='/p/'"],
+    ["'/p/a/b.T.pyc'  # pycache_prefix='/p'", "'/q/a/b.T.pyc'  # pycache_prefix='/p/'"],
+  ],
+  [
+    'back-empty-prefix-is-a-prefix',
+    ["'/a/b.T.pyc'  # pycache_prefix=''", "'/a/b.T.pyc'  # pycache_prefix='//'"],
+    ["'a/b.T.pyc'  # pycache_prefix=''", "'/a/b.T.pyc'"],
+  ],
+  [
+    'back-below-prefix-cache-folder-stays',
+    ["'/p/__pycache__/b.T.pyc'  # pycache_prefix='/p'"],
+    ["'/p/x__pycache__/b.T.pyc'  # pycache_prefix='/p'", "'/p/__pycache__/b.T.pyc'"],
+  ],
+  [
+    'back-prefix-itself-is-not-below',
+    ["'/p/b.T.pyc'  # pycache_prefix='/p'", "'/__pycache__/b.T.pyc'  # pycache_prefix='/__pycache__/'"],
+    ["'/p//b.T.pyc'  # pycache_prefix='/p'", "'/q/b.T.pyc'  # pycache_prefix='/p'"],
+  ],
+  [
+    'back-prefix-is-compared-to-the-letter',
+    [
+      "'/pa/b.T.pyc'  # pycache_prefix='/p'",
+      "'/P/a/b.T.pyc'  # pycache_prefix='/p'",
+      "'p/a/b.T.pyc'  # pycache_prefix='/w/p'",
+    ],
+    [
+      "'/p/a/b.T.pyc'  # pycache_prefix='/p'",
+      "'/q/a/b.T.pyc'  # pycache_prefix='/p'",
+      "'/p/b.T.pyc'  # pycache_prefix='/p'",
+    ],
+  ],
+  [
+    'back-elsewhere-as-without-prefix',
+    ["'/q/b.T.pyc'  # pycache_prefix='/p'", "'/q/__pycache__/b.T.pyc'  # pycache_prefix='/p'"],
+    ["'/p/a/b.T.pyc'  # pycache_prefix='/p'", "'/q/b.T.pyc'"],
+  ],
+  [
+    'back-cache-folder-is-dropped',
+    ["'__pycache__/a.T.pyc'"],
+    ["'a/a.T.pyc'", "'/p/a/a.T.pyc'  # pycache_prefix='/p'"],
+  ],
+  [
+    'back-other-folder-raises',
+    ["'a.T.pyc'", "'a/a.T.pyc'", "'__pycache__//a.T.pyc'"],
+    ["'__pycache__/a'", "b'a'"],
+  ],
+  [
+    'back-separators-before-folder-become-one',
+    ["'a//__pycache__/a.T.pyc'", "'//__pycache__/a.T.pyc'"],
+    ["'a/__pycache__/a.T.pyc'", "'/__pycache__/a.T.pyc'"],
+  ],
+  ['back-root-is-lost', ["'/__pycache__/a.T.pyc'"], ["'//__pycache__/a.T.pyc'", "'__pycache__/a.T.pyc'"]],
+  [
+    'back-two-dots-before-optimization',
+    ["'__pycache__/a.T.opt-1.pyc'  # python='3.4.0'", "'__pycache__/a'  # python='3.4.0'"],
+    ["'__pycache__/a.T.pyc'  # python='3.4.0'", "'__pycache__/a'"],
+  ],
+  [
+    'back-two-or-three-dots',
+    ["'__pycache__/a.b'", "'__pycache__/a.b.c.d.e'"],
+    ["'__pycache__/a.b.c.d'", "'a.b'"],
+  ],
+  [
+    'back-segment-begins-with-opt',
+    ["'__pycache__/a.b.c.d'"],
+    ["'__pycache__/a.b.opt-.d'", "'__pycache__/a.b.c'"],
+  ],
+  [
+    'back-level-is-alphanumeric',
+    ["'__pycache__/a.b.opt-_.d'"],
+    ["'__pycache__/a.b.opt-.d'", "'__pycache__/a.b.opt-1.d'"],
+  ],
+  ['back-empty-level-raises', ["'__pycache__/a.b.opt-.d'"], ["'__pycache__/a.b.opt-_.d'"]],
+  [
+    'back-any-alphanumeric-level',
+    ["'__pycache__/a.b.opt-x.d'"],
+    ["'__pycache__/a.b.d'", "'__pycache__/a.b.opt-_.d'"],
+  ],
+  ['back-name-ends-at-first-dot', ["'__pycache__/a.b.d'"], ["'a.b.d'"]],
+  ['back-source-ends-in-py', ["'__pycache__/a.b.d'"], ["'a.b.d'"]],
+  [
+    'back-extension-is-not-read',
+    ["'__pycache__/a.b.d'", "'__pycache__/a.b.'"],
+    ["'__pycache__/a.b.pyc'", "'a.b.d'"],
+  ],
+  [
+    'back-first-error-is-raised',
+    ["'a'  # cache_tag=None", "'a/b.c'"],
+    ["'a/b.T.pyc'", "'__pycache__/a.T.pyc'  # cache_tag=None", "'__pycache__/a'"],
+  ],
+  [
+    'back-from-there-comes-the-path',
+    ["'__pycache__/a.cpython-313.pyc'"],
+    ["'__pycache__/a.T.pyc'", "'__pycache__/a.cpython-313.opt-1.pyc'", "'//__pycache__/.b.c'"],
+  ],
+  ...by("platform='win32'", [
+    [
+      'back-windows-both-separators',
+      ["'__pycache__/a.T.pyc'", "'a/a.T.pyc'"],
+      [String.raw`'__pycache__\\a.T.pyc'`, "'a'"],
+    ],
+    [
+      'back-windows-joined-by-roots',
+      [String.raw`'C:\\__pycache__\\a.T.pyc'`, "'/a/__pycache__/a.T.pyc'"],
+      [String.raw`'C:\\a\\__pycache__\\a.T.pyc'`, "'a'"],
+    ],
+    [
+      'back-windows-null-character-raises',
+      [String.raw`'__pycache__\\a\x00.T.pyc'`],
+      [String.raw`'a\x00'`, String.raw`'__pycache__\\a.\x00.pyc'`],
+    ],
+  ]),
+  ...by(String.raw`platform='win32', pycache_prefix='C:\\p'`, [
+    [
+      'back-windows-prefix-separator-is-a-backslash',
+      [String.raw`'C:\\p/a\\a.T.pyc'`],
+      [String.raw`'C:\\p\\a\\a.T.pyc'`, String.raw`'C:\\q/a\\a.T.pyc'`],
+    ],
+  ]),
+  ...by("platform='win32', python='3.8.0'", [
+    [
+      'back-windows-joined-plainly-before',
+      [String.raw`'C:\\__pycache__\\a.T.pyc'`, String.raw`'__pycache__\\a\x00.T.pyc'`],
+      [String.raw`'C:\\a\\__pycache__\\a.T.pyc'`, "'a'"],
+    ],
+  ]),
+];
+
+describe.each([
+  ...rows.map((row) => [...row, 'cache_from_source'] as const),
+  ...rowsBack.map((row) => [...row, 'source_from_cache'] as const),
+])('%s', (rule, decided, others, name) => {
+  test.each(decided)('decides (%s)', (given) => expect(rulesFor(given, name)).toContain(rule));
+  test.each(others)('does not decide (%s)', (given) => expect(rulesFor(given, name)).not.toContain(rule));
 });
 
 test('each rule decides some calls and not others', () => {
   const rules = readChapters().flatMap((chapter) => chapter.rules.map(({ id }) => id));
   for (const side of [1, 2] as const) {
-    const told = new Set(rows.filter((row) => row[side].length > 0).map(([rule]) => rule));
+    const told = new Set([...rows, ...rowsBack].filter((row) => row[side].length > 0).map(([rule]) => rule));
     expect(rules.filter((id) => !told.has(id))).toEqual([]);
   }
 });

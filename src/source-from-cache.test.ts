@@ -2,17 +2,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { askInterpreter } from '../fixtures/ask.ts';
-import { onTheWayBack, type Interpreter } from '../fixtures/interpreters.ts';
+import type { Interpreter } from '../fixtures/interpreters.ts';
 import { testEach, testEachOnStandIn } from '../fixtures/present.ts';
 import { callsBack } from '../properties/inputs/bytecode.ts';
 import { sourceFromCache, PythonError } from './index.ts';
-import type { Answered, Call, Outcome } from './python/call.ts';
+import { callBack, type Answered, type Call, type Outcome } from './python/call.ts';
 import { plainState, type Platform, type State } from './python/interpreter.ts';
 import { compareVersions, parseVersion, releaseOf, type Version } from './python/releases.ts';
 import { callSource, outcomeSource, stateSource } from './python/source.ts';
 import { Str, str } from './python/text.ts';
 import { py, type Value } from './python/values.ts';
-import { answer, answerBack, everyTarget, type Target } from './reference.ts';
+import { answer, everyTarget, type Target } from './reference.ts';
 
 const raw = String.raw;
 
@@ -33,7 +33,7 @@ const shown = (outcome: Answered): string =>
   outcome.kind === 'return' ? (outcome.value as Str).units : `${outcome.type}: ${outcome.message?.units}`;
 
 const toSource = (target: Target, path: Value, own: Own = {}): string =>
-  shown(answerBack({ args: [path], kwargs: [], state: stateOf(target, own) }, target));
+  shown(answer(callBack(stateOf(target, own), path), target));
 
 const since = (version: Version, text: string): boolean => compareVersions(version, parseVersion(text)!) >= 0;
 
@@ -123,7 +123,7 @@ describe('the source file', () => {
     const target: Target = { version: [3, 13, 0], platform: 'posix' };
     const state = { ...stateOf(target, {}), pycachePrefix: Str.fromCodePoints(pair) };
     const file = (start: number[]): Str => Str.fromCodePoints([...start, ...Buffer.from('/a/b.T.pyc')]);
-    const back = (path: Str): string => shown(answerBack({ args: [path], kwargs: [], state }, target));
+    const back = (path: Str): string => shown(answer(callBack(state, path), target));
     expect(back(file(pair))).toBe('/a/b.py');
     expect(back(file([0x10400]))).toMatch(/^ValueError: __pycache__ not bottom-level/);
     expect(back(file(high))).toMatch(/^ValueError: __pycache__ not bottom-level/);
@@ -171,7 +171,7 @@ describe('the call', () => {
   const before: Target = { version: [3, 5, 0], platform: 'posix' };
   const file = str('a/__pycache__/b.T.pyc');
   const call = (of: Target, args: readonly Value[], kwargs: Call['kwargs'] = []): string =>
-    shown(answerBack({ args, kwargs, state: stateOf(of, {}) }, of));
+    shown(answer({ function: 'source_from_cache', args, kwargs, state: stateOf(of, {}) }, of));
 
   test('wants a tag before it looks at the path', () => {
     const missing = 'NotImplementedError: sys.implementation.cache_tag is None';
@@ -252,7 +252,7 @@ describe('there and back', () => {
     const kwargs = level === null ? [] : [['optimization', str(level)] as const];
     const there = answer({ args: [str(path)], kwargs, state }, target);
     if (there.kind === 'raise') throw new Error(`there is no way there: ${shown(there)}`);
-    return shown(answerBack({ args: [there.value], kwargs: [], state }, target));
+    return shown(answer(callBack(state, there.value), target));
   }
 
   const word = fc.stringMatching(/^[a-z_é𐐀 -]{1,4}$/u);
@@ -433,15 +433,11 @@ describe('the interpreters agree', () => {
     const target: Target = { version: interpreter.version, platform: interpreter.paths };
     const scope = { release: releaseOf(target.version), platform: target.platform, fixed: {} };
     const drawn = fc.sample(callsBack(scope), { seed: 20261129, numRuns: 4000 });
-    const outcomes = await askInterpreter(onTheWayBack(interpreter), drawn);
-    const expected = drawn.map((call) => answerBack(call, target));
+    const outcomes = await askInterpreter(interpreter, drawn);
+    const expected = drawn.map((call) => answer(call, target));
     const different = drawn.flatMap((call, i) => {
       const [its, ours] = [told(outcomes[i]!, interpreter), told(expected[i]!, interpreter)];
-      return its === ours
-        ? []
-        : [
-            `${callSource(call).replace('cache_from_source', 'source_from_cache')}  # ${stateSource(call.state)}: ${its}, not ${ours}`,
-          ];
+      return its === ours ? [] : [`${callSource(call)}  # ${stateSource(call.state)}: ${its}, not ${ours}`];
     });
     expect(different).toEqual([]);
     // Both sides of the boundary are drawn.

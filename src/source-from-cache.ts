@@ -1,18 +1,18 @@
 /*
  * importlib.util.source_from_cache, line by line as CPython has it, with CPython's names: hold its source, of
- * Lib/importlib/_bootstrap_external.py, beside it. It is the way back of cache-from-source.ts; spec/way-back.md tells
- * where the two part.
+ * Lib/importlib/_bootstrap_external.py, beside it. It is the way back of cache-from-source.ts, and chapter 10 of spec/.
  */
 import { bindArguments, type Signature } from './python/arguments.ts';
 import type { Call } from './python/call.ts';
 import { raised } from './python/exceptions.ts';
 import type { Target } from './python/interpreter.ts';
 import { live } from './python/objects.ts';
-import { fspath, reprOf } from './python/operations.ts';
+import { characters, fspath, isText, reprOf } from './python/operations.ts';
 import { pathsOf } from './python/paths.ts';
 import { releaseOf } from './python/releases.ts';
 import { Str, str } from './python/text.ts';
 import { isalnum } from './python/unicode.ts';
+import type { CallRecord } from './record.ts';
 
 const _PYCACHE = '__pycache__';
 const _OPT = 'opt-';
@@ -24,17 +24,25 @@ const SOURCE_SUFFIX = str('.py');
  * @param call the arguments, and what the function reads of the interpreter: the cache tag, which must not be None,
  *   and the prefix
  * @param target which interpreter
+ * @param record filled with what was computed, also where the function raises
  * @throws Thrown what Python raises
  */
-export function sourceFromCache({ args, kwargs, state: sys }: Call, { version, platform }: Target): Str {
+export function sourceFromCache(
+  { args, kwargs, state: sys }: Call,
+  { version, platform }: Target,
+  record?: CallRecord,
+): Str {
   const release = releaseOf(version);
   const os = pathsOf(platform, release);
-  const bound = bindArguments(signature, args, kwargs, release);
+  const bound = bindArguments(signature, args, kwargs, release, record);
   const given = live(bound[0] ?? null, release.unicode);
+  if (record) Object.assign(record, { path: given, tag: sys.cacheTag });
 
   if (sys.cacheTag === null) throw raised('NotImplementedError', 'sys.implementation.cache_tag is None');
   const path = release.holds['path-like'] ? fspath(given) : given;
+  if (record && isText(path)) record.fspath = characters(path);
   let [head, pycache_filename] = os.isTakenWhole(path) ? withoutFolder : os._path_split(path);
+  if (record) Object.assign(record, { head, tail: pycache_filename });
 
   let found_in_pycache_prefix = false;
   if (release.holds['pycache-prefix'] && sys.pycachePrefix !== null) {
@@ -44,9 +52,11 @@ export function sourceFromCache({ args, kwargs, state: sys }: Call, { version, p
       found_in_pycache_prefix = true;
     }
   }
+  if (record) record.found_in_pycache_prefix = found_in_pycache_prefix;
   if (!found_in_pycache_prefix) {
     let pycache: Str;
     [head, pycache] = os._path_split(head);
+    if (record) record.pycache = pycache;
     if (!pycache.is(_PYCACHE)) {
       throw raised(
         'ValueError',
@@ -55,7 +65,10 @@ export function sourceFromCache({ args, kwargs, state: sys }: Call, { version, p
     }
   }
 
+  if (record) record.kept = head;
+
   const dot_count = pycache_filename.count('.');
+  if (record) record.dot_count = dot_count;
   const dots = release.holds.optimization ? [2, 3] : [2];
   if (!dots.includes(dot_count)) {
     const expected = str(`expected only ${dots.join(' or ')} dots in `);
@@ -68,12 +81,14 @@ export function sourceFromCache({ args, kwargs, state: sys }: Call, { version, p
       throw raised('ValueError', `optimization portion of filename does not start with '${_OPT}'`);
     }
     const opt_level = optimization.removePrefix(_OPT);
+    if (record) record.opt_level = opt_level;
     if (opt_level.isEmpty || !isalnum(opt_level, release.unicode)) {
       const shown = reprOf(optimization, release);
       throw raised('ValueError', Str.join('', [str('optimization level '), shown, notAlphanumeric]));
     }
   }
   const [base_filename] = pycache_filename.partition('.');
+  if (record) record.base_filename = base_filename;
   return os._path_join(head, base_filename.concat(SOURCE_SUFFIX));
 }
 

@@ -1,12 +1,133 @@
-/* Inputs of the way back: paths of bytecode files, and what is nearly one. */
+/* Inputs of the way back: paths of bytecode files, what is nearly one, and calls with them. */
 import fc from 'fast-check';
-import type { Call } from '../../src/python/call.ts';
-import { plainState, type State } from '../../src/python/interpreter.ts';
-import { str } from '../../src/python/text.ts';
+import { callBack, type Call } from '../../src/python/call.ts';
+import { plainState, type Platform, type State } from '../../src/python/interpreter.ts';
+import { Str, str } from '../../src/python/text.ts';
 import { py, type Value } from '../../src/python/values.ts';
 import type { Scope } from '../scope.ts';
-import { anyText } from './texts.ts';
-import { anyPathValue } from './values.ts';
+import { oneOf } from './draw.ts';
+import { listed } from './listed.ts';
+import { cacheFolder, directory, join, separatorOf, stem } from './paths.ts';
+import { absolutePrefix, aState, plainTag, stateOf } from './states.ts';
+import { anyText, component, nameWithoutDot } from './texts.ts';
+import { alphanumericText, anyPathValue } from './values.ts';
+
+/** A bytecode file, and what it is made of. */
+export type BytecodeFile = {
+  readonly path: Str;
+  /** Its name alone. */
+  readonly name: Str;
+  /** The name of its source without the extension. */
+  readonly base: Str;
+  /** The directory of its source, with the separator behind it; empty where there is none. */
+  readonly directory: Str;
+  /** The path of its source. */
+  readonly source: Str;
+};
+
+/** The name of a bytecode file without a segment. */
+export const plainName = (base: Str | string, tag: Str | string = 'T'): Str => join(base, '.', tag, '.pyc');
+
+/** A bytecode file of a name in a cache folder. */
+export const inCacheFolder = (scope: Scope, name: Str, before: Str | string = ''): Str =>
+  join(before, cacheFolder(scope), name);
+
+/** The plainest bytecode file, of `a.py`. */
+export const plainFile = (platform: Platform): Str =>
+  str(platform === 'posix' ? '__pycache__/a.T.pyc' : String.raw`__pycache__\a.T.pyc`);
+
+/** The plainest call. */
+export const bytecodeCall = (state: State, { platform }: Scope): Call => callBack(state, plainFile(platform));
+
+/** Names that a bytecode file may have, and the name of its source without the extension. */
+export const bytecodeName = (
+  scope: Scope,
+  levels: fc.Arbitrary<Str | undefined> = levelOrNone(scope),
+): fc.Arbitrary<Pick<BytecodeFile, 'base' | 'name'>> =>
+  fc
+    .record({
+      base: stem(scope),
+      tag: oneOf(
+        { arbitrary: plainTag(scope), weight: 3 },
+        { arbitrary: nameWithoutDot(scope, 0), weight: 1 },
+      ),
+      level: levels,
+      extension: oneOf(
+        { arbitrary: listed('pyc', 'pyc', 'pyo').map(str), weight: 3 },
+        { arbitrary: nameWithoutDot(scope, 0), weight: 1 },
+      ),
+    })
+    // Tags may have dots, and a name has two or three.
+    .map(({ base, tag, level, extension }) => ({
+      base,
+      name: join(
+        base,
+        '.',
+        tag.units.replaceAll('.', ''),
+        '.',
+        ...(level === undefined ? [] : ['opt-', level, '.']),
+        extension,
+      ),
+    }));
+
+/** A level of letters and digits, where the release has any. */
+export const someLevel = ({ release }: Scope): fc.Arbitrary<Str> =>
+  oneOf(
+    { arbitrary: listed('1', '2', 'x', 'True').map(str), weight: 2 },
+    { arbitrary: alphanumericText(release), weight: 1 },
+  );
+const levelOrNone = (scope: Scope): fc.Arbitrary<Str | undefined> =>
+  scope.release.has('optimization')
+    ? fc.option(someLevel(scope), { nil: undefined, freq: 1 })
+    : fc.constant(undefined);
+
+/** Directories before a cache folder: none, or one that comes back as it was written. */
+export const directoryBefore = (scope: Scope): fc.Arbitrary<Str> =>
+  oneOf(
+    { arbitrary: fc.constant(Str.empty), weight: 1 },
+    { arbitrary: directory(scope).map((one) => join(one, separatorOf(scope))), weight: 3 },
+  );
+
+/** A bytecode file in a cache folder. */
+export const bytecodeFile = (scope: Scope, names = bytecodeName(scope)): fc.Arbitrary<BytecodeFile> =>
+  fc.tuple(directoryBefore(scope), names).map(([before, { base, name }]) => ({
+    base,
+    name,
+    directory: before,
+    path: inCacheFolder(scope, name, before),
+    source: join(before, base, '.py'),
+  }));
+
+/** A directory without a root or a dot at its start. */
+const inner = (scope: Scope): fc.Arbitrary<Str> =>
+  fc
+    .array(component(scope), { minLength: 1, maxLength: 3 })
+    .map((parts) => Str.join(separatorOf(scope), parts));
+
+/** A bytecode file below a prefix, and the state that has it. The source's directory starts with a separator. */
+export const belowPrefix = (
+  scope: Scope,
+  ends: fc.Arbitrary<string> = fc.constant(''),
+): fc.Arbitrary<{ readonly state: State; readonly file: BytecodeFile; readonly prefix: Str }> =>
+  absolutePrefix(scope).chain((prefix) =>
+    fc
+      .record({
+        state: stateOf(scope, { pycachePrefix: ends.map((end) => join(prefix, end)) }),
+        before: inner(scope),
+        name: bytecodeName(scope),
+      })
+      .map(({ state, before, name: { base, name } }) => {
+        const separator = separatorOf(scope);
+        const own = join(separator, before, separator);
+        return {
+          state,
+          prefix,
+          file: { base, name, directory: own, path: join(prefix, own, name), source: join(own, base, '.py') },
+        };
+      }),
+  );
+
+/* Calls at large. */
 
 const piece = fc.oneof(
   {
@@ -36,10 +157,10 @@ const folder = fc.oneof(
 );
 const posix = '/ // a /a a/b a// ./a /p /p/a /p/__pycache__ p /px 𐐀'.split(' ');
 const windows = String.raw`\ \a C: C:\ C:\a c:\p\a C:\p C:\p\a \\s\h \\?\C:\a é:\a`.split(' ');
-const directory = fc.constantFrom('', 'a\0', ...posix, ...windows);
+const anyDirectory = fc.constantFrom('', 'a\0', ...posix, ...windows);
 const text = fc.oneof(
   {
-    arbitrary: fc.tuple(directory, separator, folder, separator, name).map((parts) => str(parts.join(''))),
+    arbitrary: fc.tuple(anyDirectory, separator, folder, separator, name).map((parts) => str(parts.join(''))),
     weight: 8,
   },
   { arbitrary: fc.tuple(folder, separator, name).map((parts) => str(parts.join(''))), weight: 2 },
@@ -65,6 +186,7 @@ export function callsBack(scope: Scope): fc.Arbitrary<Call> {
     path.map((one) => [[], [['paths', one]]] as const),
     fc.constant([[], []] as const),
   );
+  const ownState = aState(scope);
   const state = fc
     .record({
       tag: fc.oneof(
@@ -74,9 +196,80 @@ export function callsBack(scope: Scope): fc.Arbitrary<Call> {
       prefix: fc.oneof(fc.constant(null), fc.constantFrom(...prefixes)),
     })
     .map(({ tag, prefix }): State => ({
-      ...plainState(scope.release.version, scope.platform),
-      cacheTag: tag === null ? null : str(tag),
+      ...ownState,
+      ...(scope.fixed.cacheTag === undefined ? { cacheTag: tag === null ? null : str(tag) } : {}),
       pycachePrefix: prefix === null ? null : str(prefix),
     }));
-  return fc.tuple(args, state).map(([[args, kwargs], state]): Call => ({ args, kwargs, state }));
+  return fc.tuple(args, state).map(([[given, kwargs], held]): Call => ({
+    function: 'source_from_cache',
+    args: given,
+    kwargs,
+    state: held,
+  }));
+}
+
+/** Names of up to three dots, with what may stand between the last two. */
+const smallNames = [
+  '',
+  'a',
+  'a.a',
+  ...['', 'a'].flatMap((base) => ['', 'a'].flatMap((tag) => ['', 'a'].map((end) => `${base}.${tag}.${end}`))),
+  ...['', 'a', 'opt', 'opt-', 'opt-a', 'opt-1', 'opt-_', 'opt-a_', 'opt--1', 'OPT-1', 'aopt-1', '1'].map(
+    (segment) => `a.a.${segment}.a`,
+  ),
+  '.a.opt-1.a',
+  'a.a.opt-1.a.a',
+  'a.opt-1.a.a',
+  'opt-1.a.a.a',
+];
+const smallHeads = [
+  '',
+  '/',
+  '//',
+  'a',
+  'a/',
+  'a//',
+  '/a',
+  '/a/',
+  './',
+  '../',
+  'a/b/',
+  '/p/',
+  '/p/a/',
+  '/P/a/',
+  '/pa/',
+  'p/',
+];
+const smallFolders = ['__pycache__/', '__PYCACHE__/', '__pycache__//', ''];
+const smallPrefixes = ['/p', '/p/', '/', '', 'p', './p', '/p/a'];
+
+/** Every name in a cache folder, and one name everywhere, below some prefixes too. */
+export function smallCallsBack(scope: Scope): Call[] {
+  const state = plainState(scope.release.version, scope.platform);
+  const own = { ...state, ...scope.fixed };
+  const asOnPlatform = (path: string): Str =>
+    str(scope.platform === 'posix' ? path : path.replaceAll('/', '\\').replace(/^(?=\\p)/i, 'C:'));
+  const places = smallHeads.flatMap((head) =>
+    smallFolders.map((one) => asOnPlatform(`${head}${one}a.T.pyc`)),
+  );
+  const below = [
+    '/p/',
+    '/p/a/',
+    '/p//',
+    '/P/a/',
+    '/pa/a/',
+    'p/a/',
+    './p/a/',
+    '/p/__pycache__/',
+    '/p/a/__pycache__/',
+  ];
+  return [
+    ...smallNames.map((one) => callBack(own, inCacheFolder(scope, str(one)))),
+    ...places.map((path) => callBack(own, path)),
+    ...smallPrefixes.flatMap((prefix) =>
+      below.map((head) =>
+        callBack({ ...own, pycachePrefix: asOnPlatform(prefix) }, asOnPlatform(`${head}a.T.pyc`)),
+      ),
+    ),
+  ];
 }

@@ -1,4 +1,4 @@
-"""importlib.util.cache_from_source without a bug, in pieces of which a mutant replaces one.
+"""importlib.util.cache_from_source and source_from_cache without a bug, in pieces of which a mutant replaces one.
 
 The steps are those of the release and the platform that claim.py names, in their order. The messages are those of
 the interpreter that runs it.
@@ -240,6 +240,65 @@ def through_utf_16(text):
     return text.encode('utf-16-le', 'surrogatepass').decode('utf-16-le', 'surrogatepass')
 
 
+# The way back
+
+def take_whole(path):
+    """Whether it is a sequence in which old releases find no separator, on Windows."""
+    return (WINDOWS and not HAS_ROOTS and not isinstance(path, str)
+            and not any(element in SEPARATORS for element in reversed(path)))
+
+
+def cut(path):
+    """Directory and name of a bytecode file."""
+    return ('', '') if take_whole(path) else split(path)
+
+
+def without_prefix(prefix, head):
+    """What follows the prefix in a directory below it, or None."""
+    stripped = prefix.rstrip(SEPARATORS)
+    return head[len(stripped):] if head.startswith(stripped + SEPARATORS[0]) else None
+
+
+def without_folder(head, path):
+    """The directory that a cache folder is in."""
+    parent, folder = split(head)
+    if folder != '__pycache__':
+        raise ValueError('__pycache__ not bottom-level directory in {!r}'.format(path))
+    return parent
+
+
+def source_directory(head, path):
+    prefix = pycache_prefix()
+    kept = None if prefix is None else without_prefix(prefix, head)
+    return without_folder(head, path) if kept is None else kept
+
+
+def check_dots(name):
+    if name.count('.') not in ((2, 3) if HAS_OPTIMIZATION else (2,)):
+        raise ValueError('expected only {} dots in {!r}'.format('2 or 3' if HAS_OPTIMIZATION else 2, name))
+
+
+def check_level(segment, alphanumeric=str.isalnum):
+    if not alphanumeric(segment[len('opt-'):]):
+        raise ValueError('optimization level {!r} is not an alphanumeric value'.format(segment))
+
+
+def check_segment(segment):
+    if not segment.startswith('opt-'):
+        raise ValueError("optimization portion of filename does not start with 'opt-'")
+    check_level(segment)
+
+
+def check_name(name):
+    check_dots(name)
+    if name.count('.') == 3:
+        check_segment(name.split('.')[2])
+
+
+def source_name(name):
+    return name.partition('.')[0] + '.py'
+
+
 # The whole
 
 def steps(path, debug_override=None, optimization=None):
@@ -261,12 +320,21 @@ else:
         return steps(path, debug_override, optimization)
 
 
-def built(**pieces):
-    """The function, with these pieces in the place of the correct ones."""
+def source_from_cache(path):
+    cache_tag()
+    path = fspath(path)
+    head, name = cut(path)
+    kept = source_directory(head, path)
+    check_name(name)
+    return join(kept, source_name(name))
+
+
+def built(function='cache_from_source', **pieces):
+    """A function, with these pieces in the place of the correct ones."""
     names = dict(globals())
     for name, piece in globals().items():
         if isinstance(piece, types.FunctionType):
             names[name] = types.FunctionType(piece.__code__, names, name, piece.__defaults__)
             names[name].__kwdefaults__ = piece.__kwdefaults__
     names.update(pieces)
-    return names['cache_from_source']
+    return names[function]

@@ -1,4 +1,4 @@
-"""Runs an adapter with a mutant in the place of importlib.util.cache_from_source.
+"""Runs an adapter with a mutant in the place of importlib.util.cache_from_source, or of source_from_cache.
 
     python run.py [--python 3.8.0] [--platform win32] MUTANT.py ADAPTER.py [ARGUMENT ...]
 
@@ -15,6 +15,7 @@ import sys
 import claim
 
 OWN_RELEASE = claim.RELEASE
+FUNCTIONS = ['cache_from_source', 'source_from_cache']
 
 
 def options():
@@ -73,7 +74,10 @@ def main():
     folder = os.path.dirname(os.path.abspath(__file__))
     # Mutants import the correct function's pieces.
     sys.path.insert(0, folder)
-    importlib.util.cache_from_source = runpy.run_path(told.mutant)['cache_from_source']
+    defined = runpy.run_path(told.mutant)
+    for function in FUNCTIONS:
+        if function in defined:
+            setattr(importlib.util, function, defined[function])
     # What the adapter sees is what it would see if it were run by itself.
     while folder in sys.path:
         sys.path.remove(folder)

@@ -1,7 +1,8 @@
-"""pycache-spec adapter for importlib.util.cache_from_source of the Python that runs it.
+"""pycache-spec adapter for importlib.util.cache_from_source and source_from_cache of the Python that runs it.
 
 Speaks the adapter protocol (spec/protocol.md) on stdin and stdout. Standard library only, Python 3.4 or later.
-To check another function, put it in the place of importlib.util.cache_from_source, then run this file.
+To check another function, put it in the place of importlib.util.cache_from_source, or of source_from_cache, then run
+this file: what was put there is asked alone.
 
 What the Python that runs it does in a way of its own shall be seen where the function does it, and nowhere else: so
 what code points and small integers can tell is told from them here. No exception that a call raises ends it.
@@ -23,6 +24,16 @@ if sys.version_info < (3, 15):
     FEATURES.append("debug_override")
 if sys.implementation.name == "cpython":
     FEATURES.append("messages")
+
+FUNCTIONS = ["cache_from_source", "source_from_cache"]
+
+
+def functions():
+    """Those that were replaced; both where neither was."""
+    machinery = sys.modules.get("_frozen_importlib_external") or sys.modules["_frozen_importlib"]
+    replaced = [name for name in FUNCTIONS
+                if getattr(importlib.util, name, None) is not getattr(machinery, name, None)]
+    return replaced or [name for name in FUNCTIONS if hasattr(importlib.util, name)]
 
 
 # Texts and numbers
@@ -231,6 +242,7 @@ def record(message, category, *_, **__):
 
 def outcome(call):
     try:
+        function = getattr(importlib.util, call.get("function", "cache_from_source"))
         args = [value(argument) for argument in call["args"]]
         kwargs = {name: value(argument) for name, argument in call.get("kwargs", {}).items()}
         set_interpreter(**{name: value(held) for name, held in call["env"].items()})
@@ -239,7 +251,7 @@ def outcome(call):
         return {"error": "could not make what the call wants: " + why}
     del recorded[:]
     try:
-        result = importlib.util.cache_from_source(*args, **kwargs)
+        result = function(*args, **kwargs)
     except BaseException as error:
         warned = list(recorded)
         came = {"raise": name_of(type(error)), "message": encode_text(text_of(error))}
@@ -288,6 +300,7 @@ def hello():
                            "language": "Python"},
         "python": "%d.%d.%d" % sys.version_info[:3],
         "platform": "win32" if os.name == "nt" else "posix",
+        "functions": functions(),
         "supports": FEATURES,
     }
 

@@ -49,12 +49,13 @@ function replyTo(request: Json, target: Target): string | undefined {
   const { op, seq, calls } = fieldsOf(request, 'a request');
   if (op === 'bye') return undefined;
   if (op === 'hello') {
-    const { implementation, supports } = referenceHello(target);
+    const { implementation, functions, supports } = referenceHello(target);
     return toLine({
       protocol: 1,
       implementation,
       python: formatVersion(target.version),
       platform: target.platform,
+      functions,
       supports: [...supports],
     });
   }

@@ -6,7 +6,7 @@
  * nowhere else.
  */
 import { controlOf, isTelling, Seen, twinOf, type Difference, type Part } from '../../properties/index.ts';
-import type { Call, Outcome } from '../python/call.ts';
+import { functionOf, functions, type Call, type Outcome } from '../python/call.ts';
 import { Str, str } from '../python/text.ts';
 import type { Target } from '../reference.ts';
 import { callText } from './codec.ts';
@@ -17,11 +17,12 @@ import {
   aspects,
   costOf,
   likePlain,
-  plainCall,
+  plainCalls,
   plainerCalls,
   simplerCalls,
   variations,
   type Aspect,
+  type PlainCalls,
 } from './simpler.ts';
 
 /** A call whose outcome differs from the reference's. */
@@ -32,6 +33,10 @@ export type Failing = {
   readonly before: readonly Call[];
   readonly property: string;
 };
+
+/** The rule that the same call has the same result, of the function that a call asks. */
+const steadyRuleOf = (call: Call): string =>
+  call.function === undefined ? 'call-same-result-each-time' : 'back-same-result-each-time';
 
 /** What one fault comes to. */
 export type Fault = {
@@ -76,10 +81,10 @@ export class Findings {
   private stride = 1;
   private passed = 0;
   private kept: Array<readonly [cost: number, failing: Failing]> = [];
-  private readonly plain: Call;
+  private readonly plain: PlainCalls;
 
   constructor(target: Target, hello: Pick<Hello, 'fixed' | 'domain'>) {
-    this.plain = plainCall(target, hello);
+    this.plain = plainCalls(target, hello);
   }
 
   pass(call: Call): void {
@@ -96,7 +101,7 @@ export class Findings {
 
   fail(failing: Failing): void {
     this.failed++;
-    this.kept.push([costOf(failing.call, this.plain), failing]);
+    this.kept.push([costOf(failing.call, this.plain(failing.call)), failing]);
     if (this.kept.length > 2 * failingKept) this.prune();
   }
 
@@ -150,12 +155,22 @@ export const weighed = ({ findings, target, hello }: Blame): Weighed[] =>
     return [{ ...failing, difference, say, suspects: suspectsOf(call, target, say, difference) }];
   });
 
-/** The faults behind the failing calls, the one that accounts for most first. */
+/** The faults behind the failing calls: of each function the one that accounts for most first. */
 export async function faultsIn(
   blame: Blame,
   failing: readonly Weighed[] = weighed(blame),
   around: Around = new Around(blame),
 ): Promise<Fault[]> {
+  const found: Fault[] = [];
+  for (const name of functions) {
+    const own = failing.filter(({ call }) => functionOf(call) === name);
+    found.push(...(await faultsOf(blame, own, around)));
+  }
+  return found;
+}
+
+/** @param failing calls of one function */
+async function faultsOf(blame: Blame, failing: readonly Weighed[], around: Around): Promise<Fault[]> {
   const { findings, patience = 1 } = blame;
   let left = [...failing];
   // What says something else than Python, and does the same, may follow from any fault.
@@ -250,7 +265,7 @@ function unshrunk(left: readonly Weighed[], total: Totals, faults: readonly Faul
   const known = new Set(faults.map(({ rule }) => rule));
   const more = new Map<string, Fault>();
   for (const { call, outcome, difference, suspects, property } of left) {
-    const [rule = 'call-same-result-each-time'] = [...suspects].toSorted(
+    const [rule = steadyRuleOf(call)] = [...suspects].toSorted(
       (a, b) => total.of(b, difference.parts) - total.of(a, difference.parts),
     );
     if (known.has(rule)) continue;
@@ -374,7 +389,7 @@ const familiar = 1.25;
 /** What is asked around failing calls. */
 export class Around {
   private readonly blame: Blame;
-  private readonly plain: Call;
+  private readonly plain: PlainCalls;
   private readonly asked = new Map<string, Asked | undefined>();
   private readonly said = new Map<string, Say>();
   private readonly suspected = new Map<string, ReadonlySet<string>>();
@@ -384,11 +399,11 @@ export class Around {
 
   constructor(blame: Blame) {
     this.blame = blame;
-    this.plain = plainCall(blame.target, blame.hello);
+    this.plain = plainCalls(blame.target, blame.hello);
   }
 
   costOf(call: Call): number {
-    return costOf(call, this.plain);
+    return costOf(call, this.plain(call));
   }
 
   /** How many were asked. */
@@ -449,7 +464,7 @@ export class Around {
     let now: Found = own;
     const trail: Asked[] = [now];
     for (let round = 0; round < 60 && this.blame.goesOn() && !enough(now); round++) {
-      const simpler = simplerCalls(now.call, this.plain, this.blame.hello.domain).filter(keep);
+      const simpler = simplerCalls(now.call, this.plain(now.call), this.blame.hello.domain).filter(keep);
       let next: Found | undefined;
       for (let from = 0; from < Math.min(simpler.length, 400) && next === undefined; from += 50) {
         const answers = await this.ask(simpler.slice(from, from + 50));
@@ -526,7 +541,7 @@ export class Around {
   ): Promise<{ left: Weighed[]; explained: ReadonlyMap<number, number> }> {
     const { domain } = this.blame.hello;
     const variants = failing.map(({ call }) =>
-      plainerCalls(call, this.plain).filter((one) => domain.holds(one)),
+      plainerCalls(call, this.plain(call)).filter((one) => domain.holds(one)),
     );
     await this.ask(variants.flat());
     const left: Weighed[] = [];
@@ -561,7 +576,8 @@ export class Around {
       const isSuspect = [fault, ...fault.touches].some(({ rule }) => suspects.has(rule));
       // What raises does so before anything else has its say.
       if (!isSuspect && !raisesAlike(fault.difference, found.difference)) continue;
-      const without = likePlain(found.call, fault.calls.at(-1)!, this.plain);
+      const cause = fault.calls.at(-1)!;
+      const without = likePlain(found.call, cause, this.plain(cause));
       if (callText(without) === callText(found.call)) continue;
       const [one] = await this.ask([without]);
       if (one !== undefined && ![...(one.difference?.parts ?? [])].some((part) => open.has(part))) return i;
@@ -620,7 +636,7 @@ export class Around {
     const [best] = marks;
     if (best === undefined) {
       // No rule decides what differs: any that has a say is nearer than none.
-      const rule = [...this.say(found.call).keys()].at(-1) ?? 'call-same-result-each-time';
+      const rule = [...this.say(found.call).keys()].at(-1) ?? steadyRuleOf(found.call);
       return { rule, broken: false, mark: 0, found };
     }
     const suspect = { rule: best.rule, broken: best.local >= likelyBroken, mark: best.own, found };
@@ -699,13 +715,18 @@ export class Around {
   }
 
   private kindOf(call: Call): string {
-    return this.say(call).has('call-returns-str') ? 'return' : 'raise';
+    const say = this.say(call);
+    return say.has('call-returns-str') || say.has('back-returns-str') ? 'return' : 'raise';
   }
 
   /** A name that was in no call before. */
   private unheard(call: Call): Call {
-    const name = str(`q${(this.fresh++).toString(36)}x${this.blame.target.version[1]}z.py`);
-    return { ...call, args: call.args.with(0, name) };
+    const { version, platform } = this.blame.target;
+    const name = `q${(this.fresh++).toString(36)}x${version[1]}z`;
+    // A prefix makes a difference to it.
+    const folder = platform === 'posix' ? '/p/d/__pycache__/' : 'C:\\p\\d\\__pycache__\\';
+    const path = call.function === undefined ? `${name}.py` : `${folder}${name}.T.pyc`;
+    return { ...call, args: call.args.with(0, str(path)) };
   }
 
   /**
@@ -713,46 +734,8 @@ export class Around {
    * before, and does not after another.
    */
   async memory(failing: readonly Weighed[]): Promise<{ fault: Fault; left: Weighed[] } | undefined> {
-    const { target, hello } = this.blame;
-    const { fixed, domain } = hello;
-    const plain = this.plain;
-    const state = (part: Partial<Call['state']>): Call => ({ ...plain, state: { ...plain.state, ...part } });
-    const other = target.platform === 'posix' ? '/p' : 'C:\\p';
-    const pairs: ReadonlyArray<readonly [rule: string, first: Call, second: Call]> = [
-      ...(fixed.cacheTag === undefined
-        ? [
-            ['tag-read-at-each-call', state({ cacheTag: str('a') }), plain] as const,
-            ['tag-read-at-each-call', plain, state({ cacheTag: str('a') })] as const,
-          ]
-        : []),
-      ...(fixed.optimize === undefined
-        ? [
-            ['opt-none-reads-interpreter-level', plain, state({ optimize: 1n })] as const,
-            ['opt-none-reads-interpreter-level', state({ optimize: 2n }), state({ optimize: 1n })] as const,
-          ]
-        : []),
-      ['prefix-is-read-at-each-call', plain, state({ pycachePrefix: str(other) })],
-      ['prefix-is-read-at-each-call', state({ pycachePrefix: str(other) }), plain],
-      [
-        'prefix-is-read-at-each-call',
-        state({ pycachePrefix: str(other) }),
-        state({ pycachePrefix: str(`${other}q`) }),
-      ],
-      ['call-same-result-each-time', plain, plain],
-      [
-        'call-same-result-each-time',
-        { ...plain, kwargs: [['debug_override', true]] },
-        { ...plain, kwargs: [['debug_override', true]] },
-      ],
-      ['call-same-result-each-time', { ...plain, kwargs: [['optimization', str('a')]] }, plain],
-      [
-        'call-same-result-each-time',
-        { ...plain, kwargs: [['optimization', 1n]] },
-        { ...plain, kwargs: [['optimization', true]] },
-      ],
-      ['call-same-result-each-time', { ...plain, kwargs: [['debug_override', false]] }, plain],
-    ];
-    for (const [rule, one, two] of pairs) {
+    const { domain } = this.blame.hello;
+    for (const [rule, one, two] of this.pairs(failing[0]!.call)) {
       const named = domain.nearest(this.unheard(one));
       const second = named && domain.nearest({ ...two, args: named.args });
       const alone = domain.nearest(this.unheard(two));
@@ -783,6 +766,54 @@ export class Around {
     return undefined;
   }
 
+  /** Two calls of one function, of which the first may change what the second gives; and the rule that says it may not. */
+  private pairs(like: Call): ReadonlyArray<readonly [rule: string, first: Call, second: Call]> {
+    const { target, hello } = this.blame;
+    const { fixed } = hello;
+    const plain = this.plain(like);
+    const state = (part: Partial<Call['state']>): Call => ({ ...plain, state: { ...plain.state, ...part } });
+    const other = target.platform === 'posix' ? '/p' : 'C:\\p';
+    const prefixed = state({ pycachePrefix: str(other) });
+    if (like.function !== undefined) {
+      const rule = steadyRuleOf(like);
+      return [
+        [rule, prefixed, plain],
+        [rule, plain, prefixed],
+        [rule, plain, plain],
+      ];
+    }
+    return [
+      ...(fixed.cacheTag === undefined
+        ? [
+            ['tag-read-at-each-call', state({ cacheTag: str('a') }), plain] as const,
+            ['tag-read-at-each-call', plain, state({ cacheTag: str('a') })] as const,
+          ]
+        : []),
+      ...(fixed.optimize === undefined
+        ? [
+            ['opt-none-reads-interpreter-level', plain, state({ optimize: 1n })] as const,
+            ['opt-none-reads-interpreter-level', state({ optimize: 2n }), state({ optimize: 1n })] as const,
+          ]
+        : []),
+      ['prefix-is-read-at-each-call', plain, prefixed],
+      ['prefix-is-read-at-each-call', prefixed, plain],
+      ['prefix-is-read-at-each-call', prefixed, state({ pycachePrefix: str(`${other}q`) })],
+      ['call-same-result-each-time', plain, plain],
+      [
+        'call-same-result-each-time',
+        { ...plain, kwargs: [['debug_override', true]] },
+        { ...plain, kwargs: [['debug_override', true]] },
+      ],
+      ['call-same-result-each-time', { ...plain, kwargs: [['optimization', str('a')]] }, plain],
+      [
+        'call-same-result-each-time',
+        { ...plain, kwargs: [['optimization', 1n]] },
+        { ...plain, kwargs: [['optimization', true]] },
+      ],
+      ['call-same-result-each-time', { ...plain, kwargs: [['debug_override', false]] }, plain],
+    ];
+  }
+
   /**
    * Of failing calls those that fail with names that were in no call before, too: they fail for another reason. What
    * has no name to change may have been asked before in any way.
@@ -806,6 +837,13 @@ export class Around {
   private renamed(call: Call): Call {
     const [path] = call.args;
     if (!(path instanceof Str)) return call;
+    if (call.function !== undefined) {
+      const name = `q${(this.fresh++).toString(36)}z`;
+      return {
+        ...call,
+        args: [str(path.units.replace(/[^\\/.]*(?=(?:\.[^\\/]*)?$)/, name)), ...call.args.slice(1)],
+      };
+    }
     const end = /\.\w*$/.exec(path.units)?.[0] ?? '';
     const start = path.units.slice(0, path.units.length - end.length);
     const name = `q${(this.fresh++).toString(36)}z`;
@@ -815,7 +853,7 @@ export class Around {
 
   /** What failed once, and holds alone: with what was asked before it, or by chance. */
   async unsteady({ call, before, difference, property }: Weighed): Promise<Fault> {
-    const rule = 'call-same-result-each-time';
+    const rule = steadyRuleOf(call);
     const shared = { rule, whatever: [], explains: 1, touches: [], property };
     const calls = [...before, call];
     const answers = before.length === 0 ? [] : await this.blame.ask(calls);

@@ -140,11 +140,11 @@ function parseExamples(
     .map((text) => {
       const [source = '', ...lines] = text.trimEnd().split('\n');
       try {
-        const { args, kwargs, state, target } = parseCall(source);
+        const { state, target, ...asked } = parseCall(source);
         return {
           side,
           source,
-          call: { args, kwargs, state: { ...exampleState(target.platform ?? usual.platform), ...state } },
+          call: { ...asked, state: { ...exampleState(target.platform ?? usual.platform), ...state } },
           outcome: parseOutcome(lines),
           target: { ...usual, ...target },
         };

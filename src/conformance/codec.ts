@@ -1,7 +1,7 @@
 /*
  * Values, calls and outcomes as JSON: spec/protocol.md describes the encoding, which the goldens share.
  */
-import type { Call, Outcome } from '../python/call.ts';
+import { functions, type Call, type FunctionName, type Outcome } from '../python/call.ts';
 import type { Warning } from '../python/exceptions.ts';
 import type { State } from '../python/interpreter.ts';
 import { floatText, parseFloatText } from '../python/numbers.ts';
@@ -88,8 +88,9 @@ function textText(text: Str): string {
 }
 
 /** A call's encoding, as text in ASCII. */
-export function callText({ state, args, kwargs }: Call): string {
-  const given = `{"env":${stateText(state)},"args":${listText(args)}`;
+export function callText({ function: name, state, args, kwargs }: Call): string {
+  const asked = name === undefined ? '' : `"function":"${name}",`;
+  const given = `{${asked}"env":${stateText(state)},"args":${listText(args)}`;
   if (kwargs.length === 0) return `${given}}`;
   const named = kwargs.map(([name, value]) => `${toLine(name)}:${valueText(value)}`);
   return `${given},"kwargs":{${named.join(',')}}}`;
@@ -216,12 +217,15 @@ function decodeText(json: Json | undefined): Str {
 
 /** @throws EncodingError */
 export function decodeCall(json: Json | undefined): Call {
-  const { env, args, kwargs = {} } = fieldsOf(json, 'a call');
+  const { function: name, env, args, kwargs = {} } = fieldsOf(json, 'a call');
   const { cache_tag, optimize, pycache_prefix = null, cwd = '/' } = fieldsOf(env, "a call's env");
   const level = decodeValue(optimize);
   if (typeof level !== 'bigint') throw new EncodingError(`optimize cannot be ${excerpt(optimize)}`);
+  if (name !== undefined && !functions.includes(name as FunctionName))
+    throw new EncodingError(`a call's function is one of ${functions.join(', ')}; got ${excerpt(name)}`);
   if (!Array.isArray(args)) throw new EncodingError(`a call's args cannot be ${excerpt(args)}`);
   return {
+    ...(name === 'source_from_cache' ? { function: name } : {}),
     state: {
       cacheTag: cache_tag === null ? null : decodeText(cache_tag),
       optimize: level,

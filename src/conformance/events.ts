@@ -3,13 +3,14 @@
  * else is told of a run is made of its events alone.
  */
 import type { Part } from '../../properties/index.ts';
+import type { FunctionName } from '../python/call.ts';
 import type { Platform } from '../python/interpreter.ts';
 import type { Level } from './chapters.ts';
 import type { Json } from './codec.ts';
 import type { Feature } from './features.ts';
 
 /** The format of the stream, in its first event. */
-export const format = 3;
+export const format = 4;
 
 /** Which rules are to be checked. */
 export type Selection = {
@@ -77,12 +78,14 @@ export type Greeting = {
   /** The release that it claims to behave as. */
   readonly python: string;
   readonly platform: Platform;
+  /** What it is asked. */
+  readonly functions: readonly FunctionName[];
   readonly supports: readonly Feature[];
   /** What it cannot set, as it holds it; in the protocol's encoding. */
   readonly fixed: Json;
   /** The release that it is held to. */
   readonly target: string;
-  /** The selected rules that are about other releases or platforms. */
+  /** The selected rules that are about other releases, platforms or functions. */
   readonly inapplicable: readonly string[];
   /** The calls that it is for, as the protocol describes them; null where it is for all. */
   readonly domain: Json;

@@ -1,5 +1,5 @@
 import type { Case } from '../../properties/index.ts';
-import type { Call } from '../python/call.ts';
+import type { Call, FunctionName } from '../python/call.ts';
 import type { Platform, State } from '../python/interpreter.ts';
 import type { Release, Version } from '../python/releases.ts';
 import { sameValue, type Answer, type Value } from '../python/values.ts';
@@ -29,6 +29,8 @@ export type Hello = {
   /** The CPython release whose behaviour it claims. */
   readonly python: Version;
   readonly platform: Platform;
+  /** What it can be asked; the two functions, or one. */
+  readonly functions: readonly FunctionName[];
   readonly supports: ReadonlySet<Feature>;
   /** The parts of an interpreter's state that it cannot set, as it holds them. */
   readonly fixed: Partial<State>;
@@ -41,14 +43,17 @@ export type Hello = {
  * no feature: it is an argument that fits no parameter.
  */
 export function featuresOf(
-  { state, args, kwargs }: Call,
+  { function: name, state, args, kwargs }: Call,
   fixed: Partial<State>,
   release: Release,
 ): Set<Feature> {
-  const takes: Record<string, boolean> = {
-    debug_override: !release.has('no-debug-override'),
-    optimization: release.has('optimization'),
-  };
+  const takes: Record<string, boolean> =
+    name === 'source_from_cache'
+      ? {}
+      : {
+          debug_override: !release.has('no-debug-override'),
+          optimization: release.has('optimization'),
+        };
   const needed = new Set<Feature>();
   const need = (feature: Feature, needs: boolean): void => {
     if (needs) needed.add(feature);
@@ -65,7 +70,13 @@ export function featuresOf(
   need('cache_tag', fixed.cacheTag !== undefined && !sameValue(fixed.cacheTag, state.cacheTag));
   need('optimize', fixed.optimize !== undefined && fixed.optimize !== state.optimize);
   need('pycache_prefix', state.pycachePrefix !== null);
-  need('cwd', state.pycachePrefix !== null && !(fixed.cwd !== undefined && sameValue(fixed.cwd, state.cwd)));
+  // The way back asks for no working directory.
+  need(
+    'cwd',
+    name === undefined &&
+      state.pycachePrefix !== null &&
+      !(fixed.cwd !== undefined && sameValue(fixed.cwd, state.cwd)),
+  );
   need('removed_cwd', state.cwd === null);
   return needed;
 }

@@ -9,13 +9,14 @@ import type { Plan } from './plan.ts';
 
 /** What a subject says of itself, as an event. */
 export const greetingOf = (
-  { implementation, python, platform, supports, fixed, domain }: Hello,
+  { implementation, python, platform, functions, supports, fixed, domain }: Hello,
   { target, inapplicable, outside }: Pick<Plan, 'target' | 'inapplicable' | 'outside'>,
 ): Greeting => ({
   type: 'subject',
   implementation,
   python: formatVersion(python),
   platform,
+  functions,
   supports: [...supports],
   fixed: encodeFixed(fixed),
   target: formatVersion(target.version),

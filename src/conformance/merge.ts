@@ -124,6 +124,7 @@ const ofTheSubject: readonly Fact[] = [
   { name: 'the implementation', of: ({ subject }) => subject?.implementation },
   { name: 'the Python that it claims', of: ({ subject }) => subject?.python },
   { name: 'the platform', of: ({ subject }) => subject?.platform },
+  { name: 'the functions that it has', of: ({ subject }) => subject?.functions },
   { name: 'the features that it supports', of: ({ subject }) => subject?.supports.toSorted() },
   { name: 'what it cannot set', of: ({ subject }) => subject?.fixed },
   { name: 'the domain', of: ({ subject }) => subject?.domain },

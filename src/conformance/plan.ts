@@ -1,6 +1,15 @@
 import fc from 'fast-check';
-import { properties, Seen, type Case, type Law, type Scope, type Told } from '../../properties/index.ts';
-import type { Call } from '../python/call.ts';
+import {
+  chaptersOf,
+  plainFile,
+  properties,
+  Seen,
+  type Case,
+  type Law,
+  type Scope,
+  type Told,
+} from '../../properties/index.ts';
+import { callBack, functionOf, type Call } from '../python/call.ts';
 import { plainState } from '../python/interpreter.ts';
 import { known, newestKnown, releaseOf, type Version } from '../python/releases.ts';
 import { str } from '../python/text.ts';
@@ -88,12 +97,13 @@ export function planOf(
 ): Plan {
   const target = targetOf(hello, heldTo);
   const scope: Scope = { release: releaseOf(target.version), platform: target.platform, fixed: hello.fixed };
+  const judged = new Set(hello.functions.flatMap(chaptersOf));
+  const applies = (rule: Rule): boolean => judged.has(rule.chapter) && appliesTo(rule, target);
   const applicable = selected
-    .map((chapter) => ({ ...chapter, rules: chapter.rules.filter((rule) => appliesTo(rule, target)) }))
+    .map((chapter) => ({ ...chapter, rules: chapter.rules.filter(applies) }))
     .filter(({ rules }) => rules.length > 0);
   const ids = new Set(applicable.flatMap(({ rules }) => rules.map(({ id }) => id)));
-  const everything =
-    ids.size === all.flatMap(({ rules }) => rules.filter((rule) => appliesTo(rule, target))).length;
+  const everything = ids.size === all.flatMap(({ rules }) => rules.filter(applies)).length;
 
   const plain = plainRules(target);
   const about = (call: Call): string | undefined =>
@@ -122,7 +132,7 @@ export function planOf(
       name: `examples of ${id}`,
       rule: id,
       ruleOf: () => id,
-      always: examplesFor(target, own)
+      always: examplesFor(hello, target, own)
         .filter((call) => domain.holds(call))
         .map(one),
       share: 0,
@@ -133,7 +143,10 @@ export function planOf(
         const shown = rules.find(({ id }) => id === law.rule)?.examples ?? [];
         const drawn = domain.isWhole
           ? { always: law.always(scope), inside: unmoved }
-          : drawnInside(law, scope, target, examplesFor(target, shown).map(one), { domain, answerable });
+          : drawnInside(law, scope, target, examplesFor(hello, target, shown).map(one), {
+              domain,
+              answerable,
+            });
         if (drawn === undefined) {
           outside.push(law.rule);
           return [];
@@ -279,9 +292,17 @@ function witnessesOf(
   return witnesses;
 }
 
-/** The calls of examples, but for those with a prefix whose working directory the platform cannot have. */
-const examplesFor = ({ version, platform }: Target, examples: readonly Example[]): Call[] =>
+/**
+ * The calls of examples, but for those of a function that the subject does not have, and those with a prefix whose
+ * working directory the platform cannot have.
+ */
+const examplesFor = (
+  { functions }: Hello,
+  { version, platform }: Target,
+  examples: readonly Example[],
+): Call[] =>
   examples.flatMap(({ call, target }) => {
+    if (!functions.includes(functionOf(call))) return [];
     if (target.platform === platform) return [call];
     const { cwd } = plainState(version, platform);
     return call.state.pycachePrefix === null ? [{ ...call, state: { ...call.state, cwd } }] : [];
@@ -294,8 +315,12 @@ function ownRulesOf(call: Call, target: Target, plain: ReadonlySet<string>): rea
   return own.length > 0 ? own : deciding;
 }
 
-/** The rules that decide the plainest call. */
+/** The rules that decide the plainest calls. */
 function plainRules(target: Target): ReadonlySet<string> {
   const state = plainState(target.version, target.platform);
-  return new Set(rulesThatDecide({ state, args: [str('a.py')], kwargs: [] }, target));
+  const plainest: Call[] = [
+    { state, args: [str('a.py')], kwargs: [] },
+    callBack(state, plainFile(target.platform)),
+  ];
+  return new Set(plainest.flatMap((call) => rulesThatDecide(call, target)));
 }

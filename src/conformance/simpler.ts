@@ -2,8 +2,8 @@
  * Calls around a call: simpler ones, towards `a.py`, the plain tag and no option, and others that differ from it in
  * one thing. The first make a failure small; both tell which of its features it needs.
  */
-import { withPath, withState } from '../../properties/index.ts';
-import type { Call } from '../python/call.ts';
+import { plainFile, withPath, withState } from '../../properties/index.ts';
+import { callBack, functions, type Call, type FunctionName } from '../python/call.ts';
 import { plainState, type Platform } from '../python/interpreter.ts';
 import { releaseOf } from '../python/releases.ts';
 import { Str, str } from '../python/text.ts';
@@ -26,11 +26,26 @@ export const aspects = [
 ] as const;
 export type Aspect = (typeof aspects)[number];
 
-/** The call around which all is simplest, inside the subject's domain. */
-export function plainCall(target: Target, { fixed, domain }: Pick<Hello, 'fixed' | 'domain'>): Call {
+/** The call of a function around which all is simplest, inside the subject's domain. */
+export function plainCall(
+  target: Target,
+  { fixed, domain }: Pick<Hello, 'fixed' | 'domain'>,
+  name: FunctionName = 'cache_from_source',
+): Call {
   const state = { ...plainState(target.version, target.platform), ...fixed };
-  const plainest: Call = { state, args: [str('a.py')], kwargs: [] };
+  const plainest: Call =
+    name === 'cache_from_source'
+      ? { state, args: [str('a.py')], kwargs: [] }
+      : callBack(state, plainFile(target.platform));
   return domain.nearest(plainest) ?? plainest;
+}
+
+/** The plainest call of the function that a call asks. */
+export type PlainCalls = (call: Pick<Call, 'function'>) => Call;
+
+export function plainCalls(target: Target, hello: Pick<Hello, 'fixed' | 'domain'>): PlainCalls {
+  const [there, back] = functions.map((name) => plainCall(target, hello, name));
+  return (call) => (call.function === undefined ? there! : back!);
 }
 
 /* How simple a call is: the less the simpler. */
@@ -53,8 +68,13 @@ const textCost = (text: Str): number => {
   return cost;
 };
 
-const pathCost = (text: Str): number => {
-  if (text.is('a.py')) return 0;
+const pathCost = (text: Str, { function: name, args: [plain] }: Call): number => {
+  if (plain instanceof Str && text.equals(plain)) return 0;
+  if (name === 'source_from_cache') {
+    // The cache folder is one thing.
+    const [folder] = /__pycache__[\\/]/.exec(text.units) ?? [''];
+    return 1.5 + textCost(str(text.units.replace(folder, ''))) + (folder === '' ? 3 : 0);
+  }
   return (
     1.5 + (text.endsWith('.py') ? textCost(text.slice(0, text.units.length - 3)) + 0.4 : 2.5 + textCost(text))
   );
@@ -109,7 +129,8 @@ const stateTextCost = (text: Str | null, plain: Str | null): number => {
 export function costOf({ args, kwargs, state }: Call, plain: Call): number {
   const [path] = args;
   const named = kwargs.reduce((sum, [name, value]) => {
-    if (name === 'path') return sum + 3 + (value instanceof Str ? pathCost(value) : 8 + valueCost(value));
+    if (name === 'path')
+      return sum + 3 + (value instanceof Str ? pathCost(value, plain) : 8 + valueCost(value));
     return (
       sum +
       4 +
@@ -119,7 +140,7 @@ export function costOf({ args, kwargs, state }: Call, plain: Call): number {
     );
   }, 0);
   return (
-    (path === undefined ? 3 : path instanceof Str ? pathCost(path) : 8 + valueCost(path)) +
+    (path === undefined ? 3 : path instanceof Str ? pathCost(path, plain) : 8 + valueCost(path)) +
     args.slice(1).reduce<number>((sum, value) => sum + 5 + valueCost(value), 0) +
     named +
     stateTextCost(state.cacheTag, plain.state.cacheTag) +
@@ -269,6 +290,7 @@ export function likePlain(call: Call, model: Call, plain: Call): Call {
       Object.assign(state, { [key]: plain.state[key] });
   }
   return {
+    ...call,
     state,
     args: differs({ ...plain, args: model.args }) ? plain.args : call.args,
     kwargs: model.kwargs.length > 0 ? [] : call.kwargs,
@@ -332,11 +354,13 @@ function* simplerCandidates(call: Call, plain: Call): Generator<Call> {
       kwargs: kwargs.filter(([name]) => name !== 'path'),
     };
   }
-  const paths = ['a.py', 'a/a.py', '/a/a.py', 'a', ''];
+  const isBack = call.function === 'source_from_cache';
+  const plainest = plain.args.flatMap((one) => (one instanceof Str ? [one.units] : []));
+  const paths = isBack ? [...plainest, ...simplerFiles] : ['a.py', 'a/a.py', '/a/a.py', 'a', ''];
   for (let i = 0; i < args.length; i++) {
     const value = args[i]!;
     if (i === 0 && !(value instanceof Str)) {
-      yield { ...call, args: args.with(0, str('a.py')) };
+      yield { ...call, args: args.with(0, str(paths[0]!)) };
       for (const inner of valuesIn(value)) yield { ...call, args: args.with(0, inner) };
     }
     for (const simpler of simplerValues(value, i === 0 ? paths : ['a', '']))
@@ -361,6 +385,7 @@ function* simplerCandidates(call: Call, plain: Call): Generator<Call> {
   }
   for (const optimize of [0n, 1n, 2n]) yield withState(call, { optimize });
   if (state.pycachePrefix !== null) {
+    if (isBack) yield* withShorterPrefixes(call);
     const windows = plain.state.cwd?.units.startsWith('C:') === true;
     const plainest = windows ? ['C:\\p', 'p', ''] : ['/p', 'p', ''];
     for (const pycachePrefix of simplerTexts(state.pycachePrefix, plainest))
@@ -370,6 +395,21 @@ function* simplerCandidates(call: Call, plain: Call): Generator<Call> {
     for (const cwd of simplerTexts(state.cwd, [])) {
       if (/^(?:\/|[A-Za-z]:\\|\\\\.)/.test(cwd.units)) yield withState(call, { cwd });
     }
+  }
+}
+
+/** Paths that have one thing alone of what a bytecode file's path has. */
+const simplerFiles = ['__pycache__/a', 'a.T.pyc', 'a/a.T.pyc', 'a', ''];
+
+/** A path below a prefix stays below it where both become shorter. */
+function* withShorterPrefixes(call: Call): Generator<Call> {
+  const { args, state } = call;
+  const prefix = state.pycachePrefix!;
+  const [path] = args;
+  if (!(path instanceof Str) || !path.startsWithStr(prefix)) return;
+  for (const pycachePrefix of simplerTexts(prefix, ['/p', 'C:\\p', 'p', ''])) {
+    const moved = pycachePrefix.concat(path.slice(prefix.units.length));
+    yield { ...call, args: args.with(0, moved), state: { ...state, pycachePrefix } };
   }
 }
 
@@ -413,10 +453,37 @@ const windowsPaths = parseValues(String.raw`
   '1:a.py', 'a\\C:b.py', 'C:\\a\\C:b.py', 'C:\\D:\\a.py', 'con.py', 'a .py', 'a\x00.py', 'a\\.\\b.py', 'a\\..\\b.py',
   '.\\a\\b.py', './a/b.py', '.\\./a\\b.py', '\ud801\udc00.py'`);
 
+const bytecodePaths: Record<Platform, readonly Value[]> = {
+  posix: parseValues(String.raw`
+  '__pycache__/a.T.pyc', '__pycache__/b.T.pyc', 'a/__pycache__/a.T.pyc', '/a/__pycache__/a.T.pyc', '/__pycache__/a.T.pyc',
+  'a//__pycache__/a.T.pyc', './__pycache__/a.T.pyc', '__pycache__//a.T.pyc', 'a/a.T.pyc', '/a/a.T.pyc', '/p/a.T.pyc',
+  '/p/a/a.T.pyc', '/p/__pycache__/a.T.pyc', '/p/a/__pycache__/a.T.pyc', '/P/a/a.T.pyc', '/pa/a/a.T.pyc', 'p/a/a.T.pyc',
+  '__PYCACHE__/a.T.pyc', 'x__pycache__/a.T.pyc', '__pycache__', '__pycache__/', 'a.T.pyc', '', '__pycache__/a',
+  '__pycache__/a.pyc', '__pycache__/a.T.pyo', '__pycache__/a.T.', '__pycache__/.T.pyc', '__pycache__/a..pyc',
+  '__pycache__/a.T.opt-1.pyc', '__pycache__/a.T.opt-2.pyc', '__pycache__/a.T.opt-a.pyc', '__pycache__/a.T.opt-\u00e9.pyc',
+  '__pycache__/a.T.opt-.pyc', '__pycache__/a.T.opt-_.pyc', '__pycache__/a.T.OPT-1.pyc', '__pycache__/a.T.opt.pyc',
+  '__pycache__/a.T.xopt-1.pyc', '__pycache__/a.b.T.pyc', '__pycache__/a.b.T.opt-1.pyc', '__pycache__/\u00e9.T.pyc',
+  '__pycache__/a\x00.T.pyc', 'a\\__pycache__\\a.T.pyc', '__pycache__/A.T.pyc', '__pycache__/a.cpython-313.pyc'`),
+  win32: parseValues(String.raw`
+  '__pycache__\\a.T.pyc', '__pycache__\\b.T.pyc', '__pycache__/a.T.pyc', 'a\\__pycache__\\a.T.pyc', 'a/__pycache__/a.T.pyc',
+  'a/b\\__pycache__\\a.T.pyc', '\\a\\__pycache__\\a.T.pyc', '/a/__pycache__/a.T.pyc', '\\__pycache__\\a.T.pyc',
+  'C:\\__pycache__\\a.T.pyc', 'C:__pycache__\\a.T.pyc', 'C:\\a\\__pycache__\\a.T.pyc', 'C:/a/__pycache__/a.T.pyc',
+  '\\\\s\\t\\__pycache__\\a.T.pyc', '\\\\s\\t\\a\\__pycache__\\a.T.pyc', 'a\\a.T.pyc', 'a\\\\__pycache__\\a.T.pyc',
+  '__pycache__\\\\a.T.pyc', 'C:\\p\\a.T.pyc', 'C:\\p\\a\\a.T.pyc', 'C:/p/a/a.T.pyc', 'c:\\p\\a\\a.T.pyc',
+  'C:\\p/a\\a.T.pyc', 'C:\\p\\__pycache__\\a.T.pyc', '__PYCACHE__\\a.T.pyc', 'a.T.pyc', '', '__pycache__\\a',
+  '__pycache__\\a.pyc', '__pycache__\\a.T.opt-1.pyc', '__pycache__\\a.T.opt-.pyc', '__pycache__\\a.T.opt-_.pyc',
+  '__pycache__\\a.T.OPT-1.pyc', '__pycache__\\a.b.T.pyc', '__pycache__\\a.b.T.opt-1.pyc', '__pycache__\\C:a.T.pyc',
+  'a\\__pycache__\\C:a.T.pyc', 'a\x00\\__pycache__\\a.T.pyc', '__pycache__\\a\x00.T.pyc'`),
+};
+
 const pathValues = parseValues(String.raw`
   None, 1, True, 1.0, b'a.py', [], ('a',), Object(), Object(str='a.py'), Object(is_='a.py'), Object(is_='a.py', str='b.py'),
   PathLike('a.py'), PathLike(b'a.py'), PathLike(1), PathLike(None), PathLike(Raises('ValueError', 'a')),
   PathLike(Sequence('a.py', 'b.py')), PathLike(PathLike('a.py')), PathLike(Object(is_='a.py'))`);
+
+const bytecodeValues = parseValues(String.raw`
+  None, 1, True, b'__pycache__/a.T.pyc', b'', [], Object(), Object(str='__pycache__/a.T.pyc'), Object(is_='__pycache__/a.T.pyc'),
+  PathLike('__pycache__/a.T.pyc'), PathLike(b'__pycache__/a.T.pyc'), PathLike(1), PathLike(Raises('ValueError', 'a'))`);
 
 const tags = parseValues(
   `None, 'cpython-313', 'pypy311', 'a', 'A', 'a_b', 'a-b-c', '', 'a.b', 'a/b', ' '`,
@@ -444,8 +511,14 @@ export function variations(
   const release = releaseOf(version);
   const { args, kwargs, state } = call;
   const own = args[0] ?? kwargs.find(([name]) => name === 'path')?.[1];
-  const texts = platform === 'win32' ? [...windowsPaths, ...posixPaths.slice(0, 24)] : posixPaths;
-  const paths = [...texts, ...(own instanceof Str ? editedPaths(own, platform) : []), ...pathValues];
+  const isBack = call.function === 'source_from_cache';
+  const texts = isBack
+    ? bytecodePaths[platform]
+    : platform === 'win32'
+      ? [...windowsPaths, ...posixPaths.slice(0, 24)]
+      : posixPaths;
+  const values = isBack ? bytecodeValues : pathValues;
+  const paths = [...texts, ...(own instanceof Str ? editedPaths(own, platform) : []), ...values];
   const withOverride = (value: Value): Call =>
     args.length > 1 ? { ...call, args: args.with(1, value) } : named(call, 'debug_override', value);
   const bare = { ...named(call, 'debug_override', undefined), args: args.slice(0, 1) };
@@ -453,13 +526,13 @@ export function variations(
     ['path', own === undefined ? [] : paths.map((value) => withPath(call, value))],
     [
       'optimization',
-      release.has('optimization')
+      release.has('optimization') && !isBack
         ? [undefined, ...optimizations].map((value) => named(call, 'optimization', value))
         : [],
     ],
     [
       'debug override',
-      release.has('no-debug-override')
+      release.has('no-debug-override') || isBack
         ? []
         : [...(args.length > 2 ? [] : [bare]), ...overrides.map(withOverride)],
     ],

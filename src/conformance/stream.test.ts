@@ -165,9 +165,9 @@ describe('what is no stream is refused, and what it is is said:', () => {
   });
 
   test('a stream of another format', () => {
-    const other = stream.replace('"format":3', '"format":1');
+    const other = stream.replace('"format":4', '"format":1');
     expect(reason(other)).toBe(
-      'line 1: the stream is of format 1, and this version reads format 3; use the version that wrote it, "1.2.3"',
+      'line 1: the stream is of format 1, and this version reads format 4; use the version that wrote it, "1.2.3"',
     );
   });
 

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import { EncodingError, excerpt, type Json } from './codec.ts';
+import { functions } from '../python/call.ts';
 import { decodeDomain } from './domain/declared.ts';
 import { format, mishaps, type Event } from './events.ts';
 
@@ -244,6 +245,7 @@ const shapes: {
     implementation: object({ name: words, version: words }),
     python: words,
     platform: oneOf('posix', 'win32'),
+    functions: list(oneOf(...functions)),
     supports: list(words),
     fixed: object({}),
     target: words,

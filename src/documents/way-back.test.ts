@@ -1,17 +1,16 @@
-/* The tables of the page on the way back are as the reference and the names in the wild have it. */
+/* The tables on the way back, in its chapter and on its page, are as the reference and the names in the wild have it. */
 import { describe, expect, test } from 'vitest';
 import { named } from '../names-in-the-wild.ts';
-import type { Answered, Call } from '../python/call.ts';
+import { callBack, type Answered, type Call } from '../python/call.ts';
 import { plainState, type State } from '../python/interpreter.ts';
 import { str, type Str } from '../python/text.ts';
-import { answer, answerBack, type Target } from '../reference.ts';
+import { answer, type Target } from '../reference.ts';
 import { documentOf } from './testing.ts';
 
-const { text } = documentOf('spec/way-back.md');
-
-/** The rows of the table below a heading, without those that head it. */
-function rowsOf(heading: string): string[][] {
-  const section = text.split(/^## /m).find((one) => one.startsWith(heading))!;
+/** The rows of the table in a section of a document, without those that head it. */
+function rowsOf(document: string, heading: string): string[][] {
+  const { text } = documentOf(document);
+  const section = text.split(/^##? /m).find((one) => one.startsWith(heading))!;
   const lines = section.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('|--'));
   return lines.slice(1).map((line) =>
     line
@@ -29,7 +28,7 @@ const shown = (outcome: Answered): string =>
   outcome.kind === 'return' ? (outcome.value as Str).units : outcome.type;
 
 describe('there and back', () => {
-  const rows = rowsOf('There and back');
+  const rows = rowsOf('spec/10-source-from-cache.md', '10 The way back');
 
   test.each(rows)('%s with %s', (source, conditions, file, back) => {
     const isWindows = conditions.includes('Windows');
@@ -44,14 +43,14 @@ describe('there and back', () => {
     };
     const call = (path: string): Call => ({ args: [str(path)], kwargs: [], state });
     const there = shown(answer(call(code(source)), target));
-    expect([there, shown(answerBack(call(there), target))]).toEqual([code(file), code(back)]);
+    expect([there, shown(answer(callBack(state, str(there)), target))]).toEqual([code(file), code(back)]);
   });
 
   test('are told', () => expect(rows.length).toBeGreaterThan(15));
 });
 
 describe('who else puts files there', () => {
-  const rows = rowsOf('Who else puts files there');
+  const rows = rowsOf('spec/way-back.md', 'Who else puts files there');
 
   test.each(rows)('%s of %s', (name, who, _prefix, levels, source, python) => {
     const target: Target = { version: [3, 13, 8], platform: 'posix' };

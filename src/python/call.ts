@@ -3,12 +3,29 @@ import type { State } from './interpreter.ts';
 import type { Str } from './text.ts';
 import type { Value } from './values.ts';
 
+/** The functions that are specified, the way there and the way back. */
+export const functions = ['cache_from_source', 'source_from_cache'] as const;
+export type FunctionName = (typeof functions)[number];
+
 /** Arguments, with the state of the interpreter that they are given to. */
 export type Call = {
+  /** Which function is asked; `cache_from_source` where that is not said. */
+  readonly function?: 'source_from_cache';
   readonly state: State;
   readonly args: readonly Value[];
   readonly kwargs: ReadonlyArray<readonly [name: string, value: Value]>;
 };
+
+export const functionOf = ({ function: name }: Pick<Call, 'function'>): FunctionName =>
+  name ?? 'cache_from_source';
+
+/** A call of `source_from_cache` with the path of a bytecode file. */
+export const callBack = (state: State, path: Value): Call => ({
+  function: 'source_from_cache',
+  state,
+  args: [path],
+  kwargs: [],
+});
 
 /** What came back of a call. `warnings` and a message are left out by a subject that does not report them. */
 export type Outcome = Answered | Declined;

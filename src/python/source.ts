@@ -3,7 +3,7 @@
  * counterexamples. Objects with behaviour are written as calls of PathLike, Object, Raises and Sequence.
  */
 import { match, P } from 'ts-pattern';
-import type { Answered, Call } from './call.ts';
+import { functionOf, functions, type Answered, type Call } from './call.ts';
 import type { Warning } from './exceptions.ts';
 import { isPlatform, type Platform, type State } from './interpreter.ts';
 import { floatText, parseFloatText } from './numbers.ts';
@@ -92,9 +92,10 @@ function integerSource(value: bigint): string {
 }
 
 /** `cache_from_source('a.py', optimization=2)`. */
-export function callSource({ args, kwargs }: Call): string {
+export function callSource(call: Call): string {
+  const { args, kwargs } = call;
   const given = [...args.map(valueSource), ...kwargs.map(([name, value]) => `${name}=${valueSource(value)}`)];
-  return `cache_from_source(${given.join(', ')})`;
+  return `${functionOf(call)}(${given.join(', ')})`;
 }
 
 /** `cache_tag='cpython-313', optimize=2`. */
@@ -136,7 +137,7 @@ export class SourceError extends Error {
 }
 
 /** A call in the notation of the chapters, and what its comment says of the interpreter. */
-export type ParsedCall = {
+export type ParsedCall = Pick<Call, 'function'> & {
   args: Value[];
   kwargs: Array<[string, Value]>;
   state: Partial<State>;
@@ -144,12 +145,12 @@ export type ParsedCall = {
 };
 
 /**
- * Reads `cache_from_source(…)`, with `# cache_tag='x', optimize=2, python='3.8.0'` behind it or not.
+ * Reads `cache_from_source(…)` or `source_from_cache(…)`, with `# cache_tag='x', optimize=2, python='3.8.0'` behind it or not.
  * @throws SourceError
  */
 export function parseCall(source: string): ParsedCall {
   const reader = new Reader(source);
-  reader.expect('cache_from_source');
+  const name = functions.find((one) => reader.accept(one)) ?? reader.fail(`'${functions[0]}'`);
   const { args, kwargs } = reader.callArguments();
   const state: { -readonly [K in keyof State]?: State[K] } = {};
   const target: { version?: Version; platform?: Platform } = {};
@@ -170,7 +171,7 @@ export function parseCall(source: string): ParsedCall {
     } while (reader.accept(','));
   }
   reader.end();
-  return { args, kwargs, state, target };
+  return { ...(name === 'source_from_cache' ? { function: name } : {}), args, kwargs, state, target };
 }
 
 /**
@@ -350,7 +351,7 @@ class Reader {
     return found ?? undefined;
   }
 
-  private fail(wanted: string): never {
+  fail(wanted: string): never {
     throw new SourceError(`${wanted} is wanted at column ${this.at + 1} of: ${this.source}`, {
       wanted,
       at: this.at,

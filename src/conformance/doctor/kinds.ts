@@ -1,5 +1,5 @@
 /* Each kind of value that the protocol has, in calls that show whether it survives the way there and back. */
-import type { Call } from '../../python/call.ts';
+import { callBack, type Call } from '../../python/call.ts';
 import { plainState, type State, type Target } from '../../python/interpreter.ts';
 import { known, newestKnown, oldestKnown, releaseOf, type Release } from '../../python/releases.ts';
 import { Str, str } from '../../python/text.ts';
@@ -35,8 +35,15 @@ export const usualState = ({ python, platform, fixed }: Hello): State => ({
   ...fixed,
 });
 
-/** `cache_from_source(path)`. */
-const callOf = (hello: Hello, path: Value): Call => ({ state: usualState(hello), args: [path], kwargs: [] });
+/** `cache_from_source(path)`; or of an adapter that has the way back alone, a bytecode file of a path like `a.py`. */
+const callOf = (hello: Hello, path: Value): Call =>
+  hello.functions.includes('cache_from_source')
+    ? { state: usualState(hello), args: [path], kwargs: [] }
+    : callBackOf(hello, path instanceof Str ? path : str('a.py'));
+
+/** `source_from_cache` of a bytecode file of a path like `a.py`. */
+export const callBackOf = (hello: Hello, path: Str): Call =>
+  callBack(usualState(hello), str('__pycache__/').concat(path.rpartition('.')[0]).concat(str('.T.pyc')));
 
 /** The call nearest to `cache_from_source(path)` of those that an adapter is for. */
 export function plainCall(hello: Hello, path: string): Call {

@@ -1,6 +1,7 @@
 /* What the doctor tries, step by step. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Call, Outcome } from '../../python/call.ts';
+import { callBack, type Call, type Outcome } from '../../python/call.ts';
+import type { State } from '../../python/interpreter.ts';
 import { formatVersion, known, newestKnown, oldestKnown } from '../../python/releases.ts';
 import { callSource, outcomeSource, textSource, valueSource } from '../../python/source.ts';
 import { str } from '../../python/text.ts';
@@ -14,6 +15,7 @@ import { count, grouped, inOneLine, shortened } from '../reports/wording.ts';
 import { answeredIn } from './back.ts';
 import { detourOf, holds } from './detours.ts';
 import {
+  callBackOf,
   claimedRelease,
   insideOf,
   insidesOf,
@@ -79,6 +81,7 @@ const hello: Step = {
     const took = performance.now() - start;
     const { implementation, python, platform, supports, fixed, domain } = said;
     notes.note(`It supports ${listed(features.filter((one) => supports.has(one)))}.`);
+    if (said.functions.includes('source_from_cache')) notes.note(`It has ${listed(said.functions)}.`);
     const lacking = features.filter((one) => !supports.has(one));
     if (lacking.length > 0) {
       notes.note(
@@ -139,6 +142,25 @@ const oneCall: Step = {
   },
 };
 
+const wayBack: Step = {
+  name: 'way back',
+  async run(patient, notes) {
+    const said = await patient.meet();
+    if (!said.functions.includes('source_from_cache')) {
+      return { notTried: 'its hello does not name source_from_cache' };
+    }
+    const call = insideOf(said, callBackOf(said, str('plain_name.py')));
+    if (call === undefined) return { notTried: 'no plain call lies inside its domain' };
+    const [outcome] = await patient.ask([call]);
+    const problem = refusalOf(outcome!, call, said);
+    if (problem !== undefined) notes.fail(problem);
+    else if (answeredIn('path', outcome!)?.units.includes('plain_name') !== true) {
+      notes.warn('The name that was sent is not in what came: does the adapter reach source_from_cache?');
+    }
+    return `${callSource(call)} gives ${cameText(outcome!)}`;
+  },
+};
+
 /** An adapter that declines the plainest call may be for others: the rest is tried with these. */
 async function seekDomain(patient: Patient, notes: Notes, why: string): Promise<void> {
   const said = await patient.meet();
@@ -172,10 +194,13 @@ async function answered(patient: Patient, call: Call): Promise<Outcome | undefin
   }
 }
 
+const hasWayThere = ({ functions }: Hello): boolean => functions.includes('cache_from_source');
+
 const kinds = (name: string): Step => ({
   name,
   async run(patient, notes) {
     const said = await patient.meet();
+    if (!hasWayThere(said)) return { notTried: 'it has the way back alone' };
     const all = kindsFor(said).find((group) => group.name === name)!.kinds;
     const lacking = unique(all.flatMap(({ call }) => lackingFor(said, call)));
     const able = all.filter(({ call }) => lackingFor(said, call).length === 0);
@@ -414,7 +439,7 @@ const claims: Step = {
 async function seeWarnings(patient: Patient, said: Hello, notes: Notes): Promise<string[]> {
   const release = claimedRelease(said);
   const warns = release.has('optimization') && !release.has('no-debug-override');
-  if (!warns || !said.supports.has('debug_override')) return [];
+  if (!warns || !said.supports.has('debug_override') || !hasWayThere(said)) return [];
   const call = insideOf(said, {
     state: usualState(said),
     args: [str('a.py')],
@@ -443,16 +468,16 @@ async function seeWarnings(patient: Patient, said: Hello, notes: Notes): Promise
   return ['a call that warns'];
 }
 
+const callsThatRaise = (state: State): Call[] => [
+  { state, args: [str('a.py')], kwargs: [['optimization', str('_')]] },
+  { state, args: [py.bytes('a.py')], kwargs: [] },
+  { state: { ...state, cacheTag: null }, args: [str('a.py')], kwargs: [] },
+  { state, args: [], kwargs: [] },
+];
+
 async function seeMessages(patient: Patient, said: Hello, notes: Notes): Promise<string[]> {
   const state = usualState(said);
-  const call = (
-    [
-      { state, args: [str('a.py')], kwargs: [['optimization', str('_')]] },
-      { state, args: [py.bytes('a.py')], kwargs: [] },
-      { state: { ...state, cacheTag: null }, args: [str('a.py')], kwargs: [] },
-      { state, args: [], kwargs: [] },
-    ] satisfies Call[]
-  )
+  const call = (hasWayThere(said) ? callsThatRaise(state) : [callBack(state, str('a.py'))])
     .flatMap((one) => insidesOf(said, one))
     .find((one) => answer(one, targetOf(said)).kind === 'raise');
   if (call === undefined) return [];
@@ -544,6 +569,7 @@ const endOfInput: Step = {
 export const steps: readonly Step[] = [
   hello,
   oneCall,
+  wayBack,
   ...['text', 'numbers', 'other types', 'path-likes', 'objects', 'forms', 'interpreter'].map(kinds),
   domainStep,
   manyCalls,

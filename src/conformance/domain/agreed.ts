@@ -1,8 +1,8 @@
 /* Whether a domain has calls that an implementation can be asked at all. */
-import { plainState } from '../../python/interpreter.ts';
+import { plainState, type State } from '../../python/interpreter.ts';
 import { known, newestKnown, releaseOf, type Release } from '../../python/releases.ts';
 import { str } from '../../python/text.ts';
-import type { Call } from '../../python/call.ts';
+import { callBack, type Call } from '../../python/call.ts';
 import { EncodingError } from '../codec.ts';
 import { Domain, type Limits } from './domain.ts';
 import { featuresOf, type Hello } from '../features.ts';
@@ -17,7 +17,11 @@ export function answerableIn({ domain, supports, platform }: Hello): Domain {
 }
 
 /** Calls that are tried: which values of a domain's lists they get depends on their names. */
-const tried = Array.from({ length: 60 }, (_, i) => str(`a${i}.py`));
+const tried = Array.from({ length: 60 }, (_, i) => `a${i}`);
+const callOf = (name: string, state: State, { functions }: Hello): Call =>
+  functions.includes('cache_from_source')
+    ? { state, args: [str(`${name}.py`)], kwargs: [] }
+    : callBack(state, str(`__pycache__/${name}.T.pyc`));
 
 /** @throws EncodingError where what the hello says of its domain cannot hold beside the rest of it */
 export function refuseContradiction(hello: Hello, where = "hello's domain"): void {
@@ -26,8 +30,8 @@ export function refuseContradiction(hello: Hello, where = "hello's domain"): voi
   const version = known(python) === 'newer' ? newestKnown : python;
   const state = { ...plainState(version, platform), ...fixed };
   let problem: string | undefined;
-  for (const path of tried) {
-    const own = problemWith(domain.nearest({ state, args: [path], kwargs: [] }), hello, releaseOf(version));
+  for (const name of tried) {
+    const own = problemWith(domain.nearest(callOf(name, state, hello)), hello, releaseOf(version));
     if (own === undefined) return;
     problem ??= own;
   }

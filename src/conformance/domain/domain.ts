@@ -58,7 +58,7 @@ export class Domain {
     }
     if (pycachePrefix !== undefined && !this.isAmong(state.pycachePrefix, pycachePrefix)) return false;
     if (cwd !== undefined && state.pycachePrefix !== null && !this.isAmong(state.cwd, cwd)) return false;
-    if (optimization !== undefined) {
+    if (optimization !== undefined && call.function === undefined) {
       const given = call.kwargs.find(([name]) => name === 'optimization')?.[1] ?? null;
       if (!optimization.some((one) => sameValue(one, given))) return false;
     }
@@ -92,7 +92,8 @@ export class Domain {
     if (optimize !== undefined && !optimize.includes(state.optimize))
       state.optimize = optimize[choice % optimize.length]!;
     moved = { ...moved, state };
-    if (optimization !== undefined) moved = withNearestOptimization(moved, optimization, choice);
+    if (optimization !== undefined && call.function === undefined)
+      moved = withNearestOptimization(moved, optimization, choice);
     return this.holds(moved) ? moved : undefined;
   }
 
@@ -250,10 +251,12 @@ function allTextsOf(values: readonly Value[]): Str[] {
   return found;
 }
 
-function restricted({ args, kwargs, state }: Call, characters: Characters): Call {
+function restricted(call: Call, characters: Characters): Call {
+  const { args, kwargs, state } = call;
   const change = (text: Str): Str => restrictedTo(text, characters);
   const changed = (text: Str | null): Str | null => text && change(text);
   return {
+    ...call,
     args: args.map((value) => withTexts(value, change)),
     kwargs: kwargs.map(([name, value]) => [change(Str.from(name)).units, withTexts(value, change)]),
     state: {

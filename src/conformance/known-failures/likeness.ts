@@ -56,7 +56,7 @@ export function formOf(call: Call, plain: Call): string {
 
 /** The forms of what in a call is not plain. */
 export function aspectsOf(call: Call, plain: Call): ReadonlyMap<string, string> {
-  const bare = { args: plain.args, kwargs: [], state: plain.state };
+  const bare = { ...plain, kwargs: [] };
   const own: Array<readonly [string, Call]> = [
     ['path', { ...bare, args: call.args.slice(0, 1) }],
     ...call.args

@@ -21,7 +21,7 @@ import {
 import type { Hello } from '../features.ts';
 import { asClaimed } from '../judge.ts';
 import { callText } from '../codec.ts';
-import { plainCall } from '../simpler.ts';
+import { plainCalls, type PlainCalls } from '../simpler.ts';
 import type { Excuses, ListedFault } from './excuses.ts';
 import { aspectsOf, editOf, formOf, wayText } from './likeness.ts';
 
@@ -170,25 +170,25 @@ type Live = {
 /** The faults of the list, as far as their own calls still show them. */
 class KnownFaults {
   private readonly listed: readonly Listed[];
-  private readonly plain: Call;
+  private readonly plainOf: PlainCalls;
   private readonly around: Around;
   /** Calls of the list that fail, and not as it says. */
   readonly otherwise: Found[] = [];
 
   private constructor(listed: readonly ListedFault[], blame: Blame, around: Around) {
     this.listed = listed.map((one) => ({ ...one, live: [] }));
-    this.plain = plainCall(blame.target, blame.hello);
+    this.plainOf = plainCalls(blame.target, blame.hello);
     this.around = around;
   }
 
   /** Asks what the list has. */
   static async asked(faults: readonly ListedFault[], blame: Blame, around: Around): Promise<KnownFaults> {
     const known = new KnownFaults(faults, blame, around);
-    const plain = known.plain;
     for (const one of known.listed) {
       for (const { call: source, way } of one.shown) {
-        const { args, kwargs, state } = parseCall(source);
-        const [found] = await around.ask([{ args, kwargs, state: { ...plain.state, ...state } }]);
+        const { target: _, state, ...asked } = parseCall(source);
+        const plain = known.plainOf(asked);
+        const [found] = await around.ask([{ ...asked, state: { ...plain.state, ...state } }]);
         if (found?.difference === undefined) continue;
         const { call, outcome, difference } = found;
         if (wayText(call, difference) === way) {
@@ -206,7 +206,7 @@ class KnownFaults {
   }
 
   formOf(call: Call): string {
-    return formOf(call, this.plain);
+    return formOf(call, this.plainOf(call));
   }
 
   /** Those of them that are no other fault of the list. */
@@ -226,9 +226,10 @@ class KnownFaults {
     suspects: () => ReadonlySet<string> = () => this.around.suspects({ call, difference }),
   ): string | undefined {
     const way = wayText(call, difference);
-    const form = formOf(call, this.plain);
+    const plain = this.plainOf(call);
+    const form = formOf(call, plain);
     const edit = editOf(difference);
-    const aspects = aspectsOf(call, this.plain);
+    const aspects = aspectsOf(call, plain);
     const { got } = difference;
     const raised = got.kind === 'raise' ? got.type : undefined;
     const has = (one: Live): boolean =>

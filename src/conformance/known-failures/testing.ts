@@ -85,6 +85,7 @@ export function ran(stories: Stories, shard: Shard | null = null): Ran {
       implementation: { name: 'subject', version: '1' },
       python: '3.12.1',
       platform: 'posix',
+      functions: ['cache_from_source'],
       supports: [],
       fixed: {},
       target: '3.12.1',

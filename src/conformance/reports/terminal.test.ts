@@ -50,7 +50,7 @@ describe('a report for a person', () => {
     expect(outOf().split('\n').slice(0, 3)).toEqual([
       'cpython 3.13.0 (Python 3.13.0, posix)',
       '  node adapter.js',
-      'pycache-spec 1.2.3: 3 rules, 100 runs a property, seed 42',
+      'pycache-spec 1.2.3: 3 rules of cache_from_source, 100 runs a property, seed 42',
     ]);
     expect(outOf(start({ shard: { index: 2, of: 3 } })).split('\n')[2]).toMatch(/seed 42, shard 2 of 3$/);
   });
@@ -239,7 +239,7 @@ describe('a report for a person', () => {
 
   test('counts the rules that are about other releases', () => {
     expect(outOf(subject({ inapplicable: [third!.id] }))).toMatch(
-      /^1 rule of the selection is about other releases or platforms\.$/m,
+      /^1 rule of the selection is about other releases, platforms or functions\.$/m,
     );
   });
 

@@ -18,6 +18,7 @@ import {
   labelled,
   plain,
   domainOf,
+  rulesText,
   problemLines,
   subjectOf,
   suspected,
@@ -101,9 +102,7 @@ export function terminalReport(
       say(`  ${why} is ${held}.`);
     }
     const part = shard === null ? '' : `, shard ${shard.index} of ${shard.of}`;
-    say(
-      `pycache-spec ${suite}: ${count(tally.rules.length, 'rule')}, ${count(runs, 'run')} a property, seed ${seed}${part}`,
-    );
+    say(`pycache-spec ${suite}: ${rulesText(tally)}, ${count(runs, 'run')} a property, seed ${seed}${part}`);
     say();
   }
 
@@ -154,21 +153,23 @@ export function terminalReport(
   /** All of them, or where something fails those in which it does, and the others in one line. */
   function sayChapters({ chapters, answered }: Tally): void {
     const failing = chapters.filter(({ rules }) => rules.some(isNew));
-    for (const chapter of failing.length === 0 ? chapters : failing) {
-      sayRow(chapter.name.replace('-', ' '), [chapter], verdictOfChapter(chapter));
+    const shown = failing.length === 0 ? chapters : failing;
+    const width = Math.max(18, ...shown.map(({ name }) => name.length + 1));
+    for (const chapter of shown) {
+      sayRow(chapter.name.replace('-', ' ').padEnd(width), [chapter], verdictOfChapter(chapter));
     }
     const others = chapters.filter((chapter) => !failing.includes(chapter));
     if (failing.length > 0 && others.length > 0) {
-      sayRow(count(others.length, 'other chapter'), others, othersText(others));
+      sayRow(count(others.length, 'other chapter').padEnd(width), others, othersText(others));
     }
     const again = answered - answeredIn(chapters);
-    if (again > 0) say(`  ${'asked again'.padEnd(27)}${count(again, 'call').padStart(15)}`);
+    if (again > 0) say(`  ${'asked again'.padEnd(width + 9)}${count(again, 'call').padStart(15)}`);
   }
 
   function sayRow(title: string, chapters: Tally['chapters'], verdict: string): void {
     const rules = chapters.reduce((sum, chapter) => sum + chapter.rules.length, 0);
     const counts = `${count(rules, 'rule').padStart(9)}${count(answeredIn(chapters), 'call').padStart(15)}`;
-    say(`  ${title.padEnd(18)}${counts}   ${verdict}`);
+    say(`  ${title}${counts}   ${verdict}`);
   }
 
   function verdictOfChapter({ rules }: Tally['chapters'][number]): string {
@@ -235,7 +236,9 @@ export function terminalReport(
   function sayUnchecked({ subject, rules, reasons, leftOut }: Tally): void {
     const elsewhere = subject?.inapplicable.length ?? 0;
     if (elsewhere > 0) {
-      say(`${count(elsewhere, 'rule')} of the selection ${is(elsewhere)} about other releases or platforms.`);
+      say(
+        `${count(elsewhere, 'rule')} of the selection ${is(elsewhere)} about other releases, platforms or functions.`,
+      );
     }
     const unchecked = rules.filter(({ verdict }) => verdict === 'unsupported').length;
     const lacking = features.filter((feature) => leftOut[feature] !== undefined);

@@ -60,6 +60,7 @@ export const subject = (changes: Partial<Greeting> = {}): Greeting => ({
   implementation: { name: 'cpython', version: '3.13.0' },
   python: '3.13.0',
   platform: 'posix',
+  functions: ['cache_from_source'],
   supports: ['optimization', 'cache_tag'],
   fixed: { optimize: 0 },
   target: '3.13.0',

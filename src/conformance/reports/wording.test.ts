@@ -294,7 +294,7 @@ describe('the scope', () => {
     ['Python 3.13.0, posix: 3 rules', [start({ heldTo: '3.13.0' })]],
     ['Python 3.13.0, posix: 2 rules', [subject({ inapplicable: [first.id] })]],
     [
-      'Python 3.13.0, posix: 3 rules (chapter path, level observed, shard 2/4)',
+      'Python 3.13.0, posix: 3 rules of cache_from_source (chapter path, level observed, shard 2/4)',
       [start({ selection: { chapter: 'path', level: 'observed' }, shard: { index: 2, of: 4 } })],
     ],
   ])('is %s', (said, changes) => {

@@ -317,13 +317,15 @@ export const subjectOf = ({ subject }: Tally): string =>
     ? 'unknown: it did not say who it is'
     : inOneLine(`${subject.implementation.name} ${subject.implementation.version}`);
 
-/** What was to be checked, in a phrase: `Python 3.13.0, posix: 103 rules (chapter cache-tag, shard 2/4)`. */
+/**
+ * What was to be checked, in a phrase: `Python 3.13.0, posix: 103 rules of cache_from_source (chapter cache-tag, shard
+ * 2/4)`.
+ */
 export function scopeOf(tally: Tally): string {
   const {
     start,
     start: { selection, shard },
     subject,
-    rules,
   } = tally;
   const domain = domainOf(tally);
   const interpreter = subject === undefined ? 'a Python that is not known' : interpreterOf(start, subject);
@@ -332,9 +334,13 @@ export function scopeOf(tally: Tally): string {
     ...(shard === null ? [] : [`shard ${shard.index}/${shard.of}`]),
   ];
   return inOneLine(
-    `${interpreter}: ${count(rules.length, 'rule')}${chosen.length === 0 ? '' : ` (${chosen.join(', ')})`}${domain === '' ? '' : `, within its domain: ${domain}`}`,
+    `${interpreter}: ${rulesText(tally)}${chosen.length === 0 ? '' : ` (${chosen.join(', ')})`}${domain === '' ? '' : `, within its domain: ${domain}`}`,
   );
 }
+
+/** How many rules of which functions: `103 rules of cache_from_source`. */
+export const rulesText = ({ rules, subject }: Tally): string =>
+  `${count(rules.length, 'rule')}${subject === undefined ? '' : ` of ${subject.functions.join(' and ')}`}`;
 
 /** The calls that the subject is for, in words; nothing where it is for all. */
 export function domainOf({ subject }: Tally): string {

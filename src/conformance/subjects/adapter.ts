@@ -1,7 +1,7 @@
 /*
  * A subject reached by the adapter protocol (spec/protocol.md): one conversation, to its end or its first failure.
  */
-import type { Call, Outcome } from '../../python/call.ts';
+import { functions, type Call, type FunctionName, type Outcome } from '../../python/call.ts';
 import { platforms, type State } from '../../python/interpreter.ts';
 import { parseVersion } from '../../python/releases.ts';
 import { Str } from '../../python/text.ts';
@@ -94,6 +94,7 @@ function decodeHello(reply: Json): Hello {
     implementation,
     python,
     platform,
+    functions: named = ['cache_from_source'],
     supports,
     fixed = {},
     domain,
@@ -126,12 +127,27 @@ function decodeHello(reply: Json): Hello {
     implementation: { name, version },
     python: release,
     platform: known,
+    functions: decodeFunctions(named),
     supports: supported,
     fixed: decodeFixed(fixed, supported),
     domain: decodeDomain(domain, known, "hello's domain"),
   };
   refuseContradiction(hello);
   return hello;
+}
+
+function decodeFunctions(json: Json): FunctionName[] {
+  if (!Array.isArray(json)) throw new EncodingError(`hello's functions is not a list: ${excerpt(json)}`);
+  const stranger = (json as readonly Json[]).find((name) => !functions.includes(name as FunctionName));
+  if (stranger !== undefined) {
+    throw new EncodingError(
+      `hello's functions has ${excerpt(stranger)}, which is none; they are ${functions.join(', ')}`,
+    );
+  }
+  if (json.length === 0) {
+    throw new EncodingError("hello's functions is empty: without the key it is cache_from_source alone");
+  }
+  return functions.filter((name) => json.includes(name));
 }
 
 function decodeFixed(json: Json, supports: ReadonlySet<Feature>): Partial<State> {

@@ -1,3 +1,4 @@
+import { functions } from '../../python/call.ts';
 import type { Target } from '../../reference.ts';
 import { Domain } from '../domain/domain.ts';
 import { features, type Hello } from '../features.ts';
@@ -8,6 +9,7 @@ export const referenceHello = (target: Target): Hello => ({
   implementation: { name: 'pycache-spec', version: packageVersion() },
   python: target.version,
   platform: target.platform,
+  functions,
   supports: new Set(features),
   fixed: {},
   domain: new Domain({}, target.platform),

@@ -157,6 +157,7 @@ function parsedCall({ kind, path }: Form): ParsedCall {
   const call = parseCall(
     limited(path).replace(/^\s*(?:>>> *)?(?:importlib\.)?(?:util\.)?/, (lead) => ' '.repeat(lead.length)),
   );
+  if (call.function !== undefined) throw new SourceError(`${call.function} is not asked here`);
   for (const value of [...call.args, ...call.kwargs.map(([, value]) => value)]) checked(value);
   return call;
 }

@@ -66,7 +66,7 @@ test('it tells the scope, and each rule with what is known and shown of it', () 
   );
   const told = summary(events);
   expect(told['scope']).toEqual({
-    text: 'Python 3.13.0, posix: 3 rules (level observed, shard 1/2)',
+    text: 'Python 3.13.0, posix: 3 rules of cache_from_source (level observed, shard 1/2)',
     python: '3.13.0',
     heldTo: null,
     platform: 'posix',

@@ -43,6 +43,7 @@ function summaryOf(tally: Tally): unknown {
             implementation: subject.implementation,
             python: subject.python,
             platform: subject.platform,
+            functions: subject.functions,
             supports: subject.supports,
             fixed: subject.fixed,
           },

@@ -1,0 +1,104 @@
+/* A call of `source_from_cache` in the words of chapter 10. */
+import { changes, releaseOf } from '../src/python/releases.ts';
+import { isalnum } from '../src/python/unicode.ts';
+import { pathsOf } from '../src/python/paths.ts';
+import { Str } from '../src/python/text.ts';
+import { isLong, hasNull } from './windows.ts';
+import type { Seen } from './seen.ts';
+
+/** A step that may raise, in the order of CPython. */
+export const stepsBack = ['arguments', 'tag', 'path', 'folder', 'dots', 'segment', 'level', 'join'] as const;
+export type StepBack = (typeof stepsBack)[number];
+
+/** How many dots a name may have. */
+const dotsIn = ({ release }: Seen): readonly number[] => (release.has('optimization') ? [2, 3] : [2]);
+
+/** The step that raised; undefined where none did. */
+export function stepBack(seen: Seen): StepBack | undefined {
+  if (seen.returned) return undefined;
+  const { misfit, tag, head, kept, dot_count, opt_level, base_filename } = seen.record;
+  if (misfit !== undefined) return 'arguments';
+  if (tag === null) return 'tag';
+  if (head === undefined) return 'path';
+  if (kept === undefined) return 'folder';
+  if (!dotsIn(seen).includes(dot_count!)) return 'dots';
+  if (base_filename !== undefined) return 'join';
+  return opt_level === undefined ? 'segment' : 'level';
+}
+
+/** The name of the bytecode file in its pieces between the dots. */
+export const piecesOfName = ({ record: { tail } }: Seen): readonly string[] => tail?.units.split('.') ?? [];
+
+/** What would raise if it were looked at, of a name that is cut: the steps of the name, in their order. */
+export function faultsOfName(seen: Seen): StepBack[] {
+  const dots = piecesOfName(seen).length - 1;
+  if (!dotsIn(seen).includes(dots)) return ['dots'];
+  if (dots !== 3) return [];
+  const segment = piecesOfName(seen)[2]!;
+  if (!segment.startsWith('opt-')) return ['segment'];
+  const level = Str.from(segment.slice('opt-'.length));
+  return !level.isEmpty && isalnum(level, seen.release.unicode) ? [] : ['level'];
+}
+
+/** The prefix that is read, without the separators at its end. */
+export const strippedPrefix = (seen: Seen): Str | undefined => seen.prefix?.rstrip(seen.separators);
+
+/** Whether the file is below the prefix. */
+export const isBelow = ({ record }: Seen): boolean => record.found_in_pycache_prefix === true;
+
+/** Whether a source came back that a cache folder was dropped from. */
+export const isBeside = (seen: Seen): boolean => seen.returned && !isBelow(seen);
+
+/** Whether the file lies in the prefix itself, whatever separators are between. */
+export function liesInPrefix(seen: Seen): boolean {
+  const prefix = strippedPrefix(seen);
+  return prefix !== undefined && !isBelow(seen) && seen.trimmed.equals(prefix) && hasHead(seen);
+}
+
+/** Whether there is a directory before the name. */
+export const hasHead = ({ record: { head, tail, fspath } }: Seen): boolean =>
+  head !== undefined && fspath !== undefined && fspath.units.length > tail!.units.length;
+
+/** Whether who compares directories in another way than to the letter would find the file below the prefix. */
+export function isNearlyBelow(seen: Seen): boolean {
+  const prefix = strippedPrefix(seen);
+  if (prefix === undefined || isBelow(seen) || !hasHead(seen)) return false;
+  const { units } = seen.head;
+  // Another name that begins as the prefix does.
+  if (units.startsWith(prefix.units) && units !== prefix.units) return true;
+  if (prefix.isEmpty) return false;
+  const own = loosely(prefix.units, seen);
+  return [units, `${seen.call.state.cwd?.units ?? ''}/${units}`].some((head) =>
+    `${loosely(head, seen)}/`.startsWith(`${own}/`),
+  );
+}
+
+/** A path without what people take to make no difference: letters' case, the kind and number of separators, dots. */
+function loosely(path: string, { posix }: Seen): string {
+  const parts: string[] = [];
+  for (const part of path.toLowerCase().split(posix ? '/' : /[\\/]/)) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+/** What the directory and the name would be joined to, if nothing had a root of its own. */
+export function joinedPlainly(seen: Seen): Str {
+  const { kept, base_filename } = seen.record;
+  const separator = seen.separators[0]!;
+  const before = kept!.isEmpty ? Str.empty : kept!.rstrip(seen.separators).append(separator, Str.empty);
+  return before.concat(base_filename!).concat(Str.from('.py'));
+}
+
+const withRoots = ({ release }: Seen): Seen['release'] =>
+  release.has('paths-have-roots') ? release : releaseOf(changes['paths-have-roots'].at(-1)!);
+
+/** The same, where Windows tells the roots; undefined for what Windows takes for no path. */
+export const joinedByRoots = (seen: Seen): Str | undefined => {
+  const { kept, base_filename } = seen.record;
+  const parts = [kept!, base_filename!.concat(Str.from('.py'))];
+  return parts.some((part) => isLong(part) || hasNull(part))
+    ? undefined
+    : pathsOf('win32', withRoots(seen))._path_join(...parts);
+};
