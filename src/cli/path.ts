@@ -6,15 +6,15 @@ import type { Platform } from '../python/interpreter.ts';
 import { Str, str } from '../python/text.ts';
 import { answer } from '../reference.ts';
 import { encode, readPaths } from './bytes.ts';
-import { readQuestion, requireWorkingDirectory } from './target.ts';
+import { likeJson, readQuestion, requireWorkingDirectory, type Question } from './question.ts';
 import { readOptions, UsageError } from './usage.ts';
 
 export const path = {
   async run(args: readonly string[]): Promise<number> {
-    const { values, positionals } = readOptions('path', args);
+    const { values, positionals, given } = readOptions('path', args);
     requirePaths('path takes a PATH', positionals);
-    const question = readQuestion(values);
-    const report = values.json ? inJson() : inText(values.null ? '\0' : '\n');
+    const question = readQuestion(values, given);
+    const report = values.json ? inJson(question) : inText(values.null ? '\0' : '\n');
     let raised = false;
     for await (const { paths, where } of batches(positionals, values.null, question.target.platform)) {
       const to: Written = { out: '', err: '' };
@@ -94,9 +94,10 @@ function inText(terminator: string): Report {
   };
 }
 
-function inJson(): Report {
+function inJson(question: Question): Report {
+  const state = likeJson(question);
   return (path, outcome, _, to) => {
-    to.out += `${toLine({ path: encodeValue(path), ...outcomeJson(outcome) })}\n`;
+    to.out += `${toLine({ path: encodeValue(path), ...outcomeJson(outcome), ...state })}\n`;
   };
 }
 
