@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DefaultTheme } from 'vitepress';
 import { readChapters, specFolder } from '../../src/conformance/chapters.ts';
+import { readStateChapter } from '../../src/conformance/state-chapter.ts';
 
 type Item = DefaultTheme.SidebarItem;
 
@@ -23,7 +24,7 @@ export function sidebar(): Record<string, Item[]> {
     { items: [{ text: 'The specification', link: '/' }, ...listed('start', 'try')] },
     {
       text: 'Chapters',
-      items: chapters.map(({ name, title }) => ({ text: numbered(name, title), link: `/${name}` })),
+      items: [...chapters, readStateChapter()].map(({ name, title }) => ({ text: numbered(name, title), link: `/${name}` })),
     },
     {
       text: 'Across the chapters',

@@ -127,7 +127,7 @@ function parseExamples(side: Example['side'], block: string, platform: Platform)
 
 /** What comes of a start; null where no program is run. */
 export type StartOutcome = {
-  readonly level: number | bigint;
+  readonly level: bigint;
   readonly prefix: string | null;
   readonly written: boolean;
 } | null;

@@ -73,7 +73,11 @@ export function commandLineOptions(words: readonly string[], starting: Starting)
     if (word === '-' || word === '--' || !word.startsWith('-')) return options;
     if (word.startsWith('--')) {
       if (kindOf(word, kinds) === 'ends') throw runsNothing(word);
-      options.push({ name: word, value: valueOf(word, '') });
+      const value = valueOf(word, '');
+      if (word === checkPycs && !['default', 'always', 'never'].includes(value)) {
+        throw new CommandLineError(`${word} takes default, always or never, not '${value}'`);
+      }
+      options.push({ name: word, value });
       continue;
     }
     for (let at = 1; at < word.length; at++) {
