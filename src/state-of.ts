@@ -61,8 +61,8 @@ export function stateOf(start: Start): StartedState {
 /** What is given to an interpreter, and where to note what it ignores. */
 type Given = {
   readonly options: readonly CommandLineOption[];
-  variable(name: StateVariable): string | undefined;
-  ignore(setting: string, why: string): void;
+  readonly variable: (name: StateVariable) => string | undefined;
+  readonly ignore: (setting: string, why: string) => void;
 };
 
 /** What the interpreter gets of a variable: nothing empty, and nothing that an option tells it to ignore. */

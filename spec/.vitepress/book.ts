@@ -24,7 +24,10 @@ export function sidebar(): Record<string, Item[]> {
     { items: [{ text: 'The specification', link: '/' }, ...listed('start', 'try')] },
     {
       text: 'Chapters',
-      items: [...chapters, readStateChapter()].map(({ name, title }) => ({ text: numbered(name, title), link: `/${name}` })),
+      items: [...chapters, readStateChapter()].map(({ name, title }) => ({
+        text: numbered(name, title),
+        link: `/${name}`,
+      })),
     },
     {
       text: 'Across the chapters',

@@ -45,23 +45,27 @@ describe('a command line is taken apart', () => {
     expect(() => parseStartLine(line)).toThrow(message);
   });
 
+  /** The words that follow the program; undefined where the line is refused. */
+  const wordsOf = (line: string): readonly string[] | undefined => {
+    try {
+      return parseStartLine(line).words;
+    } catch (error) {
+      if (error instanceof StartLineError) return undefined;
+      throw error;
+    }
+  };
+
   test('as a shell takes it', () => {
     const piece = fc.constantFrom(...'ab= \t\'"\\~#$`;&|<>()*?[]{}!\n'.split(''), 'A=1 ', '\\"', "'' ");
     let taken = 0;
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
-        // Of `printf` the shell makes no search, and what follows it are its words.
         const line = `printf '%s\\0' : ${pieces.join('')}`;
-        let words: readonly string[];
-        try {
-          ({ words } = parseStartLine(line));
-        } catch (error) {
-          expect(error).toBeInstanceOf(StartLineError);
-          return;
-        }
+        const words = wordsOf(line);
+        if (words === undefined) return true;
         taken++;
-        const told = execFileSync('sh', ['-c', line], { encoding: 'utf8' });
-        expect(words.slice(1)).toEqual(told.split('\0').slice(0, -1));
+        const told = execFileSync('sh', ['-c', line], { encoding: 'utf8' }).split('\0').slice(0, -1);
+        return JSON.stringify(words.slice(1)) === JSON.stringify(told);
       }),
       { numRuns: 600, seed: 1 },
     );
