@@ -40,6 +40,7 @@ const python = isIn('src/python');
 const referenceFiles = isIn(
   'src/cache-from-source.ts',
   'src/source-from-cache.ts',
+  'src/state-of.ts',
   'src/names-in-the-wild.ts',
   'src/bytecode-files.ts',
   'src/bytecode-header.ts',

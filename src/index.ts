@@ -12,23 +12,27 @@ import {
 } from './bytecode-files.ts';
 import { cacheFromSource as specified } from './cache-from-source.ts';
 import type { Call } from './python/call.ts';
+import type { Startable } from './python/command-line.ts';
 import { PythonError, Thrown, type Warning } from './python/exceptions.ts';
 import { cpythonTag, type Platform, type State, type Target } from './python/interpreter.ts';
-import { newestKnown, parseRelease } from './python/releases.ts';
+import { formatVersion, newestKnown, parseRelease, releaseOf } from './python/releases.ts';
 import {
   implementations as allImplementations,
   isImplementation,
+  tagOf,
   type Implementation,
 } from './python/tags.ts';
 import { Str, str } from './python/text.ts';
 import type { Value } from './python/values.ts';
 import { sourceFromCache as specifiedBack } from './source-from-cache.ts';
+import { stateOf as specifiedState, type Ignored } from './state-of.ts';
 
 export type { Runner } from './bytecode-files.ts';
 export { PythonError, type Warning } from './python/exceptions.ts';
 export type { Implementation } from './python/tags.ts';
 export { Str } from './python/text.ts';
 export { py, type Answer, type Value } from './python/values.ts';
+export type { Ignored } from './state-of.ts';
 
 /** A Python value, or JavaScript's natural one: null, a boolean, an integer as number or bigint, a string. */
 export type Argument = Value | number | string;
@@ -172,6 +176,49 @@ export function bytecodeFiles(source: string, wanted: WantedFiles = {}): Bytecod
       error: new PythonError(type, message),
     })),
   };
+}
+
+/** How an interpreter is started. What is left out is as without it. */
+export type Start = {
+  /** Default: `cpython`. */
+  readonly implementation?: Startable;
+  /** The release of Python, as `TargetInterpreter` has it. */
+  readonly version?: string;
+  readonly platform?: Platform;
+  /** The variables of the environment. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** What follows the interpreter's name: its options, and the program with its own. */
+  readonly words?: readonly string[];
+};
+
+/** An interpreter as it was started: the `interpreter` of `cacheFromSource`, and what there is to know beside. */
+export type StartedInterpreter = Required<Omit<TargetInterpreter, 'cwd'>> & {
+  /** Whether imports write bytecode, which neither function asks. */
+  readonly written: boolean;
+  /** What was set and changes nothing, and why. */
+  readonly ignored: readonly Ignored[];
+};
+
+/**
+ * The state that an interpreter starts with, as users set it: by the variables of the environment and the options of
+ * the command line. Nothing of the real environment is read.
+ *
+ * @throws RangeError when no program would be run, as with an option that there is not; when it is not known what
+ *   comes of it, as with a tag that nobody asked for; or when the level is no safe integer, which PyPy takes
+ * @see spec/11-state.md
+ */
+export function stateOf(start: Start = {}): StartedInterpreter {
+  const { implementation = 'cpython', platform = 'posix', environment = {}, words = [] } = start;
+  const release = releaseOf(versionOf(start.version));
+  const version = formatVersion(release.version);
+  const tag = tagOf(implementation, release.version);
+  if (tag === undefined)
+    throw new RangeError(`the cache tag of ${implementation} for Python ${version} is not known`);
+  const state = specifiedState({ implementation, release, platform, environment, words });
+  const { level, prefix, written, ignored } = state;
+  if (level > Number.MAX_SAFE_INTEGER) throw new RangeError(`the level ${level} is no safe integer`);
+  const optimize = Number(level);
+  return { version, platform, cacheTag: tag.units, optimize, pycachePrefix: prefix, written, ignored };
 }
 
 /** @throws RangeError */

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DefaultTheme } from 'vitepress';
 import { readChapters, specFolder, type Chapter } from '../../src/conformance/chapters.ts';
+import { readStateChapter } from '../../src/conformance/state-chapter.ts';
 
 type Item = DefaultTheme.SidebarItem;
 
@@ -29,11 +30,10 @@ const book = (below: (chapter: Chapter) => Pick<Item, 'collapsed' | 'items'>): I
   { items: [{ text: 'The specification', link: '/' }, ...listed('start', 'questions', 'try')] },
   {
     text: 'Chapters',
-    items: readChapters().map((chapter) => ({
-      text: `${Number.parseInt(chapter.name, 10)} ${chapter.title}`,
-      link: `/${chapter.name}`,
-      ...below(chapter),
-    })),
+    items: [
+      ...readChapters().map((chapter) => ({ ...headed(chapter), ...below(chapter) })),
+      headed(readStateChapter()),
+    ],
   },
   {
     text: 'Across the chapters',
@@ -45,5 +45,10 @@ const book = (below: (chapter: Chapter) => Pick<Item, 'collapsed' | 'items'>): I
   { text: 'In use', items: listed('reading', 'implementers') },
   { text: 'For reference', items: listed(...reference) },
 ];
+
+const headed = ({ name, title }: Pick<Chapter, 'name' | 'title'>): Item => ({
+  text: `${Number.parseInt(name, 10)} ${title}`,
+  link: `/${name}`,
+});
 
 const reference = ['ledger', 'protocol', 'reports', 'known-failures', 'fixtures', 'compatibility'] as const;

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readChapters } from '../conformance/chapters.ts';
+import { readStateChapter } from '../conformance/state-chapter.ts';
 import { encodeCall, encodeOutcome, toLine, type Json } from '../conformance/codec.ts';
 import { features } from '../conformance/features.ts';
 import { packageRoot, pageOf } from '../conformance/package.ts';
@@ -21,6 +22,7 @@ import { UsageError } from './usage.ts';
 
 const chapters = readChapters();
 const rules = chapters.flatMap((chapter) => chapter.rules);
+const stateChapter = readStateChapter();
 
 const commands = Object.keys(table);
 
@@ -75,11 +77,14 @@ describe('the command', () => {
 describe('rules', () => {
   test('lists every rule under its chapter', async () => {
     const { code, out } = await runCommand(['rules']);
-    const listed = [...out.matchAll(/^(?:(\d \S.*): .*| {2}(\S+))$/gm)].map(
+    const listed = [...out.matchAll(/^(?:(\d+ \S.*): .*| {2}(\S+))$/gm)].map(
       ([, chapter, id]) => chapter ?? id,
     );
     expect(listed).toEqual(
-      chapters.flatMap((chapter) => [chapter.name.replace('-', ' '), ...chapter.rules.map(({ id }) => id)]),
+      [...chapters, stateChapter].flatMap((chapter) => [
+        chapter.name.replace('-', ' '),
+        ...chapter.rules.map(({ id }) => id),
+      ]),
     );
     expect(out).toMatch(/\(observed, quirk\)$/m);
     expect(code).toBe(0);
@@ -91,8 +96,8 @@ describe('rules', () => {
   test('as JSON tell of each rule what it is and what stands behind it', async () => {
     const { code, out } = await runCommand(['rules', '--json']);
     const listed = JSON.parse(out) as Array<Record<string, unknown>>;
-    expect(listed.map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
-    for (const [i, one] of listed.entries()) {
+    expect(listed.map(({ id }) => id)).toEqual([...rules, ...stateChapter.rules].map(({ id }) => id));
+    for (const [i, one] of listed.slice(0, rules.length).entries()) {
       const { id, chapter, title, statement, level, since, before, platforms } = rules[i]!;
       expect(one).toMatchObject({ id, chapter, title, statement, level });
       const names = (versions: Since): string[] => versions.map((version) => version.join('.'));
@@ -136,6 +141,23 @@ describe('rules', () => {
     expect(provenance).toMatch(/^captured from CPython: .*\d/);
     expect(provenance!.trimEnd().split('\n').at(-1)).toBe(`page on the site: ${pageOf(id)}`);
     expect(code).toBe(0);
+  });
+
+  test('of how an interpreter is started tell whose they are', async () => {
+    const { out } = await runCommand(['rules', '--json', 'state-first-prefix-counts']);
+    expect(JSON.parse(out)).toMatchObject([
+      {
+        chapter: '11-state',
+        level: 'observed',
+        appliesTo: [
+          { implementation: 'cpython', since: ['3.8.0'], before: null, platforms: ['posix', 'win32'] },
+        ],
+        page: '11-state.html#state-first-prefix-counts',
+      },
+    ]);
+    const { out: shown } = await runCommand(['rules', 'state-first-prefix-counts']);
+    expect(shown).toMatch(/^For example:\n {4}\$ python3\.13 -X pycache_prefix=\/p -X /m);
+    expect(shown).toMatch(/^page on the site: 11-state\.html#state-first-prefix-counts$/m);
   });
 
   test('of an id as JSON are a list of that one', async () => {

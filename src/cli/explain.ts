@@ -11,25 +11,26 @@ import { Str, str } from '../python/text.ts';
 import { recorded, type Recorded, type Target } from '../reference.ts';
 import { outcomeJson } from './path.ts';
 import { cutsOf, marksOf, picture, shown } from './picture.ts';
-import { readQuestion, requireWorkingDirectory } from './target.ts';
+import { likeJson, readQuestion, requireWorkingDirectory } from './question.ts';
 import { noPositionals, readOptions, UsageError } from './usage.ts';
 
 export const explain = {
   run(args: readonly string[]): number {
-    const { values, positionals } = readOptions('explain', args);
-    const [given, ...others] = positionals;
-    if (given === undefined) throw new UsageError('explain takes a PATH');
-    if (given === '-')
+    const { values, positionals, given } = readOptions('explain', args);
+    const [source, ...others] = positionals;
+    if (source === undefined) throw new UsageError('explain takes a PATH');
+    if (source === '-')
       throw new UsageError('explain takes one PATH, not those on stdin (a file named - is ./-)');
     noPositionals(others);
-    const question = readQuestion(values);
-    const path = str(given);
+    const question = readQuestion(values, given);
+    const path = str(source);
     const call = question.call(path);
     const taken = recorded(call, question.target);
     requireWorkingDirectory(taken.outcome, question, '');
     const steps = stepsOf(tellingRules(call, question.target), readChapters());
     if (values.json) {
-      console.log(JSON.stringify(asJson(path, call, question.target, taken, steps), null, 2));
+      const told = asJson(path, call, question.target, taken, steps);
+      console.log(JSON.stringify({ ...told, ...likeJson(question) }, null, 2));
     } else {
       const width = textWidth(process.stdout);
       const paint = painter(wantsColor(process.stdout));
@@ -125,7 +126,13 @@ const listed = (numbers: readonly number[]): string =>
   numbers.length === 1 ? `${numbers[0]}` : `${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`;
 
 /** The same for a program. */
-function asJson(path: Str, call: Call, target: Target, taken: Recorded, steps: readonly Rule[]): Json {
+function asJson(
+  path: Str,
+  call: Call,
+  target: Target,
+  taken: Recorded,
+  steps: readonly Rule[],
+): { readonly [key: string]: Json } {
   const { separator, dot } = cutsOf(taken.record, releaseOf(target.version));
   const points = (offset: number | undefined): number | null =>
     offset === undefined ? null : path.slice(0, offset).codePoints().length;

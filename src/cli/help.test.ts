@@ -46,7 +46,7 @@ describe.each(named)('the help of %s', (name) => {
 
   test('has examples that the parser takes', () => {
     for (const [line] of commands[name].examples) {
-      const [command, ...words] = line.replace(/ (?:[<>|]|>>) .*$/, '').split(' ');
+      const [command, ...words] = line.replace(/ (?:[<>|]|>>) .*$/, '').match(/'[^']*'|\S+/g)!;
       const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
       expect(named).toContain(command);
       expect(() => readOptions(command as typeof name, own), line).not.toThrow();

@@ -7,21 +7,21 @@ import { Str, str } from '../python/text.ts';
 import { answer } from '../reference.ts';
 import { encode, readPaths } from './bytes.ts';
 import { Collisions } from './collisions.ts';
-import { readQuestion, requireWorkingDirectory } from './target.ts';
+import { likeJson, readQuestion, requireWorkingDirectory, type Question } from './question.ts';
 import { readOptions, UsageError } from './usage.ts';
 
 export const path = {
   async run(args: readonly string[]): Promise<number> {
-    const { values, positionals } = readOptions('path', args);
+    const { values, positionals, given } = readOptions('path', args);
     requirePaths('path takes a PATH', positionals);
-    const question = readQuestion(values);
+    const question = readQuestion(values, given);
     const collisions = values.collisions
       ? new Collisions(question.target.platform, question.state.cwd)
       : undefined;
     const report = collisions
       ? inCollisions(collisions)
       : values.json
-        ? inJson()
+        ? inJson(question)
         : inText(values.null ? '\0' : '\n');
     let raised = false;
     let hinted = false;
@@ -123,9 +123,10 @@ function inCollisions(collisions: Collisions): Report {
   };
 }
 
-function inJson(): Report {
+function inJson(question: Question): Report {
+  const state = likeJson(question);
   return (path, outcome, _, to) => {
-    to.out += `${toLine({ path: encodeValue(path), ...outcomeJson(outcome) })}\n`;
+    to.out += `${toLine({ path: encodeValue(path), ...outcomeJson(outcome), ...state })}\n`;
   };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { properties } from '../../properties/index.ts';
-import { readChapters, type Rule } from '../conformance/chapters.ts';
+import { readChapters, type Rule, type Statement } from '../conformance/chapters.ts';
 import {
   capturedOf,
   onlyReadOf,
@@ -9,10 +9,12 @@ import {
   uncapturedSeries,
   type Evidence,
 } from '../conformance/evidence.ts';
-import { packageRoot, pageOf } from '../conformance/package.ts';
+import { packageRoot, pageOf, sectionOf } from '../conformance/package.ts';
 import { painter, textWidth, wantsColor, wrapped } from '../conformance/reports/layout.ts';
+import { readStateChapter, type StateRule } from '../conformance/state-chapter.ts';
 import { platforms, type Platform } from '../python/interpreter.ts';
 import { formatVersion } from '../python/releases.ts';
+import { implementationNames } from '../python/tags.ts';
 import { rendered } from './markdown.ts';
 import { didYouMean } from './nearest.ts';
 import { noPositionals, readOptions, UsageError } from './usage.ts';
@@ -23,17 +25,19 @@ export const rules = {
     const [id, ...others] = positionals;
     noPositionals(others);
     const chapters = readChapters();
-    const all = chapters.flatMap((chapter) => chapter.rules);
-    const wanted = id === undefined ? all : all.filter((rule) => rule.id === id);
-    if (wanted.length === 0) {
-      const ids = all.map((rule) => rule.id);
+    const stateChapter = readStateChapter();
+    const isWanted = (rule: { readonly id: string }): boolean => id === undefined || rule.id === id;
+    const wanted = chapters.flatMap((chapter) => chapter.rules).filter(isWanted);
+    const ofState = stateChapter.rules.filter(isWanted);
+    if (wanted.length + ofState.length === 0) {
+      const ids = [...chapters, stateChapter].flatMap((chapter) => chapter.rules.map((rule) => rule.id));
       throw new UsageError(`no rule has the id '${id}'${didYouMean(id!, ids)}`);
     }
     const evidence = readEvidence();
     if (values.json) {
       console.log(
         JSON.stringify(
-          wanted.map((rule) => summary(rule, evidence)),
+          [...wanted.map((rule) => summary(rule, evidence)), ...ofState.map(stateSummary)],
           null,
           2,
         ),
@@ -47,17 +51,27 @@ export const rules = {
         }
         console.log();
       }
+      console.log(`${stateChapter.name.replace('-', ' ')}: ${stateChapter.title}`);
+      for (const rule of stateChapter.rules) {
+        console.log(`  ${rule.id}\n      ${rule.title} (${mark(rule)}, ${whoseOf(rule)})`);
+      }
+      console.log();
       const series = platforms.map(
         (platform) =>
           `${uncapturedSeries(evidence, platform).join(', ') || 'none'} (${platformName(platform)})`,
       );
-      console.log(`Read in CPython's source, not captured, for every rule: Python ${series.join(', ')}.`);
+      console.log(
+        `Read in CPython's source, not captured, for every rule of a call: Python ${series.join(', ')}.`,
+      );
     } else {
       const paint = painter(wantsColor(process.stdout));
       const width = textWidth(process.stdout);
-      const text = rendered(section(wanted[0]!), width, paint, exampleTitle);
-      const lines = provenance(wanted[0]!, evidence).map((line) => wrapped(line, '', width));
-      console.log([text, '', ...lines].join('\n'));
+      const [ofCall, otherwise] = [wanted[0], ofState[0]];
+      const text = rendered(section((ofCall ?? otherwise)!), width, paint, exampleTitle);
+      const behind = ofCall
+        ? provenance(ofCall, evidence)
+        : [`page on the site: ${sectionOfState(otherwise!)}`];
+      console.log([text, '', ...behind.map((line) => wrapped(line, '', width))].join('\n'));
     }
     return 0;
   },
@@ -67,10 +81,10 @@ export const rules = {
 const exampleTitle = (info: string): string =>
   info.endsWith(' against') ? 'The other way:' : info.endsWith(' for') ? 'For example:' : '';
 
-const mark = ({ level, quirk }: Rule): string => (quirk === undefined ? level : `${level}, quirk`);
+const mark = ({ level, quirk }: Statement): string => (quirk === undefined ? level : `${level}, quirk`);
 
 /** A rule's section, as its chapter has it. */
-function section({ id, chapter }: Rule): string {
+function section({ id, chapter }: Statement): string {
   const markdown = readFileSync(join(packageRoot(), 'spec', `${chapter}.md`), 'utf8');
   return `## ${markdown
     .split(/^## /m)
@@ -105,6 +119,37 @@ function summary(rule: Rule, evidence: Evidence): Record<string, unknown> {
     })),
     readNotCaptured: onlyReadOf(rule, evidence),
     mutants: evidence.mutants.get(id) ?? [],
+  };
+}
+
+const sectionOfState = ({ chapter, id }: StateRule): string => sectionOf(chapter, id);
+
+/** Whose rule it is, of those that are started. */
+const whoseOf = ({ bounds }: StateRule): string =>
+  bounds
+    .map(({ implementation, since, before }) => {
+      const [first, end] = [since, before].map((versions) => versions?.map(formatVersion).join(', '));
+      return `${implementationNames[implementation]} ${first} and later${end === undefined ? '' : `, before ${end}`}`;
+    })
+    .join('; ');
+
+function stateSummary(rule: StateRule): Record<string, unknown> {
+  const { id, chapter, title, statement, level, quirk, bounds, origin } = rule;
+  return {
+    id,
+    chapter,
+    title,
+    statement,
+    level,
+    quirk: quirk ?? null,
+    appliesTo: bounds.map(({ implementation, since, before, platforms }) => ({
+      implementation,
+      since: since.map(formatVersion),
+      before: before?.map(formatVersion) ?? null,
+      platforms,
+    })),
+    origin,
+    page: sectionOfState(rule),
   };
 }
 

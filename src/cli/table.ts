@@ -185,6 +185,12 @@ const inNull = {
 } as const;
 
 const question = {
+  like: {
+    type: 'string',
+    group: 'The interpreter',
+    value: 'LINE',
+    says: "how it is started: 'A=1 python3.13 -O'",
+  },
   ...target,
   ...tag,
   optimize: {
@@ -385,7 +391,7 @@ export const commands = {
     about:
       "Prints the path of each source file's bytecode file, for an interpreter that need not be at hand. Python's errors and warnings go to stderr. PATH - stands for paths on stdin, one a line, whose bytes need not be UTF-8.",
     examples: [
-      ['path a/b.py --python-version 3.9', 'for another release'],
+      ["path a/b.py --like 'python3.9 -OO'", 'for how Python is started'],
       [String.raw`path 'C:\b.py' --platform win32`, 'for Windows'],
       ['path - -0 < names', 'many, each ended by NUL'],
     ],

@@ -1,8 +1,7 @@
 /*
- * What a command is told of the interpreter and of the arguments: for serve, path and explain.
+ * What a command is told of the interpreter that is meant.
  */
-import type { Answered, Call } from '../python/call.ts';
-import { cpythonTag, isPlatform, platforms, type Platform, type State } from '../python/interpreter.ts';
+import { cpythonTag, isPlatform, platforms, type Platform } from '../python/interpreter.ts';
 import {
   compareVersions,
   formatVersion,
@@ -12,7 +11,6 @@ import {
   newestKnown,
   oldestKnown,
   parseRelease,
-  releaseOf,
   type Version,
 } from '../python/releases.ts';
 import {
@@ -25,10 +23,9 @@ import {
 } from '../python/tags.ts';
 import { str, type Str } from '../python/text.ts';
 import type { Target } from '../reference.ts';
-import { readWhole, UsageError, type ValuesOf } from './usage.ts';
+import { UsageError, type ValuesOf } from './usage.ts';
 
 type TargetValues = ValuesOf<'serve'>;
-type QuestionValues = ValuesOf<'explain'>;
 
 /** Says on stderr what the user should know, and what changes no exit code. */
 export const note = (sentence: string): void => console.error(`pycache-spec: ${sentence}.`);
@@ -96,36 +93,6 @@ export function readPlatform(text: string): Platform {
   throw new UsageError(`'${text}' is not a platform that is specified; they are ${platforms.join(', ')}`);
 }
 
-/** All of a call but its path. */
-export type Question = {
-  readonly target: Target;
-  /** The working directory is null where none was given. */
-  readonly state: State;
-  call(path: Str): Call;
-};
-
-/** @throws UsageError */
-export function readQuestion(values: QuestionValues): Question {
-  const target = readTarget(values);
-  const { 'pycache-prefix': prefix, cwd } = values;
-  if (prefix !== undefined && !releaseOf(target.version).has('pycache-prefix')) {
-    note(`Python ${formatVersion(target.version)} has no sys.pycache_prefix: --pycache-prefix is ignored`);
-  }
-  const state: State = {
-    cacheTag: readTag(values, target.version),
-    optimize: BigInt(readWhole('optimize', values.optimize, 0, 2 ** 31 - 1)),
-    pycachePrefix: prefix === undefined ? null : str(prefix),
-    cwd: cwd === undefined ? null : readWorkingDirectory(cwd, target.platform),
-  };
-  const kwargs: Call['kwargs'] = [
-    ...(values['debug-override'] === undefined
-      ? []
-      : [['debug_override', readTruth(values['debug-override'])] as const]),
-    ...(values.optimization === undefined ? [] : [['optimization', str(values.optimization)] as const]),
-  ];
-  return { target, state, call: (path) => ({ state, args: [path], kwargs }) };
-}
-
 type TagValues = {
   readonly implementation?: string | undefined;
   readonly 'cache-tag'?: string | undefined;
@@ -168,20 +135,4 @@ export function readWorkingDirectory(text: string, platform: Platform): Str {
   const isAbsolute = platform === 'posix' ? /^\// : /^(?:[a-z]:[\\/]|[\\/]{2})/i;
   if (isAbsolute.test(text)) return str(text);
   throw new UsageError(`--cwd takes an absolute path, not '${text}'`);
-}
-
-function readTruth(text: string): boolean {
-  if (text === 'true' || text === 'false') return text === 'true';
-  throw new UsageError(`--debug-override takes true or false, not '${text}'`);
-}
-
-/**
- * Without `--cwd` a result that depends on the working directory is none.
- * @throws UsageError
- */
-export function requireWorkingDirectory(outcome: Answered, { state }: Question, where: string): void {
-  if (state.cwd !== null || outcome.kind !== 'raise' || outcome.type !== 'FileNotFoundError') return;
-  throw new UsageError(
-    `${where}below the prefix the result for a path that is not absolute depends on the working directory: give it with --cwd`,
-  );
 }

@@ -12,6 +12,8 @@ type Parsed = Omit<Option, 'group' | 'says'>;
 type Options = Readonly<Record<string, Parsed>>;
 type Config<O extends Options> = { args: string[]; options: O; allowPositionals: true; strict: true };
 type Read<O extends Options> = ReturnType<typeof parseArgs<Config<O>>>;
+/** What was read, and which options were given. */
+type ReadOptions<O extends Options> = Read<O> & { readonly given: ReadonlySet<string> };
 type Of<N extends CommandName> = (typeof commands)[N]['options'];
 export type ValuesOf<N extends CommandName> = Read<Of<N>>['values'];
 
@@ -19,7 +21,7 @@ export type ValuesOf<N extends CommandName> = Read<Of<N>>['values'];
  * Reads a command's options, those of the table.
  * @throws UsageError
  */
-export const readOptions = <N extends CommandName>(name: N, args: readonly string[]): Read<Of<N>> =>
+export const readOptions = <N extends CommandName>(name: N, args: readonly string[]): ReadOptions<Of<N>> =>
   parseOptions<Of<N>>(name, args, commands[name].options);
 
 /**
@@ -27,7 +29,11 @@ export const readOptions = <N extends CommandName>(name: N, args: readonly strin
  * @param name whose they are
  * @throws UsageError
  */
-export function parseOptions<O extends Options>(name: string, args: readonly string[], options: O): Read<O> {
+export function parseOptions<O extends Options>(
+  name: string,
+  args: readonly string[],
+  options: O,
+): ReadOptions<O> {
   const { tokens } = parseArgs({
     args: [...args],
     options,
@@ -35,16 +41,17 @@ export function parseOptions<O extends Options>(name: string, args: readonly str
     strict: false,
     tokens: true,
   });
-  const seen = new Set<string>();
+  const given = new Set<string>();
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
     checkOption(name, token, options);
-    if (seen.has(token.name) && isSingle(options[token.name]!)) {
+    if (given.has(token.name) && isSingle(options[token.name]!)) {
       throw new UsageError(`${token.rawName} is given twice, and takes one value`);
     }
-    seen.add(token.name);
+    given.add(token.name);
   }
-  return parseArgs<Config<O>>({ args: [...args], options, allowPositionals: true, strict: true });
+  const read = parseArgs<Config<O>>({ args: [...args], options, allowPositionals: true, strict: true });
+  return { ...read, given };
 }
 
 type Given = {

@@ -56,9 +56,13 @@ export class ChapterError extends Error {
 
 export const specFolder = (): string => join(packageRoot(), 'spec');
 
+/** The chapter whose rules are not about calls; `state-chapter.ts` reads it. */
+export const stateChapterName = '11-state';
+
+/** The chapters whose rules are about calls. */
 export function readChapters(): Chapter[] {
   return readdirSync(specFolder())
-    .filter((file) => /^\d+-[a-z-]+\.md$/.test(file))
+    .filter((file) => /^\d+-[a-z-]+\.md$/.test(file) && file !== `${stateChapterName}.md`)
     .toSorted((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
     .map((file) =>
       parseChapter(file.slice(0, -'.md'.length), readFileSync(join(specFolder(), file), 'utf8')),
@@ -67,24 +71,49 @@ export function readChapters(): Chapter[] {
 
 /** @throws ChapterError */
 export function parseChapter(name: string, markdown: string): Chapter {
+  const { title, sections } = partsOf(name, markdown);
+  return { name, title, rules: sections.map((section) => parseRule(name, section)) };
+}
+
+/**
+ * The title of a chapter, and its sections.
+ * @throws ChapterError
+ */
+export function partsOf(name: string, markdown: string): { title: string; sections: string[] } {
   const [head = '', ...sections] = markdown.split(/^## /m);
   const title = /^# \d+ (.+)$/m.exec(head)?.[1];
   if (title === undefined) throw new ChapterError(`${name}: the title is not '# N …'`);
-  return { name, title, rules: sections.map((section) => parseRule(name, section)) };
+  return { title, sections };
 }
 
 const facts =
   /^(documented|observed)(, quirk)? · Python ([\d., ]+) and later(?:, before ([\d., ]+))? · (POSIX|Windows|POSIX, Windows) · (.+)$/m;
 const platformNames: Record<string, Platform> = { POSIX: 'posix', Windows: 'win32' };
 
-function parseRule(chapter: string, section: string): Rule {
+/** What a section says of a rule, whatever the rule is about. */
+export type Statement = Pick<Rule, 'id' | 'chapter' | 'title' | 'statement' | 'level' | 'quirk'>;
+type Fail = (problem: string) => never;
+
+/**
+ * Reads a section but for its examples.
+ * @param facts the line of facts, whose first groups are the level and whether it is a quirk
+ * @param form how that line reads, to be told where there is none
+ * @returns the further groups of the facts beside the statement, and what a fault of the section is told with
+ * @throws ChapterError
+ */
+export function parseStatement(
+  chapter: string,
+  section: string,
+  facts: RegExp,
+  form: string,
+): { statement: Statement; groups: ReadonlyArray<string | undefined>; fail: Fail } {
   const id = section.slice(0, section.indexOf('\n')).trim();
   const fail = (problem: string): never => {
     throw new ChapterError(`${chapter}, ${id}: ${problem}`);
   };
   if (!/^[a-z]+(-[a-z]+)+$/.test(id)) fail('the heading is not an id in kebab case');
-  const found = facts.exec(section) ?? fail("no line 'level · Python … and later · POSIX, Windows · origin'");
-  const [, level, quirkMark, since, before, named, origin] = found as unknown as string[];
+  const found = facts.exec(section) ?? fail(`no line '${form}'`);
+  const [, level, quirkMark, ...groups] = found as ReadonlyArray<string | undefined>;
   const statement = section.slice(id.length, section.indexOf(found[0])).trim();
   const title =
     /^\*\*(.+?)\*\*/.exec(statement)?.[1] ?? fail('the statement does not begin with its title in bold');
@@ -92,29 +121,51 @@ function parseRule(chapter: string, section: string): Rule {
   if ((quirk === undefined) !== (quirkMark === undefined)) {
     fail("a quirk, and no other rule, has a line 'Expected instead: …'");
   }
+  return {
+    statement: {
+      id,
+      chapter,
+      title,
+      statement,
+      level: level as Level,
+      ...(quirk === undefined ? {} : { quirk }),
+    },
+    groups,
+    fail,
+  };
+}
+
+/** The examples of a section, as their blocks have them; there has to be one on either side. */
+export function exampleBlocks(
+  section: string,
+  language: string,
+  fail: Fail,
+): Array<[Example['side'], string]> {
+  const fences = new RegExp(`^\`\`\`${language} (for|against)\\n(.*?)^\`\`\`$`, 'gms');
+  const blocks = [...section.matchAll(fences)].map(([, side, block]): [Example['side'], string] => [
+    side as Example['side'],
+    block!,
+  ]);
+  for (const side of ['for', 'against'] as const) {
+    if (!blocks.some(([one]) => one === side)) fail(`no example ${side} it`);
+  }
+  return blocks;
+}
+
+function parseRule(chapter: string, section: string): Rule {
+  const form = 'level · Python … and later · POSIX, Windows · origin';
+  const { statement, groups, fail } = parseStatement(chapter, section, facts, form);
+  const [since, before, named, origin] = groups;
   const applies = {
     since: parseSince(since!.replaceAll(',', '')),
     ...(before === undefined ? {} : { before: parseSince(before.replaceAll(',', '')) }),
     platforms: named!.split(', ').map((name) => platformNames[name]!),
   };
   const usual = exampleTarget(applies) ?? fail('there is no release to which it applies');
-  const examples = [...section.matchAll(/^```python (for|against)\n(.*?)^```$/gms)].flatMap(
-    ([, side, block]) => parseExamples(side as Example['side'], block!, usual, fail),
+  const examples = exampleBlocks(section, 'python', fail).flatMap(([side, block]) =>
+    parseExamples(side, block, usual, fail),
   );
-  for (const side of ['for', 'against'] as const) {
-    if (!examples.some((example) => example.side === side)) fail(`no example ${side} it`);
-  }
-  return {
-    id,
-    chapter,
-    title,
-    statement,
-    level: level as Level,
-    ...(quirk === undefined ? {} : { quirk }),
-    ...applies,
-    origin: origin!,
-    examples,
-  };
+  return { ...statement, ...applies, origin: origin!, examples };
 }
 
 /** The release of an example that names no other: the one whose tag the examples show. */

@@ -29,3 +29,7 @@ export const packageVersion = (): string => manifest().version;
  */
 export const pageOf = (rule: string, site = manifest().homepage ?? ''): string =>
   `${site.replace(/[^/]$/, '$&/')}rules/${rule}.html`;
+
+/** The section of a rule that has no page of its own, in its chapter's page. */
+export const sectionOf = (chapter: string, rule: string, site = manifest().homepage ?? ''): string =>
+  `${site.replace(/[^/]$/, '$&/')}${chapter}.html#${rule}`;

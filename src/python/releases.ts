@@ -69,6 +69,15 @@ export const changes = {
   /** `debug_override` is no parameter. */
   'no-debug-override': parseSince('3.15.0'),
 
+  /** A variable that sets a flag is a whole number, and may be 0; before, it is what its value begins with, at least 1. */
+  'flags-are-whole-numbers': parseSince('3.7.0'),
+  /** `--check-hash-based-pycs` is an option. */
+  'check-hash-based-pycs': parseSince('3.7.0'),
+  /** `-P` is an option. */
+  'safe-path': parseSince('3.11.0'),
+  /** `--help-env`, `--help-xoptions` and `--help-all` are options. */
+  'help-by-topic': parseSince('3.11.0'),
+
   /** What is no bytes is said to lack the buffer interface; before, not to be compatible with buffers. */
   'says-buffer-interface': parseSince('3.4.3'),
   /** What is no bytes is said to be no bytes-like object; before, to lack the buffer interface. */
