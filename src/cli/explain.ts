@@ -20,7 +20,7 @@ export const explain = {
     const [given, ...others] = positionals;
     if (given === undefined) throw new UsageError('explain takes a PATH');
     if (given === '-')
-      throw new UsageError('explain takes one PATH, not those on stdin (a file named - is ./-)');
+      throw new UsageError('explain takes one PATH, and does not read stdin (for a file named -, write ./-)');
     noPositionals(others);
     const question = readQuestion(values);
     const path = str(given);
@@ -73,7 +73,7 @@ export function asText(
     ...(path.isEmpty ? [] : [...cut.map((line) => `  ${line}`), '']),
     ...outcomeLines(taken.outcome, (text) => shown(text, unicode), paint),
     '',
-    `Why, the most telling first${quirks.length === 0 ? '' : `; what may surprise is ${listed(quirks)}`}:`,
+    `Why, the most relevant rule first${quirks.length === 0 ? '' : `; surprising: ${listed(quirks)}`}:`,
     ...steps.flatMap((rule, i) => ['', ...stepLines(rule, i + 1, width, paint)]),
   ];
 }

@@ -27,7 +27,7 @@ export const rules = {
     const wanted = id === undefined ? all : all.filter((rule) => rule.id === id);
     if (wanted.length === 0) {
       const ids = all.map((rule) => rule.id);
-      throw new UsageError(`no rule has the id '${id}'${didYouMean(id!, ids)}`);
+      throw new UsageError(`there is no rule '${id}'${didYouMean(id!, ids)}`);
     }
     const evidence = readEvidence();
     if (values.json) {
@@ -63,7 +63,7 @@ export const rules = {
 
 /** The examples for a rule, and those that go the other way. */
 const exampleTitle = (info: string): string =>
-  info.endsWith(' against') ? 'The other way:' : info.endsWith(' for') ? 'For example:' : '';
+  info.endsWith(' against') ? 'By contrast:' : info.endsWith(' for') ? 'For example:' : '';
 
 const mark = ({ level, quirk }: Rule): string => (quirk === undefined ? level : `${level}, quirk`);
 
@@ -134,7 +134,9 @@ function provenance(rule: Rule, evidence: Evidence): string {
   return [
     `captured from CPython: ${captured.join('; ') || 'none'}`,
     ...(all.some(({ onStandIn }) => onStandIn)
-      ? ["  (with a stand-in: CPython's own Python source, run elsewhere, and the module nt replaced)"]
+      ? [
+          "  (with a stand-in: CPython's own Python source, run on another system, with the module nt replaced)",
+        ]
       : []),
     ...(onlyRead.length === 0 ? [] : [`read in CPython's source, not captured: ${onlyRead.join('; ')}`]),
     `page on the site: ${pageOf(rule.id)}`,
