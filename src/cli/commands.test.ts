@@ -172,7 +172,7 @@ describe('adapter', () => {
 
   test.each<readonly [string[], RegExp]>([
     [['nosuch'], /there is no adapter named 'nosuch'; the adapters are: .*python/],
-    [[], /adapter takes the name of an adapter; there are: .*python/],
+    [[], /adapter takes the name of an adapter; the adapters are: .*python/],
     [['python', 'more'], /'more' is unexpected/],
     [['../cli/main'], /there is no adapter named/],
   ])('refuses %j', (args, message) => {

@@ -80,7 +80,10 @@ describe('merge', () => {
       );
     fill();
     const without = await merge(...files, '--known-failures', list);
-    expect([without.code, without.out]).toEqual([1, expect.stringContaining('the run did not have this entry')]);
+    expect([without.code, without.out]).toEqual([
+      1,
+      expect.stringContaining('the run did not have this entry'),
+    ]);
     const updates = ['--known-failures', list, '--update-known-failures'];
     const found = ['--counterexamples', inFolder('found by check')];
     await runCommand(['check', ...part, ...updates, ...found, '--', ...faulty('first dot')]);

@@ -161,7 +161,10 @@ describe('wrong usage', () => {
       ['a.py', '--implementation', 'pypy', '--python-version', '3.10'],
       /^the tag of PyPy is known for Python 3\.9, 3\.11, not for 3\.10: /,
     ],
-    [['a.py', '--implementation', 'pypy', '--cache-tag', 'x'], /^--implementation determines the cache tag, /],
+    [
+      ['a.py', '--implementation', 'pypy', '--cache-tag', 'x'],
+      /^--implementation determines the cache tag, /,
+    ],
     [['a.py', '--implementation', 'pypy', '--no-cache-tag'], /^--implementation determines the cache tag, /],
     [['a.py', '--optimize', 'two'], /^--optimize takes a whole number from 0 /],
     [['a.py', '--debug-override', 'True'], /^--debug-override takes true or false, not 'True'$/],

@@ -138,7 +138,7 @@ describe('a failure', () => {
     says('1\n');
     expect(await one).toBeInstanceOf(Bystander);
     expect(await two).toBeInstanceOf(Bystander);
-    expect((await one).message).toMatch(/it answered message 1 a second time\. spec\//);
+    expect((await one).message).toMatch(/it answered message 1 a second time\. See spec\//);
     expect(line.idle).toBe(true);
   });
 
