@@ -243,7 +243,7 @@ describe('an adapter fails that, at hello,', () => {
 
   test.each<readonly [string, Record<string, unknown>, string]>([
     ['speaks another protocol', { protocol: 2 }, 'it speaks protocol 2 instead of 1'],
-    ['speaks no protocol', { protocol: null }, 'it speaks protocol missing, and this is 1'],
+    ['speaks no protocol', { protocol: null }, 'it speaks protocol missing instead of 1'],
     ['has no implementation', { implementation: null }, "hello's implementation cannot be missing"],
     [
       'has an implementation without a version',
@@ -271,12 +271,12 @@ describe('an adapter fails that, at hello,', () => {
     [
       'neither supports nor fixes the cache tag',
       { supports: ['optimize'] },
-      'hello does not support cache_tag, so its "fixed" has to say what cache_tag is',
+      'hello does not support cache_tag, so "fixed" must give its value',
     ],
     [
       'neither supports nor fixes the level',
       { supports: ['cache_tag'], fixed: { cache_tag: 'x' } },
-      'hello does not support optimize, so its "fixed" has to say what optimize is',
+      'hello does not support optimize, so "fixed" must give its value',
     ],
     [
       'fixes a tag that is no text',
@@ -303,7 +303,7 @@ describe('an adapter fails that, asked for calls,', () => {
   const asked = 'It was asked for the 3 calls of message 1.';
 
   test.each<readonly [string, string]>([
-    ['wrong seq', `The adapter broke the protocol: it answered message 7 when 1 was asked. ${asked}`],
+    ['wrong seq', `The adapter broke the protocol: it answered message 7 instead of 1. ${asked}`],
     ['one too few', `The adapter broke the protocol: it gave 2 outcomes for 3 calls. ${asked}`],
     ['one too many', `The adapter broke the protocol: it gave 4 outcomes for 3 calls. ${asked}`],
     ['no outcomes', `The adapter broke the protocol: its outcomes are not a list: missing. ${asked}`],

@@ -126,13 +126,13 @@ const kinds: Readonly<Record<string, Kind>> = {
   'floods stderr': fine,
 
   // Which message, and which calls.
-  'answers with another seq': failed('protocol', /it answered message 7 when 1 was asked/, {
+  'answers with another seq': failed('protocol', /it answered message 7 instead of 1/, {
     ...constant('wrong seq'),
     ...atAll('protocol'),
   }),
-  'says seq as a text': failed('protocol', /it answered message "1" when 1 was asked/, atAll('protocol')),
-  'forgets seq': failed('protocol', /it answered message missing when 1 was asked/, atAll('protocol')),
-  'answers out of turn': failed('protocol', /it answered message 2 when 1 was asked/, {
+  'says seq as a text': failed('protocol', /it answered message "1" instead of 1/, atAll('protocol')),
+  'forgets seq': failed('protocol', /it answered message missing instead of 1/, atAll('protocol')),
+  'answers out of turn': failed('protocol', /it answered message 2 instead of 1/, {
     ...soon,
     restarts: 5,
   }),
@@ -197,10 +197,10 @@ const kinds: Readonly<Record<string, Kind>> = {
     'protocol',
     /another hello than before\. Let it say the same each time/,
   ),
-  'crashes, then says no hello': failed('timeout', /^Started again, it failed: .*did not answer within 1 s/, {
+  'crashes, then says no hello': failed('timeout', /^After a restart, it failed: .*did not answer within 1 s/, {
     deadlines: { hello: 1000 },
   }),
-  'crashes, then does not start': failed('crash', /^Started again, it failed: .*exit code 9 /),
+  'crashes, then does not start': failed('crash', /^After a restart, it failed: .*exit code 9 /),
   'crashes, and may not be started again': failed('crash', /ended with exit code 1 before it received bye/, {
     command: misbehaving('rig.mjs', 'crashes at one call'),
     restarts: 0,
@@ -222,8 +222,8 @@ const kinds: Readonly<Record<string, Kind>> = {
   'skips all': { ends: [3, 'incomplete'], rules: ['skipped'] },
   'skips one call': { ends: [3, 'incomplete'], rules: ['pass', 'skipped'] },
   'skips what it has answered': { ends: [3, 'incomplete'] },
-  'fails at all': failed('error', /failed at cache_from_source\(.*: no memory\./, { rules: ['error'] }),
-  'fails at one call': failed('error', /failed at cache_from_source\('b'.*: x{300}…\./, atOneCall('error')),
+  'fails at all': failed('error', /failed on cache_from_source\(.*: no memory\./, { rules: ['error'] }),
+  'fails at one call': failed('error', /failed on cache_from_source\('b'.*: x{300}…\./, atOneCall('error')),
   'says two outcomes in one': failed('protocol', /an outcome is one of return, raise, /, atAll('protocol')),
   'says a number of a half': failed('protocol', /0\.5 is no integer .*write \{"float"/, atAll('protocol')),
   'nests without end': failed('protocol', /nested (deeper than 100 times|too deeply)/, atAll('protocol')),
