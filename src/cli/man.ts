@@ -72,7 +72,7 @@ export function manualPage(): string {
     // Names and options are not to be cut.
     '.nh',
     '.SH NAME',
-    String.raw`pycache\-spec \- checks programs that compute the paths of Python\(aqs bytecode files`,
+    String.raw`pycache\-spec \- checks the paths of Python bytecode files`,
     '.SH SYNOPSIS',
     String.raw`\fBpycache\-spec\fR \fICOMMAND\fR [\fIOPTION\fR]... [\fIARGUMENT\fR]...`,
     '.SH DESCRIPTION',

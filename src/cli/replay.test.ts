@@ -113,7 +113,7 @@ describe('replay', () => {
         writeFileSync(report, '{"type":"start"}\n{"type":"end"}\n');
         return [report];
       },
-      /it is the report of a whole run, which diff and merge take; wanted/,
+      /it is the report of a whole run, which diff and merge take; replay takes a file/,
     ],
     ['a program that there is not', () => [file, '--', 'no-such-program'], /cannot start 'no-such-program'/],
   ])('of %s says so and exits with 2', async (_, args, says) => {
