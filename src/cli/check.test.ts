@@ -344,9 +344,7 @@ onPosix('check of an adapter that fails ends what the adapter started too', asyn
   const [pid, ...again] = [...err.matchAll(/pid (\d+)$/gm)].map(([, digits]) => Number(digits));
   expect(again.length).toBeGreaterThan(0);
   await expectGone([pid!, ...again]);
-  expect(out).toMatch(
-    /it answered message 7 instead of 1(.*\n)*the adapter failed: it broke the protocol/,
-  );
+  expect(out).toMatch(/it answered message 7 instead of 1(.*\n)*the adapter failed: it broke the protocol/);
   expect(code).toBe(4);
 });
 

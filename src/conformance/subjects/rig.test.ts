@@ -197,9 +197,13 @@ const kinds: Readonly<Record<string, Kind>> = {
     'protocol',
     /another hello than before\. Let it say the same each time/,
   ),
-  'crashes, then says no hello': failed('timeout', /^After a restart, it failed: .*did not answer within 1 s/, {
-    deadlines: { hello: 1000 },
-  }),
+  'crashes, then says no hello': failed(
+    'timeout',
+    /^After a restart, it failed: .*did not answer within 1 s/,
+    {
+      deadlines: { hello: 1000 },
+    },
+  ),
   'crashes, then does not start': failed('crash', /^After a restart, it failed: .*exit code 9 /),
   'crashes, and may not be started again': failed('crash', /ended with exit code 1 before it received bye/, {
     command: misbehaving('rig.mjs', 'crashes at one call'),
