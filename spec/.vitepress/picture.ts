@@ -87,7 +87,7 @@ function faultHtml(fault: Fault, report: Report, rules: readonly Rule[]): string
   const address = addressOfCall(decodeCall(call), { version: parseVersion(target)!, platform });
   const facts = [
     ...(words === undefined ? [] : [html(sentence(words.since))]),
-    `Explains ${grouped(explains)} of ${count(of, 'call that fails', 'calls that fail')}${whatever.length === 0 ? '' : `, whatever ${html(whateverText(whatever))}`}.`,
+    `Explains ${grouped(explains)} of ${count(of, 'failing call')}${whatever.length === 0 ? '' : `, whatever ${html(whateverText(whatever))}`}.`,
     ...(touches.length === 0 ? [] : [`Touches ${touches.map(ruleLink).join(', ')}.`]),
     ...(address === undefined ? [] : [`<a href="./try.html?${html(address)}">What Python gives</a>`]),
   ];

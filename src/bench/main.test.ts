@@ -7,7 +7,7 @@ const program = join(packageRoot(), 'dist', 'src', 'bench', 'main.js');
 
 test.each([
   [['speed'], "'speed'"],
-  [['throughput', 'more'], "'more' is not expected here"],
+  [['throughput', 'more'], "'more' is unexpected"],
   [['--round', '3'], "bench has no option '--round'; did you mean --rounds?"],
   [['--rounds', '0'], "--rounds takes a whole number from 1 to 1000, not '0'"],
   [['--runs', 'many'], '--runs takes a whole number'],

@@ -72,7 +72,7 @@ export async function throughput(bench: Bench): Promise<string> {
   const facts = [
     `pycache-spec ${packageVersion()} on Node ${process.versions.node}, ${count(availableParallelism(), 'processor')}`,
     `${implementation.name} ${implementation.version} (Python ${formatVersion(version)}, ${platform})`,
-    `${count(all.number, 'call')} in ${count(messages.number, 'message')}: ${count(runs, 'run')} a property, seed ${seed}`,
+    `${count(all.number, 'call')} in ${count(messages.number, 'message')}: ${count(runs, 'run')} per property, seed ${seed}`,
     `medians of ${count(rounds, 'round')}, and the range of the rounds`,
   ];
   return [facts.join('\n'), figures(done, material), targets(done)].join('\n\n');

@@ -29,8 +29,8 @@ export const adapter = {
     const path = name === undefined ? undefined : adapterPath(name);
     if (path === undefined) {
       const problem =
-        name === undefined ? 'adapter takes the name of an adapter' : `no adapter is named '${name}'`;
-      throw new UsageError(`${problem}; there are: ${names()}`);
+        name === undefined ? 'adapter takes the name of an adapter' : `there is no adapter named '${name}'`;
+      throw new UsageError(`${problem}; the adapters are: ${names()}`);
     }
     console.log(path);
     return 0;

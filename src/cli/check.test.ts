@@ -139,7 +139,7 @@ describe('check of a faulty implementation', () => {
     expect(words).toMatch(/^path-last-dot-ends-the-name (documented|observed), spec\/2-path\.md/);
     expect(words).toMatch(/ call cache_from_source\('[a-z]\.[a-z.]*'\) # cache_tag=/);
     expect(words).toMatch(
-      / expected .*'__pycache__\/.* got "it's cut\.pyc"( whatever the .*)? explains \d+ of \d+ calls that fail$/,
+      / expected .*'__pycache__\/.* got "it's cut\.pyc"( whatever the .*)? explains \d+ of \d+ failing calls$/,
     );
     expect(out).toMatch(/^not conformant: \d+ of \d+ rules broken/m);
 
@@ -193,7 +193,7 @@ test('of a fault that is about selected rules and others only the selected ones 
 describe('check was not called as it should be:', () => {
   test.each<readonly [string, string[], RegExp]>([
     ['an unknown option', ['--fast'], /check has no option '--fast'/],
-    ['an argument that belongs nowhere', ['python3'], /'python3' is not expected here/],
+    ['an argument that belongs nowhere', ['python3'], /'python3' is unexpected/],
     [
       'a program that does not exist',
       ['--', 'no-such-program'],
@@ -201,11 +201,11 @@ describe('check was not called as it should be:', () => {
     ],
     ['a Python that does not exist', ['--python', 'no-such-python'], /cannot start 'no-such-python'/],
     ['a program without a name', ['--', ''], /cannot start ''/],
-    ['no program after --', ['--'], /no command follows --/],
+    ['no program after --', ['--'], /there is no command after --/],
     [
       'a Python and a program',
       ['--python', 'python3', '--', 'x'],
-      /--python and a command after -- exclude each other/,
+      /--python cannot be combined with a command after --/,
     ],
     ['no number of runs', ['--runs'], /--runs/],
     ['no runs', ['--runs', '0'], /--runs takes a whole number from 1 to \d+, not '0'/],
@@ -241,7 +241,7 @@ describe('check was not called as it should be:', () => {
     [['--runs', '0']],
   ])('with %j the command says so in a sentence and exits with 2', async (args) => {
     const { code, out, err } = await runCommand(['check', ...args]);
-    expect(err).toMatch(/^pycache-spec: [^.\n]+\. \(pycache-spec check --help tells how it is called\.\)\n$/);
+    expect(err).toMatch(/^pycache-spec: [^.\n]+\. \(See pycache-spec check --help\.\)\n$/);
     expect(out).toBe('');
     expect(code).toBe(2);
   });
@@ -262,7 +262,7 @@ describe('check that selects nothing exits with 3 and says why:', () => {
     ],
   ])('%s', async (_, args, message) => {
     const { code, out, err } = await check(args, reference);
-    expect(err).toBe(`pycache-spec: nothing was selected: ${message}. (pycache-spec rules lists them.)\n`);
+    expect(err).toBe(`pycache-spec: nothing is selected: ${message}. (See pycache-spec rules.)\n`);
     expect(out).toBe('');
     expect(code).toBe(3);
   });
@@ -286,7 +286,7 @@ describe('check that selects nothing exits with 3 and says why:', () => {
       ['--rule', 'opt-integer-past-the-digit-limit-raises'],
       adapter('well', { python: '3.6.0' }),
     );
-    expect(out).toMatch(/^1 rule of the selection is about other releases, platforms or functions\.$/m);
+    expect(out).toMatch(/^1 selected rule applies only to other releases, platforms or functions\.$/m);
     expect(out).toMatch(/^incomplete: no rule could be checked; /m);
     expect(code).toBe(3);
   });
@@ -297,7 +297,7 @@ describe('check of an adapter that fails exits with 4 and says how:', () => {
     [
       'it does not speak',
       [process.execPath, '-e', ''],
-      /The adapter ended with exit code 0 before it was told to\./,
+      /The adapter ended with exit code 0 before it received bye\./,
     ],
     [
       'it repeats what it hears',
@@ -307,14 +307,14 @@ describe('check of an adapter that fails exits with 4 and says how:', () => {
     [
       'it cannot start',
       adapter('exits at hello'),
-      /the adapter failed: The program said no hello: .* The adapter ended with exit code 3 .*\n.*\n?(.*\n)*adapter \| no such module\nadapter \| last words\n/,
+      /the adapter failed: The program sent no hello: .* The adapter ended with exit code 3 .*\n.*\n?(.*\n)*adapter \| no such module\nadapter \| last words\n/,
     ],
-    ['it speaks another protocol', adapter('well', { protocol: 2 }), /it speaks protocol 2, and this is 1/],
+    ['it speaks another protocol', adapter('well', { protocol: 2 }), /it speaks protocol 2 instead of 1/],
     ['it exits midway', adapter('exits midway'), /the adapter failed: The adapter ended with exit code 7/],
     [
       'it fails at a call',
       adapter('error'),
-      /^ {4}The adapter failed at cache_from_source\(.*\): no memory\.(.*\n)*the adapter failed: it said so/m,
+      /^ {4}The adapter failed on cache_from_source\(.*\): no memory\.(.*\n)*the adapter failed: it reported an error/m,
     ],
     [
       'it contradicts itself',
@@ -324,7 +324,7 @@ describe('check of an adapter that fails exits with 4 and says how:', () => {
     [
       'it fails after bye',
       adapter('fails at bye'),
-      /After bye the adapter ended with exit code 5, and should with 0\./,
+      /After bye, the adapter ended with exit code 5 instead of 0\./,
     ],
   ])('%s', async (_, command, message) => {
     const { code, out, err } = await check(quick, command);
@@ -344,9 +344,7 @@ onPosix('check of an adapter that fails ends what the adapter started too', asyn
   const [pid, ...again] = [...err.matchAll(/pid (\d+)$/gm)].map(([, digits]) => Number(digits));
   expect(again.length).toBeGreaterThan(0);
   await expectGone([pid!, ...again]);
-  expect(out).toMatch(
-    /it answered message 7 when 1 was asked(.*\n)*the adapter failed: it broke the protocol/,
-  );
+  expect(out).toMatch(/it answered message 7 instead of 1(.*\n)*the adapter failed: it broke the protocol/);
   expect(code).toBe(4);
 });
 
@@ -405,7 +403,7 @@ describe('without a subject', () => {
     const { code, out, err } = await runCommand(['check', ...quick], {
       env: { PATH: join(packageRoot(), 'spec') },
     });
-    expect(err).toBe('pycache-spec: no Python is on the PATH: the reference itself is checked.\n');
+    expect(err).toBe('pycache-spec: no Python is on the PATH, so the reference itself is checked.\n');
     expect(out).toMatch(/^pycache-spec \S+ \(Python /);
     expect(out).toMatch(/^conformant: /m);
     expect(code).toBe(0);

@@ -67,7 +67,7 @@ describe('the command', () => {
   test.each(['sing', 'toString', '--verbose'])('has no %s', async (name) => {
     const { code, out, err } = await runCommand([name]);
     expect(err).toBe(
-      `pycache-spec: '${name}' is no command; they are ${commands.join(', ')}. (pycache-spec --help tells how it is called.)\n`,
+      `pycache-spec: '${name}' is not a command; the commands are ${commands.join(', ')}. (See pycache-spec --help.)\n`,
     );
     expect(out).toBe('');
     expect(code).toBe(2);
@@ -166,8 +166,8 @@ describe('rules', () => {
   });
 
   test.each<readonly [string[], RegExp]>([
-    [['no-such-rule'], /no rule has the id 'no-such-rule'/],
-    [['opt-bool-by-name', 'tag-none-raises'], /'tag-none-raises' is not expected here/],
+    [['no-such-rule'], /there is no rule 'no-such-rule'/],
+    [['opt-bool-by-name', 'tag-none-raises'], /'tag-none-raises' is unexpected/],
     [['--yaml'], /rules has no option '--yaml'/],
   ])('refuse %j', (args, message) => {
     expect(() => rulesCommand.run(args)).toThrow(UsageError);
@@ -193,10 +193,10 @@ describe('adapter', () => {
   });
 
   test.each<readonly [string[], RegExp]>([
-    [['nosuch'], /no adapter is named 'nosuch'; there are: .*python/],
-    [[], /adapter takes the name of an adapter; there are: .*python/],
-    [['python', 'more'], /'more' is not expected here/],
-    [['../cli/main'], /no adapter is named/],
+    [['nosuch'], /there is no adapter named 'nosuch'; the adapters are: .*python/],
+    [[], /adapter takes the name of an adapter; the adapters are: .*python/],
+    [['python', 'more'], /'more' is unexpected/],
+    [['../cli/main'], /there is no adapter named/],
   ])('refuses %j', (args, message) => {
     expect(() => adapterCommand.run(args)).toThrow(UsageError);
     expect(() => adapterCommand.run(args)).toThrow(message);
@@ -204,7 +204,7 @@ describe('adapter', () => {
 
   test('refuses a name that it does not have in a sentence, and exits with 2', async () => {
     const { code, out, err } = await runCommand(['adapter', 'nosuch']);
-    expect(err).toMatch(/^pycache-spec: no adapter is named 'nosuch'; there are: .*\n$/);
+    expect(err).toMatch(/^pycache-spec: there is no adapter named 'nosuch'; the adapters are: .*\n$/);
     expect(out).toBe('');
     expect(code).toBe(2);
   });
@@ -316,7 +316,7 @@ describe('serve', () => {
         input: say(hello, { op: 'call', seq: 1, calls: [encodeCall(call!)] }, bye),
       });
       expect(err).toBe(
-        `pycache-spec: Python ${version} is newer than 3.15, the newest series specified, and is taken to behave as it does.\n`,
+        `pycache-spec: Python ${version} is newer than 3.15, the newest series specified, and is treated like it.\n`,
       );
       expect(replies(out)[0]).toMatchObject({ python: version === '3.99' ? '3.99.0' : version });
       expect(replies(out)[1]).toEqual({
@@ -373,8 +373,8 @@ describe('serve', () => {
     [['--python-version', 'three'], /^'three' is not a Python version such as 3\.12\.1$/],
     [['--python-version', '3.3.7'], /^Python 3\.3\.7 is older than 3\.4\.0, the oldest release specified$/],
     [['--python-version', '2.7'], /^Python 2\.7 is older than 3\.4\.0/],
-    [['--platform', 'vms'], /^'vms' is not a platform that is specified; they are posix, win32$/],
-    [['now'], /'now' is not expected here/],
+    [['--platform', 'vms'], /^'vms' is not a supported platform; the platforms are posix, win32$/],
+    [['now'], /'now' is unexpected/],
   ])('refuses to be called with %j', async (args, message) => {
     const error: unknown = await serveCommand.run(args).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UsageError);

@@ -14,11 +14,12 @@ export const completion = {
     const [shell, ...others] = readOptions('completion', args).positionals;
     noPositionals(others);
     const names = Object.keys(shells);
-    if (shell === undefined) throw new UsageError(`completion takes a shell: ${names.join(', ')}`);
+    if (shell === undefined)
+      throw new UsageError(`completion takes the name of a shell: ${names.join(', ')}`);
     if (!Object.hasOwn(shells, shell)) {
       const meant = didYouMean(shell, names);
       throw new UsageError(
-        `there is no completion for '${shell}'${meant || `; there is for ${names.join(', ')}`}`,
+        `there is no completion for '${shell}'${meant || `; the shells are ${names.join(', ')}`}`,
       );
     }
     const chapters = readChapters();

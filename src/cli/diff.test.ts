@@ -78,7 +78,7 @@ describe('diff', () => {
 
   test.each<readonly [name: string, args: () => string[], says: RegExp]>([
     ['one report', () => [well], /diff takes two reports\. /],
-    ['three reports', () => [well, well, well], /is not expected here\. /],
+    ['three reports', () => [well, well, well], /is unexpected\. /],
     ['stdin twice', () => ['-', '-'], /only one of the reports can be stdin\. /],
     [
       'a file that there is not',

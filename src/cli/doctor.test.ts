@@ -16,7 +16,7 @@ describe('doctor', () => {
     expect(err).toBe('');
     expect(out).toMatch(/^ok +hello +pycache-spec \S+, Python 3\.12\.1, posix, \d+ ms$/m);
     expect(out).not.toMatch(/^(warning|FAIL|not tried)/m);
-    expect(out).toMatch(/\nwell-formed: \d+ steps tried; whether it is right is for check to say\n$/);
+    expect(out).toMatch(/\nwell-formed: \d+ steps tried; to test its answers, use check\n$/);
     expect(code).toBe(0);
   });
 
@@ -32,7 +32,7 @@ describe('doctor', () => {
     expect(err).toBe('');
     expect(out).toMatch(/^FAIL +hello$/m);
     expect(out).toContain('a line that is not JSON: "Ready.". Was it meant for stderr?');
-    expect(out).toMatch(/\nnot well-formed: 1 of 1 step tried failed, \d+ not tried\n$/);
+    expect(out).toMatch(/\nnot well-formed: 1 of 1 step failed, \d+ not tried\n$/);
     expect(code).toBe(4);
   });
 
@@ -51,17 +51,17 @@ describe('doctor', () => {
     await once(child.stdout, 'data');
     child.kill('SIGINT');
     const [code] = (await once(child, 'close')) as [number | null];
-    expect(err).toContain('it was interrupted (SIGINT); what was not tried is not known.');
+    expect(err).toContain('it was interrupted (SIGINT); the remaining steps were not tried.');
     expect(out).not.toContain('well-formed');
     expect(code).toBe(3);
   });
 
   test.each([
     [['--timeout', 'x'], '--timeout takes seconds'],
-    [['--python', 'a', '--', 'b'], 'exclude each other'],
+    [['--python', 'a', '--', 'b'], 'cannot be combined with a command'],
     [['--runs', '5'], "doctor has no option '--runs'"],
-    [['extra'], "'extra' is not expected here"],
-    [['--'], 'no command follows --'],
+    [['extra'], "'extra' is unexpected"],
+    [['--'], 'there is no command after --'],
     [['--', 'no-such-program-anywhere'], 'there is no such program'],
   ])('%j is wrong usage', async (args, said) => {
     const failed = await doctorCommand.run(args).catch((error: unknown) => error);

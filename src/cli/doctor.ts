@@ -37,7 +37,7 @@ export const doctor = {
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
       printer.flush();
-      console.error(`pycache-spec: ${String(signal.reason)}; what was not tried is not known.`);
+      console.error(`pycache-spec: ${String(signal.reason)}; the remaining steps were not tried.`);
       return exitCodes.incomplete;
     } finally {
       clearTimeout(waiting);

@@ -24,7 +24,7 @@ export function readDomain(given: string | undefined): Json {
   try {
     json = JSON.parse(text) as Json;
   } catch (error) {
-    throw new UsageError(`${where} is no JSON: ${(error as Error).message}`, { cause: error });
+    throw new UsageError(`${where} is not JSON: ${(error as Error).message}`, { cause: error });
   }
   asUsage(() => decodeDomain(json, 'posix', name));
   return json;
@@ -52,7 +52,7 @@ export function narrowed(subject: Subject, further: Json): Subject {
   const domain = hello.domain.narrowedBy(own);
   if (domain === undefined) {
     const declared = hello.domain.isWhole ? '' : ` (${domainInWords(hello.domain)})`;
-    throw new UsageError(`${name} has no call in common with what the adapter is for${declared}`);
+    throw new UsageError(`${name} has no call in common with the adapter's domain${declared}`);
   }
   const narrower = { ...hello, domain };
   asUsage(() => refuseContradiction(narrower, name));

@@ -48,59 +48,59 @@ const expectRow = ({ code, out, err }: Ended, wanted: number, says: readonly str
 
 describe('wrong usage exits with 2, in one line on stderr:', () => {
   const rows: readonly Row[] = [
-    [['chek'], 2, "'chek' is no command; did you mean check?"],
-    [['sing'], 2, "'sing' is no command; they are check, replay, "],
-    [['--verison'], 2, "'--verison' is no command; did you mean --version?"],
+    [['chek'], 2, "'chek' is not a command; did you mean check?"],
+    [['sing'], 2, "'sing' is not a command; the commands are check, replay, "],
+    [['--verison'], 2, "'--verison' is not a command; did you mean --version?"],
     [['check', '--chaptr', 'path'], 2, "check has no option '--chaptr'; did you mean --chapter?"],
-    [['check', '--seed', '1', '--seed', '2'], 2, '--seed is given twice, and takes one value'],
+    [['check', '--seed', '1', '--seed', '2'], 2, '--seed is given twice, but takes only one value'],
     [['check', '--level', 'documentd'], 2, "--level takes documented or observed, not 'documentd'"],
     [['check', '--shard', '5/4'], 2, '--shard takes a whole number from 1 to 4'],
     [['check', '--timeout', 'long'], 2, "--timeout takes seconds from 0.01 to 100000, not 'long'"],
-    [['check', '--report', 'junit'], 2, "a report is FORMAT=FILE, such as junit=report.xml, and not 'junit'"],
-    [['check', '--report', 'html=x'], 2, "there is no format 'html'; there are badge, json"],
+    [['check', '--report', 'junit'], 2, "--report takes FORMAT=FILE, such as junit=report.xml, not 'junit'"],
+    [['check', '--report', 'html=x'], 2, "there is no format 'html'; the formats are badge, json"],
     [['check', '--report', 'json=directory'], 2, "the report 'directory' cannot be written: it is a folder"],
-    [['check', '--domain', '{'], 2, '--domain is no JSON'],
+    [['check', '--domain', '{'], 2, '--domain is not JSON'],
     [['check', '--domain', 'nowhere'], 2, "'nowhere' cannot be read: there is no such file"],
     [['check', '--domain', 'directory'], 2, "'directory' cannot be read: it is a folder"],
     [['check', '--update-known-failures'], 2, '--update-known-failures needs --known-failures FILE'],
     [
       ['check', '--known-failures', 'nowhere'],
       2,
-      "'nowhere' cannot be read: there is no such file (--update-known-failures would make one)",
+      "'nowhere' cannot be read: there is no such file (--update-known-failures would create it)",
     ],
     [['check', '--known-failures', 'directory'], 2, "'directory' cannot be read: it is a folder"],
     [
       ['check', '--known-failures', 'notes.md'],
       2,
-      "'notes.md' is no list of known failures: its line 3, and 6 others, belong to no entry",
+      "'notes.md' is not a list of known failures: line 3 and 6 others belong to no entry",
     ],
     [['check', '--', 'no-such-program'], 2, "cannot start 'no-such-program': there is no such program"],
     [['check', '--python', 'no-such-python'], 2, "cannot start 'no-such-python': there is no such program"],
     [
       ['check', '--', 'python3'],
       2,
-      'python3 alone reads a program and is no adapter; its own function is checked by --python python3',
+      'python3 alone reads a program from stdin and is not an adapter; to check its function, use --python python3',
     ],
-    [['check', '--'], 2, 'no command follows --'],
-    [['doctor', 'adapter'], 2, "'adapter' is not expected here"],
+    [['check', '--'], 2, 'there is no command after --'],
+    [['doctor', 'adapter'], 2, "'adapter' is unexpected"],
     [['replay'], 2, 'replay takes a counterexample'],
     [['replay', 'nowhere.json'], 2, 'nowhere.json cannot be read: there is no such file'],
-    [['replay', 'broken.json'], 2, 'broken.json is no counterexample'],
+    [['replay', 'broken.json'], 2, 'broken.json is not a counterexample'],
     [['diff', 'empty.jsonl'], 2, 'diff takes two reports'],
     [['diff', 'empty.jsonl', 'nowhere'], 2, 'empty.jsonl: it is empty'],
     [['merge'], 2, 'merge takes the reports of the shards'],
-    [['merge', 'notes.md'], 2, 'notes.md: it is no report of a run'],
+    [['merge', 'notes.md'], 2, 'notes.md: it is not a report of a run'],
     [
       ['rules', 'path-rot-is-lost'],
       2,
-      "no rule has the id 'path-rot-is-lost'; did you mean path-root-is-lost?",
+      "there is no rule 'path-rot-is-lost'; did you mean path-root-is-lost?",
     ],
     [['path'], 2, 'path takes a PATH'],
-    [['path', '-x.py'], 2, "path has no option '-x'; a PATH that begins with a dash follows --"],
+    [['path', '-x.py'], 2, "path has no option '-x'; a PATH that begins with a dash must follow --"],
     [
       ['path', 'a.py', '--platform', 'vms'],
       2,
-      "'vms' is not a platform that is specified; they are posix, win32",
+      "'vms' is not a supported platform; the platforms are posix, win32",
     ],
     [['path', 'a.py', '--python-version', '2.7'], 2, 'Python 2.7 is older than 3.4.0'],
     [['path', 'a.py', '--python-version', '3.13rc1'], 2, "'3.13rc1' is not a Python version such as 3.12.1"],
@@ -109,41 +109,39 @@ describe('wrong usage exits with 2, in one line on stderr:', () => {
       2,
       'Python 3.15.0b1 is an alpha or a beta, and those are not specified: the releases are those of 3.4, 3.5, ',
     ],
-    [['explain', 'a.py', 'b.py'], 2, "'b.py' is not expected here"],
-    [['serve', '--platform'], 2, '--platform stands without its value'],
-    [['adapter', 'pythn'], 2, "no adapter is named 'pythn'; there are: "],
-    [['completion'], 2, 'completion takes a shell: bash, zsh, fish'],
+    [['explain', 'a.py', 'b.py'], 2, "'b.py' is unexpected"],
+    [['serve', '--platform'], 2, '--platform needs a value'],
+    [['adapter', 'pythn'], 2, "there is no adapter named 'pythn'; the adapters are: "],
+    [['completion'], 2, 'completion takes the name of a shell: bash, zsh, fish'],
     [['completion', 'fsih'], 2, "there is no completion for 'fsih'; did you mean fish?"],
-    [['completion', 'tcsh'], 2, "there is no completion for 'tcsh'; there is for bash, zsh, fish"],
-    [['man', 'check'], 2, "'check' is not expected here"],
+    [['completion', 'tcsh'], 2, "there is no completion for 'tcsh'; the shells are bash, zsh, fish"],
+    [['man', 'check'], 2, "'check' is unexpected"],
   ];
   test.each(each(rows))('$name', async ({ args, code, says }) => {
     const ended = await runCommand(args, { cwd: folder });
     expectRow(ended, code, says);
     expect(ended.out).toBe('');
-    expect(ended.err).toMatch(
-      /^pycache-spec: .*[.?] \(pycache-spec ([a-z]+ )?--help tells how it is called\.\)\n$/,
-    );
+    expect(ended.err).toMatch(/^pycache-spec: .*[.?] \(See pycache-spec ([a-z]+ )?--help\.\)\n$/);
   });
 });
 
 describe.skipIf(onWindows)('a program that is none exits with 2, and is told what it is:', () => {
   const rows: readonly Row[] = [
     [['./directory'], 2, "cannot start './directory': it is a directory"],
-    [['directory'], 2, "'directory': there is no such program; what is here under that name is a directory"],
+    [['directory'], 2, "'directory': there is no such program; in this directory, that name is a directory"],
     [
       ['./not-executable.py'],
       2,
-      'the file may not be run: write python3 ./not-executable.py, or make it executable',
+      'the file is not executable: write python3 ./not-executable.py, or change its permissions',
     ],
     [
       ['not-executable.py'],
       2,
-      'there is no such program on the PATH; for the file that is here write python3 ./not-executable.py',
+      'there is no such program on the PATH; to run the file in this directory, write python3 ./not-executable.py',
     ],
-    [['./no-interpreter'], 2, "its first line names '/no/such/interpreter', and there is no such program"],
-    [['./notes.md/x'], 2, "'./notes.md' is no directory"],
-    [['of-a-package'], 2, 'it is not on the PATH, but in node_modules: name it as npx of-a-package'],
+    [['./no-interpreter'], 2, "its first line names '/no/such/interpreter', which does not exist"],
+    [['./notes.md/x'], 2, "'./notes.md' is not a directory"],
+    [['of-a-package'], 2, 'it is not on the PATH, but it is in node_modules: run it as npx of-a-package'],
   ];
   test.each(each(rows))('$name', async ({ args: command, code, says }) => {
     expectRow(await runCommand(['check', '--', ...command], { cwd: folder }), code, says);
@@ -155,20 +153,20 @@ describe.skipIf(onWindows)('what starts and is no adapter exits with 4, and is t
     [
       ['--', './says-something'],
       4,
-      'The program said no hello',
+      'The program sent no hello',
       'a line that is not JSON: "Hello"',
       '0 calls were answered.',
     ],
-    [['--', './says-nothing'], 4, 'The program said no hello', 'The adapter ended with exit code 0'],
+    [['--', './says-nothing'], 4, 'The program sent no hello', 'The adapter ended with exit code 0'],
     [
       ['--python', './says-something'],
       4,
-      "'./says-something' is no Python: asked for its version it does not tell one.",
+      "'./says-something' is not a Python: it did not print its version when asked.",
     ],
     [
       ['--', process.execPath, join(packageRoot(), 'src', 'adapters', 'pyodide.mjs'), 'no-such-package'],
       4,
-      'The program said no hello',
+      'The program sent no hello',
       "there is no Pyodide in the package 'no-such-package' here",
     ],
   ];
@@ -197,18 +195,14 @@ test.skipIf(onWindows)('that no hello comes is told while it does not', async ()
   const mute = [process.execPath, '-e', 'setInterval(() => {}, 1000)'];
   const { code, out, err } = await runCommand(['check', '--timeout', '0.1', '--', ...mute]);
   expect(err).toBe('pycache-spec: no hello yet; it may take 1.2 s.\n');
-  expect(out).toMatch(/^the adapter failed: The program said no hello: .* did not answer within 1\.2 s\./);
+  expect(out).toMatch(/^the adapter failed: The program sent no hello: .* did not answer within 1\.2 s\./);
   expect(code).toBe(4);
 });
 
 describe('a selection of nothing exits with 3:', () => {
   const rows: readonly Row[] = [
-    [
-      ['--chapter', 'pth'],
-      3,
-      "no chapter is named 'pth'; did you mean path? (pycache-spec rules lists them.)",
-    ],
-    [['--chapter', '12'], 3, "no chapter is named '12'; they are call, path, cache-tag, "],
+    [['--chapter', 'pth'], 3, "no chapter is named 'pth'; did you mean path? (See pycache-spec rules.)"],
+    [['--chapter', '12'], 3, "no chapter is named '12'; the chapters are call, path, cache-tag, "],
     [
       ['--rule', 'path-rot-is-lost'],
       3,
@@ -269,7 +263,7 @@ describe('the numbers of a summary add up', () => {
     ];
     const sum = (at: 1 | 2): number =>
       rows.reduce((all, row) => all + (row[at] === undefined ? 0 : number(row[at])), 0);
-    expect(sum(1)).toBe(number(/: ([\d,]+) rules, \d+ runs? a property/.exec(out)?.[1]));
+    expect(sum(1)).toBe(number(/: ([\d,]+) rules, \d+ runs? per property/.exec(out)?.[1]));
     expect(sum(2)).toBe(number(/ ([\d,]+) calls in [\d.]+ s$/m.exec(out)?.[1]));
     const broken = [...out.matchAll(/FAIL, (\d+) rules? broken/g)].reduce(
       (all, [, one]) => all + number(one),
@@ -297,8 +291,8 @@ describe.skipIf(onWindows)('on a terminal', () => {
     const at = text.indexOf('  a call fails\n    call      cache_from_source(');
     expect(at).toBeGreaterThan(0);
     expect(at).toBeLessThan(text.indexOf('FAIL, '));
-    expect(text).toMatch(/[\d,]+ of some [\d,]+ calls, \d+ (s|min) left/);
-    expect(text).toMatch(/looking into [\d,]+ calls that fail/);
+    expect(text).toMatch(/[\d,]+ of about [\d,]+ calls, \d+ (s|min) left/);
+    expect(text).toMatch(/analysing [\d,]+ failing calls/);
   });
 
   test('a rule is shown without the marks of Markdown', async ({ skip }) => {

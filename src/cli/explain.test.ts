@@ -38,7 +38,7 @@ describe('explain shows', () => {
       '',
       '  returns __pycache__/m.cpython-315.pyc',
       '',
-      'Why, the most telling first; what may surprise is 1:',
+      'Why, the most relevant rule first; surprising: 1:',
     ]);
     expect(lines[11]).toBe('   1  path-root-is-lost  observed, quirk, spec/2-path.md');
     expect(lines).toContain('      The last separator ends the directory; the name is what follows it.');
@@ -130,11 +130,11 @@ describe('explain shows', () => {
 
   test.each<readonly [string[], RegExp]>([
     [[], /^explain takes a PATH$/],
-    [['-'], /^explain takes one PATH, not those on stdin/],
-    [['a.py', 'b.py'], /^'b\.py' is not expected here$/],
-    [['a.py', '-0'], /^explain has no option '-0'; a PATH that begins with a dash follows --$/],
+    [['-'], /^explain takes one PATH, and does not read stdin/],
+    [['a.py', 'b.py'], /^'b\.py' is unexpected$/],
+    [['a.py', '-0'], /^explain has no option '-0'; a PATH that begins with a dash must follow --$/],
     [['a.py', '--pycache-prefix', '/p'], /give it with --cwd$/],
-    [['a.py', '--optimization', '-1'], /is written --optimization=-1$/],
+    [['a.py', '--optimization', '-1'], /write a value that begins with a dash as --optimization=-1$/],
   ])('nothing when called with %j', (args, message) => {
     expect(() => explain.run(args)).toThrow(UsageError);
     expect(() => explain.run(args)).toThrow(message);

@@ -20,7 +20,7 @@ export const explain = {
     const [source, ...others] = positionals;
     if (source === undefined) throw new UsageError('explain takes a PATH');
     if (source === '-')
-      throw new UsageError('explain takes one PATH, not those on stdin (a file named - is ./-)');
+      throw new UsageError('explain takes one PATH, and does not read stdin (for a file named -, write ./-)');
     noPositionals(others);
     const question = readQuestion(values, given);
     const path = str(source);
@@ -74,7 +74,7 @@ export function asText(
     ...(path.isEmpty ? [] : [...cut.map((line) => `  ${line}`), '']),
     ...outcomeLines(taken.outcome, (text) => shown(text, unicode), paint),
     '',
-    `Why, the most telling first${quirks.length === 0 ? '' : `; what may surprise is ${listed(quirks)}`}:`,
+    `Why, the most relevant rule first${quirks.length === 0 ? '' : `; surprising: ${listed(quirks)}`}:`,
     ...steps.flatMap((rule, i) => ['', ...stepLines(rule, i + 1, width, paint)]),
   ];
 }

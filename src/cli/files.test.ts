@@ -83,7 +83,7 @@ describe('files prints the bytecode files of a source', () => {
 
   test('with what other source has the same, and where Python raises, on stderr', async () => {
     const { err } = await run(['a.pyw', '--python-version', '3.13']);
-    expect(err).toBe('pycache-spec: those with a tag are the files of a.py too\n');
+    expect(err).toBe('pycache-spec: a.py has the same files, except those without a tag\n');
     const prefixed = ['--pycache-prefix', '/p', '--levels', '0'];
     const none = await run(['//b.pyw', '--python-version', '3.10', ...prefixed]);
     expect(none.err).toMatch(
@@ -95,23 +95,20 @@ describe('files prints the bytecode files of a source', () => {
 
 describe('wrong usage', () => {
   test.each<readonly [string[], RegExp]>([
-    [[], /^files takes a SOURCE, or - for those on stdin$/],
-    [
-      ['a.py', '--levels', '1,'],
-      /^--levels takes letters and digits with commas between, such as 0,2, not ''$/,
-    ],
+    [[], /^files takes a SOURCE, or - to read them from stdin$/],
+    [['a.py', '--levels', '1,'], /^--levels takes a comma-separated list of levels, such as 0,2, not ''$/],
     [['a.py', '--levels', '1.0'], /not '1\.0'$/],
-    [['a.py', '--implementation', 'pypy,jython'], /^'jython' is no implementation that is known/],
+    [['a.py', '--implementation', 'pypy,jython'], /^'jython' is not a known implementation/],
     [
       ['a.py', '--implementation', 'pypy', '--python-version', '3.10'],
-      /^of none of these interpreters the tag is known/,
+      /^none of these interpreters has a known tag/,
     ],
     [['a.py', '--python-version', '3.13,x'], /^'x' is not a Python version/],
     [['a.py', '--pycache-prefix', '/p'], /depend on the working directory: give it with --cwd$/],
     [['a.py', '--cwd', 'w'], /^--cwd takes an absolute path/],
     [
       ['a.py', '--on-disk', '--platform', 'win32'],
-      /^--on-disk looks at this machine, whose paths are not those of win32$/,
+      /^--on-disk reads the disk of this machine, whose paths are not those of win32$/,
     ],
   ])('%j', async (args, message) => {
     const error: unknown = await files.run(args).catch((thrown: unknown) => thrown);

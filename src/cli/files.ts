@@ -18,7 +18,9 @@ export const files = {
     const platform = readPlatform(values.platform);
     const onDisk = values['on-disk'];
     if (onDisk && (platform === 'win32') !== (process.platform === 'win32')) {
-      throw new UsageError(`--on-disk looks at this machine, whose paths are not those of ${platform}`);
+      throw new UsageError(
+        `--on-disk reads the disk of this machine, whose paths are not those of ${platform}`,
+      );
     }
     const chosen = listOf(values.implementation);
     const kept = chosen ? readImplementations(...chosen) : implementations;
@@ -36,7 +38,7 @@ export const files = {
       cwd: cwd === undefined ? null : readWorkingDirectory(cwd, platform),
     };
     if (bytecodeFiles(str('a.py'), { ...wanted, pycachePrefix: null }).files.every((one) => one.isLegacy)) {
-      throw new UsageError('of none of these interpreters the tag is known, at none of these levels a file');
+      throw new UsageError('none of these interpreters has a known tag and writes files at these levels');
     }
     const wantsAll: Filters = {
       implementation: chosen === undefined,
@@ -58,7 +60,7 @@ export const files = {
         const other = sharing(source, platform);
         for (const one of told.untold) to.err += `pycache-spec: ${where(i)}${raising(one)}\n`;
         if (other !== undefined && !values.json && !collisions) {
-          to.err += `pycache-spec: ${where(i)}those with a tag are the files of ${other.units} too\n`;
+          to.err += `pycache-spec: ${where(i)}${other.units} has the same files, except those without a tag\n`;
         }
         for (const one of all) {
           if (collisions) collisions.add(source, one.path);
@@ -80,14 +82,14 @@ const listOf = (text: string | undefined): string[] | undefined => text?.split('
 /** @throws UsageError */
 function requireLevel(level: string): void {
   if (isLevel(level)) return;
-  throw new UsageError(`--levels takes letters and digits with commas between, such as 0,2, not '${level}'`);
+  throw new UsageError(`--levels takes a comma-separated list of levels, such as 0,2, not '${level}'`);
 }
 
 /** @throws UsageError */
 function requireWorkingDirectory(untold: readonly Untold[], { cwd }: Wanted, where: string): void {
   if (cwd !== null || untold.every(({ outcome }) => outcome.type !== 'FileNotFoundError')) return;
   throw new UsageError(
-    `${where}below the prefix the files of a source that is not absolute depend on the working directory: give it with --cwd`,
+    `${where}below the prefix, the files of a relative source depend on the working directory: give it with --cwd`,
   );
 }
 

@@ -67,13 +67,13 @@ describe('the help of all', () => {
     for (const line of lines) expect(line.length, line).toBeLessThan(80);
     for (const [name, { says }] of entries)
       expect(lines.filter((line) => line.trim().replace(/ +/, ' ') === `${name} ${says}`)).toHaveLength(1);
-    expect(lines).toContain('Begin with one of these:');
+    expect(lines).toContain('Start with one of these:');
   });
 
   test('of a command that is named is its own', async () => {
     expect((await runCommand(['help', 'path'])).out).toBe(`${commandHelp('path')}\n`);
     const { code, err } = await runCommand(['help', 'pth']);
-    expect(err).toMatch(/^pycache-spec: 'pth' is no command; did you mean path\? /);
+    expect(err).toMatch(/^pycache-spec: 'pth' is not a command; did you mean path\? /);
     expect(code).toBe(2);
   });
 });
@@ -110,13 +110,10 @@ describe('options that are not as they should be:', () => {
     [['--verbose'], "x has no option '--verbose'"],
     [['-v'], "x has no option '-v'"],
     [['--constructor'], "x has no option '--constructor'"],
-    [['--runs'], '--runs stands without its value'],
-    [
-      ['--runs', '--json'],
-      '--runs stands without its value; one that begins with a dash is written --runs=-1',
-    ],
-    [['--json=yes'], "--json takes no value, and has 'yes'"],
-    [['--runs', '1', '--runs=1'], '--runs is given twice, and takes one value'],
+    [['--runs'], '--runs needs a value'],
+    [['--runs', '--json'], '--runs needs a value; write a value that begins with a dash as --runs=-1'],
+    [['--json=yes'], "--json takes no value, but was given 'yes'"],
+    [['--runs', '1', '--runs=1'], '--runs is given twice, but takes only one value'],
   ])('%j', (args, message) => {
     expect(() => parseOptions('x', args, options)).toThrow(UsageError);
     expect(() => parseOptions('x', args, options)).toThrow(new UsageError(message));

@@ -82,14 +82,14 @@ export function generalHelp(): string {
     ([name, option]) => [optionUsage(name, option), option.says] as const,
   );
   return [
-    `pycache-spec ${packageVersion()}: does a program find the bytecode file that Python would?`,
+    `pycache-spec ${packageVersion()}: checks the paths of Python's bytecode files`,
     '',
-    'Begin with one of these:',
+    'Start with one of these:',
     ...columns(
       [
-        ['pycache-spec check', 'is the Python at hand right?'],
-        ['pycache-spec path a/b.py', 'where is the bytecode of a file?'],
-        ['pycache-spec check --help', 'how is an implementation held against the rules?'],
+        ['pycache-spec check', 'check the Python on the PATH'],
+        ['pycache-spec path a/b.py', "print the path of a file's bytecode"],
+        ['pycache-spec check --help', 'see how to check another implementation'],
       ],
       25,
     ),

@@ -68,10 +68,13 @@ function contents(file: string, mayBeMissing: boolean): string | undefined {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' && mayBeMissing) return undefined;
-    const would = code === 'ENOENT' ? ' (--update-known-failures would make one)' : '';
-    throw new UsageError(`the known failures '${file}' cannot be read: ${whyUnreadable(error)}${would}`, {
-      cause: error,
-    });
+    const would = code === 'ENOENT' ? ' (--update-known-failures would create it)' : '';
+    throw new UsageError(
+      `the list of known failures '${file}' cannot be read: ${whyUnreadable(error)}${would}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -81,7 +84,7 @@ function parsed(text: string, file: string, drafts: boolean): KnownFailures {
   } catch (error) {
     if (error instanceof NoList) throw new UsageError(error.message, { cause: error });
     if (error instanceof KnownFailuresError) {
-      throw new UsageError(`the known failures cannot be used:\n${error.message}`, { cause: error });
+      throw new UsageError(`the list of known failures cannot be used:\n${error.message}`, { cause: error });
     }
     throw error;
   }
@@ -96,7 +99,7 @@ async function write(
   again: Again | undefined,
 ): Promise<void> {
   if (tally.problems.length > 0 || tally.subject === undefined) {
-    console.error(`pycache-spec: ${file} is left as it is: the adapter failed.`);
+    console.error(`pycache-spec: ${file} is unchanged, because the adapter failed.`);
     return;
   }
   const old = new Set(list?.entries.map(nameOf));
@@ -115,15 +118,14 @@ async function write(
     writeFileSync(`${file}.new`, text);
     renameSync(`${file}.new`, file);
   } catch (error) {
-    throw new UsageError(`the known failures '${file}' cannot be written: ${whyUnreadable(error)}`, {
+    throw new UsageError(`the list of known failures '${file}' cannot be written: ${whyUnreadable(error)}`, {
       cause: error,
     });
   }
-  console.error(`pycache-spec: ${file} is written anew.`);
+  console.error(`pycache-spec: ${file} was rewritten.`);
   for (const name of removed) console.error(`  removed  ${name}`);
   for (const name of added) console.error(`  added    ${name}`);
-  if (added.length > 0)
-    console.error('  Fill in the empty reasons: a check refuses the list until they are.');
+  if (added.length > 0) console.error('  Fill in the empty reasons; until then, check rejects the list.');
 }
 
 /**

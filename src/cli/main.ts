@@ -56,7 +56,7 @@ for (const stream of [process.stdout, process.stderr]) {
 
 /** A fault of the suite itself is no verdict: Node's own exit code would read as not conformant. */
 function brokenOff(error: unknown): never {
-  console.error('pycache-spec: it failed itself, which says nothing of what was to be checked:', error);
+  console.error('pycache-spec: internal error; this says nothing about the subject:', error);
   process.exit(exitCodes.incomplete);
 }
 process.on('uncaughtException', brokenOff);
@@ -70,7 +70,7 @@ try {
     const [first = ''] = process.argv.slice(2);
     const of = isCommand(first) ? `${first} ` : '';
     const end = message.endsWith('?') ? '' : '.';
-    const hint = message.includes('\n') ? '' : `${end} (pycache-spec ${of}--help tells how it is called.)`;
+    const hint = message.includes('\n') ? '' : `${end} (See pycache-spec ${of}--help.)`;
     console.error(`pycache-spec: ${message}${hint}`);
     process.exitCode = exitCodes.usage;
   }

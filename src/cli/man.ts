@@ -72,22 +72,22 @@ export function manualPage(): string {
     // Names and options are not to be cut.
     '.nh',
     '.SH NAME',
-    String.raw`pycache\-spec \- does a program find the bytecode file that Python would?`,
+    String.raw`pycache\-spec \- checks the paths of Python bytecode files`,
     '.SH SYNOPSIS',
     String.raw`\fBpycache\-spec\fR \fICOMMAND\fR [\fIOPTION\fR]... [\fIARGUMENT\fR]...`,
     '.SH DESCRIPTION',
     ...prose(
-      "Specifies Python's importlib.util.cache_from_source, and tells of any implementation of it which rule it breaks and by which smallest input.",
+      "Specifies Python's importlib.util.cache_from_source. For any implementation of it, says which rule it breaks, and shows the smallest input that breaks it.",
     ),
     '.SH OPTIONS',
     ...optionsOf(Object.entries<Option>(global)),
     '.PP',
-    `Each command has ${term('help', help)} too.`,
+    `Each command also accepts ${term('help', help)}.`,
     '.SH COMMANDS',
     ...entries.flatMap(sectionOf),
     '.SH EXIT STATUS',
-    ...prose(`Each command tells its own. ${exitOrder}`),
+    ...prose(`They are listed with each command. ${exitOrder}`),
     '.SH FILES',
-    ...listed([[italic(counterexampleFolder), 'Where check saves what fails, unless told otherwise.']]),
+    ...listed([[italic(counterexampleFolder), 'Where check saves counterexamples by default.']]),
   ].join('\n')}\n`;
 }

@@ -80,7 +80,10 @@ describe('merge', () => {
       );
     fill();
     const without = await merge(...files, '--known-failures', list);
-    expect([without.code, without.out]).toEqual([1, expect.stringContaining('the run was made without it')]);
+    expect([without.code, without.out]).toEqual([
+      1,
+      expect.stringContaining('the run did not have this entry'),
+    ]);
     const updates = ['--known-failures', list, '--update-known-failures'];
     const found = ['--counterexamples', inFolder('found by check')];
     await runCommand(['check', ...part, ...updates, ...found, '--', ...faulty('first dot')]);
@@ -116,7 +119,7 @@ test.each<readonly [name: string, files: (one: string) => string[], says: RegExp
   ['no such format', (one) => [one, '--report', 'pdf=a.pdf'], /there is no format 'pdf'/],
 ])('merge of %s says so and exits with 2', async (_, files, says) => {
   const { code, out, err } = await merge(...files(await shard('1/2')));
-  expect(err).toMatch(/^pycache-spec: .*\(pycache-spec merge --help tells how it is called\.\)\n$/);
+  expect(err).toMatch(/^pycache-spec: .*\(See pycache-spec merge --help\.\)\n$/);
   expect(err).toMatch(says);
   expect(out).toBe('');
   expect(code).toBe(2);

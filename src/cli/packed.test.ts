@@ -29,7 +29,7 @@ const run = (...args: readonly string[]): Promise<Ended> =>
 describe('what npm packs', () => {
   test.each([
     [['--version'], packageVersion()],
-    [['--help'], 'Begin with one of these:'],
+    [['--help'], 'Start with one of these:'],
     [['path', 'a.py', '--python-version', '3.13'], '__pycache__/a.cpython-313.pyc'],
     [['explain', '/m.py'], 'path-root-is-lost'],
     [['rules', 'path-root-is-lost'], 'captured from CPython: '],

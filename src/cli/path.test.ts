@@ -124,7 +124,7 @@ describe('what is not in order goes to stderr', () => {
   test('that a release is newer than those specified', async () => {
     const { code, out, err } = await run(['a.py', '--python-version', '3.99.1']);
     expect(err).toBe(
-      'pycache-spec: Python 3.99.1 is newer than 3.15, the newest series specified, and is taken to behave as it does.\n',
+      'pycache-spec: Python 3.99.1 is newer than 3.15, the newest series specified, and is treated like it.\n',
     );
     expect(out).toBe('__pycache__/a.cpython-399.pyc\n');
     expect(code).toBe(0);
@@ -168,33 +168,39 @@ describe('what is not in order goes to stderr', () => {
 
 describe('wrong usage', () => {
   test.each<readonly [string[], RegExp]>([
-    [[], /^path takes a PATH, or - for those on stdin$/],
-    [['-', 'a.py', '-'], /^stdin can be read once/],
+    [[], /^path takes a PATH, or - to read them from stdin$/],
+    [['-', 'a.py', '-'], /^stdin can be read only once/],
     [
       ['a.py', '--python-version', '3.3'],
       /^Python 3\.3 is older than 3\.4\.0, the oldest release specified$/,
     ],
     [['a.py', '--python-version', '2.7.18'], /^Python 2\.7\.18 is older/],
     [['a.py', '--python-version', 'three'], /^'three' is not a Python version such as 3\.12\.1$/],
-    [['a.py', '--platform', 'linux'], /^'linux' is not a platform that is specified; they are posix, win32$/],
-    [['a.py', '--cache-tag', 'x', '--no-cache-tag'], /^--cache-tag and --no-cache-tag exclude each other$/],
+    [
+      ['a.py', '--platform', 'linux'],
+      /^'linux' is not a supported platform; the platforms are posix, win32$/,
+    ],
+    [['a.py', '--cache-tag', 'x', '--no-cache-tag'], /^--cache-tag and --no-cache-tag cannot be combined$/],
     [
       ['a.py', '--implementation', 'jython'],
-      /^'jython' is no implementation that is known; they are cpython, /,
+      /^'jython' is not a known implementation; the implementations are cpython, /,
     ],
     [
       ['a.py', '--implementation', 'pypy', '--python-version', '3.10'],
       /^the tag of PyPy is known for Python 3\.7, 3\.9, 3\.11, not for 3\.10: /,
     ],
-    [['a.py', '--implementation', 'pypy', '--cache-tag', 'x'], /^--implementation gives the cache tag: /],
-    [['a.py', '--implementation', 'pypy', '--no-cache-tag'], /^--implementation gives the cache tag: /],
+    [
+      ['a.py', '--implementation', 'pypy', '--cache-tag', 'x'],
+      /^--implementation determines the cache tag, /,
+    ],
+    [['a.py', '--implementation', 'pypy', '--no-cache-tag'], /^--implementation determines the cache tag, /],
     [['a.py', '--optimize', 'two'], /^--optimize takes a whole number from 0 /],
     [['a.py', '--debug-override', 'True'], /^--debug-override takes true or false, not 'True'$/],
     [['a.py', '--cwd', 'w'], /^--cwd takes an absolute path, not 'w'$/],
     [['a.py', '--cwd', 'C:w', '--platform', 'win32'], /^--cwd takes an absolute path, not 'C:w'$/],
     [
       ['a.py', '--optimization', '-1'],
-      /^--optimization stands without its value; one that begins with a dash is written --optimization=-1$/,
+      /^--optimization needs a value; write a value that begins with a dash as --optimization=-1$/,
     ],
     [['a.py', '--verbose'], /^path has no option '--verbose'/],
     [['a.py', '--pycache-prefix', '/p'], /depends on the working directory: give it with --cwd$/],
@@ -208,7 +214,7 @@ describe('wrong usage', () => {
     expect(await run(['a.py', '--optimize', 'two'])).toEqual({
       code: 2,
       out: '',
-      err: "pycache-spec: --optimize takes a whole number from 0 to 2147483647, not 'two'. (pycache-spec path --help tells how it is called.)\n",
+      err: "pycache-spec: --optimize takes a whole number from 0 to 2147483647, not 'two'. (See pycache-spec path --help.)\n",
     });
   });
 

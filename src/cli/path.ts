@@ -57,9 +57,11 @@ const isCached = ({ units }: Str): boolean => /(?:^|[\\/])__pycache__[\\/][^\\/]
 
 /** @throws UsageError */
 export function requirePaths(takes: string, positionals: readonly string[]): void {
-  if (positionals.length === 0) throw new UsageError(`${takes}, or - for those on stdin`);
+  if (positionals.length === 0) throw new UsageError(`${takes}, or - to read them from stdin`);
   if (positionals.filter((one) => one === '-').length > 1) {
-    throw new UsageError('stdin can be read once: - is given several times (a file of that name is ./-)');
+    throw new UsageError(
+      'stdin can be read only once, but - is given several times (for a file of that name, write ./-)',
+    );
   }
 }
 

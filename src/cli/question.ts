@@ -105,7 +105,7 @@ function readTruth(text: string): boolean {
 export function requireWorkingDirectory(outcome: Answered, { state }: Question, where: string): void {
   if (state.cwd !== null || outcome.kind !== 'raise' || outcome.type !== 'FileNotFoundError') return;
   throw new UsageError(
-    `${where}below the prefix the result for a path that is not absolute depends on the working directory: give it with --cwd`,
+    `${where}below the prefix, the result for a relative path depends on the working directory: give it with --cwd`,
   );
 }
 

@@ -43,7 +43,7 @@ describe('replay', () => {
   test('asks what it failed with, where nothing else is named, and says so', async () => {
     const again = await replay(file);
     expect(again.err).toMatch(
-      /^pycache-spec: asking \S+ \S+implementation\.mjs 'first dot' .*, as the file has it\.\n$/,
+      /^pycache-spec: running \S+ \S+implementation\.mjs 'first dot' .*, as recorded in the file\.\n$/,
     );
     expect(last(again)).toMatch(/^It fails as it did/);
     expect(again.code).toBe(1);
@@ -60,7 +60,7 @@ describe('replay', () => {
         JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), command }),
       );
       const { err } = await runCommand(['replay', saved], { env: { PATH: folder } });
-      expect(err).toBe('pycache-spec: no Python is on the PATH: the reference itself is checked.\n');
+      expect(err).toBe('pycache-spec: no Python is on the PATH, so the reference itself is checked.\n');
     },
   );
 
@@ -93,8 +93,8 @@ describe('replay', () => {
   });
 
   test.each<readonly [name: string, args: () => string[], says: RegExp]>([
-    ['no file', () => [], /replay takes a counterexample, a file that check saved\. /],
-    ['two files', () => [file, file], /is not expected here\. /],
+    ['no file', () => [], /replay takes a counterexample file that check saved\. /],
+    ['two files', () => [file, file], /is unexpected\. /],
     [
       'a file that there is not',
       () => ['no-such-file'],
@@ -103,9 +103,9 @@ describe('replay', () => {
     [
       'another file',
       () => ['package.json'],
-      /package\.json is no counterexample: its "format" is not .*; wanted is a file that check saved/,
+      /package\.json is not a counterexample: its "format" is not .*; replay takes a file that check saved/,
     ],
-    ['a file that is not JSON', () => ['README.md'], /README\.md is no counterexample: it is not JSON/],
+    ['a file that is not JSON', () => ['README.md'], /README\.md is not a counterexample: it is not JSON/],
     [
       'the report of a run',
       () => {
@@ -113,7 +113,7 @@ describe('replay', () => {
         writeFileSync(report, '{"type":"start"}\n{"type":"end"}\n');
         return [report];
       },
-      /it is the report of a whole run, which diff and merge take; wanted/,
+      /it is the report of a whole run, which diff and merge take; replay takes a file/,
     ],
     ['a program that there is not', () => [file, '--', 'no-such-program'], /cannot start 'no-such-program'/],
   ])('of %s says so and exits with 2', async (_, args, says) => {

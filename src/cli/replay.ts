@@ -25,7 +25,7 @@ export const replay = {
     const { values, positionals } = readOptions('replay', own);
     const [file, ...others] = positionals;
     noPositionals(others);
-    if (file === undefined) throw new UsageError('replay takes a counterexample, a file that check saved');
+    if (file === undefined) throw new UsageError('replay takes a counterexample file that check saved');
     const replayable = await readCounterexampleFile(file);
     return askedOf(replayable, await chooseSubject(values, command ?? commandOf(replayable, values.python)));
   },
@@ -35,7 +35,7 @@ export const replay = {
 function commandOf({ file }: Replayable, python: string | undefined): readonly string[] | undefined {
   const command = python === undefined ? commandIn(file) : undefined;
   if (command !== undefined) {
-    console.error(`pycache-spec: asking ${inOneLine(shellLine(command))}, as the file has it.`);
+    console.error(`pycache-spec: running ${inOneLine(shellLine(command))}, as recorded in the file.`);
   }
   return command;
 }
@@ -83,7 +83,7 @@ async function readCounterexampleFile(file: string): Promise<Replayable> {
   } catch (error) {
     if (!(error instanceof EncodingError)) throw error;
     throw new UsageError(
-      `${file} is no counterexample: ${inOneLine(error.message)}; wanted is a file that check saved, in ${counterexampleFolder} unless it was told otherwise`,
+      `${file} is not a counterexample: ${inOneLine(error.message)}; replay takes a file that check saved, by default in ${counterexampleFolder}`,
       { cause: error },
     );
   }

@@ -31,7 +31,7 @@ export const rules = {
     const ofState = stateChapter.rules.filter(isWanted);
     if (wanted.length + ofState.length === 0) {
       const ids = [...chapters, stateChapter].flatMap((chapter) => chapter.rules.map((rule) => rule.id));
-      throw new UsageError(`no rule has the id '${id}'${didYouMean(id!, ids)}`);
+      throw new UsageError(`there is no rule '${id}'${didYouMean(id!, ids)}`);
     }
     const evidence = readEvidence();
     if (values.json) {
@@ -79,7 +79,7 @@ export const rules = {
 
 /** The examples for a rule, and those that go the other way. */
 const exampleTitle = (info: string): string =>
-  info.endsWith(' against') ? 'The other way:' : info.endsWith(' for') ? 'For example:' : '';
+  info.endsWith(' against') ? 'By contrast:' : info.endsWith(' for') ? 'For example:' : '';
 
 const mark = ({ level, quirk }: Statement): string => (quirk === undefined ? level : `${level}, quirk`);
 
@@ -181,7 +181,7 @@ function provenance(rule: Rule, evidence: Evidence): string[] {
   return [
     `captured from CPython: ${captured.join('; ') || 'none'}`,
     ...(all.some(({ onStandIn }) => onStandIn)
-      ? ["(with a stand-in: CPython's own Python source, run elsewhere, and the module nt replaced)"]
+      ? ["(with a stand-in: CPython's own Python source, run on another system, with the module nt replaced)"]
       : []),
     ...(onlyRead.length === 0 ? [] : [`read in CPython's source, not captured: ${onlyRead.join('; ')}`]),
     `page on the site: ${pageOf(rule.id)}`,

@@ -26,7 +26,7 @@ export function selectRules(chapters: readonly Chapter[], selection: Selection):
   if (selected.length === 0) {
     const why = describe(chapters, selection);
     console.error(
-      `pycache-spec: nothing was selected: ${why}${why.endsWith('?') ? '' : '.'} (pycache-spec rules lists them.)`,
+      `pycache-spec: nothing is selected: ${why}${why.endsWith('?') ? '' : '.'} (See pycache-spec rules.)`,
     );
   }
   return selected;
@@ -37,7 +37,7 @@ function describe(chapters: readonly Chapter[], { rule, chapter, level }: Select
   const isChapter = chapter !== undefined && select(chapters, { chapter }).length > 0;
   if (chapter !== undefined && !isChapter) {
     const meant = didYouMean(chapter, names);
-    return `no chapter is named '${chapter}'${meant === '' ? `; they are ${names.join(', ')}` : meant}`;
+    return `no chapter is named '${chapter}'${meant === '' ? `; the chapters are ${names.join(', ')}` : meant}`;
   }
   const ids = chapters.flatMap(({ rules }) => rules.map(({ id }) => id));
   const isRule = rule !== undefined && select(chapters, { rule }).length > 0;
@@ -55,7 +55,7 @@ export function readShard(text: string | undefined): Shard | null {
   if (text === undefined) return null;
   const [, index, of] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
   if (index === undefined || of === undefined) {
-    throw new UsageError(`--shard takes a part such as 1/4, the first of four, not '${text}'`);
+    throw new UsageError(`--shard takes a part such as 1/4, the first of four parts, not '${text}'`);
   }
   const parts = readWhole('shard', of, 1, 10_000);
   return { index: readWhole('shard', index, 1, parts), of: parts };

@@ -106,10 +106,10 @@ describe('source prints the source of a bytecode file', () => {
 
 describe('wrong usage', () => {
   test.each<readonly [string[], RegExp]>([
-    [[], /^source takes a FILE, or - for those on stdin$/],
-    [['-', '-'], /^stdin can be read once/],
+    [[], /^source takes a FILE, or - to read them from stdin$/],
+    [['-', '-'], /^stdin can be read only once/],
     [['a.pyc', '--cwd', '/'], /^source has no option '--cwd'/],
-    [['a.pyc', '--platform', 'vms'], /^'vms' is not a platform/],
+    [['a.pyc', '--platform', 'vms'], /^'vms' is not a supported platform/],
     [
       ['a.pyc', '--implementation', 'pypy', '--python-version', '3.10'],
       /^the tag of PyPy is known for Python /,

@@ -18,7 +18,7 @@ export function atSeparator(args: readonly string[]): {
   const separator = args.indexOf('--');
   if (separator < 0) return { own: args, command: undefined };
   const command = args.slice(separator + 1);
-  if (command.length === 0) throw new UsageError('no command follows --');
+  if (command.length === 0) throw new UsageError('there is no command after --');
   return { own: args.slice(0, separator), command };
 }
 
@@ -40,7 +40,7 @@ export async function chooseSubject(
   command: readonly string[] | undefined,
 ): Promise<Chosen> {
   if (command && python !== undefined)
-    throw new UsageError('--python and a command after -- exclude each other');
+    throw new UsageError('--python cannot be combined with a command after --');
   const patience = {
     deadlines: deadlinesOf(readSeconds(timeout)),
     restarts: readWhole('restarts', restarts, 0, 1_000_000),
@@ -70,7 +70,7 @@ export async function chooseSubject(
   const onPython = (executable: string): readonly string[] => [executable, '-I', adapterPath('python')!];
   if (command && isBarePython(command)) {
     throw new UsageError(
-      `${command[0]} alone reads a program and is no adapter; its own function is checked by --python ${command[0]}`,
+      `${command[0]} alone reads a program from stdin and is not an adapter; to check its function, use --python ${command[0]}`,
     );
   }
   if (command) return chosen(command);
@@ -82,7 +82,7 @@ export async function chooseSubject(
       if (!(error instanceof UsageError)) throw error;
     }
   }
-  console.error('pycache-spec: no Python is on the PATH: the reference itself is checked.');
+  console.error('pycache-spec: no Python is on the PATH, so the reference itself is checked.');
   return chosen([process.execPath, process.argv[1]!, 'serve']);
 }
 
@@ -108,7 +108,7 @@ export async function openSubject(
     throw new AdapterError(
       error.why,
       what ??
-        `The program said no hello: it is no adapter, or one that cannot start. ${error.message.replace(' It was asked for hello.', '')}`,
+        `The program sent no hello: it is not an adapter, or it cannot start. ${error.message.replace(' It was asked for hello.', '')}`,
     );
   } finally {
     clearTimeout(waiting);
@@ -123,7 +123,7 @@ export async function whatIsWrongWith(executable: string): Promise<string | unde
   });
   const [, release] = /^Python (\d+\.\d+\.\d+)\s*$/.exec(said) ?? [];
   if (release === undefined)
-    return `'${executable}' is no Python: asked for its version it does not tell one.`;
+    return `'${executable}' is not a Python: it did not print its version when asked.`;
   const version = parseRelease(release);
   if (version === undefined || known(version) !== 'older') return undefined;
   return `'${executable}' is Python ${release}, and the oldest release specified is ${formatVersion(oldestKnown)}.`;
@@ -135,7 +135,7 @@ export function untilInterrupted(): AbortSignal {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
       if (controller.signal.aborted) process.exit(3);
-      controller.abort(`it was interrupted (${name})`);
+      controller.abort(`interrupted (${name})`);
     });
   }
   return controller.signal;

@@ -47,49 +47,49 @@ export type Entry = {
 const subject = {
   python: {
     type: 'string',
-    group: 'Whom to ask',
+    group: 'Subject',
     value: 'EXE',
     offers: 'program',
-    says: 'the function of this Python',
+    says: 'check the function of this Python',
   },
   timeout: {
     type: 'string',
     default: String(usualTimeout),
-    group: 'Whom to ask',
+    group: 'Subject',
     value: 'S',
-    says: 'seconds for one call; 12 times for hello',
+    says: 'seconds per call; 12 times for hello',
   },
   restarts: {
     type: 'string',
     default: String(usualRestarts),
-    group: 'Whom to ask',
+    group: 'Subject',
     value: 'N',
-    says: 'restarts of an adapter that fails',
+    says: 'how often to restart a failing adapter',
   },
 } as const satisfies Entry['options'];
 
 const heldTo = {
   'python-version': {
     type: 'string',
-    group: 'Whom to ask',
+    group: 'Subject',
     value: 'V',
-    says: 'hold it to that CPython, whatever it claims',
+    says: 'use the rules of this CPython release',
   },
 } as const satisfies Entry['options'];
 
 const known = {
   'known-failures': {
     type: 'string',
-    group: 'What is known, and what is kept',
+    group: 'Known failures and output',
     value: 'FILE',
     offers: 'file',
-    says: 'what is known to fail',
+    says: 'the list of known failures',
   },
   'update-known-failures': {
     type: 'boolean',
     default: false,
-    group: 'What is known, and what is kept',
-    says: 'write that list anew',
+    group: 'Known failures and output',
+    says: 'rewrite that list',
   },
 } as const satisfies Entry['options'];
 
@@ -97,18 +97,18 @@ const kept = {
   report: {
     type: 'string',
     multiple: true,
-    group: 'What is known, and what is kept',
+    group: 'Known failures and output',
     value: 'FORMAT=FILE',
     offers: ['badge=', 'json=', 'jsonl=', 'junit=', 'markdown='],
-    says: 'a report; - for stdout; may be repeated',
+    says: 'write a report; - is stdout; may be repeated',
   },
   counterexamples: {
     type: 'string',
     default: counterexampleFolder,
-    group: 'What is known, and what is kept',
+    group: 'Known failures and output',
     value: 'DIR',
     offers: 'folder',
-    says: 'where what fails is saved',
+    says: 'folder for counterexamples',
   },
 } as const satisfies Entry['options'];
 
@@ -116,45 +116,45 @@ const target = {
   'python-version': {
     type: 'string',
     default: newestKnown.slice(0, 2).join('.'),
-    group: 'The interpreter',
+    group: 'Interpreter',
     value: 'V',
-    says: 'a release; a series is its latest',
+    says: 'a release, or a series for its latest one',
   },
   platform: {
     type: 'string',
     default: 'posix',
-    group: 'The interpreter',
+    group: 'Interpreter',
     value: 'P',
     offers: ['posix', 'win32'],
-    says: 'whose paths they are: posix or win32',
+    says: 'the kind of paths: posix or win32',
   },
 } as const satisfies Entry['options'];
 
 const json = {
   type: 'boolean',
   default: false,
-  group: 'What is printed',
+  group: 'Output',
 } as const;
 
 /** Whose cache tag. */
 const tag = {
   implementation: {
     type: 'string',
-    group: 'The interpreter',
+    group: 'Interpreter',
     value: 'I',
     offers: ['cpython', 'pypy', 'graalpy', 'rustpython'],
-    says: "whose cache tag, if not CPython's",
+    says: "use this implementation's cache tag",
   },
   'cache-tag': {
     type: 'string',
-    group: 'The interpreter',
+    group: 'Interpreter',
     value: 'T',
-    says: 'sys.implementation.cache_tag itself',
+    says: 'the cache tag, sys.implementation.cache_tag',
   },
   'no-cache-tag': {
     type: 'boolean',
     default: false,
-    group: 'The interpreter',
+    group: 'Interpreter',
     says: 'the cache tag is None',
   },
 } as const satisfies Entry['options'];
@@ -162,10 +162,10 @@ const tag = {
 const prefix = {
   'pycache-prefix': {
     type: 'string',
-    group: 'The interpreter',
+    group: 'Interpreter',
     value: 'P',
     offers: 'folder',
-    says: 'sys.pycache_prefix, which 3.8 and later read',
+    says: 'sys.pycache_prefix, read since 3.8',
   },
 } as const satisfies Entry['options'];
 
@@ -180,8 +180,8 @@ const inNull = {
   type: 'boolean',
   short: '0',
   default: false,
-  group: 'What is printed',
-  says: 'paths on stdin, and results, end in NUL',
+  group: 'Output',
+  says: 'input and output paths end in NUL',
 } as const;
 
 const question = {
@@ -196,31 +196,31 @@ const question = {
   optimize: {
     type: 'string',
     default: '0',
-    group: 'The interpreter',
+    group: 'Interpreter',
     value: 'N',
     says: 'sys.flags.optimize',
   },
   ...prefix,
   cwd: {
     type: 'string',
-    group: 'The interpreter',
+    group: 'Interpreter',
     value: 'D',
     offers: 'folder',
-    says: 'the working directory, never that of this command',
+    says: 'the working directory; never taken from the shell',
   },
   optimization: {
     type: 'string',
-    group: 'The arguments',
+    group: 'Arguments',
     value: 'X',
     offers: ['0', '1', '2'],
-    says: "as text: '' for none; -1 is --optimization=-1",
+    says: "as text; '' for none; write -1 as --optimization=-1",
   },
   'debug-override': {
     type: 'string',
-    group: 'The arguments',
+    group: 'Arguments',
     value: 'B',
     offers: ['true', 'false'],
-    says: 'true or false, before 3.15',
+    says: 'true or false; before 3.15',
   },
 } as const satisfies Entry['options'];
 
@@ -234,8 +234,8 @@ const verdicts = [
 ] as const satisfies Entry['exits'];
 
 const results = [
-  [0, 'a result for every path'],
-  [1, 'Python raises for one at least'],
+  [0, 'every path has a result'],
+  [1, 'Python raises for at least one path'],
   [2, 'wrong usage'],
 ] as const satisfies Entry['exits'];
 
@@ -244,68 +244,68 @@ const plainly = [
   [2, 'wrong usage'],
 ] as const satisfies Entry['exits'];
 
-const toImplementers = 'To hold an implementation against the rules';
-const toReaders = 'To know what the function does';
-const toAuthors = 'To write an adapter';
-const aroundIt = 'Around the command';
+const toImplementers = 'Check an implementation';
+const toReaders = 'Look up what the function does';
+const toAuthors = 'Write an adapter';
+const aroundIt = 'Shell integration';
 
 export const commands = {
   check: {
     group: toImplementers,
-    says: 'holds an implementation against the rules',
+    says: 'checks an implementation against the rules',
     takes: '[-- COMMAND ARG…]',
     adapter: true,
     about:
-      'Holds an implementation against the specification: the function of a Python, or whatever the adapter COMMAND reaches. Without either: python3 on the PATH, else python, else the reference itself.',
+      'Checks an implementation against the specification: the function of a Python, or whatever the adapter COMMAND reaches. By default it checks python3 on the PATH, or else python, or else the reference itself.',
     examples: [
-      ['check --python python3.9', 'the function of a Python'],
-      ['check -- my-adapter --flag', 'what an adapter reaches'],
-      ['check --seed 1 --report junit=out.xml', 'as a gate in CI'],
+      ['check --python python3.9', 'checks a Python'],
+      ['check -- my-adapter --flag', 'checks an adapter'],
+      ['check --seed 1 --report junit=out.xml', 'for a CI gate'],
     ],
     options: {
       ...subject,
       ...heldTo,
       rule: {
         type: 'string',
-        group: 'What to ask',
+        group: 'Selection',
         value: 'GLOB',
         offers: 'rule',
-        says: 'only rules whose id matches; * is any text',
+        says: 'only rules whose id matches; * matches any text',
       },
       chapter: {
         type: 'string',
-        group: 'What to ask',
+        group: 'Selection',
         value: 'NAME',
         offers: 'chapter',
         says: 'only this chapter: 2, path or 2-path',
       },
       level: {
         type: 'string',
-        group: 'What to ask',
+        group: 'Selection',
         value: 'LEVEL',
         offers: ['documented', 'observed'],
-        says: 'only documented, or only observed rules',
+        says: 'only documented or only observed rules',
       },
       runs: {
         type: 'string',
         default: String(defaultRuns),
-        group: 'What to ask',
+        group: 'Selection',
         value: 'N',
-        says: 'inputs drawn for each property',
+        says: 'inputs to draw for each property',
       },
-      seed: { type: 'string', group: 'What to ask', value: 'N', says: 'draw the same inputs again' },
+      seed: { type: 'string', group: 'Selection', value: 'N', says: 'repeat the inputs of an earlier run' },
       domain: {
         type: 'string',
-        group: 'What to ask',
+        group: 'Selection',
         value: 'JSON|FILE',
         offers: 'file',
-        says: 'only these calls (spec/protocol.md, domain)',
+        says: 'only calls in this domain (spec/protocol.md)',
       },
       shard: {
         type: 'string',
-        group: 'What to ask',
+        group: 'Selection',
         value: 'I/N',
-        says: 'only the I-th of N parts; merge joins them',
+        says: 'only part I of N; merge combines the parts',
       },
       ...known,
       ...kept,
@@ -314,73 +314,73 @@ export const commands = {
   },
   replay: {
     group: toImplementers,
-    says: 'asks one saved counterexample again',
+    says: 'runs a saved counterexample again',
     takes: 'FILE [-- COMMAND ARG…]',
     offers: 'file',
     adapter: true,
-    about: `Asks the calls of a counterexample that check saved ${rounds} times: of the command that it was found in, which the file has, or of another implementation. It starts what the file names: read a file that you were sent before you replay it.`,
+    about: `Runs the calls of a saved counterexample ${rounds} times, with the command that is recorded in the file or with another implementation. It starts the recorded command, so read a file that someone sent you before you replay it.`,
     examples: [
-      ['replay .pycache-spec/RULE-1a2b3c4d.json', 'of what it was found in'],
-      ['replay FILE --python python3.9', 'of a Python'],
-      ['replay FILE -- my-adapter', 'of an adapter'],
+      ['replay .pycache-spec/RULE-1a2b3c4d.json', 'the recorded command'],
+      ['replay FILE --python python3.9', 'another Python'],
+      ['replay FILE -- my-adapter', 'another adapter'],
     ],
     options: subject,
     exits: [
       [0, 'it holds'],
       [1, 'it fails'],
-      [2, 'FILE is no counterexample, or wrong usage'],
-      [3, 'the calls cannot be asked, or are declined'],
+      [2, 'FILE is not a counterexample, or wrong usage'],
+      [3, 'the calls cannot be sent, or are declined'],
       [4, 'the adapter failed'],
     ],
   },
   diff: {
     group: toImplementers,
-    says: 'tells what was fixed and what broke between two runs',
+    says: 'lists what was fixed and what broke between two runs',
     takes: 'BEFORE AFTER',
     offers: 'file',
     about:
-      'Compares two runs by their reports of the format jsonl, of which one may be - for stdin: what fails and did not before, what passed and is not checked any more, what came into the domain or left it, what is fixed. Rules that only one of the runs is about do not count.',
+      'Compares two runs by their jsonl reports, one of which can be - for stdin: what newly fails, what passed but is no longer checked, what entered or left the domain, and what is fixed. Rules that apply to only one of the runs are ignored.',
     examples: [
-      ['diff before.jsonl after.jsonl', 'for a person'],
-      ['diff --json before.jsonl after.jsonl', 'for a program'],
-      ['diff before.jsonl - < after.jsonl', 'one of them from stdin'],
+      ['diff before.jsonl after.jsonl', 'as text'],
+      ['diff --json before.jsonl after.jsonl', 'as JSON'],
+      ['diff before.jsonl - < after.jsonl', 'reads one from stdin'],
     ],
-    options: { json: { ...json, says: 'an object instead of text' } },
+    options: { json: { ...json, says: 'print an object instead of text' } },
     exits: [
       [0, 'nothing got worse'],
       [1, 'something did'],
       [2, 'a report cannot be read, or wrong usage'],
-      [3, 'a run is incomplete; that a rule fails outranks that'],
+      [3, 'a run is incomplete; 1 takes precedence'],
     ],
   },
   merge: {
     group: toImplementers,
-    says: 'joins the reports of the parts of a run into one verdict',
+    says: 'combines the reports of the parts of a run into one verdict',
     takes: 'FILE…',
     offers: 'file',
     about:
-      'Joins the shards of one run, by their reports of the format jsonl, into one verdict; what of them is missing or was cut leaves the run incomplete. Of the report of a whole run it makes reports of other formats. A FILE may be - for stdin.',
+      'Combines the jsonl reports of the shards of one run into one verdict. If a part is missing or truncated, the run is incomplete. It also converts the report of a whole run to other formats. A FILE can be - for stdin.',
     examples: [
-      ['merge part-*.jsonl', 'one verdict of all'],
+      ['merge part-*.jsonl', 'one verdict for all'],
       ['merge run.jsonl --report junit=run.xml', 'another format'],
-      ['merge *.jsonl --known-failures known.txt', 'judged with a list'],
+      ['merge *.jsonl --known-failures known.txt', 'uses a list'],
     ],
     options: { ...known, ...kept },
     exits: verdicts,
   },
   rules: {
     group: toReaders,
-    says: 'lists the rules, or shows one',
+    says: 'lists the rules, or shows one of them',
     takes: '[ID]',
     offers: 'rule',
     about:
-      'Lists the rules by chapter, or shows one: what it says, since when, where it comes from, examples, and what was captured of it.',
+      'Lists the rules by chapter, or shows one: its statement, the releases it applies to, its origin, its examples, and what was captured for it.',
     examples: [
-      ['rules', 'all of them'],
-      ['rules path-root-is-lost', 'one of them'],
-      ['rules --json', 'for a program'],
+      ['rules', 'lists all rules'],
+      ['rules path-root-is-lost', 'shows one rule'],
+      ['rules --json', 'as JSON'],
     ],
-    options: { json: { ...json, says: 'a list of objects instead of text' } },
+    options: { json: { ...json, says: 'print a list of objects instead of text' } },
     exits: plainly,
   },
   path: {
@@ -389,16 +389,16 @@ export const commands = {
     takes: 'PATH…',
     offers: 'file',
     about:
-      "Prints the path of each source file's bytecode file, for an interpreter that need not be at hand. Python's errors and warnings go to stderr. PATH - stands for paths on stdin, one a line, whose bytes need not be UTF-8.",
+      "Prints the path of each source file's bytecode file, for an interpreter that need not be installed. Python's errors and warnings go to stderr. If PATH is -, paths are read from stdin, one per line; their bytes need not be UTF-8.",
     examples: [
       ["path a/b.py --like 'python3.9 -OO'", 'for how Python is started'],
       [String.raw`path 'C:\b.py' --platform win32`, 'for Windows'],
-      ['path - -0 < names', 'many, each ended by NUL'],
+      ['path - -0 < names', 'many, separated by NUL'],
     ],
     options: {
       ...question,
       collisions,
-      json: { ...json, says: 'an object a line: path, and result or error' },
+      json: { ...json, says: 'print an object per line: path, and result or error' },
       null: inNull,
     },
     exits: [results[0], [1, 'Python raises for one at least, or --collisions finds any'], [2, 'wrong usage']],
@@ -409,7 +409,7 @@ export const commands = {
     takes: 'FILE…',
     offers: 'file',
     about:
-      "Prints the path of each bytecode file's source, as Python's source_from_cache has it. Of names that Python answers wrongly or not at all, such as those of pytest and numba, it prints the source that their writers mean; what Python answers, and who writes such a name, goes to stderr. FILE - stands for files on stdin.",
+      "Prints the path of each bytecode file's source, like Python's source_from_cache. For names for which Python has a wrong answer or none, such as those of pytest and numba, it prints the source that their writers mean; Python's answer, and the writer, go to stderr. If FILE is -, files are read from stdin.",
     examples: [
       ['source __pycache__/b.cpython-313.pyc', 'b.py'],
       ['source /p/b.cpython-313.pyc --pycache-prefix /p', 'below a prefix'],
@@ -419,12 +419,12 @@ export const commands = {
       ...target,
       ...tag,
       ...prefix,
-      json: { ...json, says: 'an object a line: path, source, writer and more' },
+      json: { ...json, says: 'print an object per line: path, source, writer, …' },
       null: inNull,
     },
     exits: [
-      [0, 'a source for every file'],
-      [1, 'none for one at least'],
+      [0, 'every file has a source'],
+      [1, 'at least one has none'],
       [2, 'wrong usage'],
     ],
   },
@@ -434,105 +434,110 @@ export const commands = {
     takes: 'SOURCE…',
     offers: 'file',
     about:
-      'Prints every bytecode file that can belong to a source, and after a tab who writes and who reads it: of every interpreter whose tag is known, at each level, and beside the source. Of those that exist it tells whether they would be read: their headers are compared with the source. Nothing is changed or removed. SOURCE - stands for sources on stdin.',
+      'Prints every bytecode file that can belong to a source, and after a tab who writes and reads it: for every interpreter whose tag is known, at each level, and beside the source. For files that exist, it says whether they would be read: their headers are compared with the source. Nothing is changed or removed. If SOURCE is -, sources are read from stdin.',
     examples: [
-      ['files a.py', 'all there can be'],
-      ['files a.py --on-disk', 'what is there'],
+      ['files a.py', 'all possible files'],
+      ['files a.py --on-disk', 'those that exist'],
       ['files a.py --python-version 3.13 --levels 0', 'some of them'],
     ],
     options: {
       'python-version': {
         type: 'string',
-        group: 'Which files',
+        group: 'Selection',
         value: 'V,…',
-        says: 'only of these releases, such as 3.12,3.13',
+        says: 'only for these releases, such as 3.12,3.13',
       },
-      implementation: { ...tag.implementation, group: 'Which files', value: 'I,…', says: 'only of these' },
+      implementation: {
+        ...tag.implementation,
+        group: 'Selection',
+        value: 'I,…',
+        says: 'only for these implementations',
+      },
       levels: {
         type: 'string',
-        group: 'Which files',
+        group: 'Selection',
         value: 'L,…',
-        says: 'only of these; otherwise 0,1,2, or all on disk',
+        says: 'only these levels; by default 0,1,2, or all on disk',
       },
       'on-disk': {
         type: 'boolean',
         default: false,
-        group: 'Which files',
-        says: 'only those that exist, of whatever writer',
+        group: 'Selection',
+        says: 'only files that exist, whoever wrote them',
       },
       platform: target.platform,
       ...prefix,
       cwd: question.cwd,
       collisions,
-      json: { ...json, says: 'an object a line: source, path, writers and more' },
-      null: { ...inNull, says: 'the paths alone, each with a NUL' },
+      json: { ...json, says: 'print an object per line: source, path, writers, …' },
+      null: { ...inNull, says: 'print only the paths, each followed by NUL' },
     },
     exits: [
-      [0, 'files for every source'],
-      [1, 'none for one at least, or --collisions finds any'],
+      [0, 'every source has files'],
+      [1, 'at least one has none, or --collisions finds any'],
       [2, 'wrong usage'],
     ],
   },
   explain: {
     group: toReaders,
-    says: 'tells why it is that path: where it is cut, and by which rules',
+    says: 'explains a result: where the path is split, and by which rules',
     takes: 'PATH',
     offers: 'file',
     about:
-      'Prints what path does, for one PATH, with where it is cut and the rules that decide, the most telling first.',
+      'Prints the result for one PATH, where it is split, and the rules that decide the result, the most relevant first.',
     examples: [
-      ['explain /m.py', 'a path that surprises'],
+      ['explain /m.py', 'a surprising path'],
       ['explain a.py --pycache-prefix /p --cwd /w', 'below a prefix'],
       ['explain a.py --optimization _', 'why Python raises'],
     ],
-    options: { ...question, json: { ...json, says: 'an object instead of text' } },
+    options: { ...question, json: { ...json, says: 'print an object instead of text' } },
     exits: results,
   },
   doctor: {
     group: toAuthors,
-    says: 'tells what is wrong with an adapter, in words',
+    says: 'says in plain words what is wrong with an adapter',
     takes: '[-- COMMAND ARG…]',
     adapter: true,
     about:
-      'Tries an adapter piece by piece and tells what is wrong with it: whether it speaks the protocol, not whether what it reaches is right.',
+      'Tries an adapter piece by piece and says what is wrong with it. It checks whether the adapter speaks the protocol, not whether the answers are correct.',
     examples: [
       ['doctor -- my-adapter', 'your adapter'],
-      ['doctor --timeout 30 -- my-adapter', 'one that is slow'],
-      ['doctor --python python3.9', 'the shipped adapter'],
+      ['doctor --timeout 30 -- my-adapter', 'a slow adapter'],
+      ['doctor --python python3.9', 'the Python adapter'],
     ],
     options: { python: subject.python, timeout: subject.timeout },
     exits: [
       [0, 'it is well-formed'],
       [2, 'wrong usage'],
       [3, 'it was interrupted'],
-      [4, 'it is not'],
+      [4, 'it is not well-formed'],
     ],
   },
   serve: {
     group: toAuthors,
-    says: 'is the reference as an adapter',
+    says: 'runs the reference as an adapter',
     takes: '',
-    about: 'The reference as an adapter: speaks the protocol on stdin and stdout.',
+    about: 'Runs the reference as an adapter, which speaks the protocol on stdin and stdout.',
     examples: [
-      ['serve < requests.jsonl', 'answers to what is asked'],
+      ['serve < requests.jsonl', 'answers these requests'],
       ['serve --python-version 3.9', 'for another release'],
       ['serve --platform win32', 'for Windows'],
     ],
     options: target,
     exits: [
-      [0, 'it was told bye, or its input ended'],
-      [2, 'a line is no request, or wrong usage'],
+      [0, 'it received bye, or its input ended'],
+      [2, 'a line is not a request, or wrong usage'],
     ],
   },
   adapter: {
     group: toAuthors,
-    says: 'prints the path of a shipped adapter',
+    says: 'prints the path of an adapter in this package',
     takes: 'NAME',
     offers: ['c', 'go', 'java', 'javascript', 'pyodide', 'python', 'rust'],
     about:
-      'Prints the path of a shipped adapter. python and pyodide are run; pyodide needs the npm package pyodide in the project that it is started in. The others are copied: each is around a function in that language, and its header tells how it is built.',
+      'Prints the path of an adapter in this package. Run python and pyodide as they are; pyodide needs the npm package pyodide in the project in which it is started. Copy the others: each contains a function in its language, and its header says how to build it.',
     examples: [
-      ['adapter python', 'where it is'],
+      ['adapter python', 'one to run'],
       ['adapter rust', 'one to copy'],
       ['check -- node "$(pycache-spec adapter pyodide)"', 'runs it'],
     ],
@@ -541,11 +546,11 @@ export const commands = {
   },
   completion: {
     group: aroundIt,
-    says: 'prints what makes a shell complete this command',
+    says: 'prints a completion script for a shell',
     takes: 'SHELL',
     offers: ['bash', 'zsh', 'fish'],
     about:
-      'Prints a script that makes bash, zsh or fish complete commands, options, rules, chapters and files. Zsh finds it in a folder of its fpath.',
+      'Prints a script with which bash, zsh or fish completes commands, options, rules, chapters and files. For zsh, put it into a folder of its fpath.',
     examples: [
       ['completion bash >> ~/.bash_completion', 'bash'],
       ['completion zsh > ~/.zfunc/_pycache-spec', 'zsh'],
@@ -558,10 +563,10 @@ export const commands = {
     group: aroundIt,
     says: 'prints the manual page',
     takes: '',
-    about: 'Prints the manual page of the command and all of its subcommands, as troff has it.',
+    about: 'Prints the manual page of the command and all of its subcommands, in troff format.',
     examples: [
-      ['man | man -l -', 'reads it'],
-      ['man > ~/.local/share/man/man1/pycache-spec.1', 'keeps it'],
+      ['man | man -l -', 'shows it'],
+      ['man > ~/.local/share/man/man1/pycache-spec.1', 'installs it'],
       ['man | groff -man -Tutf8 | less', 'without man(1)'],
     ],
     options: {},
@@ -580,14 +585,14 @@ export const help = {
   type: 'boolean',
   short: 'h',
   group: '',
-  says: 'this text',
+  says: 'print this help',
 } as const satisfies Option;
 
 /** What the command takes where no other is named. */
 export const global = {
-  help: { ...help, says: 'the commands, or with one named how that is called' },
-  version: { type: 'boolean', group: '', says: 'the version of the package' },
+  help: { ...help, says: 'list the commands, or describe the one that is named' },
+  version: { type: 'boolean', group: '', says: 'print the version of the package' },
 } as const satisfies Entry['options'];
 
 /** Which of several exit codes it is. */
-export const exitOrder = 'When several exit codes hold: 2, then 4, 1, 3, 5.';
+export const exitOrder = 'If several exit codes apply, the order is 2, 4, 1, 3, 5.';

@@ -51,10 +51,8 @@ export function readVersion(text: string): Version {
   }
   if (reach === 'newer') {
     const newest = newestKnown.slice(0, 2).join('.');
-    note(
-      `Python ${text} is newer than ${newest}, the newest series specified, and is taken to behave as it does`,
-    );
-  } else if (text.includes('rc')) note(`Python ${text} is taken to behave as ${formatVersion(version)}`);
+    note(`Python ${text} is newer than ${newest}, the newest series specified, and is treated like it`);
+  } else if (text.includes('rc')) note(`Python ${text} is treated like ${formatVersion(version)}`);
   return heldToNewest(version);
 }
 
@@ -90,7 +88,7 @@ export function readHeldTo(text: string | undefined): Version | undefined {
 
 export function readPlatform(text: string): Platform {
   if (isPlatform(text)) return text;
-  throw new UsageError(`'${text}' is not a platform that is specified; they are ${platforms.join(', ')}`);
+  throw new UsageError(`'${text}' is not a supported platform; the platforms are ${platforms.join(', ')}`);
 }
 
 type TagValues = {
@@ -105,10 +103,10 @@ type TagValues = {
  */
 export function readTag(values: TagValues, version: Version): Str | null {
   const { implementation, 'cache-tag': tag, 'no-cache-tag': none } = values;
-  if (tag !== undefined && none) throw new UsageError('--cache-tag and --no-cache-tag exclude each other');
+  if (tag !== undefined && none) throw new UsageError('--cache-tag and --no-cache-tag cannot be combined');
   if (implementation === undefined) return none ? null : tag === undefined ? cpythonTag(version) : str(tag);
   if (tag !== undefined || none) {
-    throw new UsageError('--implementation gives the cache tag: no other can be given beside it');
+    throw new UsageError('--implementation determines the cache tag, so no other tag can be given');
   }
   const [one] = readImplementations(implementation);
   const known = tagOf(one!, version);
@@ -116,7 +114,7 @@ export function readTag(values: TagValues, version: Version): Str | null {
   const [name, series] = [implementationNames[one!], seriesKnown(one!).join(', ')];
   const wanted = `${version[0]}.${version[1]}`;
   throw new UsageError(
-    `the tag of ${name} is known for Python ${series}, not for ${wanted}: give one of these with --python-version, or the tag with --cache-tag`,
+    `the tag of ${name} is known for Python ${series}, not for ${wanted}: give one of these releases with --python-version, or the tag with --cache-tag`,
   );
 }
 
@@ -125,7 +123,7 @@ export function readImplementations(...texts: readonly string[]): Implementation
   return texts.map((text) => {
     if (isImplementation(text)) return text;
     throw new UsageError(
-      `'${text}' is no implementation that is known; they are ${implementations.join(', ')}`,
+      `'${text}' is not a known implementation; the implementations are ${implementations.join(', ')}`,
     );
   });
 }

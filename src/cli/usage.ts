@@ -46,7 +46,7 @@ export function parseOptions<O extends Options>(
     if (token.kind !== 'option') continue;
     checkOption(name, token, options);
     if (given.has(token.name) && isSingle(options[token.name]!)) {
-      throw new UsageError(`${token.rawName} is given twice, and takes one value`);
+      throw new UsageError(`${token.rawName} is given twice, but takes only one value`);
     }
     given.add(token.name);
   }
@@ -69,18 +69,16 @@ function checkOption(command: string, { name, rawName, value, inlineValue }: Giv
     const [taken] = isCommand(command)
       ? (/^(?:PATH|SOURCE|FILE)(?=…|$)/.exec(commands[command].takes) ?? [])
       : [];
-    const instead = taken === undefined ? '' : `; a ${taken} that begins with a dash follows --`;
+    const instead = taken === undefined ? '' : `; a ${taken} that begins with a dash must follow --`;
     throw new UsageError(`${command} has no option '${rawName}'${meant || instead}`);
   }
   if (option.type === 'boolean') {
-    if (value !== undefined) throw new UsageError(`${rawName} takes no value, and has '${value}'`);
+    if (value !== undefined) throw new UsageError(`${rawName} takes no value, but was given '${value}'`);
     return;
   }
-  if (value === undefined) throw new UsageError(`${rawName} stands without its value`);
+  if (value === undefined) throw new UsageError(`${rawName} needs a value`);
   if (inlineValue !== true && value.length > 1 && value.startsWith('-')) {
-    throw new UsageError(
-      `${rawName} stands without its value; one that begins with a dash is written ${rawName}=-1`,
-    );
+    throw new UsageError(`${rawName} needs a value; write a value that begins with a dash as ${rawName}=-1`);
   }
 }
 
@@ -91,7 +89,9 @@ export function commandNamed(word: string): CommandName {
   if (isCommand(word)) return word;
   const names = Object.keys(commands);
   const meant = didYouMean(word, [...names, ...Object.keys(global).map((option) => `--${option}`)]);
-  throw new UsageError(`'${word}' is no command${meant === '' ? `; they are ${names.join(', ')}` : meant}`);
+  throw new UsageError(
+    `'${word}' is not a command${meant === '' ? `; the commands are ${names.join(', ')}` : meant}`,
+  );
 }
 
 /** @throws UsageError when it is not a whole number from `least` to `most` */
@@ -104,5 +104,5 @@ export function readWhole(name: string, text: string, least: number, most: numbe
 /** @throws UsageError when there are any */
 export function noPositionals(positionals: readonly string[]): void {
   const [first] = positionals;
-  if (first !== undefined) throw new UsageError(`'${first}' is not expected here`);
+  if (first !== undefined) throw new UsageError(`'${first}' is unexpected`);
 }

@@ -104,7 +104,7 @@ describe('of two runs is told', () => {
     );
     expect(kindsOf(well, after)).toEqual({ unchecked: ['a-one'] });
     expect(codeOf(well, after)).toBeGreaterThan(0);
-    expect(endOf(well, after)).toContain('worse: 1 rule that passed not checked any more');
+    expect(endOf(well, after)).toContain('worse: 1 rule that passed no longer checked');
   });
 
   test.each<readonly [verdict: string, event: Event]>([
@@ -157,10 +157,10 @@ describe('of two runs is told', () => {
       expect(endOf(...pair)).toBe('nothing got worse');
     }
     expect(textOf(none, all)).toContain(
-      'inside the domain now  2 rules: lies outside before, and does not fail after\n  a-one  observed, spec/2-path.md: pass\n',
+      'now inside the domain  2 rules: was outside before, and does not fail after\n  a-one  observed, spec/2-path.md: pass\n',
     );
     expect(textOf(all, none)).toContain(
-      'outside the domain now  2 rules: lies inside before, and is not asked about after\n  a-one  observed, spec/2-path.md: pass before\n',
+      'now outside the domain  2 rules: was inside before, and is not checked after\n  a-one  observed, spec/2-path.md: pass before\n',
     );
   });
 
@@ -237,9 +237,7 @@ describe('a run that is incomplete', () => {
 
   test('still tells what got worse', () => {
     expect(kindsOf(well, cut)).toEqual({ unchecked: ['c-three', 'd-four'] });
-    expect(endOf(well, cut)).toMatch(
-      /as far as the runs go, worse: 2 rules that passed not checked any more$/,
-    );
+    expect(endOf(well, cut)).toMatch(/as far as the runs go, worse: 2 rules that passed no longer checked$/);
   });
 });
 
@@ -249,7 +247,7 @@ describe('the text', () => {
     const lines = text.split('\n');
     expect(lines[0]).toBe('before  cpython 3.13.0, Python 3.13.0, posix: 4 rules');
     expect(lines[1]).toBe(
-      '        pycache-spec 1.2.3, 100 runs a property, seed 42, 2026-01-02T03:04:05.678Z',
+      '        pycache-spec 1.2.3, 100 runs per property, seed 42, 2026-01-02T03:04:05.678Z',
     );
     expect(lines[2]).toBe('        conformant: 4 rules checked, 40 calls in 1.3 s');
     expect(lines[3]).toMatch(/^after {3}cpython/);
@@ -263,7 +261,7 @@ describe('the text', () => {
       excused: [{ rule: 'a-one', kind: 'bug', reason: 'to be\nmended', issue: 'issue 7' }],
     });
     const text = textOf(well, runOf(names, [failure(one), list]));
-    expect(text).toContain('broken  1 rule: does not fail before, and fails after');
+    expect(text).toContain('broken  1 rule: did not fail before, and fails after');
     expect(text).toContain(
       String.raw`  a-one  observed, spec/2-path.md; known failure (bug): to be\nmended, issue 7`,
     );
@@ -288,10 +286,10 @@ describe('the text', () => {
     ...(
       [
         ['implementations', { implementation: { name: 'pypy', version: '7' } }, '"cpython" and "pypy"'],
-        ['Pythons that they claim', { python: '3.12.0' }, '"3.13.0" and "3.12.0"'],
+        ['claimed Pythons', { python: '3.12.0' }, '"3.13.0" and "3.12.0"'],
         ['releases that they are held to', { target: '3.12.0' }, '"3.13.0" and "3.12.0"'],
         ['platforms', { platform: 'win32' }, '"posix" and "win32"'],
-        ['features that they support', { supports: [] }, '["cache_tag","optimization"] and []'],
+        ['supported features', { supports: [] }, '["cache_tag","optimization"] and []'],
       ] as const
     ).map(
       ([name, changes, values]) =>
@@ -308,7 +306,7 @@ describe('the text', () => {
 
   test('of a subject that never said hello can be told', () => {
     const silent = tallyOf([start({ rules: names }), problem(), end({ stopped: 'no hello' })]);
-    expect(textOf(well, silent)).toContain('after   unknown: it did not say who it is');
+    expect(textOf(well, silent)).toContain('after   unknown: it did not identify itself');
     expect(codeOf(well, silent)).toBe(3);
     expect(kindsOf(well, silent)).toEqual({ unchecked: ['a-one', 'b-two', 'c-three', 'd-four'] });
   });

@@ -84,7 +84,7 @@ export function differenceOf(before: Tally, after: Tally): Difference {
     worse: [
       ...(number('broken') > 0 ? [`${count(number('broken'), 'rule')} broken`] : []),
       ...(number('unchecked') > 0
-        ? [`${count(number('unchecked'), 'rule')} that passed not checked any more`]
+        ? [`${count(number('unchecked'), 'rule')} that passed no longer checked`]
         : []),
       ...(before.problems.length === 0 && after.problems.length > 0 ? ['the adapter fails'] : []),
     ],
@@ -118,10 +118,10 @@ const callsOf = (shown: Shown | undefined): readonly Json[] | undefined =>
 /** What two runs that are compared should have in common, and how it is shown. */
 const facts: ReadonlyArray<readonly [name: string, of: (tally: Tally) => Json]> = [
   ['implementations', ({ subject }) => subject?.implementation.name ?? null],
-  ['Pythons that they claim', ({ subject }) => subject?.python ?? null],
+  ['claimed Pythons', ({ subject }) => subject?.python ?? null],
   ['releases that they are held to', ({ subject }) => subject?.target ?? null],
   ['platforms', ({ subject }) => subject?.platform ?? null],
-  ['features that they support', ({ subject }) => subject?.supports.toSorted() ?? null],
+  ['supported features', ({ subject }) => subject?.supports.toSorted() ?? null],
   ['versions of the suite', ({ start }) => start.suite],
   ['selections', ({ start }) => start.selection],
   ['seeds', ({ start }) => start.seed],
@@ -153,27 +153,27 @@ const headings: Readonly<
     { readonly word: string; readonly color: 'red' | 'green' | 'yellow'; readonly says: string }
   >
 > = {
-  broken: { word: 'broken', color: 'red', says: 'does not fail before, and fails after' },
-  unchecked: { word: 'not checked any more', color: 'red', says: 'passes before, and is not checked after' },
+  broken: { word: 'broken', color: 'red', says: 'did not fail before, and fails after' },
+  unchecked: { word: 'no longer checked', color: 'red', says: 'passed before, and is not checked after' },
   still: { word: 'still broken', color: 'yellow', says: 'fails before and after' },
   changed: {
     word: 'changed',
     color: 'yellow',
-    says: 'another verdict, and not checked in one of the runs at least',
+    says: 'another verdict, and not checked in at least one of the runs',
   },
   inside: {
-    word: 'inside the domain now',
+    word: 'now inside the domain',
     color: 'yellow',
-    says: 'lies outside before, and does not fail after',
+    says: 'was outside before, and does not fail after',
   },
   outside: {
-    word: 'outside the domain now',
+    word: 'now outside the domain',
     color: 'yellow',
-    says: 'lies inside before, and is not asked about after',
+    says: 'was inside before, and is not checked after',
   },
-  fixed: { word: 'fixed', color: 'green', says: 'fails before, and passes after' },
-  new: { word: 'new', color: 'yellow', says: 'in the scope of the run after alone' },
-  gone: { word: 'gone', color: 'yellow', says: 'in the scope of the run before alone' },
+  fixed: { word: 'fixed', color: 'green', says: 'failed before, and passes after' },
+  new: { word: 'new', color: 'yellow', says: 'only in the scope of the run after' },
+  gone: { word: 'gone', color: 'yellow', says: 'only in the scope of the run before' },
 };
 
 /** The comparison for a person to read. */
@@ -206,7 +206,7 @@ function runLines(label: string, tally: Tally): string[] {
   const { suite, seed, runs, at } = tally.start;
   return [
     `${label.padEnd(7)} ${subjectOf(tally)}, ${scopeOf(tally)}`,
-    `        pycache-spec ${suite}, ${runs} runs a property, seed ${seed}, ${inOneLine(at)}`,
+    `        pycache-spec ${suite}, ${runs} runs per property, seed ${seed}, ${inOneLine(at)}`,
     `        ${verdictLine(tally)}`,
   ];
 }

@@ -95,19 +95,19 @@ describe('a counterexample that is asked again', () => {
 
   test('fails in another way, of a subject that is otherwise wrong', async () => {
     const { code, last, text } = await told(subject(returning('x.pyc')));
-    expect(last).toBe(`It fails in another way: when it was found, the answer was "it's cut.pyc"`);
+    expect(last).toBe(`It fails in another way: the recorded answer was "it's cut.pyc"`);
     expect(text).toMatch(/^ {4}got +'x\.pyc'$/m);
     expect(code).toBe(1);
   });
 
-  test('is not steady, where an answer changes', async () => {
+  test('is not deterministic, where an answer changes', async () => {
     for (const nth of [2, 3]) {
       let asked = 0;
       const size = (await dots).calls.length;
       const { code, last, text } = await told(
         subject((call, right) => (Math.ceil(++asked / size) === nth ? firstDot(call, right) : right)),
       );
-      expect(last).toBe('It is not steady: a call that was asked 3 times had two answers.');
+      expect(last).toBe('It is not deterministic: a call that was repeated 3 times had two answers.');
       expect(text).toMatch(/^ {4}then +"it's cut\.pyc"$/m);
       expect(code).toBe(1);
     }
@@ -137,7 +137,7 @@ describe('a counterexample that is asked again', () => {
     const { last, text, replayed } = await told(one, several(3));
     expect(one.asked.slice(0, 4).map(pathOf)).toEqual(['a.py', 'b.c.py', 'd.e.py', 'f.py']);
     expect(replayed.result).toMatchObject({ kind: 'in another way', failed: 1 });
-    expect(last).toBe('It fails in another way: at call 2, and it was call 4 when it was found.');
+    expect(last).toBe('It fails in another way: at call 2, not at call 4 as recorded.');
     expect(text).toMatch(/^ {4}call 2\* +cache_from_source\('b\.c\.py'\)/m);
     expect(text).toContain(
       'It was found against Python 3.13.0 on posix, and this is held to 3.12.1 on posix.',
@@ -289,7 +289,7 @@ describe('what is no counterexample is refused:', () => {
     ['too few outcomes', changed({ outcomes: [] }), 'it has 1 "calls", and 0 "outcomes"'],
     ['an outcome that is none', changed({ outcomes: [1] }), 'an outcome cannot be 1'],
     ['no version', changed({ suite: undefined }), 'it has no "suite"'],
-    ['what is expected in numbers', changed({ expected: [1] }), 'its "expected" is no list of texts'],
+    ['what is expected in numbers', changed({ expected: [1] }), 'its "expected" is not a list of strings'],
     ['a release that is none', changed({ heldTo: '3.x' }), 'its "heldTo" is no release that is specified'],
     ['a release that is not known', changed({ heldTo: '3.3.0' }), 'its "heldTo" is no release that'],
     ['no subject', changed({ subject: undefined }), 'its "subject" cannot be missing'],

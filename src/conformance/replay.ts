@@ -58,7 +58,7 @@ export function readReplayable(text: string): Replayable {
   const { suite, expected, subject, heldTo }: Readonly<Record<string, unknown>> = { ...file };
   if (typeof suite !== 'string') throw new EncodingError('it has no "suite"');
   if (!(expected as unknown[]).every((line) => typeof line === 'string')) {
-    throw new EncodingError('its "expected" is no list of texts');
+    throw new EncodingError('its "expected" is not a list of strings');
   }
   const { target, platform } = fieldsOf(subject as Json | undefined, 'its "subject"');
   if (typeof target !== 'string' || typeof platform !== 'string') {
@@ -289,11 +289,11 @@ function verdictText({ file, before }: Replayable, result: Result): string {
     case 'in another way': {
       const was = answerLines(encodeOutcome(before[file.failed]!)).join('; ');
       return result.failed === file.failed
-        ? `It fails in another way: when it was found, the answer was ${was}`
-        : `It fails in another way: at call ${result.failed + 1}, and it was call ${file.failed + 1} when it was found.`;
+        ? `It fails in another way: the recorded answer was ${was}`
+        : `It fails in another way: at call ${result.failed + 1}, not at call ${file.failed + 1} as recorded.`;
     }
     case 'unsteady':
-      return `It is not steady: a call that was asked ${rounds} times had two answers.`;
+      return `It is not deterministic: a call that was repeated ${rounds} times had two answers.`;
     case 'not asked':
       return `It says nothing: ${result.why}.`;
     case 'adapter':

@@ -645,7 +645,7 @@ describe('a fault', () => {
   });
 });
 
-describe('a subject that is not steady', () => {
+describe('a subject that is not deterministic', () => {
   test('and fails once is told from one that fails always', async () => {
     let answers = 0;
     const once: Wrong = (_, right) =>

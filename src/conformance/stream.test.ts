@@ -142,14 +142,14 @@ describe('what is no stream is refused, and what it is is said:', () => {
     ['JUnit', written(junit, events), 'it is XML, as a JUnit report or a badge is'],
     ['a summary', written(json, events), 'it is the summary of a run, of the format json'],
     ['a badge', written(badge, events), 'it is XML'],
-    ['Markdown', written(markdown, events), 'it is no report of a run'],
+    ['Markdown', written(markdown, events), 'it is not a report of a run'],
     [
       'a counterexample',
       '{\n  "format": "pycache-spec counterexample 2",\n  "calls": []\n}\n',
       'it is a counterexample, which replay takes',
     ],
     ['another JSON', '{"name":"x","type":"module"}\n', 'it is JSON, but no report of a run'],
-    ['a list', '[1]\n', 'it is no report of a run'],
+    ['a list', '[1]\n', 'it is not a report of a run'],
     [
       'a stream without its start',
       stream.slice(stream.indexOf('\n') + 1),
@@ -188,9 +188,9 @@ describe('what is no stream is refused, and what it is is said:', () => {
     [
       'a line that is not JSON',
       stream.replace('{"type":"subject"', '{"type":subject"'),
-      'line 2 is no JSON object',
+      'line 2 is not a JSON object',
     ],
-    ['a line without anything', stream.replace('\n', '\n\n'), 'line 2 is no JSON object'],
+    ['a line without anything', stream.replace('\n', '\n\n'), 'line 2 is not a JSON object'],
     ['an event without a type', changed(1, { type: 1 }), 'line 2: its "type" is 1, and no text'],
     ['a missing key', changed(0, { seed: undefined }), 'line 1: "seed" has to be an integer, and is missing'],
     ['no time', changed(0, { at: 'noon' }), 'line 1: "at" has to be a time, and is "noon"'],

@@ -34,18 +34,18 @@ export async function readStreamFile(file: string): Promise<Event[]> {
 
 /** Why a file cannot be read or written, in words. */
 export function whyUnreadable(error: unknown): string {
-  const { code = 'an unknown reason' } = error as NodeJS.ErrnoException;
+  const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
   const inWords: Readonly<Record<string, string>> = {
     ENOENT: 'there is no such file',
     ENOTDIR: 'what should be a folder on the way is a file',
     EISDIR: 'it is a folder',
     EACCES: 'that is not permitted',
     EPERM: 'that is not permitted',
-    EROFS: 'nothing can be written there',
+    EROFS: 'the file system is read-only',
     ENOSPC: 'no space is left',
     ENAMETOOLONG: 'the name is too long',
   };
-  return inWords[code] ?? `the system refuses it (${code})`;
+  return inWords[code] ?? `the system rejects it (${code})`;
 }
 
 /**
@@ -109,7 +109,7 @@ function whyNoStream(text: string): string {
   }
   if (/^\s*</.test(text)) return `it is XML, as a JUnit report or a badge is; ${wanted}`;
   const json = parsed(text) ?? parsed(text.slice(0, text.indexOf('\n')));
-  if (!isFields(json)) return `it is no report of a run; ${wanted}`;
+  if (!isFields(json)) return `it is not a report of a run; ${wanted}`;
   if ('verdict' in json) return `it is the summary of a run, of the format json; ${wanted}`;
   if ('calls' in json) return `it is a counterexample, which replay takes; ${wanted}`;
   const { type } = json;
@@ -121,7 +121,7 @@ function whyNoStream(text: string): string {
 
 /** @returns nothing for an event that is not known */
 function eventOf(json: Json | undefined, at: string): Event | undefined {
-  if (!isFields(json)) throw new StreamError(`${at} is no JSON object; the file was damaged or edited`);
+  if (!isFields(json)) throw new StreamError(`${at} is not a JSON object; the file was damaged or edited`);
   const { type } = json;
   if (typeof type !== 'string') throw new StreamError(`${at}: its "type" is ${excerpt(type)}, and no text`);
   if (type === 'start' && json['format'] !== format) {

@@ -38,7 +38,7 @@ describe('a run is', () => {
     expect(ofRule(second!.id, tally(lacking))).toBe('unsupported');
   });
 
-  test('not conformant when a rule fails, or is not steady', () => {
+  test('not conformant when a rule fails, or is not deterministic', () => {
     expect(verdict(failure(first!))).toBe('broken');
     expect(verdict(failure(first!, { flaky: true }))).toBe('broken');
     expect(verdict(unsteady(first!))).toBe('broken');

@@ -18,54 +18,56 @@ describe('what became of a text', () => {
       points(0x61, 0xd800),
       `a${'\uFFFD'.repeat(3)}`,
     ],
-    ['surrogates were left out', points(0x61, 0xd800, 0x62), 'ab'],
-    ['surrogates became the text of an escape', points(0x61, 0xd800), String.raw`a\ud800`],
+    ['surrogates were removed', points(0x61, 0xd800, 0x62), 'ab'],
+    ['surrogates became escape sequences', points(0x61, 0xd800), String.raw`a\ud800`],
     ['its UTF-8 was read as Latin-1', 'n\u00e9', 'n\u00c3\u00a9'],
     ['its UTF-8 was read as Windows-1252', '\u2126', '\u00e2\u201e\u00a6'],
-    ['it was put into Unicode’s form NFC', 'e\u0301', '\u00e9'],
-    ['it was put into Unicode’s form NFD', '\u00e9', 'e\u0301'],
-    ['it was put into Unicode’s form NFKC', '\u00e9\ufb01', '\u00e9fi'],
-    ['it was put into Unicode’s form NFKD', '\u00e9\ufb01', 'e\u0301fi'],
+    ['it was normalized to NFC', 'e\u0301', '\u00e9'],
+    ['it was normalized to NFD', '\u00e9', 'e\u0301'],
+    ['it was normalized to NFKC', '\u00e9\ufb01', '\u00e9fi'],
+    ['it was normalized to NFKD', '\u00e9\ufb01', 'e\u0301fi'],
     ['each character beyond the BMP became two surrogates', '\u{1f40d}', points(0xd83d, 0xdc0d)],
-    ['of each character beyond the BMP only the lower 16 bits were kept', '\u{1f40d}', '\uf40d'],
+    ['each character beyond the BMP was truncated to its lower 16 bits', '\u{1f40d}', '\uf40d'],
     ['characters beyond the BMP became "?"', '\u00e9\u{1f40d}', '\u00e9?'],
     ['characters beyond the BMP became "??"', '\u00e9\u{1f40d}', '\u00e9??'],
     ['characters beyond the BMP became U+FFFD', '\u00e9\u{1f40d}', '\u00e9\uFFFD'],
-    ['characters beyond the BMP were left out', '\u00e9\u{1f40d}', '\u00e9'],
+    ['characters beyond the BMP were removed', '\u00e9\u{1f40d}', '\u00e9'],
     ['characters beyond ASCII became "?"', 'n\u00e9', 'n?'],
     ['characters beyond ASCII became U+FFFD', 'n\u00e9', 'n\uFFFD'],
-    ['each byte of the UTF-8 of characters beyond ASCII became U+FFFD', 'n\u00e9', 'n\uFFFD\uFFFD'],
-    ['characters beyond ASCII were left out', 'n\u00e9o', 'no'],
-    ['characters beyond ASCII became the text of an escape', '\u{1f40d}', String.raw`\ud83d\udc0d`],
-    ['its digits went through a float', '9007199254740993', '9007199254740992'],
-    ['NUL was left out', 'a\0b', 'ab'],
-    ['it was escaped once more than it was read', 'a"b', String.raw`a\"b`],
+    ['each UTF-8 byte of characters beyond ASCII became U+FFFD', 'n\u00e9', 'n\uFFFD\uFFFD'],
+    ['characters beyond ASCII were removed', 'n\u00e9o', 'no'],
+    ['characters beyond ASCII became escape sequences', '\u{1f40d}', String.raw`\ud83d\udc0d`],
+    ['its digits were converted through a float', '9007199254740993', '9007199254740992'],
+    ['NUL was removed', 'a\0b', 'ab'],
+    ['it was escaped once too often', 'a"b', String.raw`a\"b`],
     ['backslashes became slashes', String.raw`a\b`, 'a/b'],
     ['backslashes were doubled', String.raw`a\b"`, String.raw`a\\b"`],
-    ['backslashes were left out', String.raw`a\b`, 'ab'],
+    ['backslashes were removed', String.raw`a\b`, 'ab'],
     ['its line ends were changed', 'a\nb', 'a\r\nb'],
     ['its line ends were changed', 'a\rb', 'a\nb'],
     ['line ends and control characters became spaces', 'a\nb', 'a b'],
-    ['line ends and control characters were left out', 'a\nb\u2028c', 'abc'],
-    ['spaces around it were left out', ' a ', 'a'],
-    ['its letters became small', 'Ab', 'ab'],
-    ['its letters became capital', 'Ab', 'AB'],
+    ['line ends and control characters were removed', 'a\nb\u2028c', 'abc'],
+    ['surrounding spaces were removed', ' a ', 'a'],
+    ['its letters became lower case', 'Ab', 'ab'],
+    ['its letters became upper case', 'Ab', 'AB'],
   ])('%s', (words, sent, came) => {
     const [from, to] = [sent, came].map((one) => (typeof one === 'string' ? str(one) : one));
     expect(detourOf(from!, within(to!))).toBe(words);
   });
 
-  test('it was cut at NUL', () => {
-    expect(detourOf(str('before\0after'), str('before.tag.pyc'))).toBe('it was cut at NUL');
+  test('it was truncated at NUL', () => {
+    expect(detourOf(str('before\0after'), str('before.tag.pyc'))).toBe('it was truncated at NUL');
   });
 
-  test('it was cut at its first line end', () => {
-    expect(detourOf(str('before\nafter'), str('before.tag.pyc'))).toBe('it was cut at its first line end');
+  test('it was truncated at its first line end', () => {
+    expect(detourOf(str('before\nafter'), str('before.tag.pyc'))).toBe(
+      'it was truncated at its first line end',
+    );
   });
 
   test('it was cut', () => {
     expect(detourOf(str('x'.repeat(1000)), str(`${'x'.repeat(512)}.tag`))).toBe(
-      'only its first 512 characters came',
+      'only its first 512 characters arrived',
     );
   });
 

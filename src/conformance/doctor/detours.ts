@@ -57,17 +57,14 @@ const detours: readonly Detour[] = [
     'each surrogate became three U+FFFD, one for each byte of its UTF-8',
     instead(isSurrogate, '\uFFFD'.repeat(3)),
   ],
-  ['surrogates were left out', instead(isSurrogate, '')],
-  [
-    'surrogates became the text of an escape',
-    each((point) => (isSurrogate(point) ? escaped(point) : undefined)),
-  ],
+  ['surrogates were removed', instead(isSurrogate, '')],
+  ['surrogates became escape sequences', each((point) => (isSurrogate(point) ? escaped(point) : undefined))],
   ['its UTF-8 was read as Latin-1', onUnits(asLatin1)],
   ['its UTF-8 was read as Windows-1252', onUnits(asWindows1252)],
-  ['it was put into Unicode’s form NFC', onUnits((units) => units.normalize('NFC'))],
-  ['it was put into Unicode’s form NFD', onUnits((units) => units.normalize('NFD'))],
-  ['it was put into Unicode’s form NFKC', onUnits((units) => units.normalize('NFKC'))],
-  ['it was put into Unicode’s form NFKD', onUnits((units) => units.normalize('NFKD'))],
+  ['it was normalized to NFC', onUnits((units) => units.normalize('NFC'))],
+  ['it was normalized to NFD', onUnits((units) => units.normalize('NFD'))],
+  ['it was normalized to NFKC', onUnits((units) => units.normalize('NFKC'))],
+  ['it was normalized to NFKD', onUnits((units) => units.normalize('NFKD'))],
   [
     'each character beyond the BMP became two surrogates',
     (text) =>
@@ -80,41 +77,41 @@ const detours: readonly Detour[] = [
       ),
   ],
   [
-    'of each character beyond the BMP only the lower 16 bits were kept',
+    'each character beyond the BMP was truncated to its lower 16 bits',
     each((point) => (beyondBmp(point) ? String.fromCharCode(point & 0xffff) : undefined)),
   ],
   ['characters beyond the BMP became "?"', instead(beyondBmp, '?')],
   ['characters beyond the BMP became "??"', instead(beyondBmp, '??')],
   ['characters beyond the BMP became U+FFFD', instead(beyondBmp, '\uFFFD')],
-  ['characters beyond the BMP were left out', instead(beyondBmp, '')],
+  ['characters beyond the BMP were removed', instead(beyondBmp, '')],
   ['characters beyond ASCII became "?"', instead(beyondAscii, '?')],
   ['characters beyond ASCII became U+FFFD', instead(beyondAscii, '\uFFFD')],
   [
-    'each byte of the UTF-8 of characters beyond ASCII became U+FFFD',
+    'each UTF-8 byte of characters beyond ASCII became U+FFFD',
     each((point) =>
       beyondAscii(point) ? '\uFFFD'.repeat(Buffer.byteLength(String.fromCodePoint(point))) : undefined,
     ),
   ],
-  ['characters beyond ASCII were left out', instead(beyondAscii, '')],
+  ['characters beyond ASCII were removed', instead(beyondAscii, '')],
   [
-    'characters beyond ASCII became the text of an escape',
+    'characters beyond ASCII became escape sequences',
     each((point) => (beyondAscii(point) ? escaped(point) : undefined)),
   ],
-  ['its digits went through a float', onUnits(throughFloat)],
-  ['NUL was left out', instead((point) => point === 0, '')],
-  ['it was cut at NUL', (text) => text.partition('\0')[0]],
-  ['it was escaped once more than it was read', onUnits((units) => JSON.stringify(units).slice(1, -1))],
+  ['its digits were converted through a float', onUnits(throughFloat)],
+  ['NUL was removed', instead((point) => point === 0, '')],
+  ['it was truncated at NUL', (text) => text.partition('\0')[0]],
+  ['it was escaped once too often', onUnits((units) => JSON.stringify(units).slice(1, -1))],
   ['backslashes became slashes', onUnits((units) => units.replaceAll('\\', '/'))],
   ['backslashes were doubled', onUnits((units) => units.replaceAll('\\', String.raw`\\`))],
-  ['backslashes were left out', onUnits((units) => units.replaceAll('\\', ''))],
+  ['backslashes were removed', onUnits((units) => units.replaceAll('\\', ''))],
   ['its line ends were changed', onUnits((units) => units.replaceAll(/\r?\n/g, '\r\n'))],
   ['its line ends were changed', onUnits((units) => units.replaceAll(/\r\n?/g, '\n'))],
   ['line ends and control characters became spaces', instead(control, ' ')],
-  ['line ends and control characters were left out', instead(control, '')],
-  ['it was cut at its first line end', onUnits((units) => units.replace(/[\r\n\u2028\u2029].*/s, ''))],
-  ['spaces around it were left out', onUnits((units) => units.trim())],
-  ['its letters became small', onUnits((units) => units.toLowerCase())],
-  ['its letters became capital', onUnits((units) => units.toUpperCase())],
+  ['line ends and control characters were removed', instead(control, '')],
+  ['it was truncated at its first line end', onUnits((units) => units.replace(/[\r\n\u2028\u2029].*/s, ''))],
+  ['surrounding spaces were removed', onUnits((units) => units.trim())],
+  ['its letters became lower case', onUnits((units) => units.toLowerCase())],
+  ['its letters became upper case', onUnits((units) => units.toUpperCase())],
 ];
 
 /**
@@ -136,7 +133,7 @@ export function detourOf(sent: Str, came: Str): string | undefined {
   if (likeliest !== undefined) return likeliest.words;
   const kept = longestStart(sent, came);
   return kept > 0 && kept * 2 >= sent.codePoints().length
-    ? `only its first ${kept} characters came`
+    ? `only its first ${kept} characters arrived`
     : undefined;
 }
 

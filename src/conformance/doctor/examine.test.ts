@@ -77,7 +77,7 @@ describe('an adapter that is well-formed', () => {
     expect(text).toMatch(/^small 1\.0\.0, Python 3\.12\.1, posix, \d+ ms$/);
     expect(findings.map((one) => one.text)).toEqual([
       'It supports optimization, cache_tag.',
-      expect.stringMatching(/^It does not support, .*messages \(the words of errors and warnings\)/),
+      expect.stringMatching(/^It does not support, .*messages \(the messages of errors and warnings\)/),
       'Fixed: optimize=0.',
     ]);
     expect(named(results, 'one call').text).toBe(
@@ -97,8 +97,8 @@ describe('an adapter that is well-formed', () => {
     const results = await diagnose(misbehaving('implementation.mjs', 'dies outside', changes));
     expect(inState(results, 'failure')).toEqual([]);
     expect(inState(results, 'warning')).toEqual([]);
-    expect(textsOf(named(results, 'hello'))).toMatch(/^Its domain: .+\. Nothing outside is asked\.$/m);
-    expect(named(results, 'text').text).toMatch(/\d lies? outside its domain/);
+    expect(textsOf(named(results, 'hello'))).toMatch(/^Its domain: .+\. Nothing outside it is asked\.$/m);
+    expect(named(results, 'text').text).toMatch(/\d (?:is|are) outside its domain/);
     expect(named(results, 'domain').text).toBe('it is for the calls of its domain, and declines none');
   });
 
@@ -116,7 +116,7 @@ describe('an adapter that is well-formed', () => {
     expect(texts).toMatchObject({
       text: '12 of 14 kinds',
       numbers: '5 of 19 kinds',
-      'other types': 'all of it lies outside its domain',
+      'other types': 'all of it is outside its domain',
       'path-likes': '2 of 6 kinds',
       objects: '3 of 10 kinds',
       forms: '5 of 6 kinds',
@@ -130,7 +130,7 @@ describe('an adapter that is well-formed', () => {
     const results = await diagnose(misbehaving('implementation.mjs', 'dies outside', changes));
     expect(named(results, 'interpreter')).toMatchObject({
       state: 'ok',
-      text: '7 of 14 kinds, each in a call of its own; 7 lie outside its domain',
+      text: '7 of 14 kinds, each in its own call; 7 are outside its domain',
     });
   });
 });
@@ -144,17 +144,17 @@ const declines: ReadonlyArray<
     `outcome = (call) => (JSON.stringify(call).includes('"str"') ? { skipped: 'no surrogates' } : right(call));`,
     ['text', 'interpreter', 'domain'],
     [
-      'It declines 3 kinds of value that it is asked for. Where a call is declined, check ends with exit code 3.',
-      'If that is as it should be, say so in the hello, and nothing of the kind is asked:',
+      'It declines 3 kinds of value that a check sends. If a call is declined, check ends with exit code 3.',
+      'If this is intended, say so in the hello, and no such value is sent:',
       '"domain":{"characters":"text"}',
-      'Then this is not asked either, though it is answered: NUL.',
+      'Then these are not sent either, although it answers them: NUL.',
     ],
   ],
   [
     'all text, and says so with a feature that there is not',
     `outcome = (call) => (/^plain_name|kwargs|^[a-z]\\d+x/.test(call.args[0] + JSON.stringify(call)) ? right(call) : { unsupported: 'texts' });`,
     ['text', 'interpreter', 'domain'],
-    ['No line of the hello leaves out ASCII, '],
+    ['No line of the hello can exclude ASCII, '],
   ],
   [
     'what is beyond ASCII',
@@ -189,7 +189,7 @@ const declines: ReadonlyArray<
     ['interpreter', 'domain'],
     [
       '"domain":{"cache_tag":["cpython-312"]}',
-      'Then this is not asked either, though it is answered: another cache tag, a cache tag beyond ASCII, a cache tag with surrogates.',
+      'Then these are not sent either, although it answers them: another cache tag, a cache tag beyond ASCII, a cache tag with surrogates.',
     ],
   ],
   [
@@ -214,7 +214,7 @@ const declines: ReadonlyArray<
     String.raw`encoded = (points) => points.map((one) => String.fromCodePoint(one)).join('').toWellFormed();`,
     ['text', 'interpreter', 'domain'],
     [
-      'It changes 3 texts that hold a surrogate or NUL. A check counts that as wrong.',
+      'It changes 3 texts with a surrogate or NUL. A check counts that as wrong.',
       '"domain":{"characters":"text"}',
     ],
   ],
@@ -237,7 +237,7 @@ describe('an adapter that declines', () => {
       ),
     );
     expect(textsOf(named(results, 'one call'))).toBe(
-      `It declines the plainest call (relative), and answers cache_from_source('/plain_name.py'). A check asks for calls like it, and what is declined ends it with exit code 3. If it is for such calls alone, say so in the hello; the rest is tried as if it did:
+      `It declines the simplest call (relative), but answers cache_from_source('/plain_name.py'). A check makes such calls, and a declined call makes it end with exit code 3. If it is only for such calls, say so in the hello; the remaining steps assume that it does:
 "domain":{"path":{"form":"absolute"}}`,
     );
     expect(named(results, 'numbers')).toMatchObject({ state: 'ok' });
@@ -249,7 +249,7 @@ describe('an adapter that declines', () => {
   test('everything is told so, and is offered nothing', async () => {
     const results = await diagnose(smallAdapter(`outcome = () => ({ unsupported: 'cwd' });`));
     expect(textsOf(named(results, 'one call'))).toMatch(
-      /^It declines the plainest call \(unsupported: cwd\)\. .* with exit code 3\./,
+      /^It declines the simplest call \(unsupported: cwd\)\. .* with exit code 3\./,
     );
     expect(named(results, 'text').text).toBe('none of 14 kinds; it declines 14');
     expect(named(results, 'interpreter').text).toMatch(/^none of 14 kinds; it declines 5; the others need /);
@@ -292,21 +292,21 @@ const atOnce: readonly AtOnce[] = [
     'answers nothing at all',
     'hello',
     `write = () => {}; end = () => setInterval(() => {}, 1000);`,
-    ['did not answer within', 'Nothing came on its stdout. Does it flush'],
+    ['did not answer within', 'Nothing appeared on its stdout. Does it flush'],
     { hello: 1000, bye: 300 },
   ],
   [
     'ends no line',
     'hello',
     `lineOf = (json) => JSON.stringify(json);`,
-    ['did not answer within', 'no line end: let each reply end with \\n.'],
+    ['did not answer within', 'without a line end. End each reply with \\n.'],
     { hello: 1000 },
   ],
   [
     'writes JSON over many lines',
     'hello',
     `lineOf = (json) => JSON.stringify(json, null, 2) + '\\n';`,
-    ['a line that is not JSON: "{"', 'write each reply as one line, without indentation'],
+    ['a line that is not JSON: "{"', 'write each reply on one line, without indentation'],
   ],
   [
     'writes a dict as Python shows it',
@@ -326,36 +326,36 @@ const atOnce: readonly AtOnce[] = [
     `lineOf = (json) => '\\uFEFF' + JSON.stringify(json) + '\\n';`,
     ['a byte order mark'],
   ],
-  ['says another protocol', 'hello', `hello.protocol = 2;`, ['it speaks protocol 2, and this is 1']],
+  ['says another protocol', 'hello', `hello.protocol = 2;`, ['it speaks protocol 2 instead of 1']],
   [
     'names a release in two numbers',
     'hello',
     `hello.python = '3.12';`,
-    ['not three numbers', 'Name a release: "3.12.0" where the third number does not matter.'],
+    ['not three numbers', 'Give a release with three numbers: "3.12.0" if the third does not matter.'],
   ],
   [
     'forgets what is fixed',
     'hello',
     `delete hello.fixed;`,
-    ['its "fixed" has to say what optimize is', 'For instance "fixed":{"optimize":0}.'],
+    ['"fixed" must give its value', 'For example, "fixed":{"optimize":0}.'],
   ],
   [
     'names a feature that is none',
     'hello',
     `hello.supports.push('pycache');`,
-    ['supports "pycache", which is no feature'],
+    ['supports "pycache", which is not a feature'],
   ],
   [
     'ends before hello',
     'hello',
     `console.error('no such module'); process.exit(3);`,
-    ['ended with exit code 3 before it was told to'],
+    ['ended with exit code 3 before it received bye'],
   ],
   [
     'ends at hello without an error',
     'hello',
     `take = () => process.exit(0);`,
-    ['It ended by itself: it has to read lines'],
+    ['It ended by itself. It must read lines'],
   ],
   [
     'answers hello with outcomes',
@@ -367,20 +367,20 @@ const atOnce: readonly AtOnce[] = [
     'ends after hello',
     'one call',
     `write = (json) => process.stdout.write(lineOf(json), () => process.exit(0));`,
-    ['ended with exit code 0', 'it has to go on reading lines until bye'],
+    ['ended with exit code 0', 'It must keep reading lines until bye'],
   ],
   [
     'reads one line and no more',
     'one call',
     `let isFirst = true; const right = take; take = (line) => { if (isFirst) right(line); isFirst = false; };`,
-    ['did not answer within', 'Does it go on reading after hello'],
+    ['did not answer within', 'Does it keep reading after hello'],
     { call: 300 },
   ],
   [
     'ends within a line',
     'one call',
     `const right = reply; reply = (request) => { if (request.op === 'hello') return right(request); process.stdout.write('{"seq":1,'); process.exit(1); };`,
-    ['ended with exit code 1', 'It ended within a line: "{\\"seq\\":1,".'],
+    ['ended with exit code 1', 'It ended in the middle of a line: "{\\"seq\\":1,".'],
   ],
   [
     'answers calls with hello',
@@ -392,27 +392,32 @@ const atOnce: readonly AtOnce[] = [
     'answers with another number',
     'one call',
     `const right = reply; reply = (request) => ({ ...right(request), ...(request.seq ? { seq: 0 } : {}) });`,
-    ['it answered message 0 when 1 was asked'],
+    ['it answered message 0 instead of 1'],
   ],
   [
     'gives outcomes as an object',
     'one call',
     `outcomes = (calls) => outcome(calls[0]);`,
-    ['outcomes are not a list', 'outcomes is a list, even where there is one call.'],
+    ['outcomes are not a list', 'outcomes must be a list, even for a single call.'],
   ],
   [
     'gives an outcome without a list',
     'one call',
     `const right = reply; reply = (request) => (request.op === 'hello' ? hello : { seq: request.seq, ...outcome(request.calls[0]) });`,
-    ['An outcome stands in a list, even where it is the only one'],
+    ['Outcomes must be in a list, even if there is only one'],
   ],
-  ['gives a bare path', 'one call', `outcome = () => 'a.pyc';`, ['is an outcome only as {"return":"…"}.']],
+  [
+    'gives a bare path',
+    'one call',
+    `outcome = () => 'a.pyc';`,
+    ['Send what the function returned as {"return":"…"}.'],
+  ],
   ['gives a bare float', 'one call', `outcome = () => ({ return: 1.5 });`, ['write {"float":"…"}']],
   [
     'gives a float that is no text',
     'one call',
     `outcome = () => ({ return: { float: 1.5 } });`,
-    ['The digits of an int or a float are a text: {"float":"1.0"}.'],
+    ['Send the digits of an int or a float as a string: {"float":"1.0"}.'],
   ],
   [
     'gives what JSON does not have',
@@ -430,7 +435,7 @@ const atOnce: readonly AtOnce[] = [
     'writes two replies in a line',
     'one call',
     `const right = lineOf; lineOf = (json) => (json.seq ? '{"seq":1}{"seq":1}\\n' : right(json));`,
-    ['It looks like two replies in one line: end each with \\n.'],
+    ['It looks like two replies on one line: end each with \\n.'],
   ],
   [
     'writes Latin-1',
@@ -442,13 +447,13 @@ const atOnce: readonly AtOnce[] = [
     'fails and says so',
     'one call',
     `outcome = () => ({ error: 'no memory' });`,
-    ['The adapter says that it failed itself: no memory.'],
+    ['The adapter reports that it failed: no memory.'],
   ],
   [
     'does not support what it claims',
     'one call',
     `outcome = () => ({ unsupported: 'cache_tag' });`,
-    ['It says at hello that it supports cache_tag'],
+    ['Its hello says that it supports cache_tag'],
   ],
   [
     'has a domain in which nothing lies',
@@ -486,7 +491,7 @@ describe('an adapter is told at once that it', () => {
 
   test('echoes its input', async () => {
     const results = await diagnose([process.execPath, '-e', 'process.stdin.pipe(process.stdout)']);
-    expect(textsOf(named(results, 'hello'))).toContain('That is what it was sent: it echoes its input.');
+    expect(textsOf(named(results, 'hello'))).toContain('It echoes its input.');
   });
 
   test('is shown what it printed before it failed', async () => {
@@ -514,14 +519,14 @@ const inTime: ReadonlyArray<
     [],
     ['one call'],
     `outcome = () => ({ return: null });`,
-    ['The function returns a str, always'],
+    ['The function always returns a str'],
   ],
   [
     'gives a path object',
     [],
     ['one call'],
     `outcome = (call) => ({ return: { path: path(call) } });`,
-    ['The function returns a str, always'],
+    ['The function always returns a str'],
   ],
   [
     'raises at everything',
@@ -535,7 +540,7 @@ const inTime: ReadonlyArray<
     [],
     ['one call'],
     `outcome = () => ({ return: 'same.pyc' });`,
-    ['whether values survive their way cannot be told'],
+    ['it is not possible to tell whether values arrive unchanged'],
   ],
   [
     'dies of a surrogate',
@@ -544,7 +549,7 @@ const inTime: ReadonlyArray<
     `const right = pointsOf; pointsOf = (text) => (text.str ? process.exit(7) : right(text));`,
     [
       String.raw`a lone surrogate, cache_from_source('a\ud800b\udc80.py') (sent as {"str":[97,55296,98,56448,46,112,121]}): The adapter ended with exit code 7`,
-      'two surrogates that are two code points, ',
+      'two surrogates as separate code points, ',
     ],
   ],
   [
@@ -564,7 +569,7 @@ const inTime: ReadonlyArray<
     ['numbers'],
     `integer = ({ int }) => (int.length > 300 ? 'inf' : String(BigInt(Number(int))));`,
     [
-      "an int beyond 2^53: sent 9007199254740993, got 'a.cpython-312.opt-9007199254740992': its digits went through a float, on its way",
+      "an int beyond 2^53: sent 9007199254740993, got 'a.cpython-312.opt-9007199254740992': its digits were converted through a float, on the way",
       'an int of 4,000 digits: ',
     ],
   ],
@@ -574,8 +579,8 @@ const inTime: ReadonlyArray<
     ['text', 'interpreter', 'domain'],
     String.raw`encoded = (points) => points.map((one) => String.fromCodePoint(one)).join('').toWellFormed().replaceAll('\uFFFD', '?');`,
     [
-      String.raw`a lone surrogate: sent 'a\ud800b\udc80.py', got 'a?b?.cpython-312': surrogates became "?", on its way, by the adapter or by what it calls.`,
-      'two surrogates that are two code points: ',
+      String.raw`a lone surrogate: sent 'a\ud800b\udc80.py', got 'a?b?.cpython-312': surrogates became "?", on the way, in the adapter or in what it calls.`,
+      'two surrogates as separate code points: ',
       'became one character, as in UTF-16',
     ],
   ],
@@ -591,21 +596,21 @@ const inTime: ReadonlyArray<
     [],
     ['text', 'domain'],
     `const right = pointsOf; pointsOf = (text) => { const points = right(text); const at = points.indexOf(0); return at < 0 ? points : [...points.slice(0, at), ...right('.py')]; };`,
-    ['NUL: ', 'it was cut at NUL'],
+    ['NUL: ', 'it was truncated at NUL'],
   ],
   [
     'raises at NUL',
     [],
     ['text', 'domain'],
     `const right = outcome; outcome = (call) => (String(call.args[0]).includes('\\0') ? { raise: 'ValueError' } : right(call));`,
-    ["NUL: sent 'before\\x00after.py', and no path came: raises ValueError."],
+    ["NUL: sent 'before\\x00after.py', but no path was returned: raises ValueError."],
   ],
   [
     'answers in another order',
     ['many calls', 'ahead'],
     [],
     `outcomes = (calls) => calls.map(outcome).reverse();`,
-    ['The outcome at place 1 is of the call at place 1000: outcomes stand in the order of their calls.'],
+    ['Outcome 1 belongs to call 1000: outcomes must be in the order of their calls.'],
   ],
   [
     'drops what it has read too far',
@@ -621,7 +626,7 @@ const inTime: ReadonlyArray<
          text += bytes.subarray(0, size);
          if (text.endsWith('\\n')) { const now = text; text = ''; receive(now); } } };
      write = (json) => require('node:fs').writeSync(1, lineOf(json));`,
-    ['did not answer within', 'Nothing came'],
+    ['did not answer within', 'Nothing more appeared'],
     { message: 4000 },
   ],
   [
@@ -636,28 +641,28 @@ const inTime: ReadonlyArray<
     ['restart'],
     [],
     `hello.implementation.version = String(process.pid);`,
-    ['it says another hello. Let it say the same each time'],
+    ['it sends a different hello. It must send the same hello each time'],
   ],
   [
     'fails at bye',
     ['bye'],
     [],
     `bye = () => process.exit(5);`,
-    ['After bye the adapter ended with exit code 5'],
+    ['After bye, the adapter ended with exit code 5'],
   ],
   [
     'speaks after bye',
     ['bye'],
     [],
     `bye = () => process.stdout.write('Goodbye!\\n', () => process.exit(0));`,
-    ['nothing asked for: "Goodbye!"'],
+    ['without a request: "Goodbye!"'],
   ],
   [
     'stays when its input ends',
     [],
     ['end of input'],
     `end = () => setInterval(() => {}, 1000);`,
-    ['It goes on when its stdin is closed without a bye', 'Let it end at the end of its input.'],
+    ['It keeps running when its stdin is closed without a bye', 'Make it exit at the end of its input.'],
     { bye: 1000 },
   ],
   [
@@ -665,7 +670,7 @@ const inTime: ReadonlyArray<
     [],
     ['claims'],
     `hello.supports.push('warnings', 'debug_override');`,
-    ['It says that it reports warnings, and none came'],
+    ['It supports warnings, but reported none'],
   ],
   [
     'warns once only',
@@ -675,21 +680,21 @@ const inTime: ReadonlyArray<
      let warned = false; const right = outcome;
      outcome = (call) => { if (warned || !call.kwargs?.debug_override) return right(call); warned = call.kwargs.debug_override === true && call.args[0] === 'a.py'; return { ...right(call), warnings: [{ category: 'DeprecationWarning' }] }; };
      const many = outcomes; outcomes = (calls) => { if (calls.length === 2) warned = false; return many(calls); };`,
-    ['The first of two equal calls came with a warning and the second without'],
+    ['It reported a warning for the first of two equal calls, but not for the second'],
   ],
   [
     'claims messages and gives none',
     ['claims'],
     [],
     `hello.supports.push('messages'); const right = outcome; outcome = (call) => (call.kwargs?.optimization === '_' ? { raise: 'ValueError' } : right(call));`,
-    ['It claims messages, and the ValueError of', 'came without one'],
+    ['It supports messages, but the ValueError for', 'has none'],
   ],
   [
     'supports a prefix without a working directory',
     [],
     ['hello'],
     `hello.supports.push('pycache_prefix');`,
-    ['no call with a prefix can be asked'],
+    ['no call with a prefix can be made'],
   ],
   [
     'is of an old Python',
@@ -721,7 +726,7 @@ describe('an adapter that goes on is told that it', () => {
     expect(inState(results, 'failure')).toEqual(['text', 'numbers', 'interpreter']);
     const { findings } = named(results, 'text');
     expect(findings).toHaveLength(4);
-    expect(findings.at(-1)!.text).toMatch(/^Not tried any more: a lone surrogate, /);
+    expect(findings.at(-1)!.text).toMatch(/^Not tried: a lone surrogate, /);
     expect(named(results, 'many calls')).toMatchObject({
       state: 'not tried',
       text: 'the adapter failed in 3 steps',

@@ -49,8 +49,8 @@ export async function examine(care: Care, tell: (result: Result) => void): Promi
 
 /** Without these nothing else is worth a try. */
 const prerequisites: ReadonlyMap<string, string> = new Map([
-  ['hello', 'without a hello nothing else can be asked'],
-  ['one call', 'an adapter that does not answer the plainest call is asked no other'],
+  ['hello', 'without a hello, nothing else can be tried'],
+  ['one call', 'it did not answer the simplest call'],
 ]);
 
 const untried = (step: Step, why: string): Result => ({

@@ -257,7 +257,7 @@ function listened(channel: Channel): Life {
 
 /** A check refers to the doctor, and this is it. */
 const withoutReferral = (message: string): string =>
-  message.replace('; `pycache-spec doctor` tries it piece by piece', '');
+  message.replace(', or run `pycache-spec doctor`, which tries it piece by piece', '');
 
 /** @returns undefined when it does not come in time */
 async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {

@@ -22,11 +22,11 @@ export function remarkOn({ why, asked, heard, ended }: Incident): string | undef
     case 'timeout':
       return asked === 'bye' ? undefined : remarkOnSilence(rest, asked);
     case 'crash':
-      if (rest !== '') return `It ended within a line: ${quoted(rest)}.`;
+      if (rest !== '') return `It ended in the middle of a line: ${quoted(rest)}.`;
       if (asked !== 'bye' && ended === 'with exit code 0') {
         return asked === 'calls'
-          ? 'It ended by itself after hello: it has to go on reading lines until bye.'
-          : 'It ended by itself: it has to read lines from stdin until bye, and to answer each.';
+          ? 'It ended by itself after hello. It must keep reading lines until bye.'
+          : 'It ended by itself. It must read lines from stdin until bye, and answer each of them.';
       }
       return undefined;
     case 'protocol': {
@@ -41,10 +41,10 @@ export function remarkOn({ why, asked, heard, ended }: Incident): string | undef
 }
 
 function remarkOnSilence(rest: string, asked: 'hello' | 'calls'): string {
-  if (rest !== '') return `It wrote ${quoted(rest)} and no line end: let each reply end with \\n.`;
+  if (rest !== '') return `It wrote ${quoted(rest)} without a line end. End each reply with \\n.`;
   return asked === 'hello'
-    ? 'Nothing came on its stdout. Does it flush its stdout after each line, and answer a line as soon as it has come?'
-    : 'Nothing came on its stdout since. Does it go on reading after hello, and flush its stdout after each reply?';
+    ? 'Nothing appeared on its stdout. Does it flush its stdout after each line, and answer each line as soon as it arrives?'
+    : 'Nothing more appeared on its stdout. Does it keep reading after hello, and flush its stdout after each reply?';
 }
 
 function remarkOnBytes(bytes: Buffer): string | undefined {
@@ -54,7 +54,7 @@ function remarkOnBytes(bytes: Buffer): string | undefined {
     .find((one) => /[^\0-\x7f]/.test(one) && parsed(one) !== undefined);
   return line === undefined
     ? undefined
-    : `Read as Latin-1 it is ${quoted(line)}: is that what its stdout is opened for?`;
+    : `Read as Latin-1 it is ${quoted(line)}: is that the encoding of its stdout?`;
 }
 
 /** @param all what came, that line and what follows it */
@@ -64,14 +64,14 @@ function remarkOnLine(line: string, all: string): string | undefined {
   if (line.trim() === '') return 'The line is empty: does it end its lines twice?';
   if (/^[[{]/.test(line)) {
     if (/^\{\s*'/.test(line))
-      return "It looks like the repr of a dict: write JSON, such as Python's json.dumps does.";
+      return "It looks like the repr of a dict: write JSON, for example with Python's json.dumps.";
     if (/[:[,]\s*-?(NaN|Infinity)\b/.test(line)) {
       return 'JSON has no NaN and no Infinity: a float is {"float":"nan"} or {"float":"inf"}.';
     }
     if (/^[[{]\s*$/.test(line) || parsed(all) !== undefined) {
-      return 'It looks like JSON over many lines: write each reply as one line, without indentation.';
+      return 'It looks like JSON on several lines: write each reply on one line, without indentation.';
     }
-    if (/\}\s*\{/.test(line)) return 'It looks like two replies in one line: end each with \\n.';
+    if (/\}\s*\{/.test(line)) return 'It looks like two replies on one line: end each with \\n.';
   }
   if (/.\{.*\}\s*$/.test(line)) return 'It looks like a reply with something printed before it.';
   return undefined;
@@ -79,24 +79,24 @@ function remarkOnLine(line: string, all: string): string | undefined {
 
 function remarkOnReply(reply: Json, asked: 'hello' | 'calls' | 'bye'): string | undefined {
   if (!isObject(reply)) return undefined;
-  if ('op' in reply) return 'That is what it was sent: it echoes its input.';
+  if ('op' in reply) return 'It echoes its input.';
   if (asked === 'hello') return remarkOnHello(reply);
   const { outcomes } = reply;
   if (outcomes === undefined) {
     if ('implementation' in reply) return 'It answered calls with a hello: does it look at "op"?';
     if ('return' in reply || 'raise' in reply) {
-      return 'An outcome stands in a list, even where it is the only one: {"seq":1,"outcomes":[{"return":"…"}]}.';
+      return 'Outcomes must be in a list, even if there is only one: {"seq":1,"outcomes":[{"return":"…"}]}.';
     }
     return undefined;
   }
-  if (!Array.isArray(outcomes)) return 'outcomes is a list, even where there is one call.';
+  if (!Array.isArray(outcomes)) return 'outcomes must be a list, even for a single call.';
   const list = outcomes as readonly Json[];
   if (list.some((one) => typeof one === 'string')) {
-    return 'What the function returned is an outcome only as {"return":"…"}.';
+    return 'Send what the function returned as {"return":"…"}.';
   }
   const boxed = list.flatMap((one) => (isObject(one) && isObject(one['return']) ? [one['return']] : []));
   const number = boxed.find((one) => ['int', 'float'].some((kind) => typeof one[kind] === 'number'));
-  if (number !== undefined) return 'The digits of an int or a float are a text: {"float":"1.0"}.';
+  if (number !== undefined) return 'Send the digits of an int or a float as a string: {"float":"1.0"}.';
   return undefined;
 }
 
@@ -104,7 +104,7 @@ function remarkOnHello(reply: JsonObject): string | undefined {
   if ('outcomes' in reply) return 'It answered hello with outcomes: does it look at "op"?';
   const { python, supports, fixed } = reply;
   if (typeof python === 'string' && /^\d+\.\d+$/.test(python)) {
-    return `Name a release: "${python}.0" where the third number does not matter.`;
+    return `Give a release with three numbers: "${python}.0" if the third does not matter.`;
   }
   if (!Array.isArray(supports)) return undefined;
   const needed = { cache_tag: 'cpython-313', optimize: 0 };
@@ -113,7 +113,7 @@ function remarkOnHello(reply: JsonObject): string | undefined {
   );
   return missing.length === 0
     ? undefined
-    : `For instance "fixed":${JSON.stringify(Object.fromEntries(missing))}.`;
+    : `For example, "fixed":${JSON.stringify(Object.fromEntries(missing))}.`;
 }
 
 type JsonObject = { readonly [key: string]: Json };

@@ -66,7 +66,7 @@ FAIL       numbers
 not tried  values         it does not support values
 not tried  ahead, bye     it failed
 
-not well-formed: 2 of 4 steps tried failed, 2 warnings, 3 not tried`.trimStart(),
+not well-formed: 2 of 4 steps failed, 2 warnings, 3 not tried`.trimStart(),
   );
 });
 
@@ -77,9 +77,9 @@ test('many that were not tried have a line of their own', () => {
 });
 
 test.each([
-  ['well-formed: 1 step tried; whether it is right is for check to say', [result('hello', 'ok', '')]],
+  ['well-formed: 1 step tried; to test its answers, use check', [result('hello', 'ok', '')]],
   [
-    'well-formed: 1 step tried, 1 warning; whether it is right is for check to say',
+    'well-formed: 1 step tried, 1 warning; to test its answers, use check',
     [result('hello', 'warning', '', [{ is: 'warning', text: 'Look.' }])],
   ],
 ])('%s', (said, results) => {

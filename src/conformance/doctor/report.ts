@@ -59,8 +59,8 @@ export function endText(results: readonly Result[]): string {
   ].map((text) => `, ${text}`);
   const tried = results.length - untried;
   return isWellFormed(results)
-    ? `well-formed: ${count(tried, 'step')} tried${beside.join('')}; whether it is right is for check to say`
-    : `not well-formed: ${number('failure')} of ${count(tried, 'step')} tried failed${beside.join('')}`;
+    ? `well-formed: ${count(tried, 'step')} tried${beside.join('')}; to test its answers, use check`
+    : `not well-formed: ${number('failure')} of ${count(tried, 'step')} failed${beside.join('')}`;
 }
 
 /** Prints results as they come; what is not tried for one reason is printed together, before what comes next. */

@@ -62,14 +62,14 @@ const unlooked: Readonly<Record<Feature, string>> = {
   debug_override: 'the debug override',
   path_like: 'path objects',
   pycache_prefix: 'sys.pycache_prefix',
-  cache_tag: 'other cache tags than its own',
-  optimize: 'other levels of -O than its own',
-  cwd: 'other working directories than its own',
-  removed_cwd: 'a working directory that was removed',
+  cache_tag: 'cache tags other than its own',
+  optimize: 'levels of -O other than its own',
+  cwd: 'working directories other than its own',
+  removed_cwd: 'a removed working directory',
   warnings: 'which warnings are given',
-  messages: 'the words of errors and warnings',
-  python_calls: 'missing, surplus and misnamed arguments',
-  objects: 'objects with behaviour of their own',
+  messages: 'the messages of errors and warnings',
+  python_calls: 'missing, extra and misnamed arguments',
+  objects: 'objects with their own behaviour',
   values: 'arguments of other types',
 };
 
@@ -85,7 +85,7 @@ const hello: Step = {
     const lacking = features.filter((one) => !supports.has(one));
     if (lacking.length > 0) {
       notes.note(
-        `It does not support, so that not all is checked: ${lacking.map((one) => `${one} (${unlooked[one]})`).join(', ')}.`,
+        `It does not support, so the following is not checked: ${lacking.map((one) => `${one} (${unlooked[one]})`).join(', ')}.`,
       );
     }
     const own = [
@@ -94,21 +94,21 @@ const hello: Step = {
       ...(fixed.cwd === undefined ? [] : [`cwd=${valueSource(fixed.cwd)}`]),
     ];
     if (own.length > 0) notes.note(`Fixed: ${own.join(', ')}.`);
-    if (!domain.isWhole) notes.note(`Its domain: ${domainInWords(domain)}. Nothing outside is asked.`);
+    if (!domain.isWhole) notes.note(`Its domain: ${domainInWords(domain)}. Nothing outside it is asked.`);
     const name = formatVersion(python);
     if (known(python) === 'older') {
       notes.warn(
-        `Python ${name} is older than ${formatVersion(oldestKnown)}, the oldest release specified: check does not take it.`,
+        `Python ${name} is older than ${formatVersion(oldestKnown)}, the oldest release specified, so check rejects it.`,
       );
     }
     if (known(python) === 'newer') {
       notes.note(
-        `Python ${name} is newer than the newest release specified: check holds it to ${formatVersion(newestKnown)}.`,
+        `Python ${name} is newer than the newest release specified, so check holds it to ${formatVersion(newestKnown)}.`,
       );
     }
     if (supports.has('pycache_prefix') && !supports.has('cwd') && fixed.cwd === undefined) {
       notes.warn(
-        'It supports pycache_prefix, and neither cwd nor has it one under "fixed": no call with a prefix can be asked. Say under "fixed" what os.getcwd() gives.',
+        'It supports pycache_prefix, but it neither supports cwd nor has one under "fixed", so no call with a prefix can be made. Under "fixed", say what os.getcwd() returns.',
       );
     }
     return `${inOneLine(`${implementation.name} ${implementation.version}`)}, Python ${name}, ${platform}, ${Math.round(took)} ms`;
@@ -128,14 +128,14 @@ const oneCall: Step = {
     if (problem !== undefined) notes.fail(problem);
     else if (why !== undefined) await seekDomain(patient, notes, why);
     else if (outcome!.kind !== 'return') {
-      notes.warn('The plainest call gives no path: does the adapter reach the function?');
+      notes.warn('The simplest call returns no path: does the adapter reach the function?');
     } else if (path === undefined) {
       notes.warn(
-        'The function returns a str, always, so a check counts that as wrong. Give the text that was returned as it is; only what is no str has another form.',
+        'The function always returns a str, so a check counts this as wrong. Send the returned text as a plain str; only values that are not str have another form.',
       );
     } else if (!patient.givesBack) {
       notes.warn(
-        'The name that was sent is not in what came: whether values survive their way cannot be told.',
+        'The answer does not contain the name that was sent, so it is not possible to tell whether values arrive unchanged.',
       );
     }
     return `${callSource(call)} gives ${cameText(outcome!)}`;
@@ -164,7 +164,7 @@ const wayBack: Step = {
 /** An adapter that declines the plainest call may be for others: the rest is tried with these. */
 async function seekDomain(patient: Patient, notes: Notes, why: string): Promise<void> {
   const said = await patient.meet();
-  const whatFollows = 'A check asks for calls like it, and what is declined ends it with exit code 3.';
+  const whatFollows = 'A check makes such calls, and a declined call makes it end with exit code 3.';
   for (const domain of usualDomains(said)) {
     const supposed = { ...said, domain };
     const call = insideOf(supposed, plainCall(supposed, 'plain_name.py'));
@@ -173,13 +173,13 @@ async function seekDomain(patient: Patient, notes: Notes, why: string): Promise<
     patient.suppose(domain);
     patient.givesBack = answeredIn('path', outcome)?.units.includes('plain_name') ?? false;
     notes.warn(
-      `It declines the plainest call (${why}), and answers ${callSource(call!)}. ${whatFollows} If it is for such calls alone, say so in the hello; the rest is tried as if it did:`,
+      `It declines the simplest call (${why}), but answers ${callSource(call!)}. ${whatFollows} If it is only for such calls, say so in the hello; the remaining steps assume that it does:`,
     );
     notes.note(domainLine(domain));
     return;
   }
   notes.warn(
-    `It declines the plainest call (${why}). ${whatFollows} If it is for other calls alone, say for which under "domain" in the hello.`,
+    `It declines the simplest call (${why}). ${whatFollows} If it is only for other calls, say for which under "domain" in the hello.`,
   );
 }
 
@@ -209,7 +209,7 @@ const kinds = (name: string): Step => ({
       const why = [
         ...(lacking.length > 0 ? [`it does not support ${listed(lacking)}`] : []),
         ...(able.length > 0
-          ? [`${lacking.length > 0 ? 'what is left' : 'all of it'} lies outside its domain`]
+          ? [`${lacking.length > 0 ? 'the rest' : 'all of it'} is outside its domain`]
           : []),
       ];
       return { notTried: why.join(', and ') };
@@ -217,7 +217,7 @@ const kinds = (name: string): Step => ({
     const declined: string[] = [];
     for (const [i, kind] of asked.entries()) {
       if (notes.breakdowns >= mostBreakdowns) {
-        notes.fail(`Not tried any more: ${listed(asked.slice(i).map((one) => one.name))}.`);
+        notes.fail(`Not tried: ${listed(asked.slice(i).map((one) => one.name))}.`);
         break;
       }
       try {
@@ -257,13 +257,13 @@ type Numbers = Readonly<Record<'all' | 'outside' | 'declined' | 'answered', numb
 function kindsText({ all, outside, declined, answered: own, lacking }: Numbers): string {
   const head =
     own === all
-      ? `${count(own, 'kind')}, each in a call of its own`
+      ? `${count(own, 'kind')}, each in its own call`
       : own === 0
         ? `none of ${count(all, 'kind')}`
-        : `${own} of ${count(all, 'kind')}, each in a call of its own`;
+        : `${own} of ${count(all, 'kind')}, each in its own call`;
   const rest = [
     ...(declined > 0 ? [`it declines ${declined}`] : []),
-    ...(outside > 0 ? [`${outside} ${outside === 1 ? 'lies' : 'lie'} outside its domain`] : []),
+    ...(outside > 0 ? [`${outside} ${outside === 1 ? 'is' : 'are'} outside its domain`] : []),
     ...(lacking.length > 0 ? [`the others need ${listed(lacking)}`] : []),
   ];
   return [head, ...rest].join('; ');
@@ -279,9 +279,9 @@ function declineOf(outcome: Outcome): string | undefined {
 
 /** Why an outcome is none for a call that an adapter was to answer or to decline. */
 function refusalOf(outcome: Outcome, call: Call, { supports }: Hello): string | undefined {
-  if (outcome.kind === 'error') return `The adapter says that it failed itself: ${brief(outcome.text)}.`;
+  if (outcome.kind === 'error') return `The adapter reports that it failed: ${brief(outcome.text)}.`;
   return outcome.kind === 'unsupported' && [...supports].some((feature) => feature === outcome.feature)
-    ? `It says at hello that it supports ${outcome.feature}, and at ${brief(callSource(call))} that it does not.`
+    ? `Its hello says that it supports ${outcome.feature}, but its answer to ${brief(callSource(call))} says that it does not.`
     : undefined;
 }
 
@@ -296,26 +296,26 @@ const domainStep: Step = {
     if (unwanted.length === 0) return `${own}, and declines none`;
     if (declined.length > 0) {
       notes.warn(
-        `It declines ${count(declined.length, 'kind')} of value that it is asked for. Where a call is declined, check ends with exit code 3.`,
+        `It declines ${count(declined.length, 'kind')} of value that a check sends. If a call is declined, check ends with exit code 3.`,
       );
     }
     if (altered.length > 0) {
       notes.warn(
-        `It changes ${count(altered.length, 'text')} that ${altered.length === 1 ? 'holds' : 'hold'} a surrogate or NUL. A check counts that as wrong.`,
+        `It changes ${count(altered.length, 'text')} with a surrogate or NUL. A check counts that as wrong.`,
       );
     }
     if (fine.length === 0) return own;
     const { lines, costs, left } = remedyFor(said, unwanted, fine);
     if (lines.length > 0) {
-      notes.note('If that is as it should be, say so in the hello, and nothing of the kind is asked:');
+      notes.note('If this is intended, say so in the hello, and no such value is sent:');
       for (const line of lines) notes.note(line);
     }
     if (costs.length > 0) {
-      notes.note(`Then this is not asked either, though it is answered: ${named(costs)}.`);
+      notes.note(`Then these are not sent either, although it answers them: ${named(costs)}.`);
     }
     if (left.length > 0) {
       notes.note(
-        `No line of the hello leaves out ${named(left)}: let the adapter answer, or say of the rules concerned that they are unsupported, in the list of known failures.`,
+        `No line of the hello can exclude ${named(left)}. Make the adapter answer, or list the rules concerned as unsupported in the list of known failures.`,
       );
     }
     return own;
@@ -331,14 +331,14 @@ function changeOf({ back, value }: Kind, outcome: Outcome, { supports }: Hello):
   const answered = answeredIn(back.in, outcome);
   if (answered === undefined) {
     return back.in === 'path'
-      ? `sent ${brief(valueSource(value))}, and no path came: ${cameText(outcome)}.`
+      ? `sent ${brief(valueSource(value))}, but no path was returned: ${cameText(outcome)}.`
       : undefined;
   }
   if (back.in === 'message' && !supports.has('messages')) return undefined;
   if (back.in === 'type' ? answered.equals(back.text) : holds(answered, back.text)) return undefined;
   const how = detourOf(back.text, answered);
-  const surrogates = back.text.hasSurrogates ? ' Surrogates are sent as {"str":[…]}.' : '';
-  return `sent ${brief(valueSource(value))}, got ${brief(textSource(answered))}: ${how === undefined ? 'it was changed' : `${how},`} on its way, by the adapter or by what it calls.${surrogates}`;
+  const surrogates = back.text.hasSurrogates ? ' Send surrogates as {"str":[…]}.' : '';
+  return `sent ${brief(valueSource(value))}, got ${brief(textSource(answered))}: ${how === undefined ? 'it was changed' : `${how},`} on the way, in the adapter or in what it calls.${surrogates}`;
 }
 
 const wireOf = ({ value }: Kind): string => ` (sent as ${brief(valueText(value))})`;
@@ -380,12 +380,12 @@ function orderOf(
   if (number !== undefined) {
     return {
       is: 'fail',
-      text: `The outcome at place ${at + 1} is of the call at place ${Number(number) + 1}: outcomes stand in the order of their calls.`,
+      text: `Outcome ${at + 1} belongs to call ${Number(number) + 1}: outcomes must be in the order of their calls.`,
     };
   }
   return {
     is: 'warn',
-    text: `The outcome at place ${at + 1}, ${cameText(outcomes[at]!)}, does not hold the name that was sent, ${letter}${at}x: whether the order is kept cannot be told.`,
+    text: `Outcome ${at + 1}, ${cameText(outcomes[at]!)}, does not contain the name that was sent, ${letter}${at}x, so it is not possible to tell whether the order is right.`,
   };
 }
 
@@ -400,7 +400,7 @@ const ahead: Step = {
       const problem = patient.givesBack ? orderOf(answers[i]!, letter) : undefined;
       if (problem !== undefined) notes[problem.is](`Message ${i + 1} of ${letters.length}: ${problem.text}`);
     }
-    return 'three messages sent before the first was answered';
+    return 'sent three messages before the first was answered';
   },
 };
 
@@ -416,7 +416,7 @@ const unknownKey: Step = {
     });
     const problem = refusalOf(outcome, call, await patient.meet());
     if (problem !== undefined) notes.fail(problem);
-    return 'a key that the protocol does not name is ignored';
+    return 'it ignores a key that is not in the protocol';
   },
 };
 
@@ -426,7 +426,7 @@ const claims: Step = {
     const said = await patient.meet();
     const { supports } = said;
     if (!supports.has('warnings') && !supports.has('messages')) {
-      return { notTried: 'it claims neither warnings nor messages' };
+      return { notTried: 'it supports neither warnings nor messages' };
     }
     const seen = [
       ...(supports.has('warnings') ? await seeWarnings(patient, said, notes) : []),
@@ -454,16 +454,16 @@ async function seeWarnings(patient: Patient, said: Hello, notes: Notes): Promise
   const [first, second] = warnings.map(({ length }) => length);
   if (first === 0) {
     notes.warn(
-      `It says that it reports warnings, and none came with ${callSource(call)}, at which CPython warns. If it cannot see them, let it not claim warnings.`,
+      `It supports warnings, but reported none for ${callSource(call)}, for which CPython gives one. If it cannot see warnings, remove that feature.`,
     );
   } else if (second === 0) {
     notes.warn(
-      'The first of two equal calls came with a warning and the second without: let it show every warning, such as by warnings.simplefilter("always").',
+      'It reported a warning for the first of two equal calls, but not for the second. Make it report every warning, for example with warnings.simplefilter("always").',
     );
   }
   const bare = warnings.flat().find(({ message }) => message === undefined);
   if (bare !== undefined && said.supports.has('messages')) {
-    notes.fail(`It claims messages, and its ${bare.category} came without one.`);
+    notes.fail(`It supports messages, but its ${bare.category} has none.`);
   }
   return ['a call that warns'];
 }
@@ -484,7 +484,7 @@ async function seeMessages(patient: Patient, said: Hello, notes: Notes): Promise
   const [outcome] = await patient.ask([call]);
   if (outcome!.kind === 'raise' && outcome!.message === undefined) {
     notes.fail(
-      `It claims messages, and the ${brief(outcome!.type)} of ${callSource(call)} came without one. Give str() of the exception as "message", if only an empty one.`,
+      `It supports messages, but the ${brief(outcome!.type)} for ${callSource(call)} has none. Send str() of the exception as "message", even if it is empty.`,
     );
   }
   return outcome!.kind === 'raise' ? ['a call that raises'] : [];
@@ -516,10 +516,10 @@ const throughput: Step = {
     const alone = (1000 * batch) / batched;
     if (alone > patient.deadlines.message / 2) {
       notes.warn(
-        `A check sends up to ${batch} calls in a message, and these would take ${(alone / 1000).toFixed(1)} s, of ${patient.deadlines.message / 1000} s that a message may take: check with a longer --timeout.`,
+        `A check sends up to ${batch} calls in a message. They would take ${(alone / 1000).toFixed(1)} s, and the limit for a message is ${patient.deadlines.message / 1000} s. Run the check with a longer --timeout.`,
       );
     }
-    return `${rounded(single)} calls/s one at a time, ${rounded(batched)} in messages of ${size}; a check of the usual size asks about ${grouped(usualCheck)}, and waits ${seconds < 1 ? 'less than a second' : `${grouped(Math.ceil(seconds))} s`} for them`;
+    return `${rounded(single)} calls/s one at a time, ${rounded(batched)} in messages of ${size}; a default check makes about ${grouped(usualCheck)} calls, and waits ${seconds < 1 ? 'less than a second' : `${grouped(Math.ceil(seconds))} s`} for them`;
   },
 };
 
@@ -534,11 +534,11 @@ const restart: Step = {
     const again = await patient.meet();
     if (!isDeepStrictEqual(again, before)) {
       notes.fail(
-        'Killed and started again, it says another hello. Let it say the same each time: a check starts it again after each failure.',
+        'After being killed and restarted, it sends a different hello. It must send the same hello each time, since a check restarts it after each failure.',
       );
     }
     await patient.ask([plainCall(again, 'a.py')]);
-    return 'killed and started again, it says hello and answers';
+    return 'after being killed and restarted, it says hello and answers';
   },
 };
 
@@ -547,7 +547,7 @@ const bye: Step = {
   async run(patient) {
     await patient.meet();
     await patient.bye();
-    return 'it ends with exit code 0';
+    return 'it exits with code 0';
   },
 };
 
@@ -558,11 +558,11 @@ const endOfInput: Step = {
     const how = await patient.closeInput();
     if (how === undefined) {
       notes.warn(
-        'It goes on when its stdin is closed without a bye: it would stay behind where a check is killed. Let it end at the end of its input.',
+        'It keeps running when its stdin is closed without a bye, so it would stay behind if a check is killed. Make it exit at the end of its input.',
       );
       return 'its stdin was closed without a bye';
     }
-    return `when its stdin is closed it ends, ${how}`;
+    return `it ends when its stdin is closed, ${how}`;
   },
 };
 

@@ -89,7 +89,7 @@ function objectOf(json: Json, where: string): ReturnType<typeof fieldsOf> {
 }
 
 function listOf<T>(json: Json, where: string, decode: (one: Json) => T): T[] {
-  if (!Array.isArray(json)) throw new EncodingError(`${where} is no list: ${excerpt(json)}`);
+  if (!Array.isArray(json)) throw new EncodingError(`${where} is not a list: ${excerpt(json)}`);
   if (json.length === 0)
     throw new EncodingError(
       `${where} is an empty list, so that no call lies inside: name a value, or leave the key out`,

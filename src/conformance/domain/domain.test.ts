@@ -193,7 +193,7 @@ test.each<readonly [what: string, domain: Json, message: RegExp]>([
   ['no value', { optimization: [{ x: 1 }] }, /^domain's optimization lists values, not {"x":1}: /],
   ['a level that is none', { optimize: [true] }, /optimize lists levels such as 0, not true/],
   ['a tag that is none', { cache_tag: [1] }, /cache_tag lists a str or null, not 1/],
-  ['a prefix by itself', { pycache_prefix: '/p' }, /pycache_prefix is no list: "\/p"/],
+  ['a prefix by itself', { pycache_prefix: '/p' }, /pycache_prefix is not a list: "\/p"/],
 ])('a domain that is none is refused in one sentence: %s', (_, domain, message) => {
   expect(() => read(domain, 'posix')).toThrow(message);
 });

@@ -67,7 +67,7 @@ describe.each(['bug', 'by-design'] as const)('%s', (kind) => {
   test.each(['flaky', 'unsteady'] as const)('is stale when the rule is %s, and excuses it', (way) => {
     expect(said({ a: way }, a)).toEqual({
       excused: ['a'],
-      stale: one("it does not fail every time: say 'kind: flaky'"),
+      stale: one("it does not fail every time: write 'kind: flaky'"),
       exit: 'stale',
     });
   });
@@ -76,7 +76,7 @@ describe.each(['bug', 'by-design'] as const)('%s', (kind) => {
     const { excused, stale } = said({ a: way, b: 'pass' }, a);
     expect({ excused, stale }).toEqual({
       excused: [],
-      stale: one("it is not checked: remove the entry, or say 'kind: unsupported'"),
+      stale: one("it is not checked: remove the entry, or write 'kind: unsupported'"),
     });
   });
 });
@@ -97,7 +97,7 @@ describe('unsupported', () => {
     (way) => {
       expect(said({ a: way }, a)).toEqual({
         excused: [],
-        stale: one('it is checked, and fails: say what kind'),
+        stale: one('it is checked, and fails: change the kind'),
         exit: 'broken',
       });
     },
@@ -171,7 +171,7 @@ describe('a call', () => {
   test('is the one that failed, not another of the counterexample', () => {
     expect(said(call("cache_from_source('x.py')"), bug("cache_from_source('first.py')"))).toEqual({
       excused: [],
-      stale: one('no call that fails is like it: remove'),
+      stale: one('no failing call matches it: remove'),
       exit: 'broken',
     });
   });
@@ -205,7 +205,7 @@ describe('a call', () => {
     expect(said(stories, entry("call cache_from_source('x.py')", 'flaky'))).toEqual(excuses('a'));
     expect(said(stories, bug("cache_from_source('x.py')"))).toEqual({
       excused: ['a'],
-      stale: one("a does not fail every time: say 'kind: flaky'"),
+      stale: one("a does not fail every time: write 'kind: flaky'"),
       exit: 'stale',
     });
   });
@@ -223,7 +223,7 @@ describe('a call', () => {
     const none = bug('nothing');
     expect(said({ a: 'pass', b: 'inapplicable', c: 'unsupported' }, none)).toEqual({
       excused: [],
-      stale: ['call nothing: no call that fails is like it: remove the entry'],
+      stale: ['call nothing: no failing call matches it: remove the entry'],
       exit: 'stale',
     });
     expect(said({ a: 'pass', b: 'skipped', c: 'declined' }, none).stale).toHaveLength(1);
@@ -257,7 +257,7 @@ describe('a call', () => {
     const list = parseKnownFailures(bug("cache_from_source('x.py')"), 'known.txt');
     expect(applyKnownFailures(list, tally, allRules, today)).toMatchObject({
       excused: [],
-      stale: [{ why: expect.stringContaining('the run was made without it') as unknown }],
+      stale: [{ why: expect.stringContaining('the run did not have this entry') as unknown }],
     });
     const other = parseKnownFailures(bug("cache_from_source('x.py')", 'fails: x'), 'known.txt');
     expect(applyKnownFailures(list, under(tally, other), allRules, today).stale).toHaveLength(1);
@@ -295,7 +295,7 @@ describe('how it fails', () => {
   test.each(['raises TypeError', 'raises ValueError*', 'TypeError'])('is not like %s', (fails) => {
     expect(said(failing(), entry('rule a', 'bug', `fails: ${fails}`))).toEqual({
       excused: ['a'],
-      stale: one('it fails in another way, got raises TypeError: no float: see whether'),
+      stale: one('it fails in another way, got raises TypeError: no float: check whether'),
       exit: 'stale',
     });
   });
@@ -346,7 +346,7 @@ describe('the last day', () => {
   const bug = entry('rule a', 'bug');
   const past: Said = {
     excused: ['a'],
-    stale: ['rule a: it held until 2026-12-31: say another day, or remove the entry'],
+    stale: ['rule a: it expired after 2026-12-31: give another date, or remove the entry'],
     exit: 'stale',
   };
 

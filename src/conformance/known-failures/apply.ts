@@ -47,7 +47,9 @@ export function applyKnownFailures(
 }
 
 const expired = ({ until }: Entry, today: string): string[] =>
-  until !== null && until < today ? [`it held until ${until}: say another day, or remove the entry`] : [];
+  until !== null && until < today
+    ? [`it expired after ${until}: give another date, or remove the entry`]
+    : [];
 
 /** How an entry stands to a run, whatever the day. */
 export type Judgement = {
@@ -157,7 +159,7 @@ const holds: Findings = { ...unconcerned, concerned: true };
 const pointless = (why: string): Findings => ({ ...holds, stale: [why], gone: true });
 const without: Findings = {
   ...holds,
-  stale: ['the run was made without it, and set nothing aside: give the list to every check'],
+  stale: ['the run did not have this entry, and set nothing aside: pass the list to every check'],
 };
 
 function judgeRule(entry: Entry, run: Seen): Findings {
@@ -177,10 +179,10 @@ function judgeRule(entry: Entry, run: Seen): Findings {
       excuses: [id],
     }))
     .with({ verdict: P.union('skipped', 'unsupported') }, () =>
-      pointless("it is not checked: remove the entry, or say 'kind: unsupported'"),
+      pointless("it is not checked: remove the entry, or write 'kind: unsupported'"),
     )
     .with({ verdict: P.union('fail', 'flaky', 'suspect'), kind: 'unsupported' }, () =>
-      pointless('it is checked, and fails: say what kind of failure this is'),
+      pointless('it is checked, and fails: change the kind to that of the failure'),
     )
     .with({ verdict: P.union('fail', 'flaky', 'suspect') }, () => judgeFailing(entry, run))
     .exhaustive();
@@ -197,8 +199,8 @@ function judgeSetAside(entry: Entry, run: Seen): Findings {
     if (entry.kind === 'flaky') return holds;
     return pointless(
       entry.about === 'fault'
-        ? 'its call does not fail like this any more: remove the entry'
-        : 'no call that fails is like it: remove the entry',
+        ? 'its call no longer fails like this: remove the entry'
+        : 'no failing call matches it: remove the entry',
     );
   }
   const rules = [...new Set(own.map(({ rule }) => rule))];
@@ -227,7 +229,7 @@ function judgeFailing(entry: Entry, run: Seen): Findings {
       ...(isUnsteady ? [unsteadyText('it')] : []),
       ...otherwise.map(
         ({ got }) =>
-          `it fails in another way, got ${got.join(' and ')}: see whether the reason still holds, and correct 'fails:'`,
+          `it fails in another way, got ${got.join(' and ')}: check whether the reason still applies, and correct 'fails:'`,
       ),
     ],
     gone: isUnsteady,
@@ -235,4 +237,4 @@ function judgeFailing(entry: Entry, run: Seen): Findings {
 }
 
 const unsteadyText = (rule: string): string =>
-  `${rule} does not fail every time: say 'kind: flaky', and 'until:' which day`;
+  `${rule} does not fail every time: write 'kind: flaky', and give a date with 'until:'`;

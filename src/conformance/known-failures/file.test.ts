@@ -157,37 +157,45 @@ describe('written', () => {
 describe('a fault is told with its line', () => {
   const after = (line: string): string => `rule a\n  kind: bug\n  reason: x\n${line}\n`;
   test.each([
-    ['no kind', 'rule a\n  reason: x', /^1: 'rule a' has no kind: say one of bug, by-design/],
-    ['an unknown kind', 'rule a\n  kind: wontfix\n  reason: x', /^2: 'wontfix' is no kind: say one of bug/],
-    ['an empty kind', 'rule a\n  kind:\n  reason: x', /^2: '' is no kind/],
+    ['no kind', 'rule a\n  reason: x', /^1: 'rule a' has no kind: use one of bug, by-design/],
+    [
+      'an unknown kind',
+      'rule a\n  kind: wontfix\n  reason: x',
+      /^2: 'wontfix' is not a kind: use one of bug/,
+    ],
+    ['an empty kind', 'rule a\n  kind:\n  reason: x', /^2: '' is not a kind/],
     ['no reason', '\nrule a\n  kind: bug', /^2: 'rule a' has no reason: say why/],
     ['an empty reason', 'rule a\n  kind: bug\n  reason:  ', /^3: the reason is empty: say why/],
     [
       'flaky for ever',
       'rule a\n  kind: flaky\n  reason: x',
-      /^1: 'rule a' is flaky and has no end: say its last/,
+      /^1: 'rule a' is flaky but has no end: give its last/,
     ],
     [
       'an empty date',
       'rule a\n  kind: flaky\n  reason: x\n  until:',
-      /^4: 'until' is empty: say the last day/,
+      /^4: 'until' is empty: give the last day/,
     ],
-    ['no such day', after('  until: 2027-02-29'), /^4: '2027-02-29' is no date: write year, month and day/],
-    ['no such month', after('  until: 2027-13-01'), /^4: '2027-13-01' is no date/],
-    ['a date in words', after('  until: March 2027'), /^4: 'March 2027' is no date/],
-    ['a date and more', after('  until: 2027-03-01T00:00'), /^4: .* is no date/],
+    [
+      'no such day',
+      after('  until: 2027-02-29'),
+      /^4: '2027-02-29' is not a date: write year, month and day/,
+    ],
+    ['no such month', after('  until: 2027-13-01'), /^4: '2027-13-01' is not a date/],
+    ['a date in words', after('  until: March 2027'), /^4: 'March 2027' is not a date/],
+    ['a date and more', after('  until: 2027-03-01T00:00'), /^4: .* is not a date/],
     ['an empty issue', after('  issue:'), /^4: 'issue' is empty: fill it in, or remove/],
-    ['an empty signature', after('  fails:'), /^4: 'fails' is empty: say what comes/],
+    ['an empty signature', after('  fails:'), /^4: 'fails' is empty: say how the call/],
     [
       'an unknown key',
       after('  url: y'),
-      /^4: 'url' is no key: use one of kind, reason, issue, fails, until, call, also$/,
+      /^4: 'url' is not a key: use one of kind, reason, issue, fails, until, call, also$/,
     ],
-    ['a key twice', after('  reason: y'), /^4: a second 'reason' of this entry: keep one/],
+    ['a key twice', after('  reason: y'), /^4: this entry has a second 'reason': keep one/],
     [
       'an entry twice',
       after('\nrule  a\n  kind: bug\n  reason: y'),
-      /^5: 'rule a' stands in line 1 already: keep/,
+      /^5: 'rule a' is already on line 1: keep/,
     ],
     [
       'an unsupported call',
@@ -200,15 +208,15 @@ describe('a fault is told with its line', () => {
       /^4: what is unsupported does not fail: remove/,
     ],
     ['a pattern for rules', 'rule opt-*\n  kind: bug\n  reason: x', /^1: 'opt-\*' cannot be a rule's id/],
-    ['a name without more', after('\nrule'), /^5: 'rule' stands alone: write 'rule ID'/],
+    ['a name without more', after('\nrule'), /^5: 'rule' is incomplete: write 'rule ID'/],
     ['an indented entry', after('\n  rule b'), /^5: an entry begins at the margin: unindent it/],
-    ['a key at the margin', after('issue: y'), /^4: 'issue' is not indented by two spaces: it has to be/],
-    ['a key too deep', after('    issue: y'), /^4: 'issue' is not indented by two spaces/],
-    ['a tab', after('\tissue: y'), /^4: 'issue' is not indented by two spaces/],
+    ['a key at the margin', after('issue: y'), /^4: 'issue' must be indented by two spaces/],
+    ['a key too deep', after('    issue: y'), /^4: 'issue' must be indented by two spaces/],
+    ['a tab', after('\tissue: y'), /^4: 'issue' must be indented by two spaces/],
     [
       'a second line of a value',
       after('  and more words'),
-      /^4: below an entry stands 'KEY: VALUE', each value/,
+      /^4: the lines of an entry have the form 'KEY: VALUE', with each value/,
     ],
     [
       'something else',
@@ -377,7 +385,7 @@ describe('for every list', () => {
         const text = lines.join('\n');
         const count = text.split('\n').length;
         for (const fault of faults(text)) {
-          const [, line] = /^(?:'known\.txt' is no list .*: its line )?([1-9]\d*)(?:: .|, and )/.exec(fault)!;
+          const [, line] = /^(?:'known\.txt' is not a list .*: line )?([1-9]\d*)(?:: .| and )/.exec(fault)!;
           expect(Number(line)).toBeLessThanOrEqual(count);
         }
       }),
@@ -390,7 +398,7 @@ test('a file of another kind is told in one sentence', () => {
   for (const text of [readme, '\0\n'.repeat(400), 'one\ntwo\nthree\nfour\nfive\nsix']) {
     expect(() => parseKnownFailures(text, 'known.txt')).toThrow(NoList);
     expect(() => parseKnownFailures(text, 'known.txt')).toThrow(
-      /^'known\.txt' is no list of known failures: its line \d+, and \d+ others, belong to no entry \(spec\/known-failures\.md\)$/,
+      /^'known\.txt' is not a list of known failures: line \d+ and \d+ others belong to no entry \(see spec\/known-failures\.md\)$/,
     );
   }
   const entries = Array.from({ length: 30 }, (_, i) => `rule tag-${'x'.repeat(i + 1)}`).join('\n');
@@ -441,9 +449,9 @@ describe('a fault', () => {
     [
       'a second call without what differs',
       (one) => one.replace('stem, tag: ', ''),
-      /^f:3: 'also' says what differs/,
+      /^f:3: 'also' needs the parts that differ/,
     ],
-    ['nothing that differs', (one) => one.replace(/ in .*/, ''), /^f:1: .*does not say what differs/],
+    ['nothing that differs', (one) => one.replace(/ in .*/, ''), /^f:1: .*does not say which parts differ/],
     [
       'a rule that can be none',
       (one) => one.replace('opt-bool', 'Opt'),
@@ -452,12 +460,12 @@ describe('a fault', () => {
     [
       'a result',
       (one) => one.replace('reason', 'fails: x\n  reason'),
-      /^f:5: a fault says in its first line/,
+      /^f:5: the first line of a fault says how it fails/,
     ],
     [
       'chance',
       (one) => one.replace('bug', 'flaky\n  until: 2027-01-01'),
-      /^f:1: what does not fail every time/,
+      /^f:1: a fault is identified by calls that fail every time/,
     ],
     ['no support', (one) => one.replace('bug', 'unsupported'), /^f:1: a call that failed was supported/],
   ])('with %s is refused', (_, change, message) => {

@@ -47,7 +47,7 @@ export class KnownFailuresError extends Error {
 export class NoList extends KnownFailuresError {
   constructor(file: string, line: number, others: number) {
     super(
-      `'${file}' is no list of known failures: its line ${line}, and ${others} others, belong to no entry (spec/known-failures.md)`,
+      `'${file}' is not a list of known failures: line ${line} and ${others} others belong to no entry (see spec/known-failures.md)`,
     );
   }
 }
@@ -205,15 +205,17 @@ class Reader {
     this.begun = { about, pattern, line, lines: [...comments, text], fields: new Map(), shown: [] };
     const name = nameOf({ about, pattern });
     const before = this.names.get(name);
-    if (before !== undefined)
-      this.fault(line, `'${name}' stands in line ${before} already: keep one of the two`);
+    if (before !== undefined) this.fault(line, `'${name}' is already on line ${before}: keep one of the two`);
     this.names.set(name, line);
     const rule = ruleOf({ about, pattern });
     if (rule !== undefined && !/^[a-z\d]+(-[a-z\d]+)*$/.test(rule)) {
-      this.fault(line, `'${rule}' cannot be a rule's id: 'pycache-spec rules' lists them`);
+      this.fault(line, `'${rule}' cannot be a rule's id: see 'pycache-spec rules'`);
     }
     if (about === 'fault' && rule === pattern) {
-      this.fault(line, `'${name}' does not say what differs: write 'fault RULE in PARTS', as an update does`);
+      this.fault(
+        line,
+        `'${name}' does not say which parts differ: write 'fault RULE in PARTS', as an update does`,
+      );
     }
   }
 
@@ -229,9 +231,9 @@ class Reader {
     lines.push(...this.waiting, text);
     this.waiting = [];
     const key = keys.find((one) => one === name);
-    if (key === undefined) return this.fault(line, `'${name}' is no key: use one of ${keys.join(', ')}`);
+    if (key === undefined) return this.fault(line, `'${name}' is not a key: use one of ${keys.join(', ')}`);
     if (key === 'call' || key === 'also') return this.shown(key, value, line);
-    if (fields.has(key)) return this.fault(line, `a second '${key}' of this entry: keep one of the two`);
+    if (fields.has(key)) return this.fault(line, `this entry has a second '${key}': keep one of the two`);
     fields.set(key, { line, value });
   }
 
@@ -243,7 +245,7 @@ class Reader {
     if (key === 'also' && way === '') {
       return this.fault(
         line,
-        "'also' says what differs, and by which call: 'also: stem: cache_from_source(…)'",
+        "'also' needs the parts that differ, and a call: 'also: stem: cache_from_source(…)'",
       );
     }
     try {
@@ -288,27 +290,24 @@ class Reader {
     const given = fields.get('kind');
     const kind = kinds.find((one) => one === given?.value);
     const name = nameOf({ about, pattern });
-    if (given === undefined) this.fault(line, `'${name}' has no kind: say one of ${kinds.join(', ')}`);
+    if (given === undefined) this.fault(line, `'${name}' has no kind: use one of ${kinds.join(', ')}`);
     else if (kind === undefined)
-      this.fault(given.line, `'${given.value}' is no kind: say one of ${kinds.join(', ')}`);
+      this.fault(given.line, `'${given.value}' is not a kind: use one of ${kinds.join(', ')}`);
     if (kind === 'flaky' && !fields.has('until')) {
-      this.fault(line, `'${name}' is flaky and has no end: say its last day, such as 'until: 2027-03-01'`);
+      this.fault(line, `'${name}' is flaky but has no end: give its last day, such as 'until: 2027-03-01'`);
     }
     if (kind === 'unsupported' && about !== 'rule') {
-      this.fault(line, `a call that failed was supported: name the rule instead, or say another kind`);
+      this.fault(line, `a call that failed was supported: name the rule instead, or use another kind`);
     }
     const fails = fields.get('fails');
     if (about === 'fault' && fails !== undefined) {
-      this.fault(fails.line, "a fault says in its first line how it fails: remove 'fails'");
+      this.fault(fails.line, "the first line of a fault says how it fails: remove 'fails'");
     }
     if (about === 'fault' && kind === 'flaky') {
-      this.fault(
-        line,
-        'what does not fail every time is no fault that can be told by its call: name the rule instead',
-      );
+      this.fault(line, 'a fault is identified by calls that fail every time: name the rule instead');
     }
     if (kind === 'unsupported' && fails !== undefined) {
-      this.fault(fails.line, `what is unsupported does not fail: remove this line, or say another kind`);
+      this.fault(fails.line, `what is unsupported does not fail: remove this line, or use another kind`);
     }
     return kind;
   }
@@ -317,7 +316,7 @@ class Reader {
   private checked(key: Key, field: Field | undefined, { about, pattern, line }: Begun): string | null {
     if (field === undefined) {
       if (key === 'reason')
-        this.fault(line, `'${nameOf({ about, pattern })}' has no reason: say why it is known to fail`);
+        this.fault(line, `'${nameOf({ about, pattern })}' has no reason: say why it fails`);
       return null;
     }
     if (field.value === '') {
@@ -326,7 +325,7 @@ class Reader {
       return null;
     }
     if (key === 'until' && !isDate(field.value)) {
-      this.fault(field.line, `'${field.value}' is no date: write year, month and day, such as 2027-03-01`);
+      this.fault(field.line, `'${field.value}' is not a date: write year, month and day, such as 2027-03-01`);
     }
     return field.value;
   }
@@ -340,10 +339,10 @@ const emptyValue: Readonly<Record<Key, string>> = {
   kind: '',
   call: '',
   also: '',
-  reason: 'the reason is empty: say why it is known to fail',
+  reason: 'the reason is empty: say why it fails',
   issue: "'issue' is empty: fill it in, or remove this line",
-  fails: "'fails' is empty: say what comes of the call, or remove this line",
-  until: "'until' is empty: say the last day on which this holds, such as 2027-03-01",
+  fails: "'fails' is empty: say how the call fails, or remove this line",
+  until: "'until' is empty: give the last day on which this is valid, such as 2027-03-01",
 };
 
 /** Of a line that is neither an entry's name nor a key. */
@@ -351,13 +350,13 @@ function whatIsWrong(text: string): string {
   const [, indent, first, colon] = /^(\s*)([^\s:]*)(:?)/.exec(text)!;
   const isName = first === 'rule' || first === 'call' || first === 'fault';
   if (indent === '' && isName) {
-    return `'${first}' stands alone: write 'rule ID', 'fault RULE in PARTS' or 'call PATTERN' in one line`;
+    return `'${first}' is incomplete: write 'rule ID', 'fault RULE in PARTS' or 'call PATTERN' on one line`;
   }
   if (indent !== '' && isName) return 'an entry begins at the margin: unindent it';
-  if (colon === ':' && first !== '') return `'${first}' is not indented by two spaces: it has to be`;
+  if (colon === ':' && first !== '') return `'${first}' must be indented by two spaces`;
   return indent === ''
     ? "an entry begins with 'rule ID', 'fault RULE in PARTS' or 'call PATTERN', and a comment with '#'"
-    : "below an entry stands 'KEY: VALUE', each value in one line";
+    : "the lines of an entry have the form 'KEY: VALUE', with each value on one line";
 }
 
 function isDate(text: string): boolean {

@@ -100,7 +100,7 @@ describe('a fault of the list', () => {
     const holding = tallyOf(await eventsOf((_, right) => right, read(fault)));
     expect([verdictOf(holding), holding.known!.stale.map(({ why }) => why)]).toEqual([
       'stale',
-      ['its call does not fail like this any more: remove the entry'],
+      ['its call no longer fails like this: remove the entry'],
     ]);
     const raising: Wrong = (call, right) =>
       lower(call, right) === right
@@ -141,7 +141,7 @@ describe('in shards', () => {
     const tally = joined(await shards(noTag, read('')), list);
     expect(verdictOf(tally)).toBe('broken');
     expect(tally.known!.stale.map(({ why }) => why)).toEqual(
-      Array.from({ length: 2 }, () => expect.stringContaining('the run was made without it') as unknown),
+      Array.from({ length: 2 }, () => expect.stringContaining('the run did not have this entry') as unknown),
     );
   });
 

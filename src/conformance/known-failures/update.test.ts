@@ -24,7 +24,7 @@ const known = (text: string, { tally, allRules }: Ran): Known =>
   );
 
 const heading =
-  '# What is known to fail, and why. A check refuses this list until every empty reason is filled in.\n';
+  '# What is known to fail, and why. A check rejects this list until every empty reason is filled in.\n';
 
 test('a new list has a draft for each rule that does not pass', () => {
   const run = ran({

@@ -28,7 +28,7 @@ export type Update = {
 
 /** What a new list begins with. */
 const heading = [
-  '# What is known to fail, and why. A check refuses this list until every empty reason is filled in.',
+  '# What is known to fail, and why. A check rejects this list until every empty reason is filled in.',
 ];
 
 /**

@@ -31,7 +31,7 @@ describe('the formats', () => {
     'and there is none named %j',
     async (name) => {
       await expect(loadFormat(name)).rejects.toThrow(
-        `there is no format '${name}'; there are badge, json, jsonl, junit, markdown`,
+        `there is no format '${name}'; the formats are badge, json, jsonl, junit, markdown`,
       );
     },
   );

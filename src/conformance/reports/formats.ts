@@ -21,7 +21,7 @@ export const formatNames = (): string[] => [...files().keys()].toSorted();
 export async function loadFormat(name: string): Promise<Format> {
   const file = files().get(name);
   if (file === undefined) {
-    throw new RangeError(`there is no format '${name}'; there are ${formatNames().join(', ')}`);
+    throw new RangeError(`there is no format '${name}'; the formats are ${formatNames().join(', ')}`);
   }
   const loaded = (await import(pathToFileURL(join(folder, file)).href)) as { readonly format: Format };
   return loaded.format;

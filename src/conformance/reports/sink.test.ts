@@ -86,7 +86,7 @@ describe('a report in a file', () => {
     reports.close();
     expect(JSON.parse(contentOf('a'))).toMatchObject({
       verdict: 'broken',
-      open: ['the run did not come to its end'],
+      open: ['the run did not finish'],
     });
     expect(contentOf('b')).not.toContain('"end"');
     tell(reports, [end()]);
@@ -146,9 +146,12 @@ describe('what cannot be written is found before anything is run', () => {
   };
 
   test.each<[said: string, spec: (path: string) => string]>([
-    ["a report is FORMAT=FILE, such as junit=report.xml, and not 'json'", () => 'json'],
-    ["a report is FORMAT=FILE, such as junit=report.xml, and not 'json='", () => 'json='],
-    ["there is no format 'yaml'; there are badge, json, jsonl, junit, markdown", (path) => `yaml=${path}/a`],
+    ["--report takes FORMAT=FILE, such as junit=report.xml, not 'json'", () => 'json'],
+    ["--report takes FORMAT=FILE, such as junit=report.xml, not 'json='", () => 'json='],
+    [
+      "there is no format 'yaml'; the formats are badge, json, jsonl, junit, markdown",
+      (path) => `yaml=${path}/a`,
+    ],
     [
       "the report 'FOLDER/no/a' cannot be written: there is no folder 'FOLDER/no'",
       (path) => `json=${path}/no/a`,
@@ -156,7 +159,7 @@ describe('what cannot be written is found before anything is run', () => {
     ["the report 'FOLDER' cannot be written: it is a folder", (path) => `jsonl=${path}`],
     ["the report 'FOLDER/a/' cannot be written: it is a folder", (path) => `json=${path}/a/`],
     [
-      "the report 'FOLDER/file/a' cannot be written: 'FOLDER/file' is no folder",
+      "the report 'FOLDER/file/a' cannot be written: 'FOLDER/file' is not a folder",
       (path) => `json=${path}/file/a`,
     ],
     [
@@ -220,7 +223,7 @@ describe('a failure while it is written', () => {
 
   test.skipIf(process.platform === 'win32')('leaves whole lines of what is written as it happens', () => {
     expect(limited(`jsonl=${at('a')}`)).toEqual([
-      `the report '${at('a')}' cannot be written: a file may not be so large`,
+      `the report '${at('a')}' cannot be written: the file would be too large`,
     ]);
     const lines = contentOf('a').split('\n');
     expect(lines.pop()).toBe('');

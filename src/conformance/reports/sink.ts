@@ -79,7 +79,7 @@ type Wanted = { readonly format: Format; readonly target: Target | undefined };
 async function readSpec(spec: string): Promise<Wanted> {
   const [, name, file] = /^([^=]*)=(.+)$/s.exec(spec) ?? [];
   if (name === undefined || file === undefined) {
-    throw new ReportError(`a report is FORMAT=FILE, such as junit=report.xml, and not '${spec}'`);
+    throw new ReportError(`--report takes FORMAT=FILE, such as junit=report.xml, not '${spec}'`);
   }
   try {
     const format = await loadFormat(name);
@@ -125,20 +125,20 @@ const inWords: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   EACCES: 'that is not permitted',
   EPERM: 'that is not permitted',
-  EROFS: 'nothing can be written there',
+  EROFS: 'the file system is read-only',
   ENAMETOOLONG: 'the name is too long',
   ENOSPC: 'no space is left',
   EDQUOT: 'no space is left',
-  EFBIG: 'a file may not be so large',
+  EFBIG: 'the file would be too large',
   EIO: 'the disk failed',
-  EPIPE: 'nobody reads it any more',
+  EPIPE: 'its reader has gone',
 };
 
 function reasonOf(error: unknown, file: string): string {
   const code = codeOf(error) ?? '';
   if (code === 'ENOENT') return `there is no folder '${dirname(file)}'`;
-  if (code === 'ENOTDIR') return `'${dirname(file)}' is no folder`;
-  return inWords[code] ?? `the system refuses it (${code || 'an unknown reason'})`;
+  if (code === 'ENOTDIR') return `'${dirname(file)}' is not a folder`;
+  return inWords[code] ?? `the system refuses it (${code || 'unknown reason'})`;
 }
 
 /** What takes a report's text. Either may throw. */
@@ -172,7 +172,7 @@ class Sink {
 
   close(): void {
     if (this.state === 'started' && this.failure === undefined && !this.format.asItHappens) {
-      this.add({ type: 'end', seconds: 0, stopped: 'the run did not come to its end' });
+      this.add({ type: 'end', seconds: 0, stopped: 'the run did not finish' });
     }
     this.finish();
   }

@@ -50,7 +50,7 @@ describe('a report for a person', () => {
     expect(outOf().split('\n').slice(0, 3)).toEqual([
       'cpython 3.13.0 (Python 3.13.0, posix)',
       '  node adapter.js',
-      'pycache-spec 1.2.3: 3 rules of cache_from_source, 100 runs a property, seed 42',
+      'pycache-spec 1.2.3: 3 rules of cache_from_source, 100 runs per property, seed 42',
     ]);
     expect(outOf(start({ shard: { index: 2, of: 3 } })).split('\n')[2]).toMatch(/seed 42, shard 2 of 3$/);
   });
@@ -141,7 +141,7 @@ describe('a report for a person', () => {
       "    got       '/wrong.pyc'",
       '               ^',
       '    whatever  the tag, the level and the working directory',
-      '    explains  1,234 of 5,678 calls that fail',
+      '    explains  1,234 of 5,678 failing calls',
       '    touches   path-second',
       '    again     again path-first',
     ]);
@@ -154,16 +154,16 @@ describe('a report for a person', () => {
 
   test('has nothing of what a fault does not have', () => {
     const told = about(outOf(failure(first!)), first!.id);
-    expect(told).not.toMatch(/whatever|touches|likeliest|not steady/);
+    expect(told).not.toMatch(/whatever|touches|likeliest|not deterministic/);
   });
 
   test('says of a rule that is not broken that it is the likeliest, and calls none broken', () => {
     const text = outOf(failure(first!, { broken: false }));
     expect(about(text, first!.id)).toContain(
-      "as in `a.py`. No rule's own statement is false here: this is the likeliest one to look at. call",
+      "as in `a.py`. No single rule's statement is false here; this is the likeliest one to look at. call",
     );
     expect(text).not.toMatch(/^broken: /m);
-    expect(text).toMatch(/^not conformant: no rule's own statement is broken, 1 fault, 30 calls in 1\.3 s$/m);
+    expect(text).toMatch(/^not conformant: no single rule is broken, 1 fault, 30 calls in 1\.3 s$/m);
   });
 
   test('has the faults in their order', () => {
@@ -181,7 +181,7 @@ describe('a report for a person', () => {
     const text = outOf(...group, excused);
     expect(text).not.toMatch(/^path-first {2}/m);
     expect(about(text, second!.id)).toContain(
-      'explains 3 of 3 calls that fail fault of path-first; it touches tag-only, too again',
+      'explains 3 of 3 failing calls fault of path-first; it also touches tag-only again',
     );
     expect(text).toMatch(/^broken: path-second, tag-only$/m);
     expect(about(outOf(failure(first!, { fault: 'path-other' })), first!.id)).toContain(
@@ -202,8 +202,8 @@ describe('a report for a person', () => {
     expect(text).toMatch(/^ +got +raises ValueError: no$/m);
   });
 
-  test('says of a failure that did not come again that the subject is not steady', () => {
-    expect(outOf(failure(first!, { flaky: true }))).toContain('the subject is not steady');
+  test('says of a failure that did not come again that the subject is not deterministic', () => {
+    expect(outOf(failure(first!, { flaky: true }))).toContain('the subject is not deterministic');
   });
 
   test('shows both answers to a call that was answered in two ways', () => {
@@ -224,7 +224,7 @@ describe('a report for a person', () => {
       end(),
     ]).out;
     expect(text.match(/^path-[a-e] {2}/gm)).toHaveLength(3);
-    expect(text).toContain('… and 2 more rules of which a call was answered in two ways.');
+    expect(text).toContain('… and 2 more rules with a call that was answered in two ways.');
     expect(text).toMatch(/^broken: path-a, path-b, path-c, path-d, path-e$/m);
   });
 
@@ -239,7 +239,7 @@ describe('a report for a person', () => {
 
   test('counts the rules that are about other releases', () => {
     expect(outOf(subject({ inapplicable: [third!.id] }))).toMatch(
-      /^1 rule of the selection is about other releases, platforms or functions\.$/m,
+      /^1 selected rule applies only to other releases, platforms or functions\.$/m,
     );
   });
 
@@ -466,6 +466,6 @@ describe('colors and progress', () => {
       return err;
     };
     expect(await running(false)).toBe('');
-    expect(await running(true)).toBe('\r\u001b[K  2,345 of some 4,700 calls, 1 s left\r\u001b[K');
+    expect(await running(true)).toBe('\r\u001b[K  2,345 of about 4,700 calls, 1 s left\r\u001b[K');
   });
 });

@@ -72,7 +72,7 @@ export function terminalReport(
       return;
     }
     if (event.type === 'looking') {
-      progress.say(`looking into ${count(event.failed, 'call that fails', 'calls that fail')}`);
+      progress.say(`analysing ${count(event.failed, 'failing call')}`);
       return;
     }
     if (event.type === 'stderr') {
@@ -102,7 +102,9 @@ export function terminalReport(
       say(`  ${why} is ${held}.`);
     }
     const part = shard === null ? '' : `, shard ${shard.index} of ${shard.of}`;
-    say(`pycache-spec ${suite}: ${rulesText(tally)}, ${count(runs, 'run')} a property, seed ${seed}${part}`);
+    say(
+      `pycache-spec ${suite}: ${rulesText(tally)}, ${count(runs, 'run')} per property, seed ${seed}${part}`,
+    );
     say();
   }
 
@@ -222,7 +224,7 @@ export function terminalReport(
       say();
     }
     const more = news.length - unsteadyShown;
-    if (more > 0) say(`… and ${count(more, 'more rule')} of which a call was answered in two ways.\n`);
+    if (more > 0) say(`… and ${count(more, 'more rule')} with a call that was answered in two ways.\n`);
   }
 
   function sayHead(rule: RuleResult): void {
@@ -237,7 +239,7 @@ export function terminalReport(
     const elsewhere = subject?.inapplicable.length ?? 0;
     if (elsewhere > 0) {
       say(
-        `${count(elsewhere, 'rule')} of the selection ${is(elsewhere)} about other releases, platforms or functions.`,
+        `${count(elsewhere, 'selected rule')} ${elsewhere === 1 ? 'applies' : 'apply'} only to other releases, platforms or functions.`,
       );
     }
     const unchecked = rules.filter(({ verdict }) => verdict === 'unsupported').length;
@@ -288,7 +290,7 @@ function adapterLine({ problems }: Tally): string {
     crash: 'it ended',
     timeout: 'it did not answer in time',
     protocol: 'it broke the protocol',
-    error: 'it said so',
+    error: 'it reported an error',
   }[problems[0]!.why];
   const more = problems.length - 1;
   return `${verdictNames.adapter}: ${how}${more === 0 ? '' : ` (and ${count(more, 'more failure')})`}`;
@@ -361,7 +363,7 @@ function progressText({ done, of, calls }: Progress, elapsed: number): string {
   const all = Math.round((calls * of) / done);
   const step = 10 ** Math.max(0, String(all).length - 2);
   const some = Math.max(calls, Math.round(all / step) * step);
-  return `${grouped(calls)} of some ${count(some, 'call')}, ${timeText((elapsed * rest) / done)} left`;
+  return `${grouped(calls)} of about ${count(some, 'call')}, ${timeText((elapsed * rest) / done)} left`;
 }
 
 function timeText(milliseconds: number): string {

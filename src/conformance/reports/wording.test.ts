@@ -214,7 +214,7 @@ describe('a call and its answer', () => {
     const labels = (lines: number): string[] =>
       counterexampleLines(one, { lines }).map((line) => line.replace(/cache_from_source.*/, '').trim());
     const answers = ["expected  'b'", "got       'a'", '^'];
-    expect(labels(7)).toEqual(['… 6 calls beside', 'call 5', 'call 6*', 'call 7', ...answers]);
+    expect(labels(7)).toEqual(['… 6 more calls', 'call 5', 'call 6*', 'call 7', ...answers]);
     expect(labels(4)).toEqual(['call 6*', ...answers]);
     expect(labels(19)).not.toContain("'a'");
     expect(labels(19)).toHaveLength(12);
@@ -237,7 +237,7 @@ describe('a call and its answer', () => {
     expect(unsteadyLines(unsteady(first)).slice(1)).toEqual([
       "first     'one.pyc'",
       'then      raises ValueError: two',
-      'The same call was answered in two ways: the subject is not steady.',
+      'The same call was answered in two ways: the subject is not deterministic.',
     ]);
   });
 
@@ -259,19 +259,19 @@ describe('below a counterexample', () => {
   test('stand what plays no part, how much it explains and what it touches', () => {
     expect(lines({ whatever: ['tag', 'level', 'working directory'] }, ['a', 'b'])).toEqual([
       'whatever  the tag, the level and the working directory',
-      'explains  4 of 10 calls that fail',
+      'explains  4 of 10 failing calls',
       'touches   a, b',
     ]);
     expect(lines({ whatever: ['prefix'], explains: 1, of: 1 })).toEqual([
       'whatever  the prefix',
-      'explains  1 of 1 call that fails',
+      'explains  1 of 1 failing call',
     ]);
   });
 
   test('stands of which fault it is, where that is not told', () => {
     expect(lines({ fault: 'path-other' }).slice(1)).toEqual(['fault     of path-other']);
     expect(lines({ fault: 'path-other' }, ['a', 'b']).slice(1)).toEqual([
-      'fault     of path-other; it touches a, b, too',
+      'fault     of path-other; it also touches a, b',
     ]);
   });
 
@@ -303,7 +303,7 @@ describe('the scope', () => {
 
   test('is of an unknown Python when the subject said nothing', () => {
     const one = tallyOf([start(), problem(), end()]);
-    expect(scopeOf(one)).toBe('a Python that is not known: 3 rules');
+    expect(scopeOf(one)).toBe('an unknown Python: 3 rules');
     expect(subjectOf(one)).toContain('unknown');
   });
 });
@@ -328,11 +328,11 @@ describe('the line that ends a report', () => {
       [failure(first), failure(second), excused],
     ],
     [
-      "not conformant: no rule's own statement is broken, 1 fault, 30 calls in 1.3 s",
+      'not conformant: no single rule is broken, 1 fault, 30 calls in 1.3 s',
       [failure(first, { broken: false })],
     ],
     [
-      "not conformant: no rule's own statement is broken, 1 fault, 1 known failure beside, 30 calls in 1.3 s",
+      'not conformant: no single rule is broken, 1 fault, 1 known failure beside, 30 calls in 1.3 s',
       [failure(first, { broken: false }), failure(second, { broken: false }), excused],
     ],
     [
@@ -340,7 +340,7 @@ describe('the line that ends a report', () => {
       [failure(first, { broken: false }), failure(second)],
     ],
     [
-      "not conformant: no rule's own statement is broken, 1 fault; incomplete: interrupted, 30 calls in 1.3 s",
+      'not conformant: no single rule is broken, 1 fault; incomplete: interrupted, 30 calls in 1.3 s',
       [failure(first, { broken: false }), end({ stopped: 'interrupted' })],
     ],
     [
@@ -355,7 +355,7 @@ describe('the line that ends a report', () => {
     ['the adapter failed: It fell over.', [problem({ text: 'It fell over.' })]],
     ['the adapter failed: One. (and 1 more failure)', [problem({ text: 'One.' }), problem({ text: 'Two.' })]],
     [
-      'the list of known failures is stale: 1 entry of known-failures.txt is not true any more, 30 calls in 1.3 s',
+      'the list of known failures is stale: 1 entry of known-failures.txt is no longer true, 30 calls in 1.3 s',
       [stale],
     ],
   ])('is: %s', (said, changes) => {
@@ -387,8 +387,8 @@ test('a rule that was not checked has a reason', () => {
   const one = tally(lacking, declined, silent);
   expect(one.rules.map(uncheckedText)).toEqual([
     'unsupported: the subject does not support warnings',
-    'skipped: the adapter declined calls that are about this rule: no time',
-    'not run: nothing was asked about this rule',
+    'skipped: the adapter declined calls about this rule: no time',
+    'not run: no call about this rule was made',
   ]);
 });
 

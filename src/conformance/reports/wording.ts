@@ -107,7 +107,7 @@ export type Shown = Pick<Counterexample, 'calls' | 'outcomes' | 'failed' | 'expe
 export function counterexampleLines(one: Shown, limits: Limits = {}): string[] {
   const { lines = Infinity } = limits;
   const { outcomes, failed, expected, flaky } = one;
-  const note = flaky ? [`It failed once, and held when it was asked again: ${unsteady}.`] : [];
+  const note = flaky ? [`It failed once and held when it was repeated: ${unsteady}.`] : [];
   const left = lines - note.length;
   const compared = comparedLines(
     expected.map(inOneLine),
@@ -140,7 +140,7 @@ function callLines(
   // One line says how many there are beside those next to the one that went wrong.
   const nearest = all.toSorted((a, b) => Math.abs(a - failed) - Math.abs(b - failed)).slice(0, most - 1);
   return [
-    ...labelled('', [`… ${count(calls.length - nearest.length, 'call')} beside`]),
+    ...labelled('', [`… ${count(calls.length - nearest.length, 'more call')}`]),
     ...all.filter((i) => nearest.includes(i)).flatMap(asked),
   ];
 }
@@ -221,7 +221,7 @@ function aroundDifference(
 const isLowSurrogate = (unit: string | undefined): boolean =>
   unit !== undefined && unit >= '\uDC00' && unit <= '\uDFFF';
 
-const unsteady = 'the subject is not steady';
+const unsteady = 'the subject is not deterministic';
 
 /** A call and its two answers. */
 export function unsteadyLines(
@@ -253,10 +253,10 @@ export function faultLines(
       'whatever',
       whatever.length === 0 ? [] : [shortened(inOneLine(whateverText(whatever)), widest)],
     ),
-    ...labelled('explains', [`${grouped(explains)} of ${count(of, 'call that fails', 'calls that fail')}`]),
+    ...labelled('explains', [`${grouped(explains)} of ${count(of, 'failing call')}`]),
     ...(rule === fault
       ? labelled('touches', touched === '' ? [] : [touched])
-      : labelled('fault', [`of ${inOneLine(fault)}${touched === '' ? '' : `; it touches ${touched}, too`}`])),
+      : labelled('fault', [`of ${inOneLine(fault)}${touched === '' ? '' : `; it also touches ${touched}`}`])),
   ];
 }
 
@@ -278,10 +278,10 @@ function listed(names: readonly string[], widest: number): string {
 }
 
 /** What is said of a rule that is the likeliest of those that decide what differs. */
-export const suspected = "No rule's own statement is false here: this is the likeliest one to look at.";
+export const suspected = "No single rule's statement is false here; this is the likeliest one to look at.";
 
 /** Of a rule that a fault breaks beside its own. */
-export const belonging = ({ fault }: Failure): string => `It belongs to the fault of ${inOneLine(fault)}.`;
+export const belonging = ({ fault }: Failure): string => `It is part of the fault of ${inOneLine(fault)}.`;
 
 /** How the adapter failed, at which call, and what it had printed. */
 export const problemLines = (
@@ -314,7 +314,7 @@ export const factsOf = ({ level, quirk, chapter }: RuleLine): string =>
 /** `cpython 3.13.0`. */
 export const subjectOf = ({ subject }: Tally): string =>
   subject === undefined
-    ? 'unknown: it did not say who it is'
+    ? 'unknown: it did not identify itself'
     : inOneLine(`${subject.implementation.name} ${subject.implementation.version}`);
 
 /**
@@ -328,7 +328,7 @@ export function scopeOf(tally: Tally): string {
     subject,
   } = tally;
   const domain = domainOf(tally);
-  const interpreter = subject === undefined ? 'a Python that is not known' : interpreterOf(start, subject);
+  const interpreter = subject === undefined ? 'an unknown Python' : interpreterOf(start, subject);
   const chosen = [
     ...Object.entries(selection).map(([name, value]) => `${name} ${value}`),
     ...(shard === null ? [] : [`shard ${shard.index}/${shard.of}`]),
@@ -403,7 +403,7 @@ export function verdictLine(tally: Tally): string {
   const brokenText =
     broken > 0 || news.length === 0
       ? `${grouped(broken)} of ${count(checked, 'rule')} broken${suspect}`
-      : `no rule's own statement is broken, ${count(faultsOf(tally).length, 'fault')}`;
+      : `no single rule is broken, ${count(faultsOf(tally).length, 'fault')}`;
   const beside = knownOnes === 0 ? '' : `, ${count(knownOnes, 'known failure')} beside`;
   const spent = spentText(tally);
   switch (verdict) {
@@ -427,7 +427,7 @@ export function verdictLine(tally: Tally): string {
     }
     case 'stale': {
       const { length } = known!.stale;
-      return `${said}: ${count(length, 'entry', 'entries')} of ${inOneLine(known!.file)} ${is(length)} not true any more, ${spent}`;
+      return `${said}: ${count(length, 'entry', 'entries')} of ${inOneLine(known!.file)} ${is(length)} no longer true, ${spent}`;
     }
   }
 }
@@ -438,13 +438,13 @@ export const excuseText = ({ kind, reason, issue }: NonNullable<RuleResult['excu
 
 /** Why a rule was not checked. */
 export function uncheckedText({ verdict, lacking, reasons }: RuleResult): string {
-  if (verdict === 'outside') return "outside: it has a say in no call of the subject's domain";
+  if (verdict === 'outside') return "outside: it has no say in any call of the subject's domain";
   if (verdict === 'unsupported') {
-    return `unsupported: the subject does not support ${lacking.length === 0 ? 'what this rule needs' : lacking.join(', ')}`;
+    return `unsupported: the subject does not support ${lacking.length === 0 ? 'a feature that this rule needs' : lacking.join(', ')}`;
   }
   if (verdict === 'skipped') {
     const why = reasons.map((reason) => shortened(inOneLine(reason)));
-    return `skipped: the adapter declined calls that are about this rule${why.length === 0 ? '' : `: ${why.join('; ')}`}`;
+    return `skipped: the adapter declined calls about this rule${why.length === 0 ? '' : `: ${why.join('; ')}`}`;
   }
-  return 'not run: nothing was asked about this rule';
+  return 'not run: no call about this rule was made';
 }

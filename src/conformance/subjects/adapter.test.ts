@@ -187,7 +187,7 @@ describe('a program that cannot be started', () => {
     [
       'lies below a file',
       join(packageRoot(), 'package.json', 'x'),
-      /^cannot start '.*': '.*package\.json' is no directory$/,
+      /^cannot start '.*': '.*package\.json' is not a directory$/,
     ],
     ['has no name', '', /^cannot start '': its name is empty$/],
   ])('because it %s is told from one that fails', async (_, program, message) => {
@@ -201,7 +201,7 @@ describe('an adapter fails that, at hello,', () => {
   test.each<readonly [string, RegExp, string]>([
     [
       'exits at hello',
-      /^The adapter ended with exit code 3 before it was told to\. It was asked for hello\. Look at /,
+      /^The adapter ended with exit code 3 before it received bye\. It was asked for hello\. Look at /,
       'exits',
     ],
     [
@@ -237,18 +237,18 @@ describe('an adapter fails that, at hello,', () => {
     const subject = await run.start();
     const error = await problemOf(subject.ask(calls));
     expect(error).toBeInstanceOf(AdapterError);
-    expect(error.message).toMatch(/^The adapter sent a line that nothing asked for: "\{\\"protocol\\":1/);
+    expect(error.message).toMatch(/^The adapter sent a line without a request: "\{\\"protocol\\":1/);
     await run.gone();
   });
 
   test.each<readonly [string, Record<string, unknown>, string]>([
-    ['speaks another protocol', { protocol: 2 }, 'it speaks protocol 2, and this is 1'],
-    ['speaks no protocol', { protocol: null }, 'it speaks protocol missing, and this is 1'],
+    ['speaks another protocol', { protocol: 2 }, 'it speaks protocol 2 instead of 1'],
+    ['speaks no protocol', { protocol: null }, 'it speaks protocol missing instead of 1'],
     ['has no implementation', { implementation: null }, "hello's implementation cannot be missing"],
     [
       'has an implementation without a version',
       { implementation: { name: 'x' } },
-      "hello's implementation has no name and version of text",
+      "hello's implementation needs a name and a version, both strings",
     ],
     ['claims no Python', { python: null }, 'hello\'s python is not three numbers such as "3.12.1": missing'],
     [
@@ -261,26 +261,22 @@ describe('an adapter fails that, at hello,', () => {
       { python: '3.14.0rc1' },
       'hello\'s python is not three numbers such as "3.12.1": "3.14.0rc1"',
     ],
-    [
-      'is of another platform',
-      { platform: 'vms' },
-      'this suite checks the platforms posix, win32; hello says "vms"',
-    ],
+    ['is of another platform', { platform: 'vms' }, 'hello\'s platform must be one of posix, win32: "vms"'],
     ['does not say what it supports', { supports: null }, "hello's supports is not a list: missing"],
     [
       'supports what is no feature',
       { supports: ['cache_tag', 'optimize', 'telepathy'] },
-      'hello supports "telepathy", which is no feature; they are optimization, debug_override, path_like, pycache_prefix, cache_tag, optimize, cwd, removed_cwd, warnings, messages, python_calls, objects, values',
+      'hello supports "telepathy", which is not a feature; the features are optimization, debug_override, path_like, pycache_prefix, cache_tag, optimize, cwd, removed_cwd, warnings, messages, python_calls, objects, values',
     ],
     [
       'neither supports nor fixes the cache tag',
       { supports: ['optimize'] },
-      'hello does not support cache_tag, so its "fixed" has to say what cache_tag is',
+      'hello does not support cache_tag, so "fixed" must give its value',
     ],
     [
       'neither supports nor fixes the level',
       { supports: ['cache_tag'], fixed: { cache_tag: 'x' } },
-      'hello does not support optimize, so its "fixed" has to say what optimize is',
+      'hello does not support optimize, so "fixed" must give its value',
     ],
     [
       'fixes a tag that is no text',
@@ -307,7 +303,7 @@ describe('an adapter fails that, asked for calls,', () => {
   const asked = 'It was asked for the 3 calls of message 1.';
 
   test.each<readonly [string, string]>([
-    ['wrong seq', `The adapter broke the protocol: it answered message 7 when 1 was asked. ${asked}`],
+    ['wrong seq', `The adapter broke the protocol: it answered message 7 instead of 1. ${asked}`],
     ['one too few', `The adapter broke the protocol: it gave 2 outcomes for 3 calls. ${asked}`],
     ['one too many', `The adapter broke the protocol: it gave 4 outcomes for 3 calls. ${asked}`],
     ['no outcomes', `The adapter broke the protocol: its outcomes are not a list: missing. ${asked}`],
@@ -318,7 +314,7 @@ describe('an adapter fails that, asked for calls,', () => {
     ['strange value', `The adapter broke the protocol: not a value: {"set":[]}. ${asked}`],
     ['long line', `The adapter sent a line of more than 16 MiB. ${asked}`],
     ['not UTF-8', `The adapter sent a line that is not UTF-8. ${asked}`],
-    ['is killed midway', `The adapter ended by SIGTERM before it was told to. ${asked}`],
+    ['is killed midway', `The adapter ended by SIGTERM before it received bye. ${asked}`],
   ])('%s', async (mode, message) => {
     const run = adapter(mode);
     const subject = await run.start();
@@ -346,7 +342,7 @@ describe('an adapter fails that, asked for calls,', () => {
     for (const error of await Promise.all(errors)) {
       expect(error).toBeInstanceOf(AdapterError);
       expect(error.message).toContain(
-        'The adapter ended with exit code 7 before it was told to. It was asked for the 3 calls of message 2.',
+        'The adapter ended with exit code 7 before it received bye. It was asked for the 3 calls of message 2.',
       );
     }
     expect(run.stderr()).toMatch(/^Traceback\nlast words$/m);
@@ -367,7 +363,7 @@ describe('an adapter fails that, asked for calls,', () => {
     await subject.ask(calls);
     const error = await problemOf(subject.close());
     expect(error).toBeInstanceOf(AdapterError);
-    expect(error.message).toContain('The adapter sent a line that nothing asked for: "That was all.". ');
+    expect(error.message).toContain('The adapter sent a line without a request: "That was all.". ');
     await run.gone();
   });
 
@@ -382,9 +378,9 @@ describe('an adapter fails that, asked for calls,', () => {
 
 describe('an adapter fails that, after bye,', () => {
   test.each<readonly [string, string]>([
-    ['fails at bye', 'After bye the adapter ended with exit code 5, and should with 0.'],
+    ['fails at bye', 'After bye, the adapter ended with exit code 5 instead of 0.'],
     ['stays after bye', 'The adapter did not end within 0.2 s after bye.'],
-    ['speaks after bye', 'The adapter sent a line that nothing asked for: "Goodbye!".'],
+    ['speaks after bye', 'The adapter sent a line without a request: "Goodbye!".'],
   ])('%s', async (mode, message) => {
     const run = adapter(mode, mode.startsWith('stays') ? { deadline: { bye: 200 } } : {});
     const subject = await run.start();

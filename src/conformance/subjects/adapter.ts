@@ -100,10 +100,10 @@ function decodeHello(reply: Json): Hello {
     domain,
   } = fieldsOf(reply, 'hello');
   if (spoken !== protocol)
-    throw new EncodingError(`it speaks protocol ${excerpt(spoken)}, and this is ${protocol}`);
+    throw new EncodingError(`it speaks protocol ${excerpt(spoken)} instead of ${protocol}`);
   const { name, version } = fieldsOf(implementation, "hello's implementation");
   if (typeof name !== 'string' || typeof version !== 'string') {
-    throw new EncodingError("hello's implementation has no name and version of text");
+    throw new EncodingError("hello's implementation needs a name and a version, both strings");
   }
   const release =
     typeof python === 'string' && /^\d+\.\d+\.\d+$/.test(python) ? parseVersion(python) : undefined;
@@ -111,15 +111,13 @@ function decodeHello(reply: Json): Hello {
     throw new EncodingError(`hello's python is not three numbers such as "3.12.1": ${excerpt(python)}`);
   const known = platforms.find((one) => one === platform);
   if (!known)
-    throw new EncodingError(
-      `this suite checks the platforms ${platforms.join(', ')}; hello says ${excerpt(platform)}`,
-    );
+    throw new EncodingError(`hello's platform must be one of ${platforms.join(', ')}: ${excerpt(platform)}`);
   if (!Array.isArray(supports))
     throw new EncodingError(`hello's supports is not a list: ${excerpt(supports)}`);
   const stranger = (supports as readonly Json[]).find((feature) => !features.includes(feature as Feature));
   if (stranger !== undefined) {
     throw new EncodingError(
-      `hello supports ${excerpt(stranger)}, which is no feature; they are ${features.join(', ')}`,
+      `hello supports ${excerpt(stranger)}, which is not a feature; the features are ${features.join(', ')}`,
     );
   }
   const supported = new Set(supports as readonly Feature[]);
@@ -156,9 +154,7 @@ function decodeFixed(json: Json, supports: ReadonlySet<Feature>): Partial<State>
     (name) => !supports.has(name) && fieldsOf(json, "hello's fixed")[name] === undefined,
   );
   if (missing) {
-    throw new EncodingError(
-      `hello does not support ${missing}, so its "fixed" has to say what ${missing} is`,
-    );
+    throw new EncodingError(`hello does not support ${missing}, so "fixed" must give its value`);
   }
   const fixed: { -readonly [K in keyof State]?: State[K] } = {};
   if (!supports.has('cache_tag')) {
@@ -186,7 +182,7 @@ function decodeReply(reply: Json, seq: number, calls: readonly Call[]): Outcome[
     const isStray = typeof answered === 'number' && answered >= 1 && answered < seq;
     throw isStray
       ? new Stray(`it answered message ${answered} a second time`)
-      : new EncodingError(`it answered message ${excerpt(answered)} when ${seq} was asked`);
+      : new EncodingError(`it answered message ${excerpt(answered)} instead of ${seq}`);
   }
   if (!Array.isArray(outcomes)) throw new EncodingError(`its outcomes are not a list: ${excerpt(outcomes)}`);
   if (outcomes.length !== calls.length) {

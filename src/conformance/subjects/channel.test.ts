@@ -126,7 +126,7 @@ describe('a failure', () => {
     expect(line.idle).toBe(true);
     const two = await rejected(asks('two'));
     expect(two).toBeInstanceOf(Bystander);
-    expect(two.message).toMatch(/^The adapter ended with exit code 0 before it was told to\. Look at /);
+    expect(two.message).toMatch(/^The adapter ended with exit code 0 before it received bye\. Look at /);
   });
 
   test('by a reply to what was answered is of no message', async () => {
@@ -138,7 +138,7 @@ describe('a failure', () => {
     says('1\n');
     expect(await one).toBeInstanceOf(Bystander);
     expect(await two).toBeInstanceOf(Bystander);
-    expect((await one).message).toMatch(/it answered message 1 a second time\. spec\//);
+    expect((await one).message).toMatch(/it answered message 1 a second time\. See spec\//);
     expect(line.idle).toBe(true);
   });
 
@@ -162,10 +162,10 @@ describe('a failure', () => {
 
 describe('at bye', () => {
   test.each<readonly [says: string, how: string, problem: RegExp]>([
-    ['', 'with exit code 1', /After bye the adapter ended with exit code 1/],
-    ['', 'by SIGSEGV', /After bye the adapter ended by SIGSEGV/],
-    ['bye\n', 'with exit code 0', /a line that nothing asked for: "bye"/],
-    ['{"seq":1', 'with exit code 0', /ended within a line/],
+    ['', 'with exit code 1', /After bye, the adapter ended with exit code 1/],
+    ['', 'by SIGSEGV', /After bye, the adapter ended by SIGSEGV/],
+    ['bye\n', 'with exit code 0', /a line without a request: "bye"/],
+    ['{"seq":1', 'with exit code 0', /ended in the middle of a line/],
   ])('it may not say %j and end %s', async (text, how, problem) => {
     const { line, says, ends } = open();
     const closed = rejected(line.close(5000));

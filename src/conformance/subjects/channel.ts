@@ -58,10 +58,10 @@ type Pending = {
 };
 
 const advice = {
-  stdout: 'stdout carries the protocol and nothing else: let the adapter print to stderr.',
-  timeout: 'Let it answer, or give it longer with --timeout.',
-  crash: 'Look at what it printed to stderr; `pycache-spec doctor` tries it piece by piece.',
-  protocol: 'spec/protocol.md says what a reply is; `pycache-spec doctor` tries it piece by piece.',
+  stdout: 'stdout carries the protocol and nothing else: print to stderr instead.',
+  timeout: 'If it needs longer, use --timeout.',
+  crash: 'Look at what it printed to stderr, or run `pycache-spec doctor`, which tries it piece by piece.',
+  protocol: 'See spec/protocol.md for replies, or run `pycache-spec doctor`, which tries it piece by piece.',
 };
 
 export function openLine(channel: Channel, onStderr: (text: string) => void): Line {
@@ -104,7 +104,7 @@ export function openLine(channel: Channel, onStderr: (text: string) => void): Li
   };
 
   void channel.ended.then((how) => {
-    if (!closing) fail('crash', `The adapter ended ${how} before it was told to.`, advice.crash);
+    if (!closing) fail('crash', `The adapter ended ${how} before it received bye.`, advice.crash);
   });
 
   const errors = new StringDecoder('utf8');
@@ -120,11 +120,7 @@ export function openLine(channel: Channel, onStderr: (text: string) => void): Li
       if (failure) return;
       const asked = pending[0];
       if (!asked) {
-        fail(
-          'protocol',
-          `The adapter sent a line that nothing asked for: ${shortened(text)}.`,
-          advice.stdout,
-        );
+        fail('protocol', `The adapter sent a line without a request: ${shortened(text)}.`, advice.stdout);
         return;
       }
       const reply = parsed(text);
@@ -183,7 +179,7 @@ export function openLine(channel: Channel, onStderr: (text: string) => void): Li
           fail(
             'timeout',
             `The adapter did not end within ${deadline / 1000} s after bye.`,
-            'Let it exit with code 0 when it is told bye.',
+            'Make it exit with code 0 after bye.',
           ),
         deadline,
       );
@@ -191,10 +187,10 @@ export function openLine(channel: Channel, onStderr: (text: string) => void): Li
       clearTimeout(late);
       if (failure as AdapterError | undefined) throw failure;
       if (how !== 'with exit code 0') {
-        throw fail('crash', `After bye the adapter ended ${how}, and should with 0.`, advice.crash);
+        throw fail('crash', `After bye, the adapter ended ${how} instead of 0.`, advice.crash);
       }
       if (pending.length > 0) throw fail('crash', 'The adapter ended before it had answered.', advice.crash);
-      if (partial() > 0) throw fail('protocol', 'The adapter ended within a line.', advice.stdout);
+      if (partial() > 0) throw fail('protocol', 'The adapter ended in the middle of a line.', advice.stdout);
     },
   };
 }
@@ -229,7 +225,7 @@ function receiveLines(
     if (!isUtf8(whole)) {
       fail(
         'The adapter sent a line that is not UTF-8.',
-        'Write JSON in ASCII, or open stdout for UTF-8 whatever the locale is.',
+        'Write JSON in ASCII, or open stdout as UTF-8, whatever the locale is.',
       );
       return;
     }

@@ -70,10 +70,12 @@ describe('an adapter that fails', () => {
     );
     expect(replies.map(kindsOf)).toEqual([3, 2, 5].map((count) => Array(count).fill('return')));
     expect(troubles).toMatchObject(
-      [{ why: 'crash', text: /^The adapter ended with exit code 3 .* not steady/ }].map(({ why, text }) => ({
-        why,
-        text: expect.stringMatching(text) as string,
-      })),
+      [{ why: 'crash', text: /^The adapter ended with exit code 3 .* not deterministic/ }].map(
+        ({ why, text }) => ({
+          why,
+          text: expect.stringMatching(text) as string,
+        }),
+      ),
     );
     await subject.close();
   });
@@ -113,7 +115,7 @@ describe('an adapter that fails', () => {
     const kinds = kindsOf(await subject.ask(plain(20)));
     expect(kinds.slice(0, 3)).toEqual(['crash', 'crash', 'crash']);
     expect(new Set(kinds.slice(3))).toEqual(new Set(['not run']));
-    expect(subject.stopped()).toBe('the adapter failed at 3 calls one after the other, and answered none');
+    expect(subject.stopped()).toBe('the adapter failed on 3 calls in a row, and answered none');
     expect(starts()).toBeLessThan(12);
     expect(kindsOf(await subject.ask(plain(2)))).toEqual(['not run', 'not run']);
     await subject.close();
@@ -122,10 +124,10 @@ describe('an adapter that fails', () => {
   test('more often than it may be started again says how, and stops', async () => {
     const { subject, troubles } = await open([crash('bad')], { restarts: 0 });
     expect(kindsOf(await subject.ask(calls('a.py', 'bad.py')))).toEqual(['not run', 'not run']);
-    expect(subject.stopped()).toBe('the adapter had been started again 0 times (--restarts)');
+    expect(subject.stopped()).toBe('the adapter had been restarted 0 times (--restarts)');
     expect(troubles.map(({ text }) => text)).toEqual([
       expect.stringMatching(
-        /^The adapter ended with exit code 3 before it was told to\. .* piece by piece\.$/,
+        /^The adapter ended with exit code 3 before it received bye\. .* piece by piece\.$/,
       ),
     ]);
     await subject.close();

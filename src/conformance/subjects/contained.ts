@@ -228,7 +228,7 @@ class Contained implements Subject {
     const alive =
       witness === undefined ? undefined : await this.attempt([witness], this.options.deadlines.call);
     if (alive === undefined || alive instanceof Failed) {
-      this.stop(`the adapter failed at ${hopeless} calls one after the other, and answered none`);
+      this.stop(`the adapter failed on ${hopeless} calls in a row, and answered none`);
     }
     this.givenUp = true;
   }
@@ -261,7 +261,7 @@ class Contained implements Subject {
     if (this.over !== null) return;
     const { restarts } = this.options;
     if (this.restarts >= restarts) {
-      this.stop(`the adapter had been started again ${restarts} times (--restarts)`);
+      this.stop(`the adapter had been restarted ${restarts} times (--restarts)`);
       return;
     }
     this.restarts++;
@@ -275,17 +275,17 @@ class Contained implements Subject {
           'Started again, the adapter said another hello than before. Let it say the same each time.',
           next.line.stderr,
         );
-        this.stop('the adapter said another hello when it was started again');
+        this.stop('the adapter sent a different hello after it was restarted');
       }
     } catch (error) {
       if (this.interrupted) return;
       const { message } = error as Error;
       this.tell(
         error instanceof AdapterError ? error.why : 'crash',
-        `Started again, it failed: ${message}`,
+        `After a restart, it failed: ${message}`,
         failed.line.stderr,
       );
-      this.stop('the adapter could not be started again');
+      this.stop('the adapter could not be restarted');
     }
   }
 
@@ -293,7 +293,7 @@ class Contained implements Subject {
     if (this.interrupted) return;
     this.explained.push(why);
     const steady =
-      'It did not happen again when the calls were asked in smaller parts: the adapter is not steady, or keeps something from call to call.';
+      'It did not happen again when the calls were sent in smaller parts: the adapter is not deterministic, or keeps state between calls.';
     this.tell(why, this.over === null ? `${text} ${steady}` : text, stderr);
   }
 
@@ -316,7 +316,7 @@ class Contained implements Subject {
         stderr: this.conversation.line.stderr,
       });
       if (outcome.kind === 'error') {
-        return lost('error', `The adapter failed at ${at()}: ${shortened(outcome.text)}.`);
+        return lost('error', `The adapter failed on ${at()}: ${shortened(outcome.text)}.`);
       }
       if (
         outcome.kind === 'unsupported' &&
@@ -325,7 +325,7 @@ class Contained implements Subject {
         const { feature } = outcome;
         return lost(
           'protocol',
-          `The adapter said at hello that it supports ${feature}, and at ${at()} that it does not. Take ${feature} out of its supports, or let it answer.`,
+          `The adapter's hello says that it supports ${feature}, but its answer to ${at()} says that it does not. Remove ${feature} from its supports, or make it answer.`,
         );
       }
       return outcome;

@@ -51,9 +51,8 @@ const constant = (mode: string, changes = {}): Partial<Kind> => ({
   command: misbehaving('adapter.mjs', mode, JSON.stringify(changes)),
 });
 
-const stdoutIsForTheProtocol =
-  'stdout carries the protocol and nothing else: let the adapter print to stderr';
-const seeProtocol = String.raw`spec/protocol\.md says what a reply is`;
+const stdoutIsForTheProtocol = 'stdout carries the protocol and nothing else: print to stderr instead';
+const seeProtocol = String.raw`See spec/protocol\.md for replies`;
 
 const kinds: Readonly<Record<string, Kind>> = {
   well: fine,
@@ -73,17 +72,17 @@ const kinds: Readonly<Record<string, Kind>> = {
   ),
   'exits at hello': failed(
     'crash',
-    /ended with exit code 3 before it was told to\. It was asked for hello\. Look at what it printed/,
+    /ended with exit code 3 before it received bye\. It was asked for hello\. Look at what it printed/,
     constant('exits at hello'),
   ),
   'speaks another protocol': failed(
     'protocol',
-    RegExp(`it speaks protocol 2, and this is 1\\. .*${seeProtocol}`),
+    RegExp(`it speaks protocol 2 instead of 1\\. .*${seeProtocol}`),
     constant('well', { protocol: 2 }),
   ),
   'supports what is no feature': failed(
     'protocol',
-    /hello supports "telepathy", which is no feature; they are optimization, /,
+    /hello supports "telepathy", which is not a feature; the features are optimization, /,
     constant('well', { supports: ['telepathy'] }),
   ),
   'prints before hello': failed(
@@ -94,7 +93,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   'is no object': failed('protocol', /hello cannot be \[1\]\. /, constant('is no object')),
   'says hello twice': failed(
     'protocol',
-    /nothing asked for: "\{\\"protocol\\"|it answered message missing when 1 was asked/,
+    /without a request: "\{\\"protocol\\"|it answered message missing instead of 1/,
     constant('says hello twice'),
   ),
   'says a long hello': failed('protocol', /a line of more than 16 MiB\. .*without line ends\?/),
@@ -104,7 +103,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   'writes a line in parts': fine,
   'ends lines as Windows does': fine,
   'adds keys': fine,
-  'adds empty lines': failed('protocol', /nothing asked for: ""|not JSON: ""/),
+  'adds empty lines': failed('protocol', /without a request: ""|not JSON: ""/),
   'prints before it answers': failed(
     'protocol',
     RegExp(`not JSON: "DEBUG: asked"\\. Was it meant for stderr\\? .*${stdoutIsForTheProtocol}`),
@@ -112,7 +111,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   ),
   'writes half a line and ends': failed(
     'crash',
-    /ended with exit code 0 before it was told to/,
+    /ended with exit code 0 before it received bye/,
     atAll('crash'),
   ),
   'writes 20 MiB': failed('protocol', /a line of more than 16 MiB\. /),
@@ -127,17 +126,17 @@ const kinds: Readonly<Record<string, Kind>> = {
   'floods stderr': fine,
 
   // Which message, and which calls.
-  'answers with another seq': failed('protocol', /it answered message 7 when 1 was asked/, {
+  'answers with another seq': failed('protocol', /it answered message 7 instead of 1/, {
     ...constant('wrong seq'),
     ...atAll('protocol'),
   }),
-  'says seq as a text': failed('protocol', /it answered message "1" when 1 was asked/, atAll('protocol')),
-  'forgets seq': failed('protocol', /it answered message missing when 1 was asked/, atAll('protocol')),
-  'answers out of turn': failed('protocol', /it answered message 2 when 1 was asked/, {
+  'says seq as a text': failed('protocol', /it answered message "1" instead of 1/, atAll('protocol')),
+  'forgets seq': failed('protocol', /it answered message missing instead of 1/, atAll('protocol')),
+  'answers out of turn': failed('protocol', /it answered message 2 instead of 1/, {
     ...soon,
     restarts: 5,
   }),
-  'answers twice': failed('protocol', /answered message 1 a second time|nothing asked for: "\{\\"seq\\":1,/),
+  'answers twice': failed('protocol', /answered message 1 a second time|without a request: "\{\\"seq\\":1,/),
   'gives one outcome too few': failed('protocol', /it gave \d+ outcomes for \d+ calls/, {
     ...constant('one too few'),
     ...atAll('protocol'),
@@ -148,7 +147,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   }),
   'leaves the second message short': failed(
     'protocol',
-    /it gave \d+ outcomes for \d+ calls\. .* did not happen again .*not steady/,
+    /it gave \d+ outcomes for \d+ calls\. .* did not happen again .*not deterministic/,
     atNone,
   ),
   'mixes the outcomes up': broken,
@@ -160,13 +159,17 @@ const kinds: Readonly<Record<string, Kind>> = {
     /ended with exit code 1 .*Look at what it printed/,
     atOneCall('crash'),
   ),
-  'crashes once': failed('crash', /ended with exit code 1 .* did not happen again .*not steady/, atNone),
+  'crashes once': failed(
+    'crash',
+    /ended with exit code 1 .* did not happen again .*not deterministic/,
+    atNone,
+  ),
   'crashes at every seventh call': failed('crash', /ended with exit code 1 .* did not happen again/, atNone),
-  'crashes always': failed('crash', /ended by SIGSEGV before it was told to/, {
+  'crashes always': failed('crash', /ended by SIGSEGV before it received bye/, {
     ...atAll('crash'),
     restarts: 12,
   }),
-  'ends without being told': failed('crash', /ended with exit code 0 before it was told to/),
+  'ends without being told': failed('crash', /ended with exit code 0 before it received bye/),
   'hangs at one call': failed('timeout', /did not answer within 0\.5 s\. .*--timeout/, {
     ...atOneCall('timeout'),
     ...soon,
@@ -194,11 +197,15 @@ const kinds: Readonly<Record<string, Kind>> = {
     'protocol',
     /another hello than before\. Let it say the same each time/,
   ),
-  'crashes, then says no hello': failed('timeout', /^Started again, it failed: .*did not answer within 1 s/, {
-    deadlines: { hello: 1000 },
-  }),
-  'crashes, then does not start': failed('crash', /^Started again, it failed: .*exit code 9 /),
-  'crashes, and may not be started again': failed('crash', /ended with exit code 1 before it was told to/, {
+  'crashes, then says no hello': failed(
+    'timeout',
+    /^After a restart, it failed: .*did not answer within 1 s/,
+    {
+      deadlines: { hello: 1000 },
+    },
+  ),
+  'crashes, then does not start': failed('crash', /^After a restart, it failed: .*exit code 9 /),
+  'crashes, and may not be started again': failed('crash', /ended with exit code 1 before it received bye/, {
     command: misbehaving('rig.mjs', 'crashes at one call'),
     restarts: 0,
   }),
@@ -213,27 +220,27 @@ const kinds: Readonly<Record<string, Kind>> = {
   'supports nothing': { ends: [3, 'incomplete'], rules: ['unsupported'] },
   'supports less than it said': failed(
     'protocol',
-    /said at hello that it supports cache_tag, and at cache_from_source\('b'.* that it does not\. Take cache_tag out/,
+    /hello says that it supports cache_tag, but its answer to cache_from_source\('b'.* that it does not\. Remove cache_tag/,
     atOneCall('protocol'),
   ),
   'skips all': { ends: [3, 'incomplete'], rules: ['skipped'] },
   'skips one call': { ends: [3, 'incomplete'], rules: ['pass', 'skipped'] },
   'skips what it has answered': { ends: [3, 'incomplete'] },
-  'fails at all': failed('error', /failed at cache_from_source\(.*: no memory\./, { rules: ['error'] }),
-  'fails at one call': failed('error', /failed at cache_from_source\('b'.*: x{300}…\./, atOneCall('error')),
+  'fails at all': failed('error', /failed on cache_from_source\(.*: no memory\./, { rules: ['error'] }),
+  'fails at one call': failed('error', /failed on cache_from_source\('b'.*: x{300}…\./, atOneCall('error')),
   'says two outcomes in one': failed('protocol', /an outcome is one of return, raise, /, atAll('protocol')),
   'says a number of a half': failed('protocol', /0\.5 is no integer .*write \{"float"/, atAll('protocol')),
   'nests without end': failed('protocol', /nested (deeper than 100 times|too deeply)/, atAll('protocol')),
 
   // At bye.
-  'stays after bye': failed('timeout', /did not end within 1 s after bye\. Let it exit with code 0/, {
+  'stays after bye': failed('timeout', /did not end within 1 s after bye\. Make it exit with code 0/, {
     ...atNone,
     deadlines: { bye: 1000 },
   }),
-  'fails at bye': failed('crash', /After bye the adapter ended with exit code 5, and should with 0/, atNone),
-  'speaks after bye': failed('protocol', /nothing asked for: "Goodbye!"/, atNone),
-  'answers after bye': failed('protocol', /nothing asked for: "\{\\"seq\\"/, atNone),
-  'ends within a line': failed('protocol', /The adapter ended within a line\. /, atNone),
+  'fails at bye': failed('crash', /After bye, the adapter ended with exit code 5 instead of 0/, atNone),
+  'speaks after bye': failed('protocol', /without a request: "Goodbye!"/, atNone),
+  'answers after bye': failed('protocol', /without a request: "\{\\"seq\\"/, atNone),
+  'ends within a line': failed('protocol', /The adapter ended in the middle of a line\. /, atNone),
 };
 
 /** Which calls are to blame for the problems. */

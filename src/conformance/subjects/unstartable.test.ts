@@ -6,14 +6,14 @@ import { isBarePython, whyUnstartable } from './unstartable.ts';
 describe('why a program cannot be started', () => {
   test.each([
     ['x', 'E2BIG', 'its arguments are too long'],
-    ['x', 'EACCES', 'what the PATH has of that name may not be run'],
+    ['x', 'EACCES', 'the file of that name on the PATH is not executable'],
     ['x', 'EMFILE', 'the system refuses it (EMFILE)'],
     [
       process.execPath,
       'ENOEXEC',
-      'the system cannot run it: it is no program for this machine, and no script',
+      'the system cannot run it: it is neither a program for this machine nor a script',
     ],
-    [process.execPath, 'ENOENT', 'something that it needs to start is not there'],
+    [process.execPath, 'ENOENT', 'something that it needs in order to start is missing'],
     [process.execPath, 'EAGAIN', 'the system refuses it (EAGAIN)'],
     [`${packageRoot()}/`, 'EACCES', 'it is a directory'],
     ['', 'ENOENT', 'its name is empty'],

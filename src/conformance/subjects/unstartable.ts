@@ -15,27 +15,27 @@ const runners: Readonly<Record<string, string>> = {
 
 /** @param error what the attempt to start it came to */
 export function whyUnstartable(program: string, error: unknown): string {
-  const { code = 'an unknown reason' } = error as NodeJS.ErrnoException;
+  const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
   if (program === '') return 'its name is empty';
   const isPath = program.includes('/') || program.includes(sep);
   return (isPath ? whyFile(program, code) : whyName(program, code)) ?? inWords(code);
 }
 
 const inWords = (code: string): string =>
-  code === 'E2BIG' ? 'its arguments are too long' : `the system refuses it (${code})`;
+  code === 'E2BIG' ? 'its arguments are too long' : `the system rejects it (${code})`;
 
 /** A name alone is looked for on the PATH. */
 function whyName(name: string, code: string): string | undefined {
-  if (code === 'EACCES') return 'what the PATH has of that name may not be run';
+  if (code === 'EACCES') return 'the file of that name on the PATH is not executable';
   if (code !== 'ENOENT') return undefined;
   const bin = join('node_modules', '.bin', name);
-  if (existsSync(bin)) return `it is not on the PATH, but in node_modules: name it as npx ${name}`;
+  if (existsSync(bin)) return `it is not on the PATH, but it is in node_modules: run it as npx ${name}`;
   const found = statSync(name, { throwIfNoEntry: false });
   if (found?.isFile() === true) {
-    return `there is no such program on the PATH; for the file that is here write ${startOf(`.${sep}${name}`)}`;
+    return `there is no such program on the PATH; to run the file in this directory, write ${startOf(`.${sep}${name}`)}`;
   }
   if (found?.isDirectory() === true)
-    return 'there is no such program; what is here under that name is a directory';
+    return 'there is no such program; in this directory, that name is a directory';
   return 'there is no such program';
 }
 
@@ -48,22 +48,23 @@ function whyFile(file: string, code: string): string | undefined {
   }
   if (found === undefined) {
     return code === 'ENOTDIR'
-      ? `'${dirname(file)}' is no directory`
+      ? `'${dirname(file)}' is not a directory`
       : code === 'ENOENT'
         ? 'there is no such program'
         : undefined;
   }
   if (found.isDirectory()) return 'it is a directory';
-  if (!found.isFile()) return 'it is no file';
+  if (!found.isFile()) return 'it is not a regular file';
   if (!mayBeRun(file)) {
-    return `the file may not be run: write ${startOf(file)}, or make it executable`;
+    return `the file is not executable: write ${startOf(file)}, or change its permissions`;
   }
-  if (code === 'ENOEXEC') return 'the system cannot run it: it is no program for this machine, and no script';
+  if (code === 'ENOEXEC')
+    return 'the system cannot run it: it is neither a program for this machine nor a script';
   if (code !== 'ENOENT') return undefined;
   const named = interpreterOf(file);
   return named === undefined
-    ? 'something that it needs to start is not there'
-    : `its first line names '${named}', and there is no such program`;
+    ? 'something that it needs in order to start is missing'
+    : `its first line names '${named}', which does not exist`;
 }
 
 const startOf = (file: string): string => {

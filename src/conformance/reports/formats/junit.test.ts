@@ -140,7 +140,7 @@ describe('for a reader of JUnit', () => {
       "expected  '__pycache__/a.cpython-313.pyc'",
       "got       '/wrong.pyc'",
       '           ^',
-      'explains  4 of 10 calls that fail',
+      'explains  4 of 10 failing calls',
     ]);
     expect(cases.get(second.id)!.failure![0]!.type).toBe('flaky');
     expect(cases.get(second.id)!.failure![0]!.inner).toContain("first     'one.pyc'");
@@ -158,13 +158,13 @@ describe('for a reader of JUnit', () => {
     );
     expect(cases.get(first.id)!.failure![0]!.inner!.split('\n').slice(-3)).toEqual([
       'whatever  the tag',
-      'explains  4 of 10 calls that fail',
+      'explains  4 of 10 failing calls',
       'touches   path-second',
     ]);
     const [touched] = cases.get(second.id)!.failure!;
     expect(touched!.type).toBe('fail');
     expect(touched!.inner!.split('\n').slice(2)).toEqual([
-      'It belongs to the fault of path-first.',
+      'It is part of the fault of path-first.',
       '',
       "call      cache_from_source('b.py')  # cache_tag='cpython-313', optimize=0",
       "expected  '__pycache__/a.cpython-313.pyc'",
@@ -215,9 +215,9 @@ describe('for a reader of JUnit', () => {
     );
     const cases = casesOf(await read(events));
     expect(cases.get(first.id)!.skipped).toEqual([{ inner: 'known failure (bug): later, tracker 7' }]);
-    const [stale] = cases.get('the list of known failures is true')!.failure!;
+    const [stale] = cases.get('the list of known failures is up to date')!.failure!;
     expect(stale!.inner).toBe('known-failures.txt:3: old-rule: it passes');
-    expect(stale!.message).toBe('1 entry not true any more');
+    expect(stale!.message).toBe('1 stale entry');
   });
 
   test.each(hostileTexts)('%j arrives as it can be shown', async (text) => {

@@ -136,11 +136,11 @@ function runSuite(tally: Tally): Suite {
         ? []
         : [
             caseOf(
-              'the list of known failures is true',
+              'the list of known failures is up to date',
               'failure',
               'stale',
               stale.map(({ entry, line, why }) => `${known.file}:${line}: ${entry}: ${why}`),
-              `${count(stale.length, 'entry', 'entries')} not true any more`,
+              `${count(stale.length, 'stale entry', 'stale entries')}`,
             ),
           ]),
     ],

@@ -60,7 +60,7 @@ describe('rendered, a run', () => {
     expect(factsOf(html)).toEqual({
       subject: 'cpython 3.13.0',
       scope: 'Python 3.13.0, posix: 3 rules',
-      suite: 'pycache-spec 1.2.3, 100 runs a property, seed 42',
+      suite: 'pycache-spec 1.2.3, 100 runs per property, seed 42',
       completeness: 'complete',
       documented: '1/1 rules pass',
       observed: '2/2 rules pass',
@@ -85,7 +85,7 @@ describe('rendered, a run', () => {
     ]);
   });
 
-  test('shows the faults in their order, what is not steady, and which rules are broken', () => {
+  test('shows the faults in their order, what is not deterministic, and which rules are broken', () => {
     const html = rendered(
       run(
         failure(second, { touches: [first.id], whatever: ['tag', 'level'] }),
@@ -93,7 +93,7 @@ describe('rendered, a run', () => {
         unsteady(third),
       ),
     );
-    expect(textsOf(html, 'h3')).toEqual(['Faults', 'Not steady']);
+    expect(textsOf(html, 'h3')).toEqual(['Faults', 'Not deterministic']);
     expect(textsOf(html, 'h4')).toEqual(['path-second', 'tag-only']);
     expect(textsOf(html, 'blockquote')[0]!.trim()).toBe('Of path-second. What it says of it, as in a.py.');
     expect(textsOf(html, 'pre')[0]).toBe(
@@ -103,7 +103,7 @@ describe('rendered, a run', () => {
         "got       '/wrong.pyc'",
         '           ^',
         'whatever  the tag and the level',
-        'explains  4 of 10 calls that fail',
+        'explains  4 of 10 failing calls',
         'touches   path-first',
         '',
       ].join('\n'),
@@ -140,7 +140,7 @@ describe('rendered, a run', () => {
     );
     expect(textsOf(html, 'h3')).toEqual([
       'The adapter failed',
-      'Entries of the list that are not true any more',
+      'Stale entries of the list',
       'Known failures',
       'Not checked',
     ]);

@@ -55,7 +55,7 @@ const factsTable = (tally: Tally): string => {
       ['scope', plain(scopeOf(tally))],
       [
         'suite',
-        `pycache-spec ${plain(start.suite)}, ${count(start.runs, 'run')} a property, seed ${start.seed}`,
+        `pycache-spec ${plain(start.suite)}, ${count(start.runs, 'run')} per property, seed ${start.seed}`,
       ],
       ['completeness', plain(completenessOf(tally))],
       ['documented', `${scoreText(scores.documented)} rules pass`],
@@ -137,7 +137,7 @@ function unsteadyParts(tally: Tally): string[] {
       const one = tally.unsteady.find(({ rule: id }) => id === rule.id);
       return one === undefined ? [] : [[...headOf(rule), fenced(unsteadyLines(one, longest))].join('\n\n')];
     });
-  return parts.length === 0 ? [] : ['### Not steady', ...parts.slice(0, mostShown)];
+  return parts.length === 0 ? [] : ['### Not deterministic', ...parts.slice(0, mostShown)];
 }
 
 const headOf = (rule: RuleResult): string[] => [
@@ -158,7 +158,7 @@ function knownParts({ known, rules }: Tally): string[] {
     ...(known.stale.length === 0
       ? []
       : [
-          '### Entries of the list that are not true any more',
+          '### Stale entries of the list',
           table(
             ['line', 'entry', 'why'],
             known.stale.map(({ line, entry, why }) => [String(line), cell(entry), cell(why)]),
