@@ -69,7 +69,10 @@ test('no document tells of other numbers of rules', () => {
     .filter(({ file }) => file !== 'CHANGELOG.md')
     .flatMap(({ file, text, blocks }) => {
       const prose = blocks.reduce((rest, block) => rest.replace(block.text, ''), text);
-      return [...prose.matchAll(/\b(\d+) rules\b/g)].map(([, figure]) => ({ file, figure: Number(figure) }));
+      return [...prose.matchAll(/\b(\d+) rules\b(?! begin| end)/g)].map(([, figure]) => ({
+        file,
+        figure: Number(figure),
+      }));
     });
   const known = new Set([rules.length, documented, quirks]);
   expect(told.filter(({ figure }) => !known.has(figure))).toEqual([]);

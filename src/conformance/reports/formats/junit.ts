@@ -140,7 +140,7 @@ function runSuite(tally: Tally): Suite {
               'failure',
               'stale',
               stale.map(({ entry, line, why }) => `${known.file}:${line}: ${entry}: ${why}`),
-              `${count(stale.length, 'stale entry', 'stale entries')}`,
+              count(stale.length, 'stale entry', 'stale entries'),
             ),
           ]),
     ],
