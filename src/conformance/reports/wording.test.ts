@@ -285,14 +285,17 @@ describe('below a counterexample', () => {
 
 describe('the scope', () => {
   test.each<[string, readonly Event[]]>([
-    ['Python 3.13.0, posix: 3 rules', []],
-    ['Python 3.99.0 held to 3.15.0, posix: 3 rules', [subject({ python: '3.99.0', target: '3.15.0' })]],
+    ['Python 3.13.0, posix: 3 rules of cache_from_source', []],
     [
-      'posix, held to 3.14.1, as asked; it claims 3.14.0: 3 rules',
+      'Python 3.99.0 held to 3.15.0, posix: 3 rules of cache_from_source',
+      [subject({ python: '3.99.0', target: '3.15.0' })],
+    ],
+    [
+      'posix, held to 3.14.1, as asked; it claims 3.14.0: 3 rules of cache_from_source',
       [start({ heldTo: '3.14.1' }), subject({ python: '3.14.0', target: '3.14.1' })],
     ],
-    ['Python 3.13.0, posix: 3 rules', [start({ heldTo: '3.13.0' })]],
-    ['Python 3.13.0, posix: 2 rules', [subject({ inapplicable: [first.id] })]],
+    ['Python 3.13.0, posix: 3 rules of cache_from_source', [start({ heldTo: '3.13.0' })]],
+    ['Python 3.13.0, posix: 2 rules of cache_from_source', [subject({ inapplicable: [first.id] })]],
     [
       'Python 3.13.0, posix: 3 rules of cache_from_source (chapter path, level observed, shard 2/4)',
       [start({ selection: { chapter: 'path', level: 'observed' }, shard: { index: 2, of: 4 } })],

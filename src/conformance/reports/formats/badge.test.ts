@@ -48,7 +48,7 @@ test('it shows the suite and both scores', () => {
     label: 'pycache-spec 1.2.3',
     message: 'documented 1/1 · observed 2/2',
     title:
-      'pycache-spec 1.2.3: conformant; Python 3.13.0, posix: 3 rules; complete; documented 1/1, observed 2/2',
+      'pycache-spec 1.2.3: conformant; Python 3.13.0, posix: 3 rules of cache_from_source; complete; documented 1/1, observed 2/2',
   });
 });
 

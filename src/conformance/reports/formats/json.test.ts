@@ -79,7 +79,7 @@ test('it tells the scope, and each rule with what is known and shown of it', () 
   const held = summary(run(start({ heldTo: '3.14.1' }), subject({ python: '3.14.0', target: '3.14.1' })));
   expect(held).toMatchObject({
     scope: {
-      text: 'posix, held to 3.14.1, as asked; it claims 3.14.0: 3 rules',
+      text: 'posix, held to 3.14.1, as asked; it claims 3.14.0: 3 rules of cache_from_source',
       python: '3.14.1',
       heldTo: '3.14.1',
     },

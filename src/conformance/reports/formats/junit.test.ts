@@ -119,7 +119,7 @@ describe('for a reader of JUnit', () => {
       suite: 'pycache-spec 1.2.3',
       command: 'node adapter.js',
       subject: 'cpython 3.13.0',
-      scope: 'Python 3.13.0, posix: 3 rules',
+      scope: 'Python 3.13.0, posix: 3 rules of cache_from_source',
       seed: 42,
       runs: 100,
       verdict: 'conformant: 3 rules checked, 30 calls in 1.3 s',

@@ -59,7 +59,7 @@ describe('rendered, a run', () => {
     expect(textsOf(html, 'p strong')[0]).toBe('conformant: 3 rules checked, 30 calls in 1.3 s');
     expect(factsOf(html)).toEqual({
       subject: 'cpython 3.13.0',
-      scope: 'Python 3.13.0, posix: 3 rules',
+      scope: 'Python 3.13.0, posix: 3 rules of cache_from_source',
       suite: 'pycache-spec 1.2.3, 100 runs per property, seed 42',
       completeness: 'complete',
       documented: '1/1 rules pass',
