@@ -14,8 +14,7 @@ import type { Hello } from './features.ts';
 import { judge } from './judge.ts';
 import { planOf } from './plan.ts';
 import type { Aspect } from './simpler.ts';
-import { referenceHello } from './subjects/reference.ts';
-import { applicableTo, chapters, target } from './testing.ts';
+import { applicableTo, chapters, hello, target } from './testing.ts';
 
 /** What a wrong function makes of a right outcome. */
 type Wrong = (call: Call, right: Answered) => Outcome;
@@ -28,26 +27,28 @@ type Blamed = {
 };
 
 /** The faults of a function in this process, from the examples and from calls about each chapter. */
-async function blamed(wrong: Wrong, hello: Hello = referenceHello(target), runs = 15): Promise<Blamed> {
+async function blamed(wrong: Wrong, says: Hello = hello, runs = 15): Promise<Blamed> {
   const as: Target = { version: hello.python, platform: hello.platform };
-  const scope = { release: releaseOf(as.version), platform: as.platform, fixed: hello.fixed };
-  const missing = missingFrom(hello, scope.release);
+  const scope = { release: releaseOf(as.version), platform: as.platform, fixed: says.fixed };
+  const missing = missingFrom(says, scope.release);
   const calls = [
-    ...planOf(chapters, chapters, hello).tasks.flatMap(({ always }) => always.flatMap((one) => one.calls)),
-    ...properties.flatMap(({ calls: own }) => fc.sample(own(scope), { seed: 1, numRuns: runs })),
+    ...planOf(chapters, chapters, says).tasks.flatMap(({ always }) => always.flatMap((one) => one.calls)),
+    ...properties
+      .filter((chapter) => says.functions.includes(chapter.function))
+      .flatMap(({ calls: drawn }) => fc.sample(drawn(scope), { seed: 1, numRuns: runs })),
   ].filter((call) => missing({ calls: [call] }).length === 0);
-  const findings = new Findings(as, hello);
+  const findings = new Findings(as, says);
   const outcomeOf = (call: Call): Outcome => wrong(call, answer(call, as));
   for (const call of calls) {
     const outcome = outcomeOf(call);
-    if (judge(call, outcome, as, hello.supports) === undefined) findings.pass(call);
+    if (judge(call, outcome, as, says.supports) === undefined) findings.pass(call);
     else findings.fail({ call, outcome, before: [], property: 'test' });
   }
   const asked: Call[] = [];
   const faults = await faultsIn({
     findings,
     target: as,
-    hello,
+    hello: says,
     goesOn: () => true,
     ask: (some) =>
       Promise.resolve(
@@ -55,7 +56,7 @@ async function blamed(wrong: Wrong, hello: Hello = referenceHello(target), runs 
           if (missing({ calls: [call] }).length > 0) return undefined;
           asked.push(call);
           const outcome = outcomeOf(call);
-          return { call, outcome, difference: judge(call, outcome, as, hello.supports) };
+          return { call, outcome, difference: judge(call, outcome, as, says.supports) };
         }),
       ),
   });
@@ -89,7 +90,7 @@ function expectSound({ faults, failed, outcomeOf }: Blamed): void {
     for (const { rule, calls, outcomes, difference } of [fault, ...fault.touches]) {
       expect(outcomes).toHaveLength(calls.length);
       const call = calls.at(-1)!;
-      const again = judge(call, outcomeOf(call), target, referenceHello(target).supports);
+      const again = judge(call, outcomeOf(call), target, hello.supports);
       expect([rule, again?.parts]).toEqual([rule, difference.parts]);
     }
     // Each rule that is broken has a say in what differs.
@@ -288,7 +289,7 @@ describe('what does not fail again', () => {
     const failing = ["cache_from_source('x.py')", "cache_from_source('y.py')"].map((source) =>
       callOf(source),
     );
-    const findings = new Findings(target, referenceHello(target));
+    const findings = new Findings(target, hello);
     for (const call of failing) {
       const outcome: Outcome = { kind: 'return', value: null, warnings: [] };
       findings.fail({ call, outcome, before: [], property: 'test' });
@@ -296,7 +297,7 @@ describe('what does not fail again', () => {
     const faults = await faultsIn({
       findings,
       target,
-      hello: referenceHello(target),
+      hello: hello,
       goesOn: () => true,
       ask: (calls) =>
         Promise.resolve(
@@ -319,13 +320,13 @@ describe('what does not fail again', () => {
     const [before, call] = ["cache_from_source('x.py')", "cache_from_source('y.py')"].map((source) =>
       callOf(source),
     );
-    const findings = new Findings(target, referenceHello(target));
+    const findings = new Findings(target, hello);
     const outcome: Outcome = { kind: 'return', value: null, warnings: [] };
     findings.fail({ call: call!, outcome, before: [before!], property: 'test' });
     const faults = await faultsIn({
       findings,
       target,
-      hello: referenceHello(target),
+      hello: hello,
       goesOn: () => true,
       ask: (calls) =>
         Promise.resolve(
@@ -336,7 +337,7 @@ describe('what does not fail again', () => {
             return {
               call: one,
               outcome: got,
-              difference: judge(one, got, target, referenceHello(target).supports),
+              difference: judge(one, got, target, hello.supports),
             };
           }),
         ),

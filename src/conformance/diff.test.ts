@@ -245,7 +245,7 @@ describe('the text', () => {
   test('begins with both runs, and ends with what it comes to', () => {
     const text = textOf(well, runOf(names, [failure(one)], { seed: 7 }));
     const lines = text.split('\n');
-    expect(lines[0]).toBe('before  cpython 3.13.0, Python 3.13.0, posix: 4 rules');
+    expect(lines[0]).toBe('before  cpython 3.13.0, Python 3.13.0, posix: 4 rules of cache_from_source');
     expect(lines[1]).toBe(
       '        pycache-spec 1.2.3, 100 runs per property, seed 42, 2026-01-02T03:04:05.678Z',
     );
