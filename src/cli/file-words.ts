@@ -13,7 +13,7 @@ export function fileInWords(file: BytecodeFile | FoundFile): string {
   const read =
     'readings' in file && file.readings.length > 0
       ? readingsInWords(file.readings)
-      : [`read by ${readers.length === 0 ? 'none' : readers.join(', ')}`];
+      : [`read by ${readers.length === 0 ? 'nothing' : readers.join(', ')}`];
   return [`written by ${writers.join(', ')}`, ...among, ...read].join('; ');
 }
 
