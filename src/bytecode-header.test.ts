@@ -30,7 +30,9 @@ test('a time that is no date is told in seconds', () => {
     ...source,
     mtime: 10n ** 17n,
   });
-  expect(remark).toBe('it is stale: its source was modified at 100000000000000000 s, not at 1970-01-01T00:00:00Z');
+  expect(remark).toBe(
+    'it is stale: its source was modified at 100000000000000000 s, not at 1970-01-01T00:00:00Z',
+  );
 });
 
 test('a magic number that nobody is known to have is told as it is', () => {

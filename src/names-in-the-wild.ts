@@ -226,7 +226,10 @@ function placeOf(folder: Str, state: State, target: Target): Place | undefined {
   }
   if (beside === undefined) {
     const isWindows = target.platform === 'win32';
-    return { directory, remark: isWindows ? 'below a prefix, its path does not show the drive or share' : undefined };
+    return {
+      directory,
+      remark: isWindows ? 'below a prefix, its path does not show the drive or share' : undefined,
+    };
   }
   if (!beside.equals(directory)) {
     return {

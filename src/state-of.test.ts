@@ -66,7 +66,7 @@ test.each([
   [{ implementation: 'pypy', version: '3.4' }, 'the cache tag of pypy for Python 3.4.3 is not known'],
   [
     { implementation: 'pypy', version: '3.11', environment: { PYTHONOPTIMIZE: '9007199254740993' } },
-    'the level 9007199254740993 is no safe integer',
+    'the level 9007199254740993 is not a safe integer',
   ],
   [
     { implementation: 'pypy', version: '3.11', environment: { PYTHONOPTIMIZE: '\u0663' } },

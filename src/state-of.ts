@@ -13,15 +13,15 @@ import { formatVersion } from './python/releases.ts';
 /** How an interpreter is started. */
 export type Start = Starting & {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** What follows its name: its options, and the program with its own. */
+  /** What follows its name on the command line: its options, and the program with its arguments. */
   readonly words: readonly string[];
 };
 
-/** What was set and changes nothing. */
+/** A setting that has no effect. */
 export type Ignored = {
   /** As it was set: `PYTHONOPTIMIZE=2`, `-X pycache_prefix=/p`. */
   readonly setting: string;
-  /** Why, as the end of a sentence: `-I ignores the environment`. */
+  /** Why, as a clause: `-I ignores the environment`. */
   readonly why: string;
 };
 

@@ -49,7 +49,8 @@ export default defineConfig({
     docFooter: { prev: 'Previous', next: 'Next' },
     notFound: {
       title: 'Page not found',
-      quote: 'Rules never change their ids or addresses. Look in the list of all rules, or search for the text of a rule.',
+      quote:
+        'Rules never change their ids or addresses. Look in the list of all rules, or search for the text of a rule.',
       linkText: 'To the front page',
       linkLabel: 'To the front page',
     },

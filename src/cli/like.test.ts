@@ -66,7 +66,11 @@ test.each([
   ["python3.13 'a", [], /^--like: the single quote before a is not closed$/],
   ['A=1', [], /^--like: there is no program after the assignments$/],
   ['env python3.13', [], /^--like: 'env' is not the name of a Python, such as python3\.13 or pypy3\.11$/],
-  ['python3 -O', [], /^--like: the name 'python3' contains no release: write a name such as python3\.13, or give/],
+  [
+    'python3 -O',
+    [],
+    /^--like: the name 'python3' contains no release: write a name such as python3\.13, or give/,
+  ],
   ['pypy3 -O', [], /write a name such as pypy3\.11, or give it with --python-version$/],
   ['python2.7', [], /^Python 2\.7 is older than 3\.4\.0/],
   ['pypy3.10', [], /^the tag of PyPy is known for Python /],
@@ -83,7 +87,11 @@ test.each([
     [],
     /^--like: with -V the interpreter prints something about itself and runs no program$/,
   ],
-  ['python3.13', ['--optimize', '0'], /--optimize cannot be combined with it; write the setting into its value$/],
+  [
+    'python3.13',
+    ['--optimize', '0'],
+    /--optimize cannot be combined with it; write the setting into its value$/,
+  ],
   ['python3.13', ['--pycache-prefix', '/p'], /--pycache-prefix cannot be combined with it/],
   ['python3.13', ['--implementation', 'pypy'], /^--like starts CPython: --implementation pypy cannot/],
 ])('%s with %j is refused', (line, others, message) => {

@@ -155,7 +155,9 @@ describe('what is not in order goes to stderr', () => {
     const others = ['a.pyc', '__pycache__/a.py', 'x__pycache__/a.pyc', '__pycache__/a/b.pyc'];
     expect((await run(others)).err).toBe('');
     const windows = ['--platform', 'win32'];
-    expect((await run([String.raw`a\__pycache__\b.T.pyc`, ...windows])).err).toContain('use pycache-spec source');
+    expect((await run([String.raw`a\__pycache__\b.T.pyc`, ...windows])).err).toContain(
+      'use pycache-spec source',
+    );
   });
 
   test('that a release knows no prefix', async () => {

@@ -80,7 +80,10 @@ const fromRules = (markdown: string, chapter: string): string =>
 function lawBlocks(rule: Rule): string[] {
   const { law, uses } = lawOf(rule);
   if (uses.length === 0) return [excerptBlock(law)];
-  return [excerptBlock(law), folded('Helpers that it uses from the same file', uses.map(excerptBlock).join('\n\n'))];
+  return [
+    excerptBlock(law),
+    folded('Helpers that it uses from the same file', uses.map(excerptBlock).join('\n\n')),
+  ];
 }
 
 const excerptBlock = ({ file, line, text }: Excerpt): string =>
