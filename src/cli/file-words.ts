@@ -22,7 +22,7 @@ const formatsOfAll = (runners: readonly Runner[]): Format[] => [
   ...new Set(runners.flatMap(({ implementation, series }) => formatsOf(implementation, series))),
 ];
 
-const verbs = { true: 'read by', false: 'not read by', unknown: 'perhaps read by' };
+const verbs = { true: 'read by', false: 'not read by', unknown: 'may be read by' };
 
 /** Those of whom the same is to be said stand together. */
 function readingsInWords(readings: FoundFile['readings']): string[] {
