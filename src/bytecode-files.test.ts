@@ -101,7 +101,7 @@ describe('the files of a source', () => {
     ['3.14', '1', 'CPython 3.14 -O', ['CPython 3.14 -O', 'RustPython 3.14 -O']],
     ['3.13', 'typeguard461', 'typeguard', ['typeguard']],
     ['3.13', 'True', 'py_compile.compile(optimize=True)', []],
-    ['3.13', 'x', "who asks for the optimization 'x'", ["who asks for the optimization 'x'"]],
+    ['3.13', 'x', "a call with the optimization 'x'", ["a call with the optimization 'x'"]],
   ])('of %s at %s are written by %s among others, and read by %j', (series, level, writer, readers) => {
     const [file] = filesOf('b.py', only(series, { levels: [level] }));
     expect(file!.writers[0]).toBe(writer);

@@ -93,7 +93,7 @@ function ownFile(path: Str, runners: readonly Runner[], { platform }: Wanted): B
     version: newestKnown,
     platform,
   });
-  return foreignFile(path, writer ?? `who asks for the optimization '${runners[0]!.level}'`, runners, isRead);
+  return foreignFile(path, writer ?? `a call with the optimization '${runners[0]!.level}'`, runners, isRead);
 }
 
 /** Another source with the same files, but for those beside it: how its name ends is not in theirs. */
@@ -183,7 +183,7 @@ function legacyFiles(source: Str, { platform, versions, implementations, levels 
     owner: undefined,
     runners: [],
     writers: ['compileall -b', 'PyZipFile', 'pyc-wheel', 'pex --compile'],
-    readers: ['the interpreter that wrote it at any level where the source is not there', 'zipimport'],
+    readers: ['the interpreter that wrote it at any level if there is no source', 'zipimport'],
   };
   const old = versions.filter((one) => !releaseOf(one).holds.optimization);
   if (old.length === 0 || !implementations.includes('cpython') || levels.every((level) => level === '0'))
@@ -194,7 +194,7 @@ function legacyFiles(source: Str, { platform, versions, implementations, levels 
     owner: undefined,
     runners: [],
     writers: ['compileall -b with -O'],
-    readers: ['the interpreter that wrote it with -O where the source is not there'],
+    readers: ['the interpreter that wrote it with -O if there is no source'],
   };
   return [pyc, pyo];
 }

@@ -30,12 +30,14 @@ test('a time that is no date is told in seconds', () => {
     ...source,
     mtime: 10n ** 17n,
   });
-  expect(remark).toBe('it is stale: its source is of 100000000000000000 s, not of 1970-01-01T00:00:00Z');
+  expect(remark).toBe(
+    'it is stale: its source was modified at 100000000000000000 s, not at 1970-01-01T00:00:00Z',
+  );
 });
 
 test('a magic number that nobody is known to have is told as it is', () => {
   expect(reading(file(1, 0, 13, 10), reader, source).remark).toBe(
-    'its magic number is 1, of nobody who is known',
+    'its magic number is 1, of an unknown interpreter',
   );
   expect([magicOf(file(1, 2, 13, 10)), magicOf(file(1, 2, 13)), magicOf(file(1, 2, 10, 10))]).toEqual([
     0x201,

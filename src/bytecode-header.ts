@@ -74,16 +74,16 @@ export function reading(file: Uint8Array, reader: Reader, source: Source | undef
   const magic = magicOf(file);
   if (magic === undefined) return unread('it has no magic number');
   if (magic !== reader.format.magic) {
-    return unread(`its magic number is ${magic}, of ${ownerOf(magic) ?? 'nobody who is known'}`);
+    return unread(`its magic number is ${magic}, of ${ownerOf(magic) ?? 'an unknown interpreter'}`);
   }
   const header = headerOf(file, reader);
-  if (header === undefined) return unread(`it is cut off in its header, after ${file.length} bytes`);
-  if (header.check === 'invalid-flags') return unread(`its flags are ${header.flags}, and mean nothing`);
+  if (header === undefined) return unread(`its header is cut off after ${file.length} bytes`);
+  if (header.check === 'invalid-flags') return unread(`its flags are ${header.flags}, which is not valid`);
   if (source === undefined) return { isRead: true };
   if (header.check === 'timestamp') return sinceCompiled(header, source, hasFlags(reader));
-  if (header.check === 'unchecked-hash') return { isRead: true, remark: 'its source is not looked at' };
+  if (header.check === 'unchecked-hash') return { isRead: true, remark: 'its source is not checked' };
   const rounds = roundsOf(reader);
-  if (rounds === undefined) return { isRead: 'unknown', remark: 'its hash is not computed here' };
+  if (rounds === undefined) return { isRead: 'unknown', remark: 'its hash cannot be computed here' };
   const hash = inHex(sourceHash(file.subarray(0, 4), source.bytes(), rounds));
   return hash === header.hash ? { isRead: true } : unread('it is stale: its source has another hash');
 }
@@ -98,7 +98,7 @@ function sinceCompiled(
   // Before 3.7 a time of more than 32 bits is another than any that fits.
   const time = isModulo ? BigInt.asUintN(32, source.mtime) : source.mtime;
   if (time !== BigInt(mtime)) {
-    return unread(`it is stale: its source is of ${inTime(time)}, not of ${inTime(BigInt(mtime))}`);
+    return unread(`it is stale: its source was modified at ${inTime(time)}, not at ${inTime(BigInt(mtime))}`);
   }
   if (BigInt.asUintN(32, source.size) === BigInt(size)) return { isRead: true };
   return unread(`it is stale: its source has ${source.size} bytes, not ${size}`);

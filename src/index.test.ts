@@ -424,8 +424,8 @@ describe('all files of a source', () => {
     ],
     [{ versions: ['3.13', 'x'] }, "'x' is not a Python version such as 3.12.1"],
     [{ versions: ['2.7'] }, 'Python 2.7.0 is older than 3.4.0, the oldest release specified'],
-    [{ levels: ['0', ''] }, "'' is no level such as 0, 1 or 2"],
-    [{ levels: ['a-b'] }, "'a-b' is no level such as 0, 1 or 2"],
+    [{ levels: ['0', ''] }, "'' is not a level such as 0, 1 or 2"],
+    [{ levels: ['a-b'] }, "'a-b' is not a level such as 0, 1 or 2"],
   ])('of %j there are none', (wanted, message) => {
     expect(() => bytecodeFiles('a.py', wanted)).toThrow(new RangeError(message));
   });

@@ -1,5 +1,6 @@
 /**
- * The path of a Python source file's bytecode file, the way back, and all files of a source, for any interpreter.
+ * For any interpreter: the path of a source's bytecode file, the path of a bytecode file's source, and all bytecode
+ * files of a source.
  *
  * @packageDocumentation
  */
@@ -34,14 +35,14 @@ export { Str } from './python/text.ts';
 export { py, type Answer, type Value } from './python/values.ts';
 export type { Ignored } from './state-of.ts';
 
-/** A Python value, or JavaScript's natural one: null, a boolean, an integer as number or bigint, a string. */
+/** A Python value, or a plain JavaScript value: null, a boolean, an integer as number or bigint, or a string. */
 export type Argument = Value | number | string;
 
-/** The interpreter whose path is wanted. What is left out is as in a plain CPython of that version. */
+/** The interpreter to compute paths for. The defaults are those of a plain CPython of that version. */
 export type TargetInterpreter = {
   /**
-   * The release, such as `3.12.1`; a series, such as `3.12`, stands for its latest behaviour that is known. Default:
-   * the newest series that is specified.
+   * The release, such as `3.12.1`. A series, such as `3.12`, stands for its latest known behaviour. Default: the
+   * newest specified series.
    */
   readonly version?: string;
   readonly platform?: Platform;
@@ -51,32 +52,32 @@ export type TargetInterpreter = {
   readonly optimize?: number;
   /** `sys.pycache_prefix`, which releases since 3.8 read. Default: null. */
   readonly pycachePrefix?: string | null;
-  /** The working directory, which is read for a relative path below a prefix. Default: `/`, or `C:\` on Windows. */
+  /** The working directory, used for a relative path below a prefix. Default: `/`, or `C:\` on Windows. */
   readonly cwd?: string;
 };
 
 export type Options = {
   /**
-   * What the bytecode was optimized with: empty for not at all, null for the interpreter's own level. Python before
-   * 3.5 has no such parameter, and refuses null too.
+   * The optimization of the bytecode: the empty string for none, null for the interpreter's own level. Python before
+   * 3.5 has no such parameter, and rejects even null.
    */
   readonly optimization?: Argument | undefined;
   readonly interpreter?: TargetInterpreter;
-  /** Receives each warning as it is given. */
+  /** Is called with each warning when it is issued. */
   readonly onWarning?: (warning: Warning) => void;
 };
 
 /**
- * Python's `importlib.util.cache_from_source`, for an interpreter that is an argument: nothing of the real
- * environment is read.
+ * Python's `importlib.util.cache_from_source`, for the given interpreter. Nothing is read from the real environment.
  *
  * @param path the source file's path: text, or a `py.pathLike`
- * @param debugOverride deprecated in Python in favour of `optimization`, and gone in 3.15, which refuses null too:
- *   undefined is what is not given
- * @returns the path of the bytecode file. Two surrogate code points that Python keeps apart may become one
- *   character in it, as in every JavaScript string.
- * @throws PythonError with Python's type name and message, and the warnings that came before
- * @throws RangeError when the interpreter is none: a version that is not one or too old, a level that is no integer
+ * @param debugOverride deprecated in Python in favour of `optimization`, and removed in 3.15, which rejects even null;
+ *   to omit it, pass undefined
+ * @returns the path of the bytecode file. Two surrogate code points that are separate in Python can become one
+ *   character, as in every JavaScript string.
+ * @throws PythonError with Python's type name and message, and the warnings issued before it
+ * @throws RangeError if the interpreter is invalid: not a version, a version that is too old, or a level that is not an
+ *   integer
  * @see the chapters in spec/, from the documentation of importlib.util.cache_from_source
  */
 export function cacheFromSource(
@@ -104,13 +105,13 @@ export function cacheFromSource(
 }
 
 /**
- * Python's `importlib.util.source_from_cache`, the way back, for an interpreter that is an argument: nothing of the
- * real environment is read.
+ * Python's `importlib.util.source_from_cache`, the way back, for the given interpreter. Nothing is read from the real
+ * environment.
  *
  * @param path the bytecode file's path: text, or a `py.pathLike`
  * @returns the path of the source file, which always ends in `.py`
- * @throws PythonError with Python's type name and message, for a path that is not of the form
- * @throws RangeError when the interpreter is none
+ * @throws PythonError with Python's type name and message, for a path that does not have the form of a bytecode file
+ * @throws RangeError if the interpreter is invalid
  * @see spec/10-source-from-cache.md
  */
 export function sourceFromCache(
@@ -126,30 +127,30 @@ export function sourceFromCache(
   }
 }
 
-/** Of which interpreters, at which levels. What is left out is all of them. */
+/** The interpreters and levels whose files are wanted. The default of each is all that are known. */
 export type WantedFiles = Pick<TargetInterpreter, 'platform' | 'pycachePrefix' | 'cwd'> & {
   readonly implementations?: readonly Implementation[];
-  /** Releases or series, such as `3.12`. Default: every series of which these implementations have a tag. */
+  /** Releases or series, such as `3.12`. Default: every series for which these implementations have a known tag. */
   readonly versions?: readonly string[];
-  /** What stands behind `opt-`, and `0` for the level without it. Default: `0`, `1` and `2`. */
+  /** The texts after `opt-`, and `0` for the level without a segment. Default: `0`, `1` and `2`. */
   readonly levels?: readonly string[];
 };
 
-/** A file, and those who write and who read it, in words. */
+/** A file, and the names of the programs that write and read it. */
 export type BytecodeFile = Omit<FileOfSource, 'path'> & { readonly path: string };
 
-/** The files of a source, and who has none, since Python raises. */
+/** The files of a source, and the interpreters that have none because Python raises an exception. */
 export type BytecodeFiles = {
   readonly files: readonly BytecodeFile[];
   readonly raised: ReadonlyArray<{ readonly runner: Runner; readonly error: PythonError }>;
 };
 
 /**
- * Every bytecode file that can belong to a source, in cache folders and beside it, each once. Nothing is looked up:
- * which of them are there is for the caller to see.
+ * Every bytecode file that can belong to a source, in cache folders and beside it, each once. The file system is not
+ * read: the files need not exist.
  *
  * @param source the source file's path
- * @throws RangeError for an implementation or a version that is none, or a level that is not alphanumeric
+ * @throws RangeError for an unknown implementation, an invalid version, or a level that is not alphanumeric
  * @see spec/way-back.md
  */
 export function bytecodeFiles(source: string, wanted: WantedFiles = {}): BytecodeFiles {
@@ -159,7 +160,7 @@ export function bytecodeFiles(source: string, wanted: WantedFiles = {}): Bytecod
     throw new RangeError(`'${unknown}' is not one of ${allImplementations.join(', ')}`);
   }
   const odd = levels.find((level) => !isLevel(level));
-  if (odd !== undefined) throw new RangeError(`'${odd}' is no level such as 0, 1 or 2`);
+  if (odd !== undefined) throw new RangeError(`'${odd}' is not a level such as 0, 1 or 2`);
   const { target, state } = asTold(interpreter);
   const { files, untold } = allFiles(str(source), {
     implementations,
@@ -178,33 +179,33 @@ export function bytecodeFiles(source: string, wanted: WantedFiles = {}): Bytecod
   };
 }
 
-/** How an interpreter is started. What is left out is as without it. */
+/** How an interpreter is started. By default no variable is set and no option is given. */
 export type Start = {
   /** Default: `cpython`. */
   readonly implementation?: Startable;
-  /** The release of Python, as `TargetInterpreter` has it. */
+  /** The release of Python, as in `TargetInterpreter`. */
   readonly version?: string;
   readonly platform?: Platform;
-  /** The variables of the environment. */
+  /** The environment variables. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** What follows the interpreter's name: its options, and the program with its own. */
+  /** What follows the interpreter's name on the command line: its options, and the program with its arguments. */
   readonly words?: readonly string[];
 };
 
-/** An interpreter as it was started: the `interpreter` of `cacheFromSource`, and what there is to know beside. */
+/** The state of a started interpreter: an `interpreter` for `cacheFromSource`, and more about the start. */
 export type StartedInterpreter = Required<Omit<TargetInterpreter, 'cwd'>> & {
-  /** Whether imports write bytecode, which neither function asks. */
+  /** Whether imports write bytecode. It does not affect the paths. */
   readonly written: boolean;
-  /** What was set and changes nothing, and why. */
+  /** The settings that have no effect, and why. */
   readonly ignored: readonly Ignored[];
 };
 
 /**
- * The state that an interpreter starts with, as users set it: by the variables of the environment and the options of
- * the command line. Nothing of the real environment is read.
+ * The state that an interpreter starts with, as set by environment variables and command-line options. Nothing is read
+ * from the real environment.
  *
- * @throws RangeError when no program would be run, as with an option that there is not; when it is not known what
- *   comes of it, as with a tag that nobody asked for; or when the level is no safe integer, which PyPy takes
+ * @throws RangeError if the interpreter would not run a program, as with an unknown option; if the outcome is not
+ *   known, as with an unknown cache tag; or if the level, in PyPy, is not a safe integer
  * @see spec/11-state.md
  */
 export function stateOf(start: Start = {}): StartedInterpreter {
@@ -216,7 +217,7 @@ export function stateOf(start: Start = {}): StartedInterpreter {
     throw new RangeError(`the cache tag of ${implementation} for Python ${version} is not known`);
   const state = specifiedState({ implementation, release, platform, environment, words });
   const { level, prefix, written, ignored } = state;
-  if (level > Number.MAX_SAFE_INTEGER) throw new RangeError(`the level ${level} is no safe integer`);
+  if (level > Number.MAX_SAFE_INTEGER) throw new RangeError(`the level ${level} is not a safe integer`);
   const optimize = Number(level);
   return { version, platform, cacheTag: tag.units, optimize, pycachePrefix: prefix, written, ignored };
 }

@@ -49,7 +49,7 @@ describe('a name in a cache folder', () => {
     ['m.f-2.py313.nbi', 'm.py', noOpt, 'numba'],
     ['m.f-2.py313.1.nbc', 'm.py', dots, 'numba'],
     [`x.${tag}.fixed.pyc`, 'x.py', noOpt, 'marshalparser'],
-    [`x.${tag}.pyc.139872`, 'x.py', noOpt, 'an interpreter that is stopped while it writes'],
+    [`x.${tag}.pyc.139872`, 'x.py', noOpt, 'an interpreter that was stopped while writing'],
     [`foo.${tag}.opt-1.pyo`, 'foo.py', 'd/foo.py', undefined],
     // The source has no dot.
     [`foo${tag}.pyc`, 'foo', dots, undefined],
@@ -134,7 +134,7 @@ describe('on Windows', () => {
   test('below a prefix the drive is not told', () => {
     const found = nameOf(raw`C:\p\a\m.cpython-313.pyc`, { platform: 'win32', prefix: raw`C:\p` });
     expect(found.source?.units).toBe(raw`\a\m.py`);
-    expect(found.remark).toMatch(/no drive/);
+    expect(found.remark).toMatch(/does not show the drive/);
   });
 });
 

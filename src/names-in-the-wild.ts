@@ -66,7 +66,7 @@ const inCache = (tag: string): readonly Kind[] => [
     pattern: /^(?<stem>[^.]+)\.(?<what>.+)-\d+\.py(?<python>\d+)\w*(?:\.nbi|\.\d+\.nbc)$/s,
     writer: () => 'numba',
     levels: [],
-    remark: ({ what }) => `it is machine code of the function ${what}, and no bytecode`,
+    remark: ({ what }) => `it is machine code of the function ${what}, not bytecode`,
   },
   {
     pattern: tagged('[^.]+', String.raw`\.opt-(?<level>typeguard\d+)\.pyc`),
@@ -83,19 +83,19 @@ const inCache = (tag: string): readonly Kind[] => [
   {
     pattern: tagged('[^.]+', String.raw`\.opt-(?<level>True|False)\.pyc`),
     writer: ({ level }) => `py_compile.compile(optimize=${level})`,
-    remark: () => 'nobody reads it',
+    remark: () => 'nothing reads it',
     isRead: false,
   },
   {
     pattern: tagged(tag, String.raw`\.fixed\.pyc`),
     writer: () => 'marshalparser',
-    remark: () => 'nobody reads it',
+    remark: () => 'nothing reads it',
     isRead: false,
   },
   {
     pattern: tagged(tag, String.raw`${segment}\.pyc\.\d+`),
-    writer: () => 'an interpreter that is stopped while it writes',
-    remark: () => 'nobody reads it',
+    writer: () => 'an interpreter that was stopped while writing',
+    remark: () => 'nothing reads it',
     isRead: false,
   },
   {
@@ -110,7 +110,7 @@ const inCache = (tag: string): readonly Kind[] => [
   },
   {
     pattern: tagged(tag, String.raw`${segment}\.pyo`),
-    remark: () => 'since 3.5 no interpreter writes or reads a .pyo',
+    remark: () => 'no interpreter since 3.5 writes or reads a .pyo',
     isRead: false,
   },
 ];
@@ -124,7 +124,7 @@ const besideSource = (tag: string): readonly Kind[] => {
       pattern: new RegExp(String.raw`^${untagged}\.pyc$`, 's'),
       writer: () => 'compileall -b, PyZipFile, pyc-wheel or pex --compile',
       levels: [],
-      remark: () => 'it is read at every level, where its source is not there',
+      remark: () => 'it is read at every level if there is no source',
     },
     {
       pattern: new RegExp(String.raw`^${untagged}\.pyo$`, 's'),
@@ -186,8 +186,8 @@ const dotted = ({ stem }: Groups, python: Answered): string | undefined =>
 
 const nowhere = (path: Str): Pick<Named, 'writer' | 'remark'> =>
   /xonsh_script_cache[\\/]/.test(path.units)
-    ? { writer: 'xonsh', remark: 'its name does not tell the source' }
-    : { writer: undefined, remark: 'it lies neither in a cache folder nor below a prefix that is given' };
+    ? { writer: 'xonsh', remark: 'its name does not identify the source' }
+    : { writer: undefined, remark: 'it is neither in a cache folder nor below a given prefix' };
 
 function firstThatFits(kinds: readonly Kind[], name: string): { kind: Kind; groups: Groups } | undefined {
   for (const kind of kinds) {
@@ -226,16 +226,19 @@ function placeOf(folder: Str, state: State, target: Target): Place | undefined {
   }
   if (beside === undefined) {
     const isWindows = target.platform === 'win32';
-    return { directory, remark: isWindows ? 'below a prefix no drive and no share is told' : undefined };
+    return {
+      directory,
+      remark: isWindows ? 'below a prefix, its path does not show the drive or share' : undefined,
+    };
   }
   if (!beside.equals(directory)) {
     return {
       directory: beside,
-      remark: 'a cache folder below the prefix is that of a source below the prefix',
+      remark: 'a cache folder below the prefix belongs to a source below the prefix',
     };
   }
   if (/(?:^|[\\/])__coconut_cache__[\\/]$/.test(directory.units)) {
-    return { directory, writer: 'coconut', remark: 'it compiled that of a .coco file' };
+    return { directory, writer: 'coconut', remark: 'its source was compiled from a .coco file' };
   }
   return { directory };
 }

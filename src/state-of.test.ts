@@ -43,8 +43,8 @@ test.each([
     },
     ['-I ignores the environment', '-I ignores the environment', '-I ignores the environment'],
   ],
-  [{ environment: { PYTHONPYCACHEPREFIX: '' } }, ['an empty value is none']],
-  [{ environment: { PYTHONDONTWRITEBYTECODE: '0' } }, ['zero is no']],
+  [{ environment: { PYTHONPYCACHEPREFIX: '' } }, ['an empty value is ignored']],
+  [{ environment: { PYTHONDONTWRITEBYTECODE: '0' } }, ['zero means no']],
   [
     { version: '3.7.0', environment: { PYTHONPYCACHEPREFIX: '/v' }, words: ['-Xpycache_prefix=/p'] },
     ['Python 3.7.0 has no sys.pycache_prefix', 'Python 3.7.0 has no sys.pycache_prefix'],
@@ -66,15 +66,15 @@ test.each([
   [{ implementation: 'pypy', version: '3.4' }, 'the cache tag of pypy for Python 3.4.3 is not known'],
   [
     { implementation: 'pypy', version: '3.11', environment: { PYTHONOPTIMIZE: '9007199254740993' } },
-    'the level 9007199254740993 is no safe integer',
+    'the level 9007199254740993 is not a safe integer',
   ],
   [
     { implementation: 'pypy', version: '3.11', environment: { PYTHONOPTIMIZE: '\u0663' } },
-    'what PyPy takes letters beyond ASCII for is not specified',
+    'how PyPy reads characters outside ASCII is not specified',
   ],
   [
     { implementation: 'pypy', version: '3.11', environment: { PYTHONOPTIMIZE: '9223372036854775808' } },
-    'PyPy takes no level of 2**63 or more',
+    'PyPy accepts no level of 2**63 or more',
   ],
 ] as const)('refuses %j', (start, message) => {
   expect(() => stateOf(start)).toThrow(RangeError);

@@ -13,15 +13,15 @@ import { formatVersion } from './python/releases.ts';
 /** How an interpreter is started. */
 export type Start = Starting & {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** What follows its name: its options, and the program with its own. */
+  /** What follows its name on the command line: its options, and the program with its arguments. */
   readonly words: readonly string[];
 };
 
-/** What was set and changes nothing. */
+/** A setting that has no effect. */
 export type Ignored = {
   /** As it was set: `PYTHONOPTIMIZE=2`, `-X pycache_prefix=/p`. */
   readonly setting: string;
-  /** Why, as the end of a sentence: `-I ignores the environment`. */
+  /** Why, as a clause: `-I ignores the environment`. */
   readonly why: string;
 };
 
@@ -79,7 +79,7 @@ function readEnvironment(
     const value = values.get(name);
     if (value === undefined) return undefined;
     if (isolating !== undefined) ignore(`${name}=${value}`, `-${isolating.name} ignores the environment`);
-    else if (value === '') ignore(`${name}=`, 'an empty value is none');
+    else if (value === '') ignore(`${name}=`, 'an empty value is ignored');
     else return value;
     return undefined;
   };
@@ -100,7 +100,7 @@ function writes({ options, variable, ignore }: Given, start: Start): boolean {
   const value = variable('PYTHONDONTWRITEBYTECODE');
   const mayBeZero = start.implementation === 'cpython' && start.release.holds['flags-are-whole-numbers'];
   const isZero = mayBeZero && value !== undefined && flagOf('PYTHONDONTWRITEBYTECODE', value, start) === 0n;
-  if (isZero) ignore(`PYTHONDONTWRITEBYTECODE=${value}`, 'zero is no');
+  if (isZero) ignore(`PYTHONDONTWRITEBYTECODE=${value}`, 'zero means no');
   return (value === undefined || isZero) && !options.some(({ name }) => name === 'B');
 }
 
@@ -157,11 +157,11 @@ function leadingNumberOf(value: string, bitsOfLong: number): bigint {
  */
 function intOf(name: StateVariable, value: string): bigint {
   if (/[^\0-\x7f]/.test(value)) {
-    throw new CommandLineError(`${name}=${value}: what PyPy takes letters beyond ASCII for is not specified`);
+    throw new CommandLineError(`${name}=${value}: how PyPy reads characters outside ASCII is not specified`);
   }
   const digits = /^[ \t\n\v\f\r]*([-+]?\d+(?:_\d+)*)[ \t\n\v\f\r]*$/.exec(value)?.[1];
   const number = BigInt(digits?.replaceAll('_', '') ?? 1);
   if (number >= 2n ** 63n)
-    throw new CommandLineError(`${name}=${value}: PyPy takes no level of 2**63 or more`);
+    throw new CommandLineError(`${name}=${value}: PyPy accepts no level of 2**63 or more`);
   return number < 1n ? 1n : number;
 }

@@ -48,8 +48,9 @@ export default defineConfig({
     outline: { level: 2 },
     docFooter: { prev: 'Previous', next: 'Next' },
     notFound: {
-      title: 'There is no such page',
-      quote: 'A rule keeps its id and its address: look among all rules, or search for what it says.',
+      title: 'Page not found',
+      quote:
+        'Rules never change their ids or addresses. Look in the list of all rules, or search for the text of a rule.',
       linkText: 'To the front page',
       linkLabel: 'To the front page',
     },

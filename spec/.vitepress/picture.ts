@@ -66,13 +66,13 @@ function differences(reports: readonly Report[], rules: readonly Rule[]): string
   return [
     heading(2, 'what-differs', 'What differs'),
     reports.length === 0
-      ? '<p>Nothing that was asked.</p>'
-      : '<p>Fault by fault: the smallest call that shows it, what Python gives, and what came.</p>',
+      ? '<p>No differences in the calls that were made.</p>'
+      : `<p>For each fault: the smallest call that shows it, Python's result, and the result of the implementation.</p>`,
     ...reports.map((report) => {
       const { name, about, from, version, target } = report;
       return [
         heading(3, anchorOf(name), html(name)),
-        `<p>${html(sentence(about))} From ${html(from)}; its adapter calls it ${html(version)}, and it is held to Python ${target}. Asked about: ${html(scopeOf(report))}.</p>`,
+        `<p>${html(sentence(about))} From ${html(from)}; its adapter calls it ${html(version)}, and it is checked against Python ${target}. Tested: ${html(scopeOf(report))}.</p>`,
         ...report.faults.map((fault) => faultHtml(fault, report, rules)),
       ].join('\n');
     }),
@@ -125,7 +125,7 @@ function table(reports: readonly Report[], rules: readonly Rule[]): string {
     return `<tr><th scope="row"><a href="./rules/${id}.html">${id}</a></th>${cells.join('')}</tr>`;
   });
   return `${heading(2, 'rule-by-rule', 'Rule by rule')}
-<p>${count(broken.length, 'rule')} that one of these breaks. The other ${rules.length - broken.length} hold wherever they were asked about. <span class="cell fail">✗</span> leads to the fault, <span class="cell none">·</span> was not asked: it lies outside the domain, needs what the implementation lacks, or is about other releases; an empty cell holds.</p>
+<p>${count(broken.length, 'rule')} that at least one of these breaks. The other ${rules.length - broken.length} hold wherever they were tested. <span class="cell fail">✗</span> links to the fault. <span class="cell none">·</span> was not tested: the rule is outside the domain, needs a feature that the implementation lacks, or applies to other releases. An empty cell means that the rule holds.</p>
 <div class="wide matrix" tabindex="0" role="region" aria-label="Rules that are broken, by implementation"><table>
 <thead><tr><td></td>${columns.join('')}</tr></thead>
 <tbody>${rows.join('\n')}</tbody>
@@ -144,9 +144,9 @@ function holding(reports: readonly Report[]): string {
     return `<tr><th scope="row" id="${anchorOf(name)}">${html(name)}<small>${html(small)}</small></th><td>${html(scopeOf(report))}</td><td>${verdictNames[report.verdict]}</td><td>${rules.pass?.length ?? 0}</td><td>${grouped(calls)}</td></tr>`;
   });
   return `${heading(2, 'what-holds', 'What holds')}
-<p>No answer was wrong. Where calls were declined, the verdict is incomplete: what was not answered is not said to hold.</p>
+<p>No answer was wrong. If calls were declined, the verdict is incomplete: nothing is claimed about calls that were not answered.</p>
 <div class="wide" tabindex="0" role="region" aria-label="Implementations without a difference"><table>
-<thead><tr><th scope="col">implementation</th><th scope="col">asked about</th><th scope="col">verdict</th><th scope="col">rules that hold</th><th scope="col">calls</th></tr></thead>
+<thead><tr><th scope="col">implementation</th><th scope="col">tested</th><th scope="col">verdict</th><th scope="col">rules that hold</th><th scope="col">calls</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody>
 </table></div>`;
 }
@@ -163,7 +163,7 @@ function pythons(reports: readonly Report[]): string {
       `<tr><th scope="row" id="${anchorOf(one.name)}">${html(one.name)}<small>${html([one.about, one.from].filter((text) => text !== '').join('; '))}</small></th><td>${verdictNames[one.verdict]}</td><td>${one.rules.pass?.length ?? 0}</td><td>${grouped(one.calls)}</td></tr>`,
   );
   return `${heading(2, 'cpython-and-pypy', 'CPython and PyPy')}
-<p>The rules were taken from CPython's own source. That these pass says that the rules are true of it; PyPy runs the same source, on an interpreter of its own.</p>
+<p>The rules were derived from CPython's own source. That these interpreters pass shows that the rules describe it correctly. PyPy runs the same source on its own interpreter.</p>
 <details><summary>${html(inOneLine(same))}</summary>
 <div class="wide" tabindex="0" role="region" aria-label="CPython and PyPy"><table>
 <thead><tr><th scope="col">interpreter</th><th scope="col">verdict</th><th scope="col">rules that hold</th><th scope="col">calls</th></tr></thead>
@@ -195,7 +195,7 @@ const listed = (items: readonly string[]): string =>
 
 const missing = (): string =>
   `${heading(2, 'what-is-not-here', 'What is not here')}
-<p>Tools that do a part of the function, and are not checked:</p>
+<p>Tools that implement part of the function, but are not checked:</p>
 <ul>${absent.map(({ name, why }) => `<li>${html(name)}: ${html(why)}.</li>`).join('\n')}</ul>`;
 
 /** What became of a rule, for its page: Markdown. */

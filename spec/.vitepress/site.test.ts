@@ -129,10 +129,10 @@ describe('the files', () => {
       const headings = page.querySelectorAll('.vp-doc h2').map((one) => one.id);
       expect(headings).toEqual([
         'the-law',
-        'what-interpreters-answered',
+        'interpreters-answers',
         'implementations',
         'mutants',
-        'neighbours',
+        'related-rules',
         'check-it-alone',
       ]);
       expect(text).toContain(`properties/${chapter}.ts`);

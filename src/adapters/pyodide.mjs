@@ -4,7 +4,7 @@
  *     node pyodide.mjs [PACKAGE-OR-FOLDER]
  *
  * What is named is an npm package, looked for from the working directory and then from here, or the path of a
- * folder that holds Pyodide. It is the package pyodide unless told.
+ * folder that holds Pyodide. The default is the package pyodide.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -12,24 +12,24 @@ import { throughput } from './throughput.ts';
 
 const usage = `npm run bench -- [throughput|mutants|misses|blame] [--python EXE] [OPTION VALUE ...]
 
-  throughput   how fast a check is, beside what it stands on
-  mutants      the calls that it takes to find each mutant
+  throughput   how fast a check is, compared with what it is built on
+  mutants      how many calls it takes to find each mutant
   blame        which rules are called broken for each mutant, by rule
-  misses       how often a default run misses one of those that only drawn inputs find
+  misses       how often a default run misses a mutant that only random inputs find
   without a name: throughput, then mutants
 
 npm run bench -- --json [KEY ...]: figures to be reached, as JSON, each beside the build of commit ${olderCommit}, which
-is cloned and built for it, or beside what a user would take instead. The keys, all unless told:
+is cloned and built for it, or beside what a user would use instead. The keys (default: all):
   ${figureNames.join(', ')}
 
-  --python EXE   the Python that is checked and that runs the mutants; python3 unless told
-  --runs N       of throughput: inputs for each property, 500 unless told
-  --rounds N     of throughput: how often everything is measured in turn, 5 unless told
-  --seed N       of throughput: 1 unless told
-  --long N       checks of 10, 100 … N runs besides: whether time grows with them, and memory does not
-  --seeds N      of mutants and misses: 30 unless told
-  --build DIR    of --json: a checkout of that commit, built, instead of a clone
-  --slow NAME=EXE  of --json: a slow Python, such as graalpy=/usr/bin/graalpy; may be repeated`;
+  --python EXE   the Python that is checked and that runs the mutants; default: python3
+  --runs N       for throughput: inputs for each property; default: 500
+  --rounds N     for throughput: how often everything is measured in turn; default: 5
+  --seed N       for throughput; default: 1
+  --long N       also checks with 10, 100 … N runs: whether time grows with them, and memory does not
+  --seeds N      for mutants and misses; default: 30
+  --build DIR    for --json: a built checkout of that commit, instead of a clone
+  --slow NAME=EXE  for --json: a slow Python, such as graalpy=/usr/bin/graalpy; may be repeated`;
 
 const tables = ['throughput', 'mutants', 'misses', 'blame'];
 

@@ -46,7 +46,7 @@ export type Panel = {
   readonly plan: Plan;
   /** In the order of a run, each drawn when it is first wanted. */
   messages(): Iterable<Message>;
-  /** The inputs that a subject fails at, in the order of some messages: those of a run, unless told. */
+  /** The inputs that a subject fails at, in the order of some messages: those of a run by default. */
   failures(seat: Seat, messages?: Iterable<Message>): AsyncGenerator<Found>;
 };
 

@@ -13,7 +13,7 @@ export function fileInWords(file: BytecodeFile | FoundFile): string {
   const read =
     'readings' in file && file.readings.length > 0
       ? readingsInWords(file.readings)
-      : [`read by ${readers.length === 0 ? 'none' : readers.join(', ')}`];
+      : [`read by ${readers.length === 0 ? 'nothing' : readers.join(', ')}`];
   return [`written by ${writers.join(', ')}`, ...among, ...read].join('; ');
 }
 
@@ -22,7 +22,7 @@ const formatsOfAll = (runners: readonly Runner[]): Format[] => [
   ...new Set(runners.flatMap(({ implementation, series }) => formatsOf(implementation, series))),
 ];
 
-const verbs = { true: 'read by', false: 'not read by', unknown: 'perhaps read by' };
+const verbs = { true: 'read by', false: 'not read by', unknown: 'may be read by' };
 
 /** Those of whom the same is to be said stand together. */
 function readingsInWords(readings: FoundFile['readings']): string[] {

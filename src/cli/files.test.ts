@@ -34,7 +34,7 @@ describe('files prints the bytecode files of a source', () => {
       code: 0,
       out: [
         'a/__pycache__/b.cpython-313.opt-1.pyc\twritten by CPython 3.13 -O, pip and uv with PYTHONOPTIMIZE=1, installer, meson, setuptools with the bytes of level 0; read by CPython 3.13 -O\n',
-        'a/b.pyc\twritten by compileall -b, PyZipFile, pyc-wheel, pex --compile; read by the interpreter that wrote it at any level where the source is not there, zipimport\n',
+        'a/b.pyc\twritten by compileall -b, PyZipFile, pyc-wheel, pex --compile; read by the interpreter that wrote it at any level if there is no source, zipimport\n',
       ].join(''),
       err: '',
     });
@@ -162,8 +162,8 @@ describe('on disk', () => {
     put(root, '__pycache__/m.cpython-313-pytest-9.2.0.pyc', '__pycache__/m.cpython-313.opt-True.pyc');
     const { out } = await run([join(root, 'm.py'), '--on-disk']);
     expect(out.split('\n').map((line) => line.split('\t')[1])).toEqual([
-      'written by pytest 9.2.0; not read by pytest 9.2.0 on CPython 3.13: its source is not there',
-      'written by py_compile.compile(optimize=True); read by none',
+      'written by pytest 9.2.0; not read by pytest 9.2.0 on CPython 3.13: its source does not exist',
+      'written by py_compile.compile(optimize=True); read by nothing',
       undefined,
     ]);
   });
@@ -201,9 +201,9 @@ describe('on disk', () => {
         .split('\n')
         .map((line) => line.slice(root.length + '/__pycache__/'.length)),
     ).toEqual([
-      'm.cpython-313-pytest-9.2.0.pyc\twritten by pytest 9.2.0 with another prefix; read by none',
-      'm.cpython-313.pyc\twritten by an interpreter with another prefix; read by none',
-      'm.cpython-37.pyc\twritten by CPython 3.7, pip, uv, poetry, installer, meson, setuptools; not read by CPython 3.7: its source is not there',
+      'm.cpython-313-pytest-9.2.0.pyc\twritten by pytest 9.2.0 with another prefix; read by nothing',
+      'm.cpython-313.pyc\twritten by an interpreter with another prefix; read by nothing',
+      'm.cpython-37.pyc\twritten by CPython 3.7, pip, uv, poetry, installer, meson, setuptools; not read by CPython 3.7: its source does not exist',
       'm.f-2.py313.nbi\twritten by numba; read by numba',
     ]);
     const some = await run([join(root, 'm.py'), '--on-disk', '-0', '--python-version', '3.13', ...prefix]);

@@ -105,15 +105,15 @@ describe('of a file that is there it is told', () => {
     put(root, '__pycache__/m.graalpy250-312.pyc', header(21330, 3, 1, 1));
     put(root, '__pycache__/m.pypy311.pyc', header(432, 0, 1_600_000_000, 6));
     expect(words(told(path))).toEqual([
-      'm.cpython-310.pyc not read by CPython 3.10: it is stale: its source is of 2020-09-13T12:26:40Z, not of 2017-07-14T02:40:00Z',
+      'm.cpython-310.pyc not read by CPython 3.10: it is stale: its source was modified at 2020-09-13T12:26:40Z, not at 2017-07-14T02:40:00Z',
       'm.cpython-311.pyc not read by CPython 3.11: it is stale: its source has 6 bytes, not 7',
       'm.cpython-312.pyc not read by CPython 3.12: its magic number is 3495, of CPython 3.11',
-      'm.cpython-313.opt-1.pyc read by CPython 3.13 -O: its source is not looked at',
+      'm.cpython-313.opt-1.pyc read by CPython 3.13 -O: its source is not checked',
       'm.cpython-313.opt-2.pyc not read by CPython 3.13 -OO: it is stale: its source has another hash',
-      'm.cpython-313.pyc not read by CPython 3.13: its flags are 8, and mean nothing',
-      'm.cpython-315.opt-1.pyc not read by CPython 3.15 -O: it is cut off in its header, after 7 bytes',
+      'm.cpython-313.pyc not read by CPython 3.13: its flags are 8, which is not valid',
+      'm.cpython-315.opt-1.pyc not read by CPython 3.15 -O: its header is cut off after 7 bytes',
       'm.cpython-315.pyc not read by CPython 3.15: it has no magic number',
-      'm.graalpy250-312.pyc in the format of GraalPy 25.0.3 or GraalPy 25.2.4; not read by GraalPy 25.0.3: its magic number is 21330, of GraalPy 25.2.4; perhaps read by GraalPy 25.2.4: its hash is not computed here',
+      'm.graalpy250-312.pyc in the format of GraalPy 25.0.3 or GraalPy 25.2.4; not read by GraalPy 25.0.3: its magic number is 21330, of GraalPy 25.2.4; may be read by GraalPy 25.2.4: its hash cannot be computed here',
       'm.pypy311.pyc in the format of PyPy 7.3.19 or PyPy 8.0.1; not read by PyPy 7.3.19: its magic number is 432, of PyPy 8.0.1; read by PyPy 8.0.1',
     ]);
   });
@@ -147,8 +147,8 @@ describe('of a file that is there it is told', () => {
     put(root, '__pycache__/m.f-2.py313.nbi', 'x');
     expect(words(told(path))).toEqual([
       'm.cpython-313-pytest-9.2.0.pyc read by pytest 9.2.0 on CPython 3.13',
-      'm.cpython-313-pytest-9.2.0.pyo not read by pytest 9.2.0 on CPython 3.13: it is stale: its source is of 2020-09-13T12:26:40Z, not of 1970-01-01T00:00:00Z',
-      'm.cpython-313.opt-True.pyc read by none',
+      'm.cpython-313-pytest-9.2.0.pyo not read by pytest 9.2.0 on CPython 3.13: it is stale: its source was modified at 2020-09-13T12:26:40Z, not at 1970-01-01T00:00:00Z',
+      'm.cpython-313.opt-True.pyc read by nothing',
       'm.f-2.py313.nbi read by numba',
     ]);
   });
@@ -168,19 +168,19 @@ describe('of a file that is there it is told', () => {
     ]);
     put(root, 'm.py', '');
     expect(words(told(path))).toEqual([
-      'm.pyc not read by any interpreter: its source is there, and is read instead',
+      'm.pyc not read by any interpreter: its source exists and is read instead',
     ]);
   });
 
-  test('in a cache folder without a source, that nobody reads it', () => {
+  test('in a cache folder without a source, that nothing reads it', () => {
     const root = folder();
     put(root, '__pycache__/m.cpython-313.pyc', header(3571, 0, 1, 1));
     expect(words(told(join(root, 'm.py')))).toEqual([
-      'm.cpython-313.pyc not read by CPython 3.13: its source is not there',
+      'm.cpython-313.pyc not read by CPython 3.13: its source does not exist',
     ]);
     mkdirSync(join(root, 'm.py'));
     expect(words(told(join(root, 'm.py')))).toEqual([
-      'm.cpython-313.pyc not read by CPython 3.13: its source is not there',
+      'm.cpython-313.pyc not read by CPython 3.13: its source does not exist',
     ]);
   });
 

@@ -57,8 +57,8 @@ function readingOf(
   reader: Reader,
   source: Source | undefined,
 ): Reading {
-  if (isLegacy && source) return { isRead: false, remark: 'its source is there, and is read instead' };
-  if (!isLegacy && !source) return { isRead: false, remark: 'its source is not there' };
+  if (isLegacy && source) return { isRead: false, remark: 'its source exists and is read instead' };
+  if (!isLegacy && !source) return { isRead: false, remark: 'its source does not exist' };
   if (start === undefined) return { isRead: false, remark: 'it cannot be read' };
   return reading(start, reader, source);
 }

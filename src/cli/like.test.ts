@@ -22,8 +22,8 @@ test('has the level, the prefix and whether bytecode is written, and says what c
     tag: 'cpython-313',
   });
   expect(err.split('\n')).toEqual([
-    'pycache-spec: PYTHONOPTIMIZE=1 changes nothing: -I ignores the environment.',
-    'pycache-spec: an import writes no bytecode: sys.dont_write_bytecode is true.',
+    'pycache-spec: PYTHONOPTIMIZE=1 has no effect: -I ignores the environment.',
+    'pycache-spec: imports write no bytecode: sys.dont_write_bytecode is true.',
     '',
   ]);
   expect(code).toBe(0);
@@ -64,27 +64,35 @@ test.each([
 
 test.each([
   ["python3.13 'a", [], /^--like: the single quote before a is not closed$/],
-  ['A=1', [], /^--like: there is no program behind the assignments$/],
+  ['A=1', [], /^--like: there is no program after the assignments$/],
   ['env python3.13', [], /^--like: 'env' is not the name of a Python, such as python3\.13 or pypy3\.11$/],
-  ['python3 -O', [], /^--like: the name 'python3' tells no release: write one such as python3\.13, or give/],
-  ['pypy3 -O', [], /write one such as pypy3\.11, or give it with --python-version$/],
+  [
+    'python3 -O',
+    [],
+    /^--like: the name 'python3' contains no release: write a name such as python3\.13, or give/,
+  ],
+  ['pypy3 -O', [], /write a name such as pypy3\.11, or give it with --python-version$/],
   ['python2.7', [], /^Python 2\.7 is older than 3\.4\.0/],
   ['pypy3.10', [], /^the tag of PyPy is known for Python /],
-  ['graalpy3.12 -O', [], /^--like: how GraalPy takes its options is not specified/],
+  ['graalpy3.12 -O', [], /^--like: how GraalPy handles its options is not specified/],
   ['python3.13 -o', [], /^--like: there is no option -o; did you mean -O\?$/],
   ['python3.13 -Z', [], /^--like: there is no option -Z$/],
   ['python3.13 -O2', [], /^--like: -O2: there is no option -2, and levels are written -O and -OO$/],
   ['python3.10 -P', [], /^--like: there is no option -P$/],
   ['python3.13 --check-hash-based-pyc never', [], /; did you mean --check-hash-based-pycs\?$/],
   ['python3.13 --check-hash-based-pycs a.py', [], / takes default, always or never, not 'a\.py'$/],
-  ['python3.13 -X', [], /^--like: -X stands without its value$/],
+  ['python3.13 -X', [], /^--like: -X has no value$/],
   [
     'python3.13 -V',
     [],
-    /^--like: with -V the interpreter prints something about itself, and runs no program$/,
+    /^--like: with -V the interpreter prints something about itself and runs no program$/,
   ],
-  ['python3.13', ['--optimize', '0'], /--optimize cannot be given beside it, but be written into it$/],
-  ['python3.13', ['--pycache-prefix', '/p'], /--pycache-prefix cannot be given beside it/],
+  [
+    'python3.13',
+    ['--optimize', '0'],
+    /--optimize cannot be combined with it; write the setting into its value$/,
+  ],
+  ['python3.13', ['--pycache-prefix', '/p'], /--pycache-prefix cannot be combined with it/],
   ['python3.13', ['--implementation', 'pypy'], /^--like starts CPython: --implementation pypy cannot/],
 ])('%s with %j is refused', (line, others, message) => {
   expect(() => question(line, ...others)).toThrow(UsageError);
@@ -96,14 +104,14 @@ test('tells of what is nearly a setting, and changes nothing else', async () => 
   const { out, err } = await runCommand(['path', 'a.py', '--like', line]);
   expect(out).toBe('__pycache__/a.cpython-312.pyc\n');
   expect(err.split('\n')).toEqual([
-    'pycache-spec: PYTHONOPTIMISE sets nothing that the path depends on; PYTHONOPTIMIZE would.',
-    'pycache-spec: -X pycache-prefix=/q sets nothing that the path depends on; pycache_prefix would.',
+    'pycache-spec: PYTHONOPTIMISE does not affect the path; PYTHONOPTIMIZE would.',
+    'pycache-spec: -X pycache-prefix=/q does not affect the path; pycache_prefix would.',
     '',
   ]);
 });
 
 test('is one value', () => {
   expect(() => explain.run(['a.py', '--like', 'python3.13', '--like', 'python3.12'])).toThrow(
-    '--like is given twice, and takes one value',
+    '--like is given twice, but takes only one value',
   );
 });

@@ -28,13 +28,13 @@ export function readLike(line: string, platform: Platform, version: string | und
   const { implementation } = named;
   if (!isStartable(implementation)) {
     throw new UsageError(
-      `--like: how ${implementationNames[implementation]} takes its options is not specified: tell its state with --optimize and --pycache-prefix`,
+      `--like: how ${implementationNames[implementation]} handles its options is not specified: give its state with --optimize and --pycache-prefix`,
     );
   }
   const release = version ?? named.version;
   if (release === undefined) {
     throw new UsageError(
-      `--like: the name '${start.program}' tells no release: write one such as ${implementation === 'pypy' ? 'pypy3.11' : 'python3.13'}, or give it with --python-version`,
+      `--like: the name '${start.program}' contains no release: write a name such as ${implementation === 'pypy' ? 'pypy3.11' : 'python3.13'}, or give it with --python-version`,
     );
   }
   const starting = { implementation, release: releaseOf(readVersion(release)), platform };
@@ -67,7 +67,7 @@ function meant({ unknown }: CommandLineError): string {
 
 /** Says what of a start has no effect, and that nothing is written. */
 function noteStart(start: StartLine, starting: Starting, { ignored, written }: StartedState): void {
-  for (const { setting, why } of ignored) note(`${setting} changes nothing: ${why}`);
+  for (const { setting, why } of ignored) note(`${setting} has no effect: ${why}`);
   const variables = Object.keys(start.environment).map((name) => [name, name, stateVariables] as const);
   const options = commandLineOptions(start.words, starting)
     .filter(({ name }) => name === 'X')
@@ -75,7 +75,7 @@ function noteStart(start: StartLine, starting: Starting, { ignored, written }: S
   for (const [setting, name, known] of [...variables, ...options]) {
     const isKnown = known.some((one) => one === (starting.platform === 'win32' ? name.toUpperCase() : name));
     const [near] = isKnown ? [] : nearest(name, known);
-    if (near !== undefined) note(`${setting} sets nothing that the path depends on; ${near} would`);
+    if (near !== undefined) note(`${setting} does not affect the path; ${near} would`);
   }
-  if (!written) note('an import writes no bytecode: sys.dont_write_bytecode is true');
+  if (!written) note('imports write no bytecode: sys.dont_write_bytecode is true');
 }

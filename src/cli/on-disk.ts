@@ -97,12 +97,12 @@ function fileOf(
 ): BytecodeFile {
   const runners = interpreters.flatMap((one) => levels.map((level) => ({ ...one, level })));
   if (runners.length === 0)
-    return foreignFile(path, writer ?? 'somebody', [], isRead && writer !== undefined);
+    return foreignFile(path, writer ?? 'an unknown program', [], isRead && writer !== undefined);
   const looking = runners.filter(isAtItsPlace);
   if (looking.length === 0) {
     return foreignFile(path, `${writer ?? 'an interpreter'} with another prefix`, runners, false);
   }
   return writer === undefined && isRead
     ? ordinaryFile(path, looking)
-    : foreignFile(path, writer ?? 'somebody', looking, isRead && writer !== undefined);
+    : foreignFile(path, writer ?? 'an unknown program', looking, isRead && writer !== undefined);
 }

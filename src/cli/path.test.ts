@@ -140,7 +140,7 @@ describe('what is not in order goes to stderr', () => {
     expect(await run(['a.py', '--python-version', '3.15.0rc1'])).toEqual({
       code: 0,
       out: '__pycache__/a.cpython-315.pyc\n',
-      err: 'pycache-spec: Python 3.15.0rc1 is taken to behave as 3.15.0.\n',
+      err: 'pycache-spec: Python 3.15.0rc1 is treated like 3.15.0.\n',
     });
   });
 
@@ -148,14 +148,16 @@ describe('what is not in order goes to stderr', () => {
     const cached = ['__pycache__/a.cpython-313.pyc', '/b/__pycache__/c.cpython-34.pyo'];
     const { code, out, err } = await run(['d.py', ...cached, '--cache-tag', 'T']);
     expect(err).toBe(
-      'pycache-spec: path 2: it is the path of a bytecode file: pycache-spec source gives that of its source\n',
+      'pycache-spec: path 2: this is the path of a bytecode file; for its source, use pycache-spec source\n',
     );
     expect(out).toContain('__pycache__/__pycache__/a.cpython-313.T.pyc\n');
     expect(code).toBe(0);
     const others = ['a.pyc', '__pycache__/a.py', 'x__pycache__/a.pyc', '__pycache__/a/b.pyc'];
     expect((await run(others)).err).toBe('');
     const windows = ['--platform', 'win32'];
-    expect((await run([String.raw`a\__pycache__\b.T.pyc`, ...windows])).err).toContain('source gives');
+    expect((await run([String.raw`a\__pycache__\b.T.pyc`, ...windows])).err).toContain(
+      'use pycache-spec source',
+    );
   });
 
   test('that a release knows no prefix', async () => {

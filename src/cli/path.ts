@@ -31,7 +31,7 @@ export const path = {
         for (const [i, path] of paths.entries()) {
           const outcome = answer(question.call(path), question.target);
           if (!hinted && isCached(path)) {
-            to.err += `pycache-spec: ${where(i)}it is the path of a bytecode file: pycache-spec source gives that of its source\n`;
+            to.err += `pycache-spec: ${where(i)}this is the path of a bytecode file; for its source, use pycache-spec source\n`;
             hinted = true;
           }
           if (outcome.kind === 'raise') {

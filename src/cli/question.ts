@@ -63,7 +63,7 @@ function readLikeOf(values: QuestionValues, given: ReadonlySet<string>): Like | 
   const twice = ['optimize', 'pycache-prefix'].find((name) => given.has(name));
   if (twice !== undefined) {
     throw new UsageError(
-      `--like tells the state: --${twice} cannot be given beside it, but be written into it`,
+      `--like sets the state: --${twice} cannot be combined with it; write the setting into its value`,
     );
   }
   const version = given.has('python-version') ? values['python-version'] : undefined;
@@ -71,7 +71,7 @@ function readLikeOf(values: QuestionValues, given: ReadonlySet<string>): Like | 
   const { implementation } = like.starting;
   if (values.implementation !== undefined && values.implementation !== implementation) {
     throw new UsageError(
-      `--like starts ${implementationNames[implementation]}: --implementation ${values.implementation} cannot be given beside it`,
+      `--like starts ${implementationNames[implementation]}: --implementation ${values.implementation} cannot be combined with it`,
     );
   }
   return like;

@@ -22,7 +22,7 @@ describe('source prints the source of a bytecode file', () => {
     expect(await run(['a/__pycache__/test_b.cpython-313-pytest-9.2.0.pyc'])).toEqual({
       code: 0,
       out: 'a/test_b.py\n',
-      err: "pycache-spec: such a name is written by pytest 9.2.0; Python raises ValueError: expected only 2 or 3 dots in 'test_b.cpython-313-pytest-9.2.0.pyc'\n",
+      err: "pycache-spec: such files are written by pytest 9.2.0; Python raises ValueError: expected only 2 or 3 dots in 'test_b.cpython-313-pytest-9.2.0.pyc'\n",
     });
     expect(await run(['__pycache__/foocpython-313.opt-1.pyc'])).toEqual({
       code: 0,
@@ -79,7 +79,7 @@ describe('source prints the source of a bytecode file', () => {
         isRead: false,
         interpreters: ['CPython 3.13'],
         levels: ['True'],
-        remark: 'nobody reads it',
+        remark: 'nothing reads it',
       },
       {
         path: 'b.txt',
@@ -89,7 +89,7 @@ describe('source prints the source of a bytecode file', () => {
         isRead: true,
         interpreters: [],
         levels: [],
-        remark: 'it lies neither in a cache folder nor below a prefix that is given',
+        remark: 'it is neither in a cache folder nor below a given prefix',
       },
     ]);
     expect([code, err]).toEqual([1, '']);

@@ -47,7 +47,7 @@ function remarks({ python, source, writer, remark }: Named): string[] {
       : source !== undefined && !source.equals(python.value as Str)
         ? `Python answers ${(python.value as Str).units}`
         : undefined;
-  const written = writer === undefined ? undefined : `such a name is written by ${writer}`;
+  const written = writer === undefined ? undefined : `such files are written by ${writer}`;
   return [written, remark, answered].filter((one) => one !== undefined);
 }
 

@@ -24,13 +24,13 @@ describe('a command line is taken apart', () => {
   });
 
   test.each([
-    ['', 'there is no program behind the assignments'],
-    ['A=1 B=2', 'there is no program behind the assignments'],
-    ["''", 'there is no program behind the assignments'],
+    ['', 'there is no program after the assignments'],
+    ['A=1 B=2', 'there is no program after the assignments'],
+    ["''", 'there is no program after the assignments'],
     ["python 'a b", 'the single quote before a b is not closed'],
     ['python "a b', 'the double quote before a b is not closed'],
     ['python "', 'the double quote before the end is not closed'],
-    ['python \\', 'there is nothing behind the backslash at the end'],
+    ['python \\', 'there is nothing after the backslash at the end'],
     ['A=$B python', '$ stands for something else in a shell'],
     ['python "`a`"', '` stands for something else in a shell'],
     ['python a; b', '; ends the command in a shell'],

@@ -26,7 +26,7 @@ export function parseStartLine(text: string): StartLine {
     (/^[A-Za-z_]\w*=/.exec(text)?.[0].length ?? Infinity) <= bare;
   const first = words.findIndex((word) => !isAssignment(word));
   const program = words[first]?.text ?? '';
-  if (program === '') throw new StartLineError('there is no program behind the assignments');
+  if (program === '') throw new StartLineError('there is no program after the assignments');
   const assigned = words.slice(0, first).map((word) => word.text);
   return {
     environment: Object.fromEntries(
@@ -77,7 +77,7 @@ function shellWords(text: string): ShellWord[] {
         at = end;
       } else if (character === '\\') {
         if (at + 1 === text.length)
-          throw new StartLineError('there is nothing behind the backslash at the end');
+          throw new StartLineError('there is nothing after the backslash at the end');
         at++;
         // A line that goes on.
         if (text[at] === '\n') continue;

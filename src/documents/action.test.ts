@@ -147,12 +147,12 @@ describe.skipIf(process.platform === 'win32')('the action', () => {
     expect(out).toContain(', seed 7\n');
     expect(code).toBe(0);
     const { out: whole } = await use({ ...given, level: '', seed: '' });
-    const rules = (text: string): number => Number(/: (\d+) rules?, /.exec(text)![1]);
+    const rules = (text: string): number => Number(/: (\d+) rules?\b/.exec(text)![1]);
     expect(rules(whole)).toBeGreaterThan(rules(out));
   });
 
   test.each<readonly [what: string, given: Named<string>, said: RegExp]>([
-    ['a command and a Python', { command: right, python: 'python3' }, /exclude each other/],
+    ['a command and a Python', { command: right, python: 'python3' }, /cannot be combined/],
     ['a quote that is not closed', { command: "python3 'a" }, /^::error::command: a quote is not closed$/m],
     ['an option that there is not', { command: right, options: '--no-such-option' }, /--no-such-option/],
     ['an option in the place of a value', { command: right, level: '--help' }, /--level/],

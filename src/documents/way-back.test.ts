@@ -57,7 +57,7 @@ describe('who else puts files there', () => {
     const found = named(str(`a/__pycache__/${code(name)}`), plainState(target.version), target);
     expect(found.source?.units).toBe(`a/${code(source)}`);
     expect(shown(found.python)).toBe(python === 'ValueError' ? python : `a/${code(python)}`);
-    expect(found.isRead).toBe(levels !== 'nobody reads it');
+    expect(found.isRead).toBe(levels !== 'nothing reads it');
     const [tool] = found.writer!.split(' ');
     expect(who.replaceAll('`', '')).toContain(tool);
   });

@@ -65,7 +65,7 @@ export function commandLineOptions(words: readonly string[], starting: Starting)
   const left = words.values();
   const valueOf = (name: string, rest: string): string => {
     const value = rest === '' ? left.next().value : rest;
-    if (value === undefined) throw new CommandLineError(`${shown(name)} stands without its value`);
+    if (value === undefined) throw new CommandLineError(`${shown(name)} has no value`);
     return value;
   };
   for (const word of left) {
@@ -108,6 +108,6 @@ function kindOf(name: string, kinds: ReadonlyMap<string, Kind>, word = name): Ki
 }
 
 const runsNothing = (option: string): CommandLineError =>
-  new CommandLineError(`with ${option} the interpreter prints something about itself, and runs no program`);
+  new CommandLineError(`with ${option} the interpreter prints something about itself and runs no program`);
 
 const shown = (name: string): string => (name.startsWith('--') ? name : `-${name}`);

@@ -158,7 +158,7 @@ testWith(
 
 describe('what is not in the notation is refused', () => {
   const fault = (source: string, column: number, wanted: string): SourceError =>
-    new SourceError(`${wanted} is wanted at column ${column} of: ${source}`, { wanted, at: column - 1 });
+    new SourceError(`${wanted} is expected at column ${column} of: ${source}`, { wanted, at: column - 1 });
 
   test.each([
     ['', 1, 'a value'],

@@ -352,7 +352,7 @@ class Reader {
   }
 
   fail(wanted: string): never {
-    throw new SourceError(`${wanted} is wanted at column ${this.at + 1} of: ${this.source}`, {
+    throw new SourceError(`${wanted} is expected at column ${this.at + 1} of: ${this.source}`, {
       wanted,
       at: this.at,
     });

@@ -27,16 +27,16 @@ export function rulePage(rule: Rule, { chapters, evidence, neighbours, reports }
     `# ${rule.id}`,
     chapterLine(rule, chapters),
     section(rule),
-    `## The law\n\nWhat \`check\` holds an implementation to: inputs are drawn whose answer is known, the calls that they make are asked, and this must hold of what comes back. Beside it stands, of any call, which parts of its outcome the rule decides.`,
+    `## The law\n\nWhat \`check\` tests: it draws inputs whose answers are known, makes the calls, and requires the following of the outcomes. The code also says which parts of the outcome of any call the rule decides.`,
     ...lawBlocks(rule),
-    `## What interpreters answered\n\n${provenance(rule, evidence)}`,
+    `## Interpreters' answers\n\n${provenance(rule, evidence)}`,
     ...goldens(rule),
     `## Implementations\n\n${verdictsOn(rule.id, reports)}\n\nFrom [the picture of conformance](../conformance.md).`,
-    `## Mutants\n\nWrong implementations, kept on purpose, that break this rule; its law catches each.`,
+    `## Mutants\n\nDeliberately wrong implementations that break this rule. Its law catches each of them.`,
     ...(evidence.mutants.get(rule.id) ?? []).map(mutantBlock),
-    `## Neighbours`,
+    `## Related rules`,
     neighbourList(rule, own),
-    `## Check it alone\n\n\`\`\`sh\n# The python3 at hand, or after -- your adapter\nnpx pycache-spec check --rule ${rule.id}\n# This rule, in the terminal\nnpx pycache-spec rules ${rule.id}\n\`\`\``,
+    `## Check it alone\n\n\`\`\`sh\n# The python3 on your PATH; for an adapter, add -- and its command\nnpx pycache-spec check --rule ${rule.id}\n# Shows this rule in the terminal\nnpx pycache-spec rules ${rule.id}\n\`\`\``,
   ].join('\n\n');
 }
 
@@ -60,7 +60,7 @@ const plain = (markdown: string): string =>
 
 const chapterLine = ({ id, chapter }: Rule, chapters: readonly Chapter[]): string => {
   const { title } = chapters.find(({ name }) => name === chapter)!;
-  return `A rule of chapter ${Number.parseInt(chapter, 10)}, [${title}](../${chapter}.md#${id}).`;
+  return `This rule is part of chapter ${Number.parseInt(chapter, 10)}, [${title}](../${chapter}.md#${id}).`;
 };
 
 /** The rule's section, as its chapter has it, without the heading. */
@@ -80,7 +80,10 @@ const fromRules = (markdown: string, chapter: string): string =>
 function lawBlocks(rule: Rule): string[] {
   const { law, uses } = lawOf(rule);
   if (uses.length === 0) return [excerptBlock(law)];
-  return [excerptBlock(law), folded('What it uses of the same file', uses.map(excerptBlock).join('\n\n'))];
+  return [
+    excerptBlock(law),
+    folded('Helpers that it uses from the same file', uses.map(excerptBlock).join('\n\n')),
+  ];
 }
 
 const excerptBlock = ({ file, line, text }: Excerpt): string =>
@@ -110,7 +113,7 @@ function provenance(rule: Rule, evidence: Evidence): string {
       ...(standIns === ''
         ? []
         : [
-            `Captured from CPython's own Python source, run with a stand-in for Windows's part: ${standIns}.`,
+            `Captured from CPython's own Python source, run with a stand-in for the part that calls Windows: ${standIns}.`,
           ]),
       ...(read.length === 0
         ? []
@@ -121,9 +124,9 @@ function provenance(rule: Rule, evidence: Evidence): string {
 }
 
 function goldens(rule: Rule): string[] {
-  if (goldensOf(rule).length === 0) return ['There is no golden of this rule.'];
+  if (goldensOf(rule).length === 0) return ['There is no golden for this rule.'];
   return [
-    'Each call, and below it what it gave from one release to the next; a cell spans the releases that answered alike. To a release in brackets the rule does not apply. A call leads to [the page to try it](../try.md); [how the goldens are stored](../fixtures.md).',
+    'Each call, followed by its results in all releases. One cell covers all releases with the same result. The rule does not apply to the releases in brackets. Each call links to [the page to try it](../try.md). [How the goldens are stored](../fixtures.md).',
     `<div v-pre>\n${goldensTable(rule)}\n</div>`,
   ];
 }
@@ -143,7 +146,7 @@ function neighbourList(rule: Rule, { counterparts, together }: Neighbours): stri
     ...line('In the releases to which this rule does not apply', counterparts),
     ...line('Rules that decide the same goldens', together),
   ];
-  return lists.length === 0 ? `Those beside it in [its chapter](../${rule.chapter}.md).` : lists.join('\n\n');
+  return lists.length === 0 ? `The other rules of [its chapter](../${rule.chapter}.md).` : lists.join('\n\n');
 }
 
 const entry = ({ id, title, chapter }: Rule): string =>

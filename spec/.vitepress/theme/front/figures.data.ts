@@ -24,7 +24,7 @@ export default {
     const goldens = chapters.flatMap(({ name }) => readGoldens(name).goldens);
     const counted: ReadonlyArray<readonly [of: string, count: number, page: string]> = [
       ['rules', chapters.flatMap(({ rules }) => rules).length, 'rules/index'],
-      ['releases of CPython asked', releases.size, 'reading'],
+      ['releases of CPython tested', releases.size, 'reading'],
       ['calls captured', goldens.length, 'fixtures'],
       ['other implementations checked', others.length, 'conformance'],
     ];

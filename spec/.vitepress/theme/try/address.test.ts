@@ -75,14 +75,14 @@ describe('the address of a call asks that very call', () => {
 
 describe('a bad address does no harm', () => {
   test.each([
-    ['python-version=2.7', "python-version: '2.7' is no release that is specified"],
-    ['python-version=3.99', "python-version: '3.99' is no release that is specified"],
-    ['python-version=', "python-version: '' is no release that is specified"],
+    ['python-version=2.7', "python-version: '2.7' is not a specified release"],
+    ['python-version=3.99', "python-version: '3.99' is not a specified release"],
+    ['python-version=', "python-version: '' is not a specified release"],
     ['platform=vms', "platform: 'vms' is neither posix nor win32"],
     ['debug-override=1', "debug-override: '1' is neither true nor false"],
-    ['optimize=1e9', "optimize: '1e9' is no whole number"],
-    ['cache-tag=a%0Ab', 'cache-tag: it has a character that no field shows'],
-    ['cwd=%00', 'cwd: it has a character that no field shows'],
+    ['optimize=1e9', "optimize: '1e9' is not a whole number"],
+    ['cache-tag=a%0Ab', 'cache-tag: it contains a character that no field can show'],
+    ['cwd=%00', 'cwd: it contains a character that no field can show'],
   ])('%s is told, and left out', (query, fault) => {
     expect(restored(query)).toEqual({ form: plainForm(), faults: [fault] });
   });
@@ -112,11 +112,11 @@ describe('a bad address does no harm', () => {
     [`value=${'['.repeat(4999)}`, 'a value'],
     [
       "value=Raises('ValueError')",
-      'Raises and Sequence tell what a method does: they stand within PathLike and Object',
+      'Raises and Sequence describe what a method does: use them only inside PathLike and Object',
     ],
     [
       "call=cache_from_source(Sequence('a'))",
-      'Raises and Sequence tell what a method does: they stand within PathLike and Object',
+      'Raises and Sequence describe what a method does: use them only inside PathLike and Object',
     ],
     [
       "call=cache_from_source('a') %23 python='2.7.0'",

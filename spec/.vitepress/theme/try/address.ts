@@ -69,19 +69,19 @@ const settings = {
     const version = parseRelease(text);
     return version !== undefined && known(version) === 'known'
       ? { version: formatVersion(version) }
-      : `'${text}' is no release that is specified`;
+      : `'${text}' is not a specified release`;
   },
   platform: (name) => (isPlatform(name) ? { platform: name } : `'${name}' is neither posix nor win32`),
   'cache-tag': (text) => (fits(text) ? { cacheTag: 'text', cacheTagText: text } : unfit),
   'no-cache-tag': () => ({ cacheTag: 'none' }),
   optimize: (level) =>
-    /^-?\d{1,10}$/.test(level) ? { optimize: BigInt(level).toString() } : `'${level}' is no whole number`,
+    /^-?\d{1,10}$/.test(level) ? { optimize: BigInt(level).toString() } : `'${level}' is not a whole number`,
   'pycache-prefix': (text) => (fits(text) ? { pycachePrefix: 'text', pycachePrefixText: text } : unfit),
   cwd: (text) => (fits(text) ? { cwd: 'text', cwdText: text } : unfit),
   'no-cwd': () => ({ cwd: 'removed' }),
 } satisfies Record<string, Setting>;
 
-const unfit = 'it has a character that no field shows';
+const unfit = 'it contains a character that no field can show';
 
 const isSetting = (name: string): name is keyof typeof settings => Object.hasOwn(settings, name);
 

@@ -124,8 +124,8 @@ inBrowser('the page to try it', (visiting) => {
 
   test('what cannot be read is told, with its place', async () => {
     await visiting("try.html?value='a&python-version=2.7", async (page) => {
-      await page.getByText("In the address, python-version: '2.7' is no release").waitFor();
-      await page.getByText("The path cannot be read: a closing ' is wanted at column 3.").waitFor();
+      await page.getByText("In the address, python-version: '2.7' is not a specified release").waitFor();
+      await page.getByText("The path cannot be read: a closing ' is expected at column 3.").waitFor();
       const field = page.getByLabel('Path, as Python source');
       expect(await field.getAttribute('aria-invalid')).toBe('true');
       await field.fill("'a'");

@@ -62,15 +62,15 @@ describe('the command line', () => {
 
   test.each<[Partial<Form>, RegExp]>([
     [{ kind: 'value', path: 'None' }, /a path that is text/],
-    [{ kind: 'call', path: "cache_from_source('a', True)" }, /by position/],
-    [{ kind: 'call', path: "cache_from_source('a', optimization=10**4300)" }, /an optimization that is text/],
-    [{ optimization: 'value', optimizationText: 'True' }, /an optimization that is text/],
-    [{ kind: 'value', path: String.raw`'\ud800'` }, /no command line/],
-    [{ kind: 'value', path: String.raw`'a\x04'` }, /no command line/],
-    [{ path: '-' }, /from its input/],
-    [{ pycachePrefix: 'text', cwd: 'removed' }, /a working directory that is there/],
-    [{ pycachePrefix: 'text', cwd: 'text', cwdText: 'x' }, /relative/],
-    [{ optimize: '-1' }, /no level/],
+    [{ kind: 'call', path: "cache_from_source('a', True)" }, /no other positional argument/],
+    [{ kind: 'call', path: "cache_from_source('a', optimization=10**4300)" }, /optimization must be text/],
+    [{ optimization: 'value', optimizationText: 'True' }, /optimization must be text/],
+    [{ kind: 'value', path: String.raw`'\ud800'` }, /cannot contain such text/],
+    [{ kind: 'value', path: String.raw`'a\x04'` }, /cannot contain such text/],
+    [{ path: '-' }, /from stdin/],
+    [{ pycachePrefix: 'text', cwd: 'removed' }, /a working directory that exists/],
+    [{ pycachePrefix: 'text', cwd: 'text', cwdText: 'x' }, /an absolute working directory/],
+    [{ optimize: '-1' }, /does not accept level/],
   ])('there is none of %j', (changes, reason) => {
     const { call, target } = read(changes);
     expect(commandLine(call, target)).toEqual({ none: expect.stringMatching(reason) });

@@ -62,22 +62,22 @@ export function commandLine(call: Call, { version, platform }: Target): CommandL
   const below = pycachePrefix !== null && releaseOf(version).has('pycache-prefix');
   const texts = [path, cacheTag, ...(below ? [pycachePrefix, cwd] : [])];
   if (!(path instanceof Str) || more.length > 0)
-    return { none: 'it takes a path that is text, and no other argument by position' };
+    return { none: 'it takes only a path that is text, and no other positional argument' };
   const options = call.kwargs.map(([name, value]) => optionText(name, value));
   if (options.includes(undefined))
     return {
-      none: 'it takes an optimization that is text or a whole number, and a debug override that is True or False',
+      none: 'the optimization must be text or a whole number, and the debug override True or False',
     };
-  if (optimize < 0n || optimize > 2n ** 31n - 1n) return { none: `${optimize} is no level for it` };
-  if (path.is('-')) return { none: 'it reads the paths from its input when the path is -' };
-  if (below && cwd === null) return { none: 'it asks for a working directory that is there' };
-  if (below && !isAbsolute(cwd!, platform)) return { none: 'it takes no working directory that is relative' };
+  if (optimize < 0n || optimize > 2n ** 31n - 1n) return { none: `it does not accept level ${optimize}` };
+  if (path.is('-')) return { none: 'it reads the paths from stdin if the path is -' };
+  if (below && cwd === null) return { none: 'it requires a working directory that exists' };
+  if (below && !isAbsolute(cwd!, platform)) return { none: 'it requires an absolute working directory' };
   if (
     [...texts, ...call.kwargs.map(([, value]) => value)].some(
       (text) => text instanceof Str && !canBeWord(text),
     )
   ) {
-    return { none: 'no command line shows such a text' };
+    return { none: 'a command line cannot contain such text' };
   }
   const words = [
     ['--python-version', formatVersion(version)],

@@ -91,7 +91,7 @@ test.each<[Partial<Form>, object]>([
   ],
   [
     { optimization: 'value', optimizationText: ' dev' },
-    { field: 'optimization', wanted: "dev is a name; a text stands in quotes, 'dev'" },
+    { field: 'optimization', wanted: "dev is a name; put text in quotes, 'dev'" },
   ],
   [
     { optimization: 'value', optimizationText: '1.5.2' },

@@ -141,7 +141,7 @@ function reading<T>(field: Problem['field'], source: string, read: () => T): Rea
       return {
         field,
         source,
-        wanted: 'Raises and Sequence tell what a method does: they stand within PathLike and Object',
+        wanted: 'Raises and Sequence describe what a method does: use them only inside PathLike and Object',
       };
     }
     throw error;
@@ -157,7 +157,7 @@ function parsedCall({ kind, path }: Form): ParsedCall {
   const call = parseCall(
     limited(path).replace(/^\s*(?:>>> *)?(?:importlib\.)?(?:util\.)?/, (lead) => ' '.repeat(lead.length)),
   );
-  if (call.function !== undefined) throw new SourceError(`${call.function} is not asked here`);
+  if (call.function !== undefined) throw new SourceError(`${call.function} is not supported here`);
   for (const value of [...call.args, ...call.kwargs.map(([, value]) => value)]) checked(value);
   return call;
 }
@@ -177,7 +177,7 @@ const overrideOf = ({ debugOverride }: Form): Call['kwargs'] =>
 function checkedValue(source: string): Value {
   const [name] = /^[a-z_]\w*$/i.exec(source.trim()) ?? [];
   if (name !== undefined && !['None', 'True', 'False'].includes(name)) {
-    throw new SourceError(`${name} is a name; a text stands in quotes, '${name}'`);
+    throw new SourceError(`${name} is a name; put text in quotes, '${name}'`);
   }
   return checked(parseValue(limited(source)));
 }
