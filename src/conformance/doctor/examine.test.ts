@@ -65,6 +65,7 @@ describe('an adapter that is well-formed', () => {
   test('and supports little is not asked for more', async () => {
     const results = await diagnose(smallAdapter());
     expect(inState(results, 'not tried')).toEqual([
+      'way back',
       'other types',
       'path-likes',
       'objects',
