@@ -179,6 +179,7 @@ async function check(tool: Tool, wrong: Partial<Steps> = {}): Promise<Checked> {
   const { target, supports, fixed, domain } = tool;
   const hello: Hello = {
     ...referenceHello(target),
+    functions: ['cache_from_source'],
     supports: new Set(supports),
     fixed,
     domain: decodeDomain(domain, target.platform, 'domain'),
