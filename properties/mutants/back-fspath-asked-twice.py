@@ -1,4 +1,4 @@
-"""__fspath__ is called twice.
+"""The method __fspath__ is called twice.
 
 Breaks: back-fspath-asked-once
 """
