@@ -70,15 +70,32 @@ const textCost = (text: Str): number => {
 
 const pathCost = (text: Str, { function: name, args: [plain] }: Call): number => {
   if (plain instanceof Str && text.equals(plain)) return 0;
-  if (name === 'source_from_cache') {
-    // The cache folder is one thing.
-    const [folder] = /__pycache__[\\/]/.exec(text.units) ?? [''];
-    return 1.5 + textCost(str(text.units.replace(folder, ''))) + (folder === '' ? 3 : 0);
-  }
+  if (name === 'source_from_cache') return bytecodePathCost(text.units);
   return (
     1.5 + (text.endsWith('.py') ? textCost(text.slice(0, text.units.length - 3)) + 0.4 : 2.5 + textCost(text))
   );
 };
+
+/** The cache folder is one thing, and a name is simplest as that of a file that Python would write: `a.T.pyc`. */
+function bytecodePathCost(path: string): number {
+  const [folder] = /__pycache__[\\/]/.exec(path) ?? [''];
+  const [directory, pieces] = cutName(path.replace(folder, ''));
+  const last = Math.max(pieces.length - 1, 2);
+  const nameCost = pieces.reduce((sum, piece, i) => {
+    const plain = i === 1 ? 'T' : i === last ? 'pyc' : undefined;
+    if (piece === plain) return sum;
+    return sum + textCost(str(piece)) + (piece === '' || plain !== undefined ? odd : 0);
+  }, 0);
+  const missing = Math.max(3 - pieces.length, 0) * odd;
+  return 1.5 + textCost(str(directory)) + nameCost + missing + (folder === '' ? 3 : 0);
+}
+const odd = 2;
+
+/** A path's directory with the separator behind it, and the pieces of its name between the dots. */
+function cutName(path: string): readonly [directory: string, pieces: readonly string[]] {
+  const end = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
+  return [path.slice(0, end), path.slice(end).split('.')];
+}
 
 function valueCost(value: Answer): number {
   if (value === null) return 2;
@@ -357,6 +374,7 @@ function* simplerCandidates(call: Call, plain: Call): Generator<Call> {
   const isBack = call.function === 'source_from_cache';
   const plainest = plain.args.flatMap((one) => (one instanceof Str ? [one.units] : []));
   const paths = isBack ? [...plainest, ...simplerFiles] : ['a.py', 'a/a.py', '/a/a.py', 'a', ''];
+  if (isBack) yield* withPlainerName(call);
   for (let i = 0; i < args.length; i++) {
     const value = args[i]!;
     if (i === 0 && !(value instanceof Str)) {
@@ -396,6 +414,23 @@ function* simplerCandidates(call: Call, plain: Call): Generator<Call> {
       if (/^(?:\/|[A-Za-z]:\\|\\\\.)/.test(cwd.units)) yield withState(call, { cwd });
     }
   }
+}
+
+/** The path with a name that is plain in one of its pieces, or in all. */
+function* withPlainerName(call: Call): Generator<Call> {
+  const [path] = call.args;
+  if (!(path instanceof Str) || path.hasSurrogates) return;
+  const [directory, pieces] = cutName(path.units);
+  const last = Math.max(pieces.length - 1, 2);
+  const names = [
+    ['a', 'T', 'pyc'],
+    ['a', 'T', ...pieces.slice(2, -1), 'pyc'],
+    [pieces[0]!, 'T', 'pyc'],
+    pieces.with(0, 'a'),
+    ...(pieces.length > 1 ? [pieces.with(1, 'T')] : []),
+    ...(pieces.length > last ? [pieces.with(last, 'pyc')] : []),
+  ];
+  for (const name of names) yield { ...call, args: call.args.with(0, str(directory + name.join('.'))) };
 }
 
 /** Paths that have one thing alone of what a bytecode file's path has. */
