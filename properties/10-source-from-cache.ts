@@ -93,9 +93,17 @@ const comesBack = (
   });
 
 /** The same of files in a cache folder, by their names. */
-const isOf = (rule: string, says: Statement, names: (scope: Scope) => fc.Arbitrary<Named>): Law =>
-  comesBack(rule, says, (scope) =>
-    fc.record({ state: stateOf(scope), file: bytecodeFile(scope, names(scope)) }),
+const isOf = (
+  rule: string,
+  says: Statement,
+  names: (scope: Scope) => fc.Arbitrary<Named>,
+  always?: (scope: Scope) => Asked[],
+): Law =>
+  comesBack(
+    rule,
+    says,
+    (scope) => fc.record({ state: stateOf(scope), file: bytecodeFile(scope, names(scope)) }),
+    always,
   );
 type Named = Pick<BytecodeFile, 'base' | 'name'>;
 
@@ -767,6 +775,12 @@ export const laws: Law[] = [
     ({ returned, record: { base_filename } }) =>
       where(returned, 'stem', ...where(base_filename?.isEmpty === true, 'kind')),
     (scope) => bytecodeName(scope),
+    (scope) =>
+      // Nothing, and names that mean something elsewhere.
+      ['', '__init__', '__main__', '__pycache__', 'opt-1', 'py', 'A'].map((base) => ({
+        state: aState(scope),
+        file: { path: inCacheFolder(scope, plainName(base)), source: join(base, '.py') },
+      })),
   ),
 
   isOf(
