@@ -61,6 +61,7 @@ import {
   joinedPlainly,
   liesInPrefix,
   piecesOfName,
+  separatorsChange,
   stepBack,
   strippedPrefix,
 } from './way-back.ts';
@@ -92,9 +93,17 @@ const comesBack = (
   });
 
 /** The same of files in a cache folder, by their names. */
-const isOf = (rule: string, says: Statement, names: (scope: Scope) => fc.Arbitrary<Named>): Law =>
-  comesBack(rule, says, (scope) =>
-    fc.record({ state: stateOf(scope), file: bytecodeFile(scope, names(scope)) }),
+const isOf = (
+  rule: string,
+  says: Statement,
+  names: (scope: Scope) => fc.Arbitrary<Named>,
+  always?: (scope: Scope) => Asked[],
+): Law =>
+  comesBack(
+    rule,
+    says,
+    (scope) => fc.record({ state: stateOf(scope), file: bytecodeFile(scope, names(scope)) }),
+    always,
   );
 type Named = Pick<BytecodeFile, 'base' | 'name'>;
 
@@ -191,14 +200,17 @@ const nearly = (scope: Scope): fc.Arbitrary<{ readonly state: State; readonly pa
       path: join(head, name),
     }));
 
-/** Whether a path is refused as none, or directories differ in more than their separators. */
-const isRefusedOrDiffers: Forbids = (difference) =>
-  difference.parts.has('directory') ? !differsInSeparators(difference) : isRefused(difference);
+/** Whether a path is refused as none, or directories differ, in more than the separators of which other rules tell. */
+const isRefusedOrDiffers: Forbids = (difference, seen) =>
+  difference.parts.has('directory')
+    ? !(separatorsChange(seen) && differsInSeparators(difference))
+    : isRefused(difference);
 const isRefused = ({ got }: Difference): boolean => got.kind === 'raise' && got.type === 'ValueError';
 
 /** Whether a directory came back without the cache folder at its end. */
 const lacksFolder: Allows = ({ wanted, found }) =>
-  wanted.get('directory')?.replace(/__pycache__[\\/]$/, '') === found.get('directory');
+  wanted.get('directory')?.replace(endsInFolder, '') === found.get('directory');
+const endsInFolder = /__pycache__[\\/]$/;
 
 /** The call with another name of the file, made of the pieces between its dots. */
 function withName(seen: Seen, change: (pieces: readonly Str[]) => readonly Str[]): Call | undefined {
@@ -545,8 +557,11 @@ export const laws: Law[] = [
           seen.returned && isBelow(seen) && /(?:^|[\\/])__pycache__$/.test(seen.record.kept!.units),
           'directory',
         ),
-      // Where the prefix is there yet, that is what is wrong.
-      allows: ({ found }, seen) => found.get('directory')?.startsWith(strippedPrefix(seen)!.units) === true,
+      // Where the prefix is there yet, or the folder stayed behind another directory, that is what is wrong.
+      allows: ({ found }, seen) => {
+        const directory = found.get('directory') ?? '';
+        return directory.startsWith(strippedPrefix(seen)!.units) || endsInFolder.test(directory);
+      },
     },
     (scope) =>
       belowPrefix(scope).map(({ state, prefix, file: { directory, base, name } }) => ({
@@ -749,7 +764,7 @@ export const laws: Law[] = [
   isOf(
     'back-any-alphanumeric-level',
     {
-      decides: (seen) => where(seen.returned && seen.record.opt_level !== undefined, 'kind', 'stem'),
+      decides: (seen) => where(seen.returned && seen.record.opt_level !== undefined, 'kind'),
       twin: withoutSegment,
     },
     (scope) => bytecodeName(scope, someLevel(scope)),
@@ -757,8 +772,15 @@ export const laws: Law[] = [
 
   isOf(
     'back-name-ends-at-first-dot',
-    ({ returned }) => where(returned, 'stem'),
+    ({ returned, record: { base_filename } }) =>
+      where(returned, 'stem', ...where(base_filename?.isEmpty === true, 'kind')),
     (scope) => bytecodeName(scope),
+    (scope) =>
+      // Nothing, and names that mean something elsewhere.
+      ['', '__init__', '__main__', '__pycache__', 'opt-1', 'py', 'A'].map((base) => ({
+        state: aState(scope),
+        file: { path: inCacheFolder(scope, plainName(base)), source: join(base, '.py') },
+      })),
   ),
 
   isOf(

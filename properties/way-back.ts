@@ -59,6 +59,12 @@ export function liesInPrefix(seen: Seen): boolean {
 export const hasHead = ({ record: { head, tail, fspath } }: Seen): boolean =>
   head !== undefined && fspath !== undefined && fspath.units.length > tail!.units.length;
 
+/** Whether the separators of the directory do not all come back as they were. */
+export function separatorsChange({ posix, separators, record: { head, kept } }: Seen): boolean {
+  if (!posix || kept === undefined) return true;
+  return !kept.equals(kept.rstrip(separators)) || (kept.isEmpty && head!.startsWith('/'));
+}
+
 /** Whether who compares directories in another way than to the letter would find the file below the prefix. */
 export function isNearlyBelow(seen: Seen): boolean {
   const prefix = strippedPrefix(seen);

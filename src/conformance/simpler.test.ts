@@ -55,6 +55,20 @@ const callOf = (source: string, of: Target = target): Call => {
   return { args, kwargs, state: { ...plainCall(of, ofAll(of)).state, ...state } };
 };
 
+test.each([
+  ["source_from_cache('/__pycache__/..')", "source_from_cache('/__pycache__/a.T.pyc')"],
+  ["source_from_cache('__pycache__/b..')", "source_from_cache('__pycache__/a.T.pyc')"],
+  ["source_from_cache('//a/__pycache__/a..')", "source_from_cache('//a/__pycache__/a.T.pyc')"],
+  ["source_from_cache('__pycache__/..opt-a.')", "source_from_cache('__pycache__/a.T.opt-a.pyc')"],
+  ["source_from_cache(PathLike('/__pycache__/..'))", "source_from_cache(PathLike('/__pycache__/a.T.pyc'))"],
+])('a name that Python would write is simpler than a shorter one: %s', (odd, plain) => {
+  const hello = ofAll(target);
+  const plainest = plainCall(target, hello, 'source_from_cache');
+  const call = { ...plainest, args: parseCall(odd).args };
+  const sources = simplerCalls(call, plainest, everything).map((one) => callSource(one));
+  expect(sources).toContain(plain);
+});
+
 describe('simpler calls', () => {
   test.each(targets)('cost less, the least first, each once, and can be sent: %s', (_, of) => {
     const plain = plainCall(of, ofAll(of));

@@ -70,17 +70,35 @@ const textCost = (text: Str): number => {
 
 const pathCost = (text: Str, { function: name, args: [plain] }: Call): number => {
   if (plain instanceof Str && text.equals(plain)) return 0;
-  if (name === 'source_from_cache') {
-    // The cache folder is one thing.
-    const [folder] = /__pycache__[\\/]/.exec(text.units) ?? [''];
-    return 1.5 + textCost(str(text.units.replace(folder, ''))) + (folder === '' ? 3 : 0);
-  }
+  if (name === 'source_from_cache') return bytecodePathCost(text.units);
   return (
     1.5 + (text.endsWith('.py') ? textCost(text.slice(0, text.units.length - 3)) + 0.4 : 2.5 + textCost(text))
   );
 };
 
-function valueCost(value: Answer): number {
+/** The cache folder is one thing, and a name is simplest as that of a file that Python would write: `a.T.pyc`. */
+function bytecodePathCost(path: string): number {
+  const [folder] = /__pycache__[\\/]/.exec(path) ?? [''];
+  const [directory, pieces] = cutName(path.replace(folder, ''));
+  const last = Math.max(pieces.length - 1, 2);
+  const nameCost = pieces.reduce((sum, piece, i) => {
+    const plain = i === 1 ? 'T' : i === last ? 'pyc' : undefined;
+    if (piece === plain) return sum;
+    return sum + textCost(str(piece)) + (piece === '' || plain !== undefined ? odd : 0);
+  }, 0);
+  const missing = Math.max(3 - pieces.length, 0) * odd;
+  return 1.5 + textCost(str(directory)) + nameCost + missing + (folder === '' ? 3 : 0);
+}
+const odd = 2;
+
+/** A path's directory with the separator behind it, and the pieces of its name between the dots. */
+function cutName(path: string): readonly [directory: string, pieces: readonly string[]] {
+  const end = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
+  return [path.slice(0, end), path.slice(end).split('.')];
+}
+
+/** @param ofText what a text in it costs */
+function valueCost(value: Answer, ofText: (text: Str) => number = plainTextCost): number {
   if (value === null) return 2;
   if (typeof value === 'boolean') return 0.3;
   if (typeof value === 'bigint') {
@@ -91,22 +109,22 @@ function valueCost(value: Answer): number {
   }
   switch (value.kind) {
     case 'str':
-      return 0.5 + textCost(value);
+      return ofText(value);
     case 'float':
       return 4 + (Number.isFinite(value.number) ? Math.min(String(value.number).length, 30) / 10 : 0);
     case 'bytes':
       return 4 + value.bytes.length;
     case 'list':
     case 'tuple':
-      return 5 + value.items.reduce<number>((sum, item) => sum + valueCost(item), 0);
+      return 5 + value.items.reduce<number>((sum, item) => sum + valueCost(item, ofText), 0);
     case 'path':
-      return 6 + valueCost(value.fspath);
+      return 6 + valueCost(value.fspath, ofText);
     case 'object':
       return (
         7 +
-        (value.is === undefined ? 0 : 1 + valueCost(value.is)) +
+        (value.is === undefined ? 0 : 1 + valueCost(value.is, ofText)) +
         objectMethods.reduce(
-          (sum, name) => sum + (value[name] === undefined ? 0 : 1 + valueCost(value[name])),
+          (sum, name) => sum + (value[name] === undefined ? 0 : 1 + valueCost(value[name], ofText)),
           0,
         )
       );
@@ -117,9 +135,15 @@ function valueCost(value: Answer): number {
         (value.message === undefined ? 0 : 1 + textCost(value.message))
       );
     case 'sequence':
-      return 3 + value.answers.reduce<number>((sum, one) => sum + valueCost(one), 0);
+      return 3 + value.answers.reduce<number>((sum, one) => sum + valueCost(one, ofText), 0);
   }
 }
+
+const plainTextCost = (text: Str): number => 0.5 + textCost(text);
+
+/** What a path costs that is no text. */
+const pathValueCost = (value: Value, plain: Call): number =>
+  8 + valueCost(value, plain.function === undefined ? plainTextCost : ({ units }) => bytecodePathCost(units));
 
 const stateTextCost = (text: Str | null, plain: Str | null): number => {
   if (text === null || plain === null) return text === plain ? 0 : text === null ? 6 : 4 + textCost(text);
@@ -130,7 +154,7 @@ export function costOf({ args, kwargs, state }: Call, plain: Call): number {
   const [path] = args;
   const named = kwargs.reduce((sum, [name, value]) => {
     if (name === 'path')
-      return sum + 3 + (value instanceof Str ? pathCost(value, plain) : 8 + valueCost(value));
+      return sum + 3 + (value instanceof Str ? pathCost(value, plain) : pathValueCost(value, plain));
     return (
       sum +
       4 +
@@ -140,7 +164,7 @@ export function costOf({ args, kwargs, state }: Call, plain: Call): number {
     );
   }, 0);
   return (
-    (path === undefined ? 3 : path instanceof Str ? pathCost(path, plain) : 8 + valueCost(path)) +
+    (path === undefined ? 3 : path instanceof Str ? pathCost(path, plain) : pathValueCost(path, plain)) +
     args.slice(1).reduce<number>((sum, value) => sum + 5 + valueCost(value), 0) +
     named +
     stateTextCost(state.cacheTag, plain.state.cacheTag) +
@@ -363,6 +387,8 @@ function* simplerCandidates(call: Call, plain: Call): Generator<Call> {
       yield { ...call, args: args.with(0, str(paths[0]!)) };
       for (const inner of valuesIn(value)) yield { ...call, args: args.with(0, inner) };
     }
+    if (isBack && i === 0)
+      for (const plainer of withPlainerName(value)) yield { ...call, args: args.with(0, plainer) };
     for (const simpler of simplerValues(value, i === 0 ? paths : ['a', '']))
       yield { ...call, args: args.with(i, simpler) };
     if (i > 0) for (const one of [null, true, false, 1n]) yield { ...call, args: args.with(i, one) };
@@ -396,6 +422,46 @@ function* simplerCandidates(call: Call, plain: Call): Generator<Call> {
       if (/^(?:\/|[A-Za-z]:\\|\\\\.)/.test(cwd.units)) yield withState(call, { cwd });
     }
   }
+}
+
+/** The value with a path in it whose name is plain in one of its pieces, or in all. */
+function* withPlainerName(value: Value): Generator<Value> {
+  if (value === null || typeof value !== 'object') return;
+  if (value.kind === 'str') yield* plainerNames(value);
+  else if (value.kind === 'path') {
+    for (const fspath of givingPlainerName(value.fspath)) yield py.pathLike(fspath);
+  } else if (value.kind === 'object' && value.is instanceof Str) {
+    for (const is of plainerNames(value.is)) yield py.object({ ...value, is });
+  }
+}
+
+function* givingPlainerName(answer: Answer): Generator<Answer> {
+  if (
+    answer === null ||
+    typeof answer !== 'object' ||
+    (answer.kind !== 'sequence' && answer.kind !== 'raise')
+  )
+    yield* withPlainerName(answer);
+  else if (answer.kind === 'sequence') {
+    const { answers } = answer;
+    for (const [i, one] of answers.entries())
+      for (const plainer of givingPlainerName(one)) yield py.sequence(...answers.with(i, plainer));
+  }
+}
+
+function* plainerNames(path: Str): Generator<Str> {
+  if (path.hasSurrogates) return;
+  const [directory, pieces] = cutName(path.units);
+  const last = Math.max(pieces.length - 1, 2);
+  const names = [
+    ['a', 'T', 'pyc'],
+    ['a', 'T', ...pieces.slice(2, -1), 'pyc'],
+    [pieces[0]!, 'T', 'pyc'],
+    pieces.with(0, 'a'),
+    ...(pieces.length > 1 ? [pieces.with(1, 'T')] : []),
+    ...(pieces.length > last ? [pieces.with(last, 'pyc')] : []),
+  ];
+  for (const name of names) yield str(directory + name.join('.'));
 }
 
 /** Paths that have one thing alone of what a bytecode file's path has. */

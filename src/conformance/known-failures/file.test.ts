@@ -434,6 +434,18 @@ describe('a fault', () => {
     ]);
   });
 
+  test('may be one of the way back', () => {
+    const way = 'kind (ValueError, return)';
+    const [call, other] = ["source_from_cache('/p/a.T.pyc')", "source_from_cache('a')"];
+    const back = `fault back-prefix-itself-is-not-below in ${way}\n  call: ${call}\n  also: stem: ${other}\n  kind: bug\n  reason: x\n`;
+    const list = parseKnownFailures(back, 'f');
+    expect(list.entries[0]!.shown).toEqual([
+      { way, call },
+      { way: 'stem', call: other },
+    ]);
+    expect(writeKnownFailures(list)).toBe(back);
+  });
+
   test('is written as it was read, and so is one that gets another call', () => {
     const list = parseKnownFailures(text, 'f');
     expect(writeKnownFailures(list)).toBe(text);

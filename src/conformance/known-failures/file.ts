@@ -3,6 +3,7 @@
  * can be written again.
  */
 
+import { functions } from '../../python/call.ts';
 import { parseCall, SourceError } from '../../python/source.ts';
 
 export const kinds = ['bug', 'by-design', 'unsupported', 'flaky'] as const;
@@ -149,6 +150,9 @@ const wayIn = (pattern: string): string => pattern.replace(/^\S+ in /, '');
 export const ruleOf = ({ about, pattern }: Pick<Entry, 'about' | 'pattern'>): string | undefined =>
   about === 'call' ? undefined : pattern.replace(/ in .*$/s, '');
 
+/** The parts that differ, and a call of a function that is specified. */
+const alsoPattern = new RegExp(`^(.+?): ((?:${functions.join('|')})\\(.*)$`, 's');
+
 const keys = ['kind', 'reason', 'issue', 'fails', 'until', 'call', 'also'] as const;
 type Key = (typeof keys)[number];
 type Field = { readonly line: number; readonly value: string };
@@ -240,8 +244,7 @@ class Reader {
   private shown(key: 'call' | 'also', value: string, line: number): void {
     const { about, pattern, shown } = this.begun!;
     if (about !== 'fault') return this.fault(line, `only a fault has '${key}': remove this line`);
-    const [, way = '', call = value] =
-      key === 'also' ? (/^(.+?): (cache_from_source\(.*)$/s.exec(value) ?? []) : [];
+    const [, way = '', call = value] = key === 'also' ? (alsoPattern.exec(value) ?? []) : [];
     if (key === 'also' && way === '') {
       return this.fault(
         line,
