@@ -253,7 +253,7 @@ describe('check that selects nothing exits with 3 and says why:', () => {
     [
       'no such chapter',
       ['--chapter', 'poetry'],
-      "no chapter is named 'poetry'; they are call, path, cache-tag, optimization, debug-override, path-like, order, pycache-prefix, windows",
+      "no chapter is named 'poetry'; the chapters are call, path, cache-tag, optimization, debug-override, path-like, order, pycache-prefix, windows, source-from-cache",
     ],
     [
       'no such rule in a chapter',
@@ -319,7 +319,7 @@ describe('check of an adapter that fails exits with 4 and says how:', () => {
     [
       'it contradicts itself',
       adapter('unsupported'),
-      /it supports optimization, and at cache_from_source\(.*\) that it does not/,
+      /it supports optimization, but its answer to cache_from_source\(.*\) says that it does not/,
     ],
     [
       'it fails after bye',

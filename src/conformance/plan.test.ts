@@ -11,8 +11,7 @@ import { batchesOf } from './draw.ts';
 import type { Selection } from './events.ts';
 import { features, missingFrom, type Feature, type Hello } from './features.ts';
 import { planOf, select, targetOf, type Plan, type Task } from './plan.ts';
-import { referenceHello } from './subjects/reference.ts';
-import { applicableTo, chapters, hello, supporting, target } from './testing.ts';
+import { applicableTo, chapters, hello, helloOf, supporting, target } from './testing.ts';
 
 const ids = (selection: Selection): string[] =>
   select(chapters, selection).flatMap(({ rules }) => rules.map(({ id }) => id));
@@ -106,7 +105,7 @@ describe('the release that a subject is held to', () => {
     const held = planOf(chapters, chapters, hello, [3, 4, 0]);
     expect(held.target.version).toEqual([3, 4, 0]);
     expect(held.chapters).toEqual(
-      planOf(chapters, chapters, referenceHello({ version: [3, 4, 0], platform: 'posix' })).chapters,
+      planOf(chapters, chapters, helloOf({ version: [3, 4, 0], platform: 'posix' })).chapters,
     );
   });
 
@@ -120,7 +119,7 @@ describe('the release that a subject is held to', () => {
       [{ version: [3, 9, 4], platform: 'win32' }, 'windows-drive-root-is-kept', 'windows-drive-root-is-lost'],
       [{ version: [3, 9, 5], platform: 'win32' }, 'windows-drive-root-is-lost', 'path-root-is-lost'],
     ] as const) {
-      const { inapplicable, chapters: chosen, tasks } = planOf(chapters, chapters, referenceHello(to));
+      const { inapplicable, chapters: chosen, tasks } = planOf(chapters, chapters, helloOf(to));
       const applicable = chosen.flatMap(({ rules }) => rules.map(({ id }) => id));
       expect(applicable).toEqual(applicableTo(to));
       expect(applicable).toContain(applies);
@@ -133,7 +132,7 @@ describe('the release that a subject is held to', () => {
 
   test('leaves no chapter that has no rule for it', () => {
     const names = (to: Target): string[] =>
-      planOf(chapters, chapters, referenceHello(to)).chapters.map(({ name }) => name);
+      planOf(chapters, chapters, helloOf(to)).chapters.map(({ name }) => name);
     expect(names(target)).toEqual(chapters.map(({ name }) => name).filter((name) => name !== '9-windows'));
     expect(names({ version: [3, 12, 1], platform: 'win32' })).toContain('9-windows');
   });
@@ -142,7 +141,7 @@ describe('the release that a subject is held to', () => {
     const digits = planOf(
       select(chapters, { rule: 'opt-integer-past-the-digit-limit-raises' }),
       chapters,
-      referenceHello({ version: [3, 6, 0], platform: 'posix' }),
+      helloOf({ version: [3, 6, 0], platform: 'posix' }),
     );
     expect(digits.chapters).toEqual([]);
     expect(digits.tasks).toEqual([]);
@@ -215,7 +214,7 @@ test('a call is asked for the last rule that decides it, and is more than plain'
 
 test('an example of another platform is asked without a prefix alone, from a working directory that there may be', () => {
   for (const platform of platforms) {
-    const { tasks } = planOf(chapters, chapters, referenceHello({ version: newestKnown, platform }));
+    const { tasks } = planOf(chapters, chapters, helloOf({ version: newestKnown, platform }));
     const calls = tasks
       .filter(({ kind }) => kind === 'example')
       .flatMap(({ always }) => always.flatMap((one) => one.calls));
@@ -233,7 +232,7 @@ describe('the rules that are checked are the same for each seed', () => {
   const checkedOf = (to: Target, supports: readonly Feature[]): string[][] => {
     const { cacheTag, optimize, cwd } = plainState(to.version, to.platform);
     const hello: Hello = {
-      ...referenceHello(to),
+      ...helloOf(to),
       supports: new Set(supports),
       fixed: {
         ...(supports.includes('cache_tag') ? {} : { cacheTag }),

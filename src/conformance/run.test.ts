@@ -7,7 +7,6 @@ import { decodeCall, decodeOutcome, encodeCall, type Json } from './codec.ts';
 import { rulesThatDecide, sayIn } from './deciding.ts';
 import { features, type Feature, type Hello } from './features.ts';
 import { planOf } from './plan.ts';
-import { referenceHello } from './subjects/reference.ts';
 import { mishaps, type Mishap } from './events.ts';
 import { holds, judge } from './judge.ts';
 import type { Reply } from './subjects/subject.ts';
@@ -16,6 +15,8 @@ import {
   chapters,
   check,
   hello,
+  helloOf,
+  rulesOfIt,
   raising,
   returning,
   shown,
@@ -42,8 +43,10 @@ const targets: readonly Target[] = [
 ];
 const nameOf = ({ version, platform }: Target): string => `${version.join('.')} on ${platform}`;
 const namedTargets = targets.map((one) => [nameOf(one), one] as const);
-test('each rule applies to a target that is tried below', () => {
-  expect(every.filter((id) => !targets.some((one) => applicableTo(one).includes(id)))).toEqual([]);
+test('each rule of the function applies to a target that is tried below', () => {
+  expect(
+    rulesOfIt.map(({ id }) => id).filter((id) => !targets.some((one) => applicableTo(one).includes(id))),
+  ).toEqual([]);
 });
 const sum = (counts: Readonly<Partial<Record<string, number>>>): number =>
   Object.values(counts).reduce<number>((a, b = 0) => a + b, 0);
@@ -88,7 +91,7 @@ describe('the reference', () => {
   });
 
   test.each(namedTargets.slice(1))('is conformant as %s too', async (_, as) => {
-    const { verdict, found, rules, tally } = await check(subject(undefined, referenceHello(as), as));
+    const { verdict, found, rules, tally } = await check(subject(undefined, helloOf(as), as));
     expect(found).toEqual([]);
     expect(rules('pass')).toEqual(applicableTo(as));
     expect(tally.subject!.inapplicable).toHaveLength(every.length - applicableTo(as).length);
@@ -592,7 +595,7 @@ describe('a fault', () => {
     [{ version: [3, 15, 0], platform: 'posix' }, 'call-debug-override-is-gone'],
     [{ version: [3, 12, 1], platform: 'win32' }, 'windows-joins-with-backslash'],
   ])('is what another does right: each is held to what it claims: %o', async (does, rule) => {
-    const claims = referenceHello(does);
+    const claims = helloOf(does);
     const right = await check(subject(undefined, claims, does));
     expect(right.verdict).toBe('conformant');
     expect(right.tally.subject!.inapplicable.length).toBeGreaterThan(0);
@@ -604,8 +607,7 @@ describe('a fault', () => {
   test('of another release than the one that is asked for is no fault, whatever it claims', async () => {
     const does: Target = { version: [3, 14, 1], platform: 'posix' };
     const selection = { chapter: 'pycache-prefix' };
-    const one = (python: Hello['python']): Asking =>
-      subject(undefined, { ...referenceHello(does), python }, does);
+    const one = (python: Hello['python']): Asking => subject(undefined, { ...helloOf(does), python }, does);
     const claimed = await check(one([3, 14, 0]), { selection });
     expect(claimed.verdict).toBe('broken');
     expect(claimed.tally.start).not.toHaveProperty('heldTo');
@@ -622,7 +624,7 @@ describe('a fault', () => {
 
   test('of a release newer than any that is specified is what the newest does not do', async () => {
     const newest: Target = { version: [3, 15, 0], platform: 'posix' };
-    const claims = { ...referenceHello(newest), python: [3, 17, 2] } as const;
+    const claims = { ...helloOf(newest), python: [3, 17, 2] } as const;
     expect((await check(subject(undefined, claims, newest))).verdict).toBe('conformant');
     expect((await check(subject(undefined, claims, target))).verdict).toBe('broken');
   });
@@ -633,7 +635,7 @@ describe('a fault', () => {
       right.kind === 'return' && right.value instanceof Str
         ? { ...right, value: str(right.value.units.replaceAll('\\', '/')) }
         : right;
-    const result = await check(subject(slashes, referenceHello(as), as));
+    const result = await check(subject(slashes, helloOf(as), as));
     expectTold(result);
     expect(result.found[0]).toMatchObject({
       rule: 'windows-joins-with-backslash',

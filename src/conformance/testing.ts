@@ -17,14 +17,18 @@ import { verdictOf, type Verdict } from './verdict.ts';
 
 export const chapters = readChapters();
 export const target: Target = { version: [3, 12, 1], platform: 'posix' };
-/** Of the way there alone; functions.test.ts is about both. */
-export const hello: Hello = { ...referenceHello(target), functions: ['cache_from_source'] };
+/** What the reference says of itself, with the one function; functions.test.ts is about both. */
+export const helloOf = (to: Target): Hello => ({ ...referenceHello(to), functions: ['cache_from_source'] });
+export const hello = helloOf(target);
 
-/** The ids of the rules that apply to a target, in the order of the chapters. */
+/** The rules of that function, in the order of the chapters. */
+export const rulesOfIt = chapters
+  .filter(({ name }) => chaptersOf('cache_from_source').includes(name))
+  .flatMap(({ rules }) => rules);
+
+/** The ids of those that apply to a target. */
 export const applicableTo = (to: Target): string[] =>
-  chapters
-    .filter(({ name }) => chaptersOf('cache_from_source').includes(name))
-    .flatMap(({ rules }) => rules.filter((rule) => appliesTo(rule, to)).map(({ id }) => id));
+  rulesOfIt.filter((rule) => appliesTo(rule, to)).map(({ id }) => id);
 
 export const supporting = (supports: Iterable<Feature>, fixed: Hello['fixed'] = {}): Hello => ({
   ...hello,
