@@ -138,8 +138,10 @@ describe.each(['posix', 'win32'] as const)('a domain on %s', (platform) => {
   });
 
   test('narrowed by another has the calls that both have', () => {
+    // Two domains without a common optimization have no common domain, which only the way back would miss.
+    const ofOneFunction = callsOn(platform).filter((call) => call.function === undefined);
     fc.assert(
-      fc.property(domains(platform), domains(platform), callsOn(platform), (one, other, call) => {
+      fc.property(domains(platform), domains(platform), ofOneFunction, (one, other, call) => {
         const [a, b] = [read(one, platform), read(other, platform)];
         const both = a.narrowedBy(b);
         const near = [call, a.nearest(call), b.nearest(call), both?.nearest(call)];

@@ -102,7 +102,8 @@ export function isInside(domain: Fields, platform: string, call: Json): boolean 
       given.length > 0 && isFields(allowed) && given.every((path) => fits(allowed, path, platform)),
     pycache_prefix: (allowed) => isTextOf(env['pycache_prefix'], allowed),
     cwd: (allowed) => (env['pycache_prefix'] ?? null) === null || isTextOf(env['cwd'], allowed),
-    optimization: (allowed) => isOneOf(kwargs['optimization'], allowed),
+    optimization: (allowed) =>
+      call['function'] === 'source_from_cache' || isOneOf(kwargs['optimization'], allowed),
     cache_tag: (allowed) => isOneOf(env['cache_tag'], allowed),
     optimize: (allowed) => isOneOf(env['optimize'], allowed),
     characters: (allowed) =>
