@@ -180,7 +180,7 @@ async function expectNoneRunning({ running }: Adapter): Promise<void> {
 const scratch = mkdtempSync(join(tmpdir(), 'pycache-spec-faults-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-const inOneProcess = wholly ? 10_000 : 1000;
+const inOneProcess = wholly ? 4000 : 1000;
 const interruptedOnes = wholly ? 1000 : 200;
 const processesEach = wholly ? 100 : 25;
 
