@@ -51,7 +51,7 @@ describe('doctor', () => {
     await once(child.stdout, 'data');
     child.kill('SIGINT');
     const [code] = (await once(child, 'close')) as [number | null];
-    expect(err).toContain('it was interrupted (SIGINT); the remaining steps were not tried.');
+    expect(err).toContain('interrupted (SIGINT); the remaining steps were not tried.');
     expect(out).not.toContain('well-formed');
     expect(code).toBe(3);
   });

@@ -52,7 +52,7 @@ describe.skipIf(process.platform === 'win32')('a run that is ended from outside'
     'by %s is incomplete, and its report can be used',
     async (signal) => {
       const { code, out, adapter: pid } = await interrupted(signal, slow, signal, '"type":"work"');
-      expect(out).toMatch(new RegExp(`^incomplete: it was interrupted \\(${signal}\\)`, 'm'));
+      expect(out).toMatch(new RegExp(`^incomplete: interrupted \\(${signal}\\)`, 'm'));
       expect(code).toBe(3);
       await expectGone([pid]);
 
@@ -89,7 +89,7 @@ describe.skipIf(process.platform === 'win32')('a run that is ended from outside'
 
   test('before the adapter has said hello is no fault of the adapter', async () => {
     const { code, out } = await interrupted('no hello', adapter('silent'), 'SIGINT', '"type":"start"');
-    expect(out).toMatch(/^incomplete: it was interrupted \(SIGINT\)/m);
+    expect(out).toMatch(/^incomplete: interrupted \(SIGINT\)/m);
     expect(code).toBe(3);
   });
 

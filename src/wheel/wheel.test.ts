@@ -123,7 +123,7 @@ describe.skipIf(absent !== undefined)(`the wheel${without}`, () => {
       if (!child.killed && text.includes('"type":"work"')) child.kill('SIGINT');
     });
     const code = await new Promise((resolve) => child.on('close', resolve));
-    expect(err).toMatch(/^incomplete: it was interrupted \(SIGINT\)/m);
+    expect(err).toMatch(/^incomplete: interrupted \(SIGINT\)/m);
     expect(code).toBe(3);
   });
 });
