@@ -7,14 +7,14 @@ describe('why a program cannot be started', () => {
   test.each([
     ['x', 'E2BIG', 'its arguments are too long'],
     ['x', 'EACCES', 'the file of that name on the PATH is not executable'],
-    ['x', 'EMFILE', 'the system refuses it (EMFILE)'],
+    ['x', 'EMFILE', 'the system rejects it (EMFILE)'],
     [
       process.execPath,
       'ENOEXEC',
       'the system cannot run it: it is neither a program for this machine nor a script',
     ],
     [process.execPath, 'ENOENT', 'something that it needs in order to start is missing'],
-    [process.execPath, 'EAGAIN', 'the system refuses it (EAGAIN)'],
+    [process.execPath, 'EAGAIN', 'the system rejects it (EAGAIN)'],
     [`${packageRoot()}/`, 'EACCES', 'it is a directory'],
     ['', 'ENOENT', 'its name is empty'],
   ])('%s, %s', (program, code, why) => expect(whyUnstartable(program, { code })).toBe(why));
