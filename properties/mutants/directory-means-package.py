@@ -1,6 +1,6 @@
 """A path that is a directory stands for the package in it: the file system is asked.
 
-Breaks: call-source-need-not-exist, path-splits-at-last-separator, path-dots-are-a-name, prefix-short-directory-raises
+Breaks: call-source-need-not-exist, path-dots-are-a-name, prefix-short-directory-raises
 """
 import os
 
