@@ -67,6 +67,15 @@ const valueless = fc
   .tuple(fc.constantFrom('pycache_prefix', 'pycache_prefix='), fc.boolean())
   .map(([value, isOneWord]) => xOption(value, isOneWord));
 
+/** One or two options about the prefix, whether they set one or none. */
+const otherPrefixOptions = fc.array(
+  fc.oneof(
+    prefixOption.map(({ words }) => words),
+    valueless,
+  ),
+  { minLength: 1, maxLength: 2 },
+);
+
 /** Options that leave the environment as it is, and some that set a part of the state. */
 const someOptions = fc
   .array(fc.constantFrom(['-O'], ['-B'], ['-q'], ['-s'], ['-W', 'ignore'], ['-X', 'pycache_prefix=/p']), {
@@ -283,39 +292,17 @@ export const laws: readonly StateLaw[] = [
   },
   {
     rule: 'state-first-prefix-counts',
-    cases: fc
-      .tuple(
-        prefixOption,
-        fc.array(
-          fc.oneof(
-            prefixOption.map(({ words }) => words),
-            valueless,
-          ),
-          { minLength: 1, maxLength: 2 },
-        ),
-      )
-      .map(([{ text, words }, others]) => ({
-        given: given([...words, ...others.flat()]),
-        expected: { prefix: text },
-      })),
+    cases: fc.tuple(prefixOption, otherPrefixOptions).map(([{ text, words }, others]) => ({
+      given: given([...words, ...others.flat()]),
+      expected: { prefix: text },
+    })),
   },
   {
     rule: 'state-last-prefix-counts',
-    cases: fc
-      .tuple(
-        prefixOption,
-        fc.array(
-          fc.oneof(
-            prefixOption.map(({ words }) => words),
-            valueless,
-          ),
-          { minLength: 1, maxLength: 2 },
-        ),
-      )
-      .map(([{ text, words }, others]) => ({
-        given: given([...others.flat(), ...words]),
-        expected: { prefix: text },
-      })),
+    cases: fc.tuple(prefixOption, otherPrefixOptions).map(([{ text, words }, others]) => ({
+      given: given([...others.flat(), ...words]),
+      expected: { prefix: text },
+    })),
   },
   {
     rule: 'state-prefix-is-none-before',

@@ -92,15 +92,26 @@ function section({ id, chapter }: Statement): string {
     .trimEnd()}`;
 }
 
+const statementOf = ({
+  id,
+  chapter,
+  title,
+  statement,
+  level,
+  quirk,
+}: Statement): Record<string, unknown> => ({
+  id,
+  chapter,
+  title,
+  statement,
+  level,
+  quirk: quirk ?? null,
+});
+
 function summary(rule: Rule, evidence: Evidence): Record<string, unknown> {
-  const { id, chapter, title, statement, level, quirk, since, before, platforms, origin } = rule;
+  const { id, since, before, platforms, origin } = rule;
   return {
-    id,
-    chapter,
-    title,
-    statement,
-    level,
-    quirk: quirk ?? null,
+    ...statementOf(rule),
     appliesTo: {
       since: since.map(formatVersion),
       before: before?.map(formatVersion) ?? null,
@@ -134,14 +145,9 @@ const whoseOf = ({ bounds }: StateRule): string =>
     .join('; ');
 
 function stateSummary(rule: StateRule): Record<string, unknown> {
-  const { id, chapter, title, statement, level, quirk, bounds, origin } = rule;
+  const { bounds, origin } = rule;
   return {
-    id,
-    chapter,
-    title,
-    statement,
-    level,
-    quirk: quirk ?? null,
+    ...statementOf(rule),
     appliesTo: bounds.map(({ implementation, since, before, platforms }) => ({
       implementation,
       since: since.map(formatVersion),
