@@ -11,6 +11,7 @@ import { batchesOf } from './draw.ts';
 import type { Selection } from './events.ts';
 import { features, missingFrom, type Feature, type Hello } from './features.ts';
 import { planOf, select, targetOf, type Plan, type Task } from './plan.ts';
+import { referenceHello } from './subjects/reference.ts';
 import { applicableTo, chapters, hello, helloOf, supporting, target } from './testing.ts';
 
 const ids = (selection: Selection): string[] =>
@@ -132,7 +133,7 @@ describe('the release that a subject is held to', () => {
 
   test('leaves no chapter that has no rule for it', () => {
     const names = (to: Target): string[] =>
-      planOf(chapters, chapters, helloOf(to)).chapters.map(({ name }) => name);
+      planOf(chapters, chapters, referenceHello(to)).chapters.map(({ name }) => name);
     expect(names(target)).toEqual(chapters.map(({ name }) => name).filter((name) => name !== '9-windows'));
     expect(names({ version: [3, 12, 1], platform: 'win32' })).toContain('9-windows');
   });
