@@ -1,5 +1,6 @@
 /*
- * Asks a subject the inputs of some tasks, in batches: the next ones are drawn while it answers the last.
+ * Sends the inputs of a list of tasks to a subject, in batches. The next batches are drawn while it answers the last
+ * ones.
  */
 import type { Case } from '../../properties/index.ts';
 import type { Call, Outcome } from '../python/call.ts';
@@ -13,12 +14,12 @@ import type { Task } from './plan.ts';
 import type { Target } from '../reference.ts';
 import type { Lost, Reply, Subject } from './subjects/subject.ts';
 
-/** Batches that are sent before the first of them is answered: what is waiting is never all answered. */
+/** Batches that may wait for their replies, so that the subject is never idle. */
 const ahead = 8;
-/** Characters of a reason for skipping. */
+/** The longest reason for skipping that is kept, in characters. */
 const longestReason = 200;
 
-/** An input, what came of its calls, and which outcomes are the reference's. */
+/** An input, the outcomes of its calls, and whether each outcome agrees with the reference. */
 export type Judged = Input & {
   readonly outcomes: readonly Outcome[];
   readonly holding: readonly boolean[];
@@ -26,16 +27,19 @@ export type Judged = Input & {
 
 export type Asking = {
   readonly subject: Subject;
-  /** The release that it is held to. */
+  /** The release that the subject is held to. */
   readonly target: Target;
   readonly draw: Draw;
   readonly missing: (one: Case) => readonly Feature[];
   readonly emit: (event: Event) => void;
-  /** Told how many inputs are done, and how many calls they took. */
+  /** Called after each batch, with its number of inputs and of calls. */
   readonly progress: (inputs: number, calls: number) => void;
 };
 
-/** @param judged told each case all of whose calls were answered */
+/**
+ * Asks the inputs of each task, until the subject stops.
+ * @param judged called with each input whose calls were all answered
+ */
 export async function ask(
   tasks: readonly Task[],
   { subject, target, draw, missing, emit, progress }: Asking,
@@ -54,7 +58,7 @@ export async function ask(
           break;
         }
         const replies = subject.ask(batch.calls);
-        // They are awaited in their turn; until then a failure is not to count as unhandled.
+        // The replies are awaited later. Until then, a rejection must not count as unhandled.
         replies.catch(() => {});
         waiting.push(async () => {
           account.receive(batch, await replies, subject, target, judged);
@@ -68,7 +72,7 @@ export async function ask(
   for (const receive of waiting) await receive();
 }
 
-/** What is planned, answered and lost of one task. */
+/** Counts what is planned, answered and lost in one task. */
 export class Account {
   private readonly task: Task;
   private readonly emit: (event: Event) => void;
@@ -101,7 +105,7 @@ export class Account {
     this.lost.add(why, calls);
   }
 
-  /** Books the replies of a batch, and judges the cases all of whose calls were answered. */
+  /** Records the replies of a batch, and judges each input whose calls were all answered. */
   receive(
     { inputs }: Pick<Batch, 'inputs'>,
     replies: readonly Reply[],
@@ -123,7 +127,7 @@ export class Account {
     }
   }
 
-  /** @returns whether it is an answer */
+  /** @returns whether the reply is an outcome */
   private book(call: Call, reply: Reply): reply is Outcome {
     switch (reply.kind) {
       case 'return':
@@ -135,7 +139,7 @@ export class Account {
         if (reply.why !== 'not run') this.tell(call, reply);
         return false;
       case 'error':
-        // A subject gives it as lost.
+        // A subject turns such a reply into a lost one.
         this.lose('error');
         return false;
       case 'skipped':
@@ -151,7 +155,7 @@ export class Account {
     this.reasons.add(text.length > longestReason ? `${text.slice(0, longestReason)}…` : text);
   }
 
-  /** Tells of a failure of the adapter, one of each kind for a rule. */
+  /** Reports a failure of the adapter, once for each rule and kind of failure. */
   tell(call: Call, { why, text, stderr }: Exclude<Lost, { why: 'not run' }>): void {
     const rule = this.ruleOf(call);
     const key = `${why} ${rule}`;

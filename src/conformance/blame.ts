@@ -1,9 +1,8 @@
 /*
- * What is wrong in a subject, as far as its outcomes tell. All failing calls of a run are looked at together: the
- * simplest is made as small as it will go, and what is asked around it tells which rule accounts for it. A rule is
- * suspected only for the parts that it decides. It is broken where its own statement is false of an answered call:
- * where a part that it decides differs, and goes on differing wherever the rule has its say around that call, and
- * nowhere else.
+ * Finds what is wrong in a subject, as far as its outcomes show. All failing calls of a run are examined together. The
+ * simplest is shrunk as far as possible, and calls similar to it show which rule accounts for the failure. A rule is
+ * suspected only for the parts that it decides. It is broken if its own statement is false of an answered call: a part
+ * that it decides differs there, and also in the similar calls for which the rule decides that part, and in no others.
  */
 import { controlOf, isTelling, Seen, twinOf, type Difference, type Part } from '../../properties/index.ts';
 import { functionOf, functions, type Call, type Outcome } from '../python/call.ts';
@@ -29,53 +28,54 @@ import {
 export type Failing = {
   readonly call: Call;
   readonly outcome: Outcome;
-  /** The calls of its input up to it, and the property whose input it was. */
+  /** The calls before it in the same input, and the property that the input belongs to. */
   readonly before: readonly Call[];
   readonly property: string;
 };
 
-/** The rule that the same call has the same result, of the function that a call asks. */
+/** The rule that the same call has the same result each time, for the function that is called. */
 const steadyRuleOf = (call: Call): string =>
   call.function === undefined ? 'call-same-result-each-time' : 'back-same-result-each-time';
 
-/** What one fault comes to. */
+/** What is wrong in a subject: one rule to look at, and the failing calls that it explains. */
 export type Fault = {
-  /** The rule to look at. */
   readonly rule: string;
-  /** Whether that rule's own statement is false; otherwise it is the likeliest. */
+  /** Whether the statement of `rule` is false. If not, `rule` is only the likeliest rule. */
   readonly broken: boolean;
-  /** The smallest input that shows it: one call, or several of which the last goes wrong. */
+  /** The smallest input that shows the fault: one call, or several of which the last fails. */
   readonly calls: readonly Call[];
   readonly outcomes: readonly Outcome[];
   readonly difference: Difference;
-  /** What may be otherwise, and it fails the same way. */
+  /** The aspects that do not matter: with any other value, the call fails in the same way. */
   readonly whatever: readonly Aspect[];
-  /** Failing calls that the rule accounts for. */
+  /** How many failing calls the rule accounts for. */
   readonly explains: number;
   /** Other rules whose statement is false for the same reason. */
   readonly touches: readonly Touched[];
   readonly property: string;
-  /** It failed once, and held when it was asked again. */
+  /** Whether the call failed once and passed when it was asked again. */
   readonly flaky: boolean;
 };
 
 export type Touched = Pick<Fault, 'rule' | 'calls' | 'outcomes' | 'difference' | 'property'>;
 
-/** What was asked in blame's own account. */
+/** A call that was asked to find the cause of a failure, and its result. */
 type Asked = { readonly call: Call; readonly outcome: Outcome; readonly difference: Difference | undefined };
 
-/** Asks calls; what the subject lacks or declines has no answer. */
+/** Asks calls. The entry of a call that the subject declines or does not support is undefined. */
 export type Asking = (calls: readonly Call[]) => Promise<ReadonlyArray<Asked | undefined>>;
 
-/** How many calls are kept of a run: of those that fail the simplest, of those that hold one in so many. */
+/** How many calls of a run are kept: the simplest failing ones, and a regular sample of the passing ones. */
 const failingKept = 1500;
-/** … and some of each kind of each property: what is rare is not to be lost beside what is common. */
+/**
+ * Failing calls always kept for each property and exception type, so that common failures do not crowd out rare ones.
+ */
 const ofEachProperty = 20;
 const passingKept = 1500;
 
-/** Keeps what a run's calls came to, as far as blame needs it. */
+/** Collects the calls of a run that are needed to find its faults. */
 export class Findings {
-  /** All that failed. */
+  /** The number of failing calls, including those that are not kept. */
   failed = 0;
   private held: Call[] = [];
   private stride = 1;
@@ -105,7 +105,7 @@ export class Findings {
     if (this.kept.length > 2 * failingKept) this.prune();
   }
 
-  /** The simplest first. */
+  /** The failing calls that are kept, the simplest first. */
   failing(): readonly Failing[] {
     this.prune();
     return this.kept.map(([, failing]) => failing);
@@ -124,14 +124,14 @@ export class Findings {
   }
 }
 
-/** Faults that are told, and calls that are made smaller for them. */
+/** Limits on the faults reported, and on the failing calls shrunk to find them. */
 const mostFaults = 12;
 const mostShrunk = 40;
-/** Calls that are asked around those that fail: more than that is no use to a reader. */
+/** A limit on the calls asked to find causes. More would not help a reader. */
 const mostAsked = 10_000;
-/** Failing calls that are held against the faults found before, at a time. */
+/** How many failing calls are compared with the known faults at a time. */
 const lookedAt = 60;
-/** Other rules that are looked at for a fault. */
+/** How many other rules are examined for each fault. */
 const mostTouched = 8;
 
 export type Blame = {
@@ -139,13 +139,13 @@ export type Blame = {
   readonly target: Target;
   readonly hello: Hello;
   readonly ask: Asking;
-  /** Whether the subject is asked any more. */
+  /** Whether the subject can still be asked. */
   readonly goesOn: () => boolean;
-  /** How many times as much as usual is asked, and told. */
+  /** A factor for all limits on what is asked and reported; 1 by default. */
   readonly patience?: number;
 };
 
-/** Failing calls, with how they differ and which rules may be to blame. */
+/** The failing calls, each with its difference and the rules that may be to blame. */
 export const weighed = ({ findings, target, hello }: Blame): Weighed[] =>
   findings.failing().flatMap((failing): Weighed[] => {
     const { call, outcome } = failing;
@@ -155,7 +155,10 @@ export const weighed = ({ findings, target, hello }: Blame): Weighed[] =>
     return [{ ...failing, difference, say, suspects: suspectsOf(call, target, say, difference) }];
   });
 
-/** The faults behind the failing calls: of each function the one that accounts for most first. */
+/**
+ * The faults behind the failing calls, function by function. Within a function, the most severe come first, and of
+ * equally severe ones the likeliest.
+ */
 export async function faultsIn(
   blame: Blame,
   failing: readonly Weighed[] = weighed(blame),
@@ -173,7 +176,7 @@ export async function faultsIn(
 async function faultsOf(blame: Blame, failing: readonly Weighed[], around: Around): Promise<Fault[]> {
   const { findings, patience = 1 } = blame;
   let left = [...failing];
-  // What says something else than Python, and does the same, may follow from any fault.
+  // Any fault can also change a message, so calls of which only the message differs come last.
   left = [...left.filter((one) => !isMessageAlone(one)), ...left.filter(isMessageAlone)];
   if (left.length === 0) return [];
   const total = new Totals(left, findings.passing(), blame.target);
@@ -199,14 +202,14 @@ async function faultsOf(blame: Blame, failing: readonly Weighed[], around: Aroun
     if (start === undefined) break;
     const shrunkTo = await around.smallest(start);
     if (shrunkTo === undefined) {
-      // Alone it holds.
+      // The call alone passes.
       const flaky = await around.unsteady(start);
       const known = faults.find(({ rule }) => rule === flaky.rule);
       if (known === undefined) faults.push(flaky);
       left = left.slice(1);
       continue;
     }
-    // What is known accounts for its own part of it.
+    // The known faults account for the parts that their rules decide.
     const open = new Set(
       [...shrunkTo.difference.parts].filter((part) => !around.decided(shrunkTo.call, faults).has(part)),
     );
@@ -254,13 +257,13 @@ async function faultsOf(blame: Blame, failing: readonly Weighed[], around: Aroun
     left = left.filter((one) => !gone.has(one));
   }
   faults.push(...unshrunk(left, total, faults));
-  // What shows in a simple call is nearer the cause than what shows in an odd one.
+  // A fault that shows in a simple call is likelier to be the cause than one that needs an unusual call.
   const likely = ({ rule, explains, calls }: Fault): number =>
     ((marks.get(rule) ?? 1) * Math.sqrt(explains)) / Math.log2(4 + around.costOf(calls.at(-1)!));
   return faults.toSorted((a, b) => weightOf(b) - weightOf(a) || likely(b) - likely(a));
 }
 
-/** What nobody came to make smaller is told all the same: of each likeliest rule the simplest call. */
+/** Faults for the calls that were never shrunk: one for each likeliest rule, with its simplest call. */
 function unshrunk(left: readonly Weighed[], total: Totals, faults: readonly Fault[]): Fault[] {
   const known = new Set(faults.map(({ rule }) => rule));
   const more = new Map<string, Fault>();
@@ -291,7 +294,7 @@ function unshrunk(left: readonly Weighed[], total: Totals, faults: readonly Faul
   return [...more.values()];
 }
 
-/** A wrong result weighs more than a wrong warning, and that more than a wrong message. */
+/** A wrong result weighs more than a wrong warning, and a wrong warning more than a wrong message. */
 function weightOf({ difference: { parts } }: Fault): number {
   const lesser = [...parts].filter((part) => part !== 'message');
   if (lesser.length === 0) return 0;
@@ -305,7 +308,7 @@ export type Weighed = Failing & {
   readonly suspects: ReadonlySet<string>;
 };
 
-/** Whether all that differs in a call is decided by some rules, one of which is a suspect. */
+/** Whether some rules decide everything that differs in a call, and at least one of them is a suspect. */
 const isAccountedFor = ({ difference, say, suspects }: Weighed, rules: ReadonlySet<string>): boolean => {
   const decided = new Set([...rules].flatMap((rule) => say.get(rule) ?? []));
   return (
@@ -319,28 +322,33 @@ const isMessageAlone = ({ difference: { parts } }: Weighed): boolean =>
 const meets = (some: readonly Part[] | undefined, parts: ReadonlySet<Part>): boolean =>
   some?.some((part) => parts.has(part)) === true;
 
-/** How an outcome differs: in which parts, and between what, where it raises. */
+/** How an outcome differs, as a key: the parts, and if it raises, the exception types expected and got. */
 export function wayOf({ parts, expected, got }: Difference): string {
   const name = (outcome: Outcome): string => (outcome.kind === 'raise' ? outcome.type : outcome.kind);
   const kinds = parts.has('kind') || parts.has('type') ? ` ${name(expected)} ${name(got)}` : '';
   return `${[...parts].toSorted().join()}${kinds}`;
 }
 
-/** Whether two outcomes go wrong alike: some piece is the same wrong one, or the same comes instead of a path. */
+/**
+ * Whether two outcomes are wrong in the same way: the same parts differ, and each wrong piece of the path is the same.
+ */
 const isAlike = (a: Difference, b: Difference): boolean =>
   wayOf(a) === wayOf(b) &&
   [...a.found].every(([piece, text]) => !a.parts.has(piece) || b.found.get(piece) === text);
 
-/** Whether what comes instead of an exception is the same one as elsewhere. */
+/** Whether an exception of the same type came in place of the expected exception. */
 const raisesAlike = ({ got: one }: Difference, { got: other, expected }: Difference): boolean =>
   expected.kind === 'raise' && one.kind === 'raise' && other.kind === 'raise' && one.type === other.type;
 
-/** Over all judged calls: Ochiai's measure from spectrum-based fault localization, of the parts that differ. */
+/**
+ * Scores rules over all judged calls with Ochiai's measure from spectrum-based fault localization, for the parts that
+ * differ.
+ */
 class Totals {
   private readonly failing: readonly Weighed[];
   private readonly passing: readonly Call[];
   private readonly target: Target;
-  /** What a rule decides of those that hold, for the few rules that anybody asks about. */
+  /** What a rule decides in each passing call; computed only for the few rules that need it. */
   private readonly decided = new Map<string, ReadonlyArray<readonly Part[]>>();
   private readonly marks = new Map<string, number>();
 
@@ -356,7 +364,7 @@ class Totals {
     return known;
   }
 
-  /** From 0, it decides none that fails, to 1, all of them and no other. */
+  /** From 0, if the rule decides no failing call, to 1, if it decides all failing calls and no passing one. */
   of(rule: string, parts: ReadonlySet<Part>): number {
     const key = `${rule} ${[...parts].toSorted().join()}`;
     const known = this.marks.get(key) ?? this.mark(rule, parts);
@@ -375,18 +383,24 @@ class Totals {
   }
 }
 
-/** How well a rule tells what fails around a call from what holds; and with that, what all judged calls say. */
+/**
+ * How well a rule separates failing from passing calls: among similar calls only, weighted by its own statement, and
+ * over all judged calls.
+ */
 type Mark = { readonly rule: string; readonly local: number; readonly own: number; readonly all: number };
 
-/** From here on a rule's statement counts as false. */
+/** From this score on, a rule's statement counts as false. */
 const likelyBroken = 0.4;
-/** That an outcome is just what a rule forbids says more than that something differs which it decides. */
+/**
+ * A factor: an outcome that the rule's own statement forbids says more than a mere difference in a part that the rule
+ * decides.
+ */
 const telling = 1.4;
 const acquitted = 0.2;
-/** A rule that is broken anyway accounts for more rather than another is. */
+/** A factor: a rule already found broken is likelier than another one. */
 const familiar = 1.25;
 
-/** What is asked around failing calls. */
+/** Asks calls similar to failing ones. */
 export class Around {
   private readonly blame: Blame;
   private readonly plain: PlainCalls;
@@ -394,7 +408,7 @@ export class Around {
   private readonly said = new Map<string, Say>();
   private readonly suspected = new Map<string, ReadonlySet<string>>();
   private fresh = 0;
-  /** The rules of the faults that are known. */
+  /** The rules of the known faults. */
   readonly named = new Set<string>();
 
   constructor(blame: Blame) {
@@ -406,12 +420,12 @@ export class Around {
     return costOf(call, this.plain(call));
   }
 
-  /** How many were asked. */
+  /** How many different calls were asked. */
   get calls(): number {
     return this.asked.size;
   }
 
-  /** Each call once. */
+  /** Asks each call at most once. Calls without an answer are left out. */
   async ask(calls: readonly Call[]): Promise<Asked[]> {
     const texts = calls.map(callText);
     const news = calls.filter((_, i) => !this.asked.has(texts[i]!) && texts.indexOf(texts[i]!) === i);
@@ -443,10 +457,10 @@ export class Around {
   }
 
   /**
-   * The simplest call that fails in the same way.
-   * @param keep what it must have
-   * @param enough where it need not be any simpler
-   * @returns undefined where the call itself holds now
+   * Shrinks a call to the simplest one that fails in the same way.
+   * @param keep a condition that the simpler calls must meet
+   * @param enough whether a call is simple enough to stop
+   * @returns undefined if the call itself no longer fails in this way
    */
   async smallest(
     start: Pick<Weighed, 'call' | 'difference'>,
@@ -457,7 +471,7 @@ export class Around {
     const fails = (one: Asked | undefined): one is Asked & Found =>
       isFound(one) && wayOf(one.difference) === way;
     const [own] = await this.ask([start.call]);
-    // Without an answer it stays as it is.
+    // Without an answer, the call cannot be shrunk.
     if (own === undefined)
       return { call: start.call, outcome: start.difference.got, difference: start.difference };
     if (!fails(own)) return undefined;
@@ -477,7 +491,10 @@ export class Around {
     return { ...now, trail };
   }
 
-  /** What is asked around a smallest call: for each of its aspects the calls that differ in it, and those on the way. */
+  /**
+   * The calls to compare a smallest call with: those asked while shrinking it, and for each aspect the calls that
+   * differ in it.
+   */
   private async neighbours({ call, trail = [] }: Found): Promise<Array<readonly Asked[]>> {
     const { target, hello } = this.blame;
     const varied = [...variations(call, target, hello).values()];
@@ -486,8 +503,8 @@ export class Around {
   }
 
   /**
-   * How well each suspect tells what fails around a call from what holds: Ochiai's measure for each aspect, but for
-   * those that play no part, and that over all judged calls.
+   * Scores how well each suspect separates failing from passing calls: Ochiai's measure, averaged over the aspects that
+   * matter and combined with the score over all judged calls.
    */
   private async marks(
     found: Found,
@@ -499,7 +516,7 @@ export class Around {
     const groups = (await this.neighbours(found))
       .map((group) => [...group.filter(({ call }) => call !== found.call), found])
       .filter((group) => !group.every(fails));
-    // Of rules that tell alike the one that says less is nearer.
+    // Of rules with equal scores, the one that decides fewer parts is likelier.
     const says = (rule: string): number => this.say(found.call).get(rule)?.length ?? 0;
     const suspects = await Promise.all(
       [...this.suspects(found)]
@@ -532,8 +549,8 @@ export class Around {
   }
 
   /**
-   * Of failing calls those that go wrong for another reason than the faults that are known: made plainer in one thing,
-   * they do not fail as one of these.
+   * The failing calls that the known faults do not explain. A fault explains a call if the call, made plainer in one
+   * aspect, still fails and a rule of the fault is then a suspect.
    */
   async unexplained(
     failing: readonly Weighed[],
@@ -567,14 +584,15 @@ export class Around {
   }
 
   /**
-   * The fault that makes other parts go wrong than its rules decide: without what its own smallest call needs, they
-   * hold.
+   * Finds the fault that also breaks parts which its rules do not decide: without what the fault's smallest call needs,
+   * those parts are right.
+   * @returns the index of the fault, or -1
    */
   async causeOf(found: Found, open: ReadonlySet<Part>, faults: readonly Fault[]): Promise<number> {
     const suspects = this.suspects(found);
     for (const [i, fault] of faults.entries()) {
       const isSuspect = [fault, ...fault.touches].some(({ rule }) => suspects.has(rule));
-      // What raises does so before anything else has its say.
+      // An exception comes before anything else can have an effect, so its rule need not be a suspect here.
       if (!isSuspect && !raisesAlike(fault.difference, found.difference)) continue;
       const cause = fault.calls.at(-1)!;
       const without = likePlain(found.call, cause, this.plain(cause));
@@ -585,13 +603,13 @@ export class Around {
     return -1;
   }
 
-  /** The parts of a call's outcome that are decided by the rules of some faults. */
+  /** The parts of a call's outcome that the rules of some faults decide. */
   decided(call: Call, faults: readonly Fault[]): ReadonlySet<Part> {
     const rules = faults.flatMap(({ rule, touches }) => [rule, ...touches.map((one) => one.rule)]);
     return new Set(rules.flatMap((rule) => this.say(call).get(rule) ?? []));
   }
 
-  /** The plainer call of which a rule says no less, or the one nearest to it in the domain. */
+  /** The plainer call in which a rule decides no fewer parts, or the nearest such call in the domain. */
   private controlOf(rule: string, call: Call): Call | undefined {
     const control = controlOf(rule, new Seen(call, this.blame.target));
     const near = control && this.blame.hello.domain.nearest(control);
@@ -604,7 +622,9 @@ export class Around {
       : undefined;
   }
 
-  /** What a rule's own statement says of an outcome, beyond that something differs which it decides. */
+  /**
+   * A factor for what a rule's own statement says of an outcome, beyond a difference in a part that the rule decides.
+   */
   private async weightOf(rule: string, { call, difference }: Found): Promise<number> {
     const seen = new Seen(call, this.blame.target);
     const differing = async (other: Call | undefined): Promise<Difference | false | undefined> => {
@@ -614,17 +634,18 @@ export class Around {
     };
     const other = twinOf(rule, seen);
     const [twin, control] = [await differing(other), await differing(this.controlOf(rule, call))];
-    // What a rule says of two calls is not seen where the other cannot be asked.
+    // A statement about two calls cannot be tested if the other call cannot be asked.
     const own = isTelling(rule) && !(other !== undefined && twin === undefined) ? telling : 1;
-    // What it should share with another it shares; or the plainer call, of which it says no less, holds.
+    // The twin is wrong in the same way, as the rule says it should be; or the plainer call, in which the rule decides
+    // no fewer parts, passes.
     if (twin && isAlike(twin, difference)) return acquitted;
     if (control === false) return acquitted;
     return twin === false ? own * telling : own;
   }
 
   /**
-   * The likeliest rule for a smallest call; or for its twin, where that goes wrong alike: then what both share is to
-   * blame, and it is plainer to see there.
+   * The likeliest rule for a smallest call, or for its twin if that is wrong in the same way. In that case, what both
+   * calls share is to blame, and it is easier to see in the twin.
    */
   async suspect(
     found: Found,
@@ -635,7 +656,7 @@ export class Around {
     const marks = await this.marks(found, total, open);
     const [best] = marks;
     if (best === undefined) {
-      // No rule decides what differs: any that has a say is nearer than none.
+      // No rule decides the parts that differ. Any rule that decides something of the call is better than none.
       const rule = [...this.say(found.call).keys()].at(-1) ?? steadyRuleOf(found.call);
       return { rule, broken: false, mark: 0, found };
     }
@@ -651,7 +672,7 @@ export class Around {
     return suspect;
   }
 
-  /** Other rules whose statement is false, too: each with a smallest call of its own, which no other accounts for. */
+  /** The other rules whose statements are false, each with a smallest call that no other rule accounts for. */
   async touched(
     head: string,
     explained: readonly Weighed[],
@@ -675,7 +696,7 @@ export class Around {
       if (start === undefined || !this.blame.goesOn()) continue;
       const kept = await this.smallest(start, (call) => this.say(call).has(rule));
       if (kept === undefined || callText(kept.call) === own) continue;
-      // What is simpler, and has nothing to do with the rule, fails in the same way.
+      // A simpler call that the rule does not concern may fail in the same way.
       const free = await this.smallest(kept);
       if (free === undefined || !this.suspects(free).has(rule)) continue;
       const [best] = await this.marks(free, total);
@@ -691,7 +712,7 @@ export class Around {
     return touches;
   }
 
-  /** The aspects of a call that may be any other, and it fails in the same way. */
+  /** The aspects of a call that do not matter: with any other value, it fails in the same way. */
   async whatever(found: Found): Promise<Aspect[]> {
     const { target, hello } = this.blame;
     const { parts } = found.difference;
@@ -709,7 +730,7 @@ export class Around {
     return free;
   }
 
-  /** Whether a call comes as far as the one that fails, as the reference has it. */
+  /** Whether the reference raises for both calls, or returns for both. */
   private mayFail(call: Call, { call: own }: Found): boolean {
     return this.kindOf(call) === this.kindOf(own);
   }
@@ -719,19 +740,19 @@ export class Around {
     return say.has('call-returns-str') || say.has('back-returns-str') ? 'return' : 'raise';
   }
 
-  /** A name that was in no call before. */
+  /** The call with a name that was in no earlier call. */
   private unheard(call: Call): Call {
     const { version, platform } = this.blame.target;
     const name = `q${(this.fresh++).toString(36)}x${version[1]}z`;
-    // A prefix makes a difference to it.
+    // A folder that a prefix changes.
     const folder = platform === 'posix' ? '/p/d/__pycache__/' : 'C:\\p\\d\\__pycache__\\';
     const path = call.function === undefined ? `${name}.py` : `${folder}${name}.T.pyc`;
     return { ...call, args: call.args.with(0, str(path)) };
   }
 
   /**
-   * Whether the subject keeps something from one call to the next: a call that holds where nothing like it was asked
-   * before, and does not after another.
+   * Tests whether the subject keeps something from one call to the next: a call passes on its own, but fails after
+   * another one.
    */
   async memory(failing: readonly Weighed[]): Promise<{ fault: Fault; left: Weighed[] } | undefined> {
     const { domain } = this.blame.hello;
@@ -740,7 +761,7 @@ export class Around {
       const second = named && domain.nearest({ ...two, args: named.args });
       const alone = domain.nearest(this.unheard(two));
       if (second === undefined || alone === undefined) continue;
-      // A domain may have the one state alone.
+      // A domain may allow only one of the two states.
       if (callText(one) !== callText(two) && callText(named!) === callText(second)) continue;
       const answers = await this.blame.ask([alone, named!, second]);
       const [before, first, then] = answers;
@@ -766,7 +787,10 @@ export class Around {
     return undefined;
   }
 
-  /** Two calls of one function, of which the first may change what the second gives; and the rule that says it may not. */
+  /**
+   * Pairs of calls of one function, where the first may change the result of the second, each with the rule that
+   * forbids this.
+   */
   private pairs(like: Call): ReadonlyArray<readonly [rule: string, first: Call, second: Call]> {
     const { target, hello } = this.blame;
     const { fixed } = hello;
@@ -815,8 +839,8 @@ export class Around {
   }
 
   /**
-   * Of failing calls those that fail with names that were in no call before, too: they fail for another reason. What
-   * has no name to change may have been asked before in any way.
+   * The failing calls that also fail with names that were in no earlier call. They fail for another reason. A call
+   * without a name to change is left out, as it may have been asked before.
    */
   private async notRemembered(failing: readonly Weighed[]): Promise<Weighed[]> {
     const rest: Weighed[] = [];
@@ -833,7 +857,7 @@ export class Around {
     return rest;
   }
 
-  /** The call with other names in its path; what they end in stays. */
+  /** The call with other names in its path and the same suffix. */
   private renamed(call: Call): Call {
     const [path] = call.args;
     if (!(path instanceof Str)) return call;
@@ -851,7 +875,7 @@ export class Around {
     return this.blame.hello.domain.nearest(other) ?? call;
   }
 
-  /** What failed once, and holds alone: with what was asked before it, or by chance. */
+  /** The fault for a call that failed once and passes alone: it depends on the calls before it, or on chance. */
   async unsteady({ call, before, difference, property }: Weighed): Promise<Fault> {
     const rule = steadyRuleOf(call);
     const shared = { rule, whatever: [], explains: 1, touches: [], property };
@@ -872,7 +896,7 @@ export class Around {
   }
 }
 
-/** A failing call, and what was asked on the way to it. */
+/** A failing call, and the calls asked while shrinking it. */
 export type Found = Asked & { readonly difference: Difference; readonly trail?: readonly Asked[] };
 
 const isFound = (one: Asked | undefined): one is Asked & Found => one?.difference !== undefined;

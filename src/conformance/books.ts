@@ -1,5 +1,5 @@
 /*
- * What a run came to, told from its events alone: a pure fold, whether they are happening or were read.
+ * Computes the result of a run from its events alone. It is a pure fold, so the events may be live or read from a file.
  */
 import type { Level } from './chapters.ts';
 import { added, reasonCounts } from './counts.ts';
@@ -20,69 +20,69 @@ import type { Feature } from './features.ts';
 
 export type RuleVerdict =
   | 'pass'
-  /** Its own statement is false. */
+  /** The rule's own statement is false. */
   | 'fail'
-  /** No rule's own statement is false, and it is the one to look at. */
+  /** No rule's own statement is false, and this is the rule to look at. */
   | 'suspect'
   | 'flaky'
   | Mishap
   | 'skipped'
   | 'unsupported'
   | 'not run'
-  /** No call that it is about lies inside the subject's domain. */
+  /** The rule decides nothing in any call of the subject's domain. */
   | 'outside'
   | 'inapplicable';
 
 export type RuleResult = RuleLine & {
   readonly verdict: RuleVerdict;
-  /** What the subject lacks of what the inputs of its law need. */
+  /** The features that the inputs of its law need and the subject lacks. */
   readonly lacking: readonly string[];
   /** Why the adapter skipped calls of its law. */
   readonly reasons: readonly string[];
-  /** What the list of known failures says of it. */
+  /** The entry of the list of known failures that excuses it. */
   readonly excuse?: Known['excused'][number];
 };
 
 export type Score = { readonly passed: number; readonly of: number };
 
-/** What a run came to. */
+/** The result of a run. */
 export type Tally = {
   readonly start: Start;
-  /** Missing when the adapter did not get as far as that. */
+  /** Missing if the run ended before the hello. */
   readonly subject: Greeting | undefined;
   readonly chapters: ReadonlyArray<{
     readonly name: string;
     readonly title: string;
     /** The selected rules that apply to the subject. */
     readonly rules: readonly RuleResult[];
-    /** Calls. */
+    /** A number of calls. */
     readonly answered: number;
   }>;
-  /** The same rules, in one list. */
+  /** The rules of all chapters. */
   readonly rules: readonly RuleResult[];
-  /** Calls: `planned` = `answered` + all of `lost`. */
+  /** Numbers of calls: `planned` = `answered` + all of `lost`. */
   readonly planned: number;
   readonly answered: number;
   readonly lost: Readonly<Partial<Record<Loss, number>>>;
-  /** Why calls were skipped, and how many. */
+  /** Why calls were skipped, and how many for each reason. */
   readonly reasons: Readonly<Partial<Record<string, number>>>;
-  /** Rules of which calls were skipped or said to be unsupported. */
+  /** Rules with calls that the adapter skipped or reported as unsupported. */
   readonly declined: readonly string[];
-  /** Inputs that were left out, by the feature that the subject lacks. */
+  /** How many inputs were left out, by the feature that the subject lacks. */
   readonly leftOut: Readonly<Partial<Record<Feature, number>>>;
-  /** One for each rule that something is wrong with, fault by fault, the fault that explains most first. */
+  /** One for each rule that something is wrong with, grouped by fault. The fault that explains most comes first. */
   readonly failures: readonly Failure[];
   readonly unsteady: readonly Unsteady[];
   readonly problems: readonly Problem[];
   readonly known: Known | undefined;
-  /** Rules that passed, of all that are selected and apply. What is known to fail counts as failed. */
+  /** How many rules passed, of all that are selected and apply. Known failures count as failed. */
   readonly scores: Readonly<Record<Level, Score>>;
   readonly seconds: number;
-  /** Why not everything was answered; empty for a complete run. Sentences without their stop. */
+  /** Why not everything was answered: sentences without a full stop. Empty for a complete run. */
   readonly open: readonly string[];
 };
 
-/** Keeps what the events say. */
+/** Collects the events of a run. */
 export class Books {
   private start: Start | undefined;
   private subject: Greeting | undefined;
@@ -234,14 +234,14 @@ export class Books {
 const rulesCounted = ({ length }: readonly unknown[]): string =>
   length === 1 ? 'one rule' : `${length} rules`;
 
-/** @throws TypeError when they are no run */
+/** @throws TypeError if the events are not a run */
 export function tallyOf(events: Iterable<Event>): Tally {
   const books = new Books();
   for (const event of events) books.add(event);
   return books.tally();
 }
 
-/** What the events say of each rule. */
+/** Derives the verdict of each rule from the events. */
 class Verdicts {
   private readonly laws: ReadonlyMap<string | null, Work>;
   private readonly failing = new Set<string>();

@@ -2,10 +2,10 @@ import type { Platform } from '../python/interpreter.ts';
 import { hasSince, type Since } from '../python/releases.ts';
 import type { Target } from '../reference.ts';
 
-/** Of which interpreters a rule holds. */
+/** The interpreters that a rule applies to. */
 export type Bounds = {
   readonly since: Since;
-  /** The first releases that have it no more. */
+  /** The first release of each series to which it no longer applies. */
   readonly before?: Since;
   readonly platforms: readonly Platform[];
 };

@@ -1,7 +1,7 @@
 /*
- * Reads the rules from the chapters. A chapter is a Markdown file `spec/N-name.md`; each of its sections is a
- * rule: the id as the heading, the title in bold and the statement, a line of facts, what a reader would have
- * expected if it is a quirk, and the examples.
+ * Reads the rules from the chapters. A chapter is a Markdown file `spec/N-name.md`. Each of its sections is a rule: the
+ * id as the heading, the title in bold and the statement, a line of facts, what a reader would have expected if the
+ * rule is a quirk, and the examples.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,44 +22,47 @@ export type Level = 'documented' | 'observed';
 
 export type Rule = Bounds & {
   readonly id: string;
-  /** The chapter's file name without its ending: number and name, `4-optimization`. */
+  /** The chapter's file name without its extension: `4-optimization`. */
   readonly chapter: string;
   /** The rule in one sentence. */
   readonly title: string;
-  /** The title, and what qualifies it. Markdown. */
+  /** The title and what qualifies it, in Markdown. */
   readonly statement: string;
   readonly level: Level;
-  /** What a reader would have expected instead, where the behaviour surprises. */
+  /** If the rule is a quirk, what a reader would have expected instead. */
   readonly quirk?: string;
-  /** Where it comes from. Markdown. */
+  /** The source of the rule, in Markdown. */
   readonly origin: string;
   readonly examples: readonly Example[];
 };
 
 export type Chapter = { readonly name: string; readonly title: string; readonly rules: readonly Rule[] };
 
-/** A call that shows the rule at work (`for`), or its limit (`against`). */
+/** A call that shows the rule (`for`), or its limit (`against`). */
 export type Example = {
   readonly side: 'for' | 'against';
   readonly source: string;
   readonly call: Call;
-  /** A message or a warning's text is left out where the example does not tell it. */
+  /** Without a message or a warning's text if the example does not give it. */
   readonly outcome: Outcome;
-  /** The interpreter that it is about. */
+  /** The interpreter that the example is about. */
   readonly target: Target;
 };
 
-/** A chapter that is not written as it should be. */
+/** A chapter with an error in its form. */
 export class ChapterError extends Error {
   override readonly name = 'ChapterError';
 }
 
 export const specFolder = (): string => join(packageRoot(), 'spec');
 
-/** The chapter whose rules are not about calls; `state-chapter.ts` reads it. */
+/** The chapter whose rules are not about calls. `state-chapter.ts` reads it. */
 export const stateChapterName = '11-state';
 
-/** The chapters whose rules are about calls. */
+/**
+ * Reads the chapters whose rules are about calls.
+ * @throws ChapterError
+ */
 export function readChapters(): Chapter[] {
   return readdirSync(specFolder())
     .filter((file) => /^\d+-[a-z-]+\.md$/.test(file) && file !== `${stateChapterName}.md`)
@@ -76,7 +79,7 @@ export function parseChapter(name: string, markdown: string): Chapter {
 }
 
 /**
- * The title of a chapter, and its sections.
+ * Splits a chapter into its title and its sections.
  * @throws ChapterError
  */
 export function partsOf(name: string, markdown: string): { title: string; sections: string[] } {
@@ -90,15 +93,15 @@ const facts =
   /^(documented|observed)(, quirk)? · Python ([\d., ]+) and later(?:, before ([\d., ]+))? · (POSIX|Windows|POSIX, Windows) · (.+)$/m;
 const platformNames: Record<string, Platform> = { POSIX: 'posix', Windows: 'win32' };
 
-/** What a section says of a rule, whatever the rule is about. */
+/** The part of a rule that every section has, whatever the rule is about. */
 export type Statement = Pick<Rule, 'id' | 'chapter' | 'title' | 'statement' | 'level' | 'quirk'>;
 type Fail = (problem: string) => never;
 
 /**
- * Reads a section but for its examples.
- * @param facts the line of facts, whose first groups are the level and whether it is a quirk
- * @param form how that line reads, to be told where there is none
- * @returns the further groups of the facts beside the statement, and what a fault of the section is told with
+ * Reads a section, without its examples.
+ * @param facts the line of facts; its first two groups are the level and the quirk mark
+ * @param form the form of that line, for the error message
+ * @returns the statement, the other groups of the line of facts, and a function that throws an error about the section
  * @throws ChapterError
  */
 export function parseStatement(
@@ -135,7 +138,10 @@ export function parseStatement(
   };
 }
 
-/** The examples of a section, as their blocks have them; there has to be one on either side. */
+/**
+ * The example blocks of a section, as text. There must be at least one for and one against the rule.
+ * @throws ChapterError
+ */
 export function exampleBlocks(
   section: string,
   language: string,
@@ -168,10 +174,10 @@ function parseRule(chapter: string, section: string): Rule {
   return { ...statement, ...applies, origin: origin!, examples };
 }
 
-/** The release of an example that names no other: the one whose tag the examples show. */
+/** The release of an example that names none: the one whose tag the examples show. */
 const exampleVersion: Version = [3, 13, 0];
 
-/** … or, for a rule that does not apply to it, the last release to which the rule does. */
+/** The same for a rule: if the rule does not apply to that release, the last release that it applies to. */
 const exampleTarget = (rule: Bounds): Target | undefined =>
   [...turningPoints(), exampleVersion]
     .map((version): Target => ({ version, platform: rule.platforms[0]! }))

@@ -1,5 +1,5 @@
 /*
- * Values, calls and outcomes as JSON: spec/protocol.md describes the encoding, which the goldens share.
+ * Values, calls and outcomes as JSON. The encoding is described in spec/protocol.md, and the goldens use it too.
  */
 import { functions, type Call, type FunctionName, type Outcome } from '../python/call.ts';
 import type { Warning } from '../python/exceptions.ts';
@@ -11,12 +11,12 @@ import { objectMethods, py, type Answer, type Raises, type Value } from '../pyth
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 type JsonObject = { readonly [key: string]: Json };
 
-/** JSON that does not follow the encoding. */
+/** Thrown for JSON that does not follow the encoding. */
 export class EncodingError extends Error {
   override readonly name = 'EncodingError';
 }
 
-/** JSON text in ASCII. */
+/** JSON as ASCII text. */
 export const toLine = (json: Json): string => JSON.stringify(json).replaceAll(/[^\0-~]+/g, escaped);
 
 const escapes: string[] = [];
@@ -31,8 +31,8 @@ function escaped(text: string): string {
 }
 
 /*
- * What is sent is written as text at once. It is the same as `toLine` of the JSON, for which there is only now and
- * then a need.
+ * What is sent is written as text directly, because that is faster. The JSON itself is seldom needed, so it is parsed
+ * from that text.
  */
 
 export const encodeValue = (value: Answer): Json => JSON.parse(valueText(value)) as Json;
@@ -40,7 +40,7 @@ export const encodeState = (state: State): Json => JSON.parse(stateText(state)) 
 export const encodeCall = (call: Call): Json => JSON.parse(callText(call)) as Json;
 export const encodeOutcome = (outcome: Outcome): Json => JSON.parse(outcomeText(outcome)) as Json;
 
-/** A value's encoding, as text in ASCII. */
+/** The encoding of a value, as ASCII text. */
 export function valueText(value: Answer): string {
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'bigint') return integerText(value);
@@ -79,7 +79,7 @@ const greatest = BigInt(Number.MAX_SAFE_INTEGER);
 const integerText = (int: bigint): string =>
   int >= smallest && int <= greatest ? String(int) : `{"int":"${int}"}`;
 
-/** Text that JSON writes as it is. */
+/** Text that needs no escape in JSON. */
 const plain = /^[ !#-[\]-~]*$/;
 
 function textText(text: Str): string {
@@ -87,7 +87,7 @@ function textText(text: Str): string {
   return text.hasSurrogates ? `{"str":[${text.codePoints().join(',')}]}` : toLine(text.units);
 }
 
-/** A call's encoding, as text in ASCII. */
+/** The encoding of a call, as ASCII text. */
 export function callText({ function: name, state, args, kwargs }: Call): string {
   const asked = name === undefined ? '' : `"function":"${name}",`;
   const given = `{${asked}"env":${stateText(state)},"args":${listText(args)}`;
@@ -100,7 +100,7 @@ const stateText = ({ cacheTag, optimize, pycachePrefix, cwd }: State): string =>
   `{"cache_tag":${valueText(cacheTag)},"optimize":${valueText(optimize)},` +
   `"pycache_prefix":${valueText(pycachePrefix)},"cwd":${valueText(cwd)}}`;
 
-/** An outcome's encoding, as text in ASCII. */
+/** The encoding of an outcome, as ASCII text. */
 export function outcomeText(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'return':
@@ -288,7 +288,7 @@ export function fieldsOf(json: Json | undefined, what: string): JsonObject {
 const isCodePoint = (json: Json): json is number =>
   typeof json === 'number' && Number.isInteger(json) && json >= 0 && json <= 0x10ffff;
 
-/** As much of it as a message can show. */
+/** The JSON as text, cut to fit into a message. */
 export function excerpt(json: Json | undefined): string {
   const text = json === undefined ? 'missing' : JSON.stringify(json);
   return text.length > 120 ? `${text.slice(0, 120)}…` : text;

@@ -1,5 +1,5 @@
 /*
- * A counterexample as a file: what failed, and how it was found. The literal calls are what counts.
+ * The file format of a counterexample: what failed, and how it was found. Only the literal calls are replayed.
  */
 import { createHash } from 'node:crypto';
 import { decodeCall, EncodingError, fieldsOf, toLine, type Json } from './codec.ts';
@@ -7,9 +7,9 @@ import type { Counterexample, Greeting, Start } from './events.ts';
 
 export type CounterexampleFile = Counterexample & {
   readonly format: 'pycache-spec counterexample 2';
-  /** The suite's version. */
+  /** The version of the suite. */
   readonly suite: string;
-  /** The run's. */
+  /** The seed of the run. */
   readonly seed: number;
   readonly runs: number;
   readonly subject: Pick<Greeting, 'implementation' | 'python' | 'platform' | 'target'>;
@@ -19,7 +19,7 @@ export type CounterexampleFile = Counterexample & {
 
 const format = 'pycache-spec counterexample 2';
 
-/** What is kept of a failure; the rest is its place in one run. */
+/** The keys of a failure that are kept. The others only locate it in its run. */
 const kept = [
   'rule',
   'broken',
@@ -49,22 +49,20 @@ export const fileOf = (
   ...(Object.fromEntries(kept.map((key) => [key, found[key]])) as Counterexample),
 });
 
-/** The same failure has the same name. */
+/** The file name. The same failure always has the same name. */
 export const nameOf = ({ rule, calls, outcomes }: Counterexample): string =>
   `${rule}-${createHash('sha256')
     .update(toLine([calls, outcomes]))
     .digest('hex')
     .slice(0, 8)}.json`;
 
-/** The file's text: a key a line, ASCII. */
+/** The text of the file: one key per line, in ASCII. */
 export const writeCounterexample = (file: CounterexampleFile): string =>
   `{\n${Object.entries(file)
     .map(([key, value]) => `  ${JSON.stringify(key)}: ${toLine(value as Json)}`)
     .join(',\n')}\n}\n`;
 
-/**
- * @throws EncodingError when it is no such file
- */
+/** @throws EncodingError if the text is not a counterexample */
 export function readCounterexample(text: string): CounterexampleFile {
   let json: Json;
   try {

@@ -1,12 +1,12 @@
-/** Counts by name, whatever the names are: an adapter may choose them. */
+/** Counts by name. The names may come from an adapter, so any string is safe. */
 export class Counts<K extends string = string> {
   private readonly counts = new Map<K, number>();
   private readonly most: number;
   private readonly rest: K | undefined;
 
   /**
-   * @param most how many names are told apart, the first ones
-   * @param rest the name of all others
+   * @param most how many different names are counted separately
+   * @param rest the name under which all later names are counted
    */
   constructor(most = Infinity, rest?: K) {
     this.most = most;
@@ -19,16 +19,19 @@ export class Counts<K extends string = string> {
     this.counts.set(own, (this.counts.get(own) ?? 0) + by);
   }
 
-  /** As plain JSON. */
+  /** The counts as plain JSON. */
   record(): Partial<Record<K, number>> {
     return Object.fromEntries(this.counts) as Partial<Record<K, number>>;
   }
 }
 
-/** Why calls are skipped, in the words of an adapter that may have others for each of them. */
+/**
+ * Counts of the reasons for skipping. An adapter may give a different reason for each call, so only some are kept
+ * apart.
+ */
 export const reasonCounts = (): Counts => new Counts(20, 'other reasons');
 
-/** Counts of the same names, added. */
+/** The sum of several counts, name by name. */
 export function added<K extends string>(
   all: ReadonlyArray<Readonly<Partial<Record<K, number>>>>,
   counts = new Counts<K>(),

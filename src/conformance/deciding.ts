@@ -1,4 +1,4 @@
-/* Which rules have a say in a call: those of the properties, as far as the chapters say that they apply. */
+/* Which rules decide a call: those of the properties that, according to the chapters, apply to the target. */
 import {
   decidedBy,
   sayOf,
@@ -29,7 +29,7 @@ export function rulesOf(target: Target): ReadonlySet<string> {
 
 const looked = new WeakMap<Call, Seen>();
 
-/** A call is looked at once, however many rules are asked about it. */
+/** Examines a call once, however many rules are asked about it. */
 function seenOf(call: Call, target: Target): Seen {
   const known = looked.get(call);
   if (known?.target === target) return known;
@@ -38,23 +38,23 @@ function seenOf(call: Call, target: Target): Seen {
   return seen;
 }
 
-/** The parts that each rule decides of what comes back of a call. */
+/** The parts of a call's outcome that each rule decides. */
 export function sayIn(call: Call, target: Target): Say {
   const rules = rulesOf(target);
   return sayOf(seenOf(call, target), (rule) => rules.has(rule));
 }
 
-/** The parts that one rule decides, which is one that applies. */
+/** The parts that one rule decides. The rule must apply to the target. */
 export const partsDecided = (rule: string, call: Call, target: Target): readonly Part[] =>
   decidedBy(rule, seenOf(call, target));
 
-/** Of these, the rules whose statement is false of an outcome. */
+/** The rules among `say` whose statements are false of an outcome. */
 export const suspectsOf = (call: Call, target: Target, say: Say, difference: Difference): Set<string> =>
   suspectsIn(seenOf(call, target), say, difference);
 
 /** The rules that decide a call, in the order of the chapters. */
 export const rulesThatDecide = (call: Call, target: Target): string[] => [...sayIn(call, target).keys()];
 
-/** The rules that tell why a call has its result: what is special about it first. */
+/** The rules that explain the result of a call, the most specific first. */
 export const tellingRules = (call: Call, target: Target): string[] =>
   telling(call, target, (one) => rulesThatDecide(one, target));

@@ -1,12 +1,12 @@
-/* What holds unless it is told otherwise. Apart from what uses it, so that the help tells it and loads nothing. */
+/* Default settings. They have a module of their own so that the help can show them without loading the suite. */
 
-/** Inputs for each law, and ten times as many for what a chapter is compared on. */
+/** Inputs for each law. Each chapter also gets ten times as many for the comparison with the reference. */
 export const defaultRuns = 10;
-/** Seconds for one call. */
+/** The time limit for one call, in seconds. */
 export const usualTimeout = 5;
-/** How often an adapter that fails is started again. */
+/** How many times a failing adapter is restarted. */
 export const usualRestarts = 50;
-/** How often the calls of a counterexample are asked again. */
+/** How many times the calls of a counterexample are replayed. */
 export const rounds = 3;
-/** Where counterexamples are saved. */
+/** The folder for saved counterexamples. */
 export const counterexampleFolder = '.pycache-spec';

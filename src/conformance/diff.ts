@@ -1,4 +1,4 @@
-/* What became better and what worse from one run to another. */
+/* What got better and what got worse from one run to another. */
 import { isDeepStrictEqual } from 'node:util';
 import type { RuleResult, RuleVerdict, Tally } from './books.ts';
 import { excerpt, type Json } from './codec.ts';
@@ -17,7 +17,7 @@ import {
 } from './reports/wording.ts';
 import { exitCodes, verdictOf } from './verdict.ts';
 
-/** What became of a rule, the gravest first. */
+/** What happened to a rule between the runs, the most severe kind first. */
 export const kinds = [
   'broken',
   'unchecked',
@@ -34,33 +34,33 @@ export type Kind = (typeof kinds)[number];
 
 export type Change = {
   readonly kind: Kind;
-  /** As the later run has it, or the earlier where the later has it not. */
+  /** The result in the later run, or in the earlier one if the later run lacks the rule. */
   readonly rule: RuleResult;
   readonly before: RuleVerdict | undefined;
   readonly after: RuleVerdict | undefined;
-  /** What shows that it fails in the later run. */
+  /** The evidence that it fails in the later run. */
   readonly shown: readonly Shown[];
-  /** How it fails compared with how it did; of rules that fail in both. */
+  /** For a rule that fails in both runs, whether it fails in the same way. */
   readonly way?: Way;
 };
 export type Shown = Counterexample | Unsteady;
-/** Alike, or the same calls have another outcome, or it is other calls that show it. */
+/** The same failure, the same calls with another outcome, or other calls. */
 export type Way = 'alike' | 'another outcome' | 'other calls';
 
 export type Difference = {
   readonly before: Tally;
   readonly after: Tally;
-  /** In what the runs differ beside what they came to. Sentences without their stop. */
+  /** Differences between the settings of the runs: sentences without a full stop. */
   readonly warnings: readonly string[];
   /** One for each rule, in the order of the chapters. */
   readonly changes: readonly Change[];
-  /** Why the comparison is not the last word. Sentences without their stop. */
+  /** Why the comparison is not complete: sentences without a full stop. */
   readonly open: readonly string[];
-  /** What got worse: phrases. */
+  /** What got worse, as phrases. */
   readonly worse: readonly string[];
 };
 
-/** Compares what two runs came to. */
+/** Compares the results of two runs. */
 export function differenceOf(before: Tally, after: Tally): Difference {
   const earlier = new Map(before.rules.map((rule) => [rule.id, rule]));
   const later = new Map(after.rules.map((rule) => [rule.id, rule]));
@@ -115,7 +115,7 @@ function wayOf(before: Shown | undefined, after: Shown | undefined): Way {
 const callsOf = (shown: Shown | undefined): readonly Json[] | undefined =>
   shown === undefined ? undefined : 'calls' in shown ? shown.calls : [shown.call];
 
-/** What two runs that are compared should have in common, and how it is shown. */
+/** What two comparable runs should have in common, and how to get it from a run. */
 const facts: ReadonlyArray<readonly [name: string, of: (tally: Tally) => Json]> = [
   ['implementations', ({ subject }) => subject?.implementation.name ?? null],
   ['claimed Pythons', ({ subject }) => subject?.python ?? null],
@@ -138,8 +138,7 @@ const warningsOf = (before: Tally, after: Tally): string[] =>
   });
 
 /**
- * 0 where nothing got worse, 1 where something did, 3 where a run is incomplete. That a rule fails outranks what was
- * not asked.
+ * 0 if nothing got worse, 1 if something did, 3 if a run is incomplete. A newly broken rule outranks incompleteness.
  */
 export function exitCodeOf({ changes, open, worse }: Difference): number {
   if (changes.some(({ kind }) => kind === 'broken')) return exitCodes.broken;
@@ -176,7 +175,7 @@ const headings: Readonly<
   gone: { word: 'gone', color: 'yellow', says: 'only in the scope of the run before' },
 };
 
-/** The comparison for a person to read. */
+/** The comparison as text for a person. */
 export function differenceText(difference: Difference, paint: Paint): string {
   const { before, after, warnings, changes } = difference;
   const sections = kinds
@@ -250,7 +249,7 @@ function stillText(before: RuleVerdict, after: RuleVerdict, way: Way): string {
 const shownLines = (shown: Shown): string[] =>
   'calls' in shown ? counterexampleLines(shown) : unsteadyLines(shown);
 
-/** What it comes to. */
+/** The result in one line. */
 export function lastLine(difference: Difference): string {
   const { changes, open, worse } = difference;
   const number = (kind: Kind): number => changes.filter((change) => change.kind === kind).length;
@@ -267,7 +266,7 @@ export function lastLine(difference: Difference): string {
     : `${came}${beside}; ${why}`;
 }
 
-/** The comparison for a program. */
+/** The comparison as JSON for a program. */
 export function differenceSummary(difference: Difference): Json {
   const { before, after, warnings, changes, open, worse } = difference;
   const of = (kind: Kind): Json[] => changes.filter((change) => change.kind === kind).map(changeSummary);

@@ -1,5 +1,5 @@
 /*
- * Draws the inputs of a task, batch by batch, and counts what is planned. It sends nothing.
+ * Draws the inputs of a task in batches, and counts what is planned. It sends nothing.
  */
 import fc from 'fast-check';
 import type { Case } from '../../properties/index.ts';
@@ -8,43 +8,43 @@ import type { Shard } from './events.ts';
 import type { Feature } from './features.ts';
 import type { Task } from './plan.ts';
 
-/** Inputs that are drawn together and asked in one message. A pipe holds a few of them. */
+/** How many inputs are drawn together and asked in one message. A few such messages fit into a pipe. */
 const batchSize = 50;
 
 export type Draw = {
   /** Inputs for each property. */
   readonly runs: number;
-  /** With the same seed, and the same runs, the same inputs are drawn. */
+  /** The same seed and the same `runs` draw the same inputs. */
   readonly seed: number;
   readonly shard: Shard | null;
 };
 
-/** An input that is asked about, and where it came from: enough to draw it again, and to shrink it. */
+/** An input to ask about, and where it came from: enough to draw it again and to shrink it. */
 export type Input = {
   readonly task: Task;
   readonly one: Case;
-  /** Which of the task's inputs. */
+  /** Its index among the inputs of the task. */
   readonly number: number;
-  /** Examples are not drawn. */
+  /** Null for an input that was not drawn, such as an example. */
   readonly drawn: { readonly seed: number; readonly path: string } | null;
-  /** Asked once more at the end. */
+  /** Whether it is asked a second time at the end. */
   readonly again: boolean;
 };
 
 export type Batch = {
   readonly inputs: readonly Input[];
-  /** Of all inputs. */
+  /** The calls of all inputs. */
   readonly calls: readonly Call[];
-  /** How many were drawn, those that are not asked about too. */
+  /** How many inputs were drawn, including those that are not asked. */
   readonly drawn: number;
-  /** The features for want of which inputs are not asked about. */
+  /** The features that the subject lacks, for each input that is left out because of them. */
   readonly leftOut: readonly Feature[];
 };
 
-/** Examples tell where to look, and what is asked again is a shard's own. */
+/** Kinds that each shard asks in full: the examples, and the calls that a shard asks a second time. */
 const wholeInShards: ReadonlySet<Task['kind']> = new Set(['example', 'again']);
 
-/** The batches of a task, in a shard those that are the shard's. */
+/** The batches of a task, or in a shard only the shard's own. */
 export function* batchesOf(
   task: Task,
   { runs, seed, shard }: Draw,
@@ -80,7 +80,7 @@ export function* batchesOf(
   for (let start = 0; start < total; start += batchSize) {
     first = task.always.length + start;
     if (isOwn()) {
-      // Each batch has random numbers of its own, so that none depends on how many were drawn before.
+      // Each batch has its own random numbers, so that none depends on how many were drawn before it.
       const own = hash(`${seed} ${task.name} ${start}`);
       const numRuns = Math.min(batchSize, total - start);
       yield batch(sampled(task, own, numRuns), own);
@@ -89,7 +89,7 @@ export function* batchesOf(
   }
 }
 
-/** How many times as many inputs are drawn, at most, where some have nothing inside the subject's domain. */
+/** How many times inputs are redrawn, at most, when some have nothing inside the subject's domain. */
 const mostDraws = 12;
 
 function sampled(task: Task, seed: number, numRuns: number): Case[] {
@@ -103,7 +103,7 @@ function sampled(task: Task, seed: number, numRuns: number): Case[] {
   return found;
 }
 
-/** How many inputs a task has, nearly so in a shard. */
+/** The number of inputs of a task; approximate in a shard. */
 export const inputsOf = (task: Task, { runs, shard }: Draw): number =>
   task.untold.length > 0
     ? 0
@@ -113,10 +113,10 @@ export const inputsOf = (task: Task, { runs, shard }: Draw): number =>
 
 const drawnOf = ({ share }: Task, runs: number): number => Math.ceil(runs * share);
 
-/** Of long runs few batches, so that what is kept to be asked again stays small. */
+/** Few batches of a long run are sampled, so that little is kept for asking again. */
 const isAmongFew = (count: number): boolean => count < 2 || Number.isInteger(Math.log2(count));
 
-/** FNV-1a. */
+/** The FNV-1a hash of a text, as a signed 32-bit integer. */
 function hash(text: string): number {
   let state = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) state = Math.imul(state ^ text.charCodeAt(i), 0x01000193);

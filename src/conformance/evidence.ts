@@ -1,6 +1,6 @@
 /*
- * What stands behind a rule beside its law: the goldens that show it, from which interpreters, and the mutants
- * that break it.
+ * What supports a rule besides its law: the goldens that show it, the interpreters that these were captured from, and
+ * the mutants that break it.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,31 +17,31 @@ import type { Target } from '../reference.ts';
 import { appliesTo, type Rule } from './chapters.ts';
 import { packageRoot } from './package.ts';
 
-/** A release whose answers the goldens hold. */
+/** A release whose outcomes are in the goldens. */
 export type CapturedRelease = Target & {
-  /** Whether its Python source answered as if on Windows, with a stand-in for Windows's own part. */
+  /** Whether CPython's Python source ran on another system, with a stand-in for the part that queries Windows. */
   readonly onStandIn: boolean;
   /** The chapters whose calls it was not asked. */
   readonly notIn: readonly string[];
 };
 
 export type Evidence = {
-  /** The interpreters whose answers the goldens hold, oldest first. */
+  /** The interpreters whose outcomes are in the goldens, the oldest first. */
   readonly captured: readonly CapturedRelease[];
-  /** How many goldens each rule has. */
+  /** The number of goldens for each rule. */
   readonly goldens: ReadonlyMap<string, number>;
-  /** The mutants that each rule's law catches. */
+  /** The mutants that the law of each rule catches. */
   readonly mutants: ReadonlyMap<string, readonly string[]>;
 };
 
-/** Releases of one series. */
+/** Some releases of one series. */
 export type Range = { readonly platform: Platform; readonly releases: string };
 
-/** Those of the captured interpreters to which a rule applies. */
+/** The captured interpreters that a rule applies to. */
 export const capturedOf = (rule: Rule, { captured }: Evidence): CapturedRelease[] =>
   captured.filter((target) => appliesTo(rule, target) && !target.notIn.includes(rule.chapter));
 
-/** The releases to which a rule applies and of whose series, as far as it does, none was captured. */
+/** The releases that a rule applies to, for each series of which none of those releases was captured. */
 export const onlyReadOf = (rule: Rule, evidence: Evidence): Range[] =>
   rule.platforms.flatMap((platform) =>
     knownSeries.flatMap((series): Range[] => {
@@ -66,7 +66,7 @@ function releasesFrom(first: Version, { before }: Rule, series: string): string 
   return first[2] === 0 ? series : `${formatVersion(first)} and later of ${series}`;
 }
 
-/** The series of which nothing was captured on a platform. */
+/** The series of which no release was captured on a platform. */
 export const uncapturedSeries = ({ captured }: Evidence, platform: Platform): string[] =>
   knownSeries.filter(
     (series) =>
@@ -75,7 +75,7 @@ export const uncapturedSeries = ({ captured }: Evidence, platform: Platform): st
       ),
   );
 
-/** Where what the goldens come to is kept: they themselves are no part of the package. */
+/** The path of the goldens' summary. The goldens themselves are not part of the package. */
 export const summaryPath = (): string => join(packageRoot(), 'fixtures', 'summary.json');
 
 export function readEvidence(): Evidence {

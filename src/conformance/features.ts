@@ -5,7 +5,7 @@ import type { Release, Version } from '../python/releases.ts';
 import { sameValue, type Answer, type Value } from '../python/values.ts';
 import type { Domain } from './domain/domain.ts';
 
-/** What an adapter can be asked for; spec/protocol.md says what each means. */
+/** What an adapter may support. spec/protocol.md says what each feature means. */
 export const features = [
   'optimization',
   'debug_override',
@@ -29,18 +29,18 @@ export type Hello = {
   /** The CPython release whose behaviour it claims. */
   readonly python: Version;
   readonly platform: Platform;
-  /** What it can be asked; the two functions, or one. */
+  /** The functions it answers: both, or one. */
   readonly functions: readonly FunctionName[];
   readonly supports: ReadonlySet<Feature>;
-  /** The parts of an interpreter's state that it cannot set, as it holds them. */
+  /** The parts of the interpreter's state that it cannot set, with their values. */
   readonly fixed: Partial<State>;
   /** The calls that it is for. */
   readonly domain: Domain;
 };
 
 /**
- * What a subject needs in order to answer a call. An argument that the release does not have yet, or no more, is
- * no feature: it is an argument that fits no parameter.
+ * The features that a subject needs to answer a call. An argument that the release does not have needs no feature: it
+ * is an unexpected argument.
  */
 export function featuresOf(
   { function: name, state, args, kwargs }: Call,
@@ -70,7 +70,7 @@ export function featuresOf(
   need('cache_tag', fixed.cacheTag !== undefined && !sameValue(fixed.cacheTag, state.cacheTag));
   need('optimize', fixed.optimize !== undefined && fixed.optimize !== state.optimize);
   need('pycache_prefix', state.pycachePrefix !== null);
-  // The way back asks for no working directory.
+  // `source_from_cache` does not use the working directory.
   need(
     'cwd',
     name === undefined &&
@@ -119,12 +119,12 @@ function needAnswer(answer: Answer, need: Need): void {
   }
 }
 
-/** What a subject would need, and lacks, to be asked about a case. */
+/** The features that a case needs and the subject lacks. */
 export const missingFrom = (
   { supports, fixed }: Hello,
   release: Release,
 ): ((one: Case) => readonly Feature[]) => {
-  // Most support them all.
+  // A shortcut: most subjects support everything.
   if (features.every((feature) => supports.has(feature))) return () => none;
   return (one) => {
     const needed = one.calls.flatMap((call) => [...featuresOf(call, fixed, release)]);

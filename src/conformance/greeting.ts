@@ -25,7 +25,7 @@ export const greetingOf = (
   outside,
 });
 
-/** What a subject cannot set, read back from its greeting. */
+/** Decodes the `fixed` key of a greeting: the state that the subject cannot set. */
 export function decodeFixed(json: Json): Partial<State> {
   const { cache_tag, optimize, cwd } = fieldsOf(json, 'what is fixed');
   const level = optimize === undefined ? undefined : decodeValue(optimize);

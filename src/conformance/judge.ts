@@ -1,4 +1,4 @@
-/* Holds what a subject answered against what the reference gives. */
+/* Compares the outcomes of a subject with the reference's. */
 import { differenceOf, Seen, type Difference } from '../../properties/index.ts';
 import type { Call, Outcome } from '../python/call.ts';
 import { sameOutcome } from '../python/compare.ts';
@@ -7,7 +7,7 @@ import { Str } from '../python/text.ts';
 import { answer, type Target } from '../reference.ts';
 import type { Feature } from './features.ts';
 
-/** Whether an outcome is the reference's, as far as the subject tells. */
+/** Whether an outcome agrees with the reference's, as far as the subject claims to report it. */
 export const holds = (
   call: Call,
   outcome: Outcome,
@@ -15,7 +15,7 @@ export const holds = (
   supports: ReadonlySet<Feature>,
 ): boolean => sameOutcome(asClaimed(outcome, supports), answer(call, target));
 
-/** Where it is not; undefined where it is. */
+/** How an outcome differs from the reference's; undefined if it agrees. */
 export function judge(
   call: Call,
   outcome: Outcome,
@@ -28,7 +28,7 @@ export function judge(
   return differenceOf(told, expected, record, target.platform);
 }
 
-/** The outcome without what the subject does not claim to tell, and whole in what it does. */
+/** The outcome without what the subject does not claim to report. What it claims but left out is filled in as empty. */
 export function asClaimed(outcome: Outcome, supports: ReadonlySet<Feature>): Outcome {
   if (outcome.kind !== 'return' && outcome.kind !== 'raise') return outcome;
   if (outcome.kind === 'return' && outcome.warnings === undefined && supports.has('warnings')) {

@@ -1,36 +1,36 @@
 /*
- * Reads spec/ledger.md: which documented sentence became which rule. A section whose heading is `name: title`, or
- * `name` alone, is a document if it holds a table:
+ * Reads spec/ledger.md, which says which documented sentence became which rule. A section with the heading `name:
+ * title`, or `name` alone, is a document if it contains a table:
  *
  *   | sentence | WORDING | … | what it says | rules |
  *   |---|---|…|---|---|
  *   | 1.2 | `0123456789ab` | = | … | rule-id, rule-id |
  *   | 1.3 | – | `0123456789ab` | … | none: reason |
  *
- * A wording is a hash, `=` for that at its left, or `–` where the document has no such sentence.
+ * A wording is a hash, `=` for the same hash as in the column to its left, or `–` if the document has no such sentence.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { specFolder } from './chapters.ts';
 
 export type LedgerDocument = {
-  /** What origins call it: `entry`, `PEP 488`. */
+  /** Its name in the origins of rules: `entry`, `PEP 488`. */
   readonly name: string;
-  /** Which versions of the document each column of hashes belongs to. */
+  /** The versions of the document that each column of hashes is for. */
   readonly wordings: readonly string[];
   readonly rows: readonly LedgerRow[];
 };
 
 export type LedgerRow = {
   readonly sentence: string;
-  /** One for each wording; undefined where that has no such sentence. */
+  /** One for each wording; undefined if that version has no such sentence. */
   readonly hashes: readonly (string | undefined)[];
   readonly rules: readonly string[];
-  /** Why the sentence makes no rule. */
+  /** Why no rule comes from the sentence. */
   readonly reason?: string;
 };
 
-/** A ledger that is not written as it should be. */
+/** A ledger with an error in its form. */
 export class LedgerError extends Error {
   override readonly name = 'LedgerError';
 }
@@ -40,8 +40,8 @@ export const readLedger = (): LedgerDocument[] =>
   parseLedger(readFileSync(join(specFolder(), 'ledger.md'), 'utf8'));
 
 /**
- * The documents of a ledger, in its order.
- * @throws LedgerError when a line of a table, or an origin's name, could not be understood
+ * Reads the documents of a ledger, in its order.
+ * @throws LedgerError if a line of a table is malformed, or two documents have the same name
  */
 export function parseLedger(markdown: string): LedgerDocument[] {
   const documents = markdown.split(/^## /m).flatMap((section) => {
@@ -56,14 +56,14 @@ export function parseLedger(markdown: string): LedgerDocument[] {
 }
 
 /**
- * The sentences that the origin of a documented rule refers to, as `[entry 1.1, 1.2](ledger.md)`; several
- * documents are separated by semicolons.
- * @throws LedgerError when it refers to anything else, or to what the ledger does not have
+ * The sentences that the origin of a documented rule refers to. A reference looks like `[entry 1.1, 1.2](ledger.md)`;
+ * references to several documents are separated by semicolons.
+ * @throws LedgerError if the origin contains anything else, or a sentence that is not in the ledger
  */
 export function referredTo(origin: string, ledger: readonly LedgerDocument[]): LedgerRow[] {
   return origin.split('; ').flatMap((reference) => {
     const text = /^\[(.+)\]\(ledger\.md\)$/.exec(reference)?.[1];
-    // Names may begin alike: `entry` and `entry of 3.4`.
+    // One name may be a prefix of another: `entry` and `entry of 3.4`.
     const document = ledger
       .filter(({ name }) => text?.startsWith(`${name} `))
       .reduce<LedgerDocument | undefined>(
@@ -141,7 +141,7 @@ function readHashes(cells: readonly string[], fail: (problem: string) => never):
   return hashes;
 }
 
-/** The cells of a line, without the space around them; undefined where it is not one of a table. */
+/** The cells of a line, trimmed; undefined if the line is not part of a table. */
 const cellsOf = (line: string): string[] | undefined =>
   /^\|.*\|$/.test(line)
     ? line

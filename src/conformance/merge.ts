@@ -1,6 +1,6 @@
 /*
- * Joins the streams of the shards of one run into the stream that the run would have had in one piece. In which
- * order they are given plays no part.
+ * Merges the streams of a run's shards into the stream that the whole run would have had. The order of the streams does
+ * not matter.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { excerpt, toLine, type Json } from './codec.ts';
@@ -8,17 +8,18 @@ import { added, reasonCounts } from './counts.ts';
 import type { End, Event, Failure, Greeting, Problem, Shard, Start, Unsteady, Work } from './events.ts';
 import { mishaps } from './events.ts';
 
-/** Streams that are not of one run; the message says why. A sentence without its stop. */
+/** Thrown for streams that are not of one run. The message says why: a sentence without a full stop. */
 export class MergeError extends Error {
   override readonly name = 'MergeError';
 }
 
-/** A stream, and what it is called where it cannot be joined. */
+/** A stream, and its name for error messages. */
 export type NamedStream = { readonly name: string; readonly events: readonly Event[] };
 
 /**
- * The events of the whole run, but for what a list of known failures said of a part: that is to be asked anew. A
- * run that is whole already stays as it is; parts that are missing or were cut leave it incomplete.
+ * Merges the events of the parts into those of the whole run. What a list of known failures said of a part is left out,
+ * and must be judged again. The stream of a whole run otherwise stays as it is. If parts are missing or were cut short,
+ * the result is incomplete.
  * @throws MergeError
  */
 export function merge(streams: readonly NamedStream[]): Event[] {
@@ -72,7 +73,7 @@ function partOf({ name, events }: NamedStream): Part {
   };
 }
 
-/** @throws MergeError when they are no parts of one run */
+/** @throws MergeError if the parts are not of one run */
 function refuseStrangers(parts: readonly Part[]): void {
   const [first, ...others] = parts;
   if (first === undefined) throw new MergeError('there is nothing to merge');
@@ -102,11 +103,11 @@ function refuseStrangers(parts: readonly Part[]): void {
   }
 }
 
-/** What the parts of one run have in common: its name, and the value that is shown where they differ. */
+/** A value that all parts of a run must share: its name, and how to get it. It is shown if the parts differ. */
 type Fact = {
   readonly name: string;
   readonly of: (part: Part) => Json | undefined;
-  /** Too long to be shown. */
+  /** Set if the value is too long to show. */
   readonly hidden?: true;
 };
 const ofTheRun: readonly Fact[] = [
@@ -132,7 +133,7 @@ const ofTheSubject: readonly Fact[] = [
   { name: 'the rules that apply to it', of: ({ subject }) => subject?.inapplicable, hidden: true },
 ];
 
-/** In what two parts differ; what is the subject's is compared where both have met it. */
+/** The facts in which two parts differ. Facts about the subject are compared only if both parts have a greeting. */
 function differencesBetween(a: Part, b: Part): string[] {
   const facts = a.subject && b.subject ? [...ofTheRun, ...ofTheSubject] : ofTheRun;
   return facts.flatMap(({ name, of, hidden }) => {
@@ -142,7 +143,7 @@ function differencesBetween(a: Part, b: Part): string[] {
   });
 }
 
-/** A merge of parts that are all there. */
+/** Whether all parts of the run are there. */
 const isWhole = (parts: readonly Part[]): boolean => parts.length === (parts[0]!.start.shard?.of ?? 1);
 
 const stages: ReadonlyArray<Work['kind']> = ['example', 'law', 'agreement', 'again'];
@@ -155,14 +156,17 @@ function mergeWorks(parts: readonly Part[]): Work[] {
     .map((works): Work => {
       const [first] = works as [Work, ...Work[]];
       if (first.kind === 'example') return works.toSorted(byAnswers)[0]!;
-      // As long as a part may still see to some of its inputs, a law tells nothing of its rule.
+      // While another part may still ask some inputs of a law, its work says nothing of its rule.
       const isOpen = first.kind === 'law' && !(isWhole(parts) && works.length === parts.length);
       return { ...sumOf(works), rule: isOpen ? null : first.rule };
     })
     .toSorted((a, b) => stages.indexOf(a.kind) - stages.indexOf(b.kind) || a.place - b.place);
 }
 
-/** Each part asks all examples: that counts which was asked to the end, and of those the one with fewer answers. */
+/**
+ * Each part asks all examples. Only one part counts: one that asked them all, and of those the one with the fewest
+ * answers.
+ */
 const byAnswers = (a: Work, b: Work): number =>
   (a.lost['not run'] ?? 0) - (b.lost['not run'] ?? 0) ||
   a.answered - b.answered ||
@@ -183,18 +187,18 @@ function sumOf(works: readonly Work[]): Work {
       reasonCounts(),
     ),
     declined: added(works.map(({ declined }) => declined)),
-    // A law of which nothing can be asked names what is lacking once, in each part.
+    // Each part lists the missing features of a law that cannot be asked, so they are not added up.
     leftOut: drawn.length > 0 ? added(drawn.map(({ leftOut }) => leftOut)) : works[0]!.leftOut,
   };
 }
 
 /**
- * Of each rule the simplest failure, with all the calls that its fault explains; a fault's own rule first. What was
- * set aside for an entry of the list of known failures stays apart.
+ * The simplest failure of each rule, with the total of calls that its fault explains; a fault's own rule comes first.
+ * Failures set aside for an entry of the list of known failures stay separate.
  */
 function mergeFailures(parts: readonly Part[]): Failure[] {
   const failures = parts.flatMap((part) => part.failures);
-  // A run has them in the order of what is likely, which a part does not tell.
+  // A whole run orders its faults by likelihood, which cannot be recovered from several parts.
   if (parts.length === 1) return failures;
   const sum = (some: readonly Failure[], of: (failure: Failure) => number): number =>
     some.reduce((total, failure) => total + of(failure), 0);
@@ -220,7 +224,7 @@ function mergeFailures(parts: readonly Part[]): Failure[] {
     .filter(({ rule, fault }) => rule === fault)
     .toSorted((a, b) => b.explains - a.explains);
   return leads.flatMap((lead) => {
-    // What is a fault's own in one part is so in all.
+    // A rule that is a fault's own in one part is so in all parts.
     const touched = perRule.filter(
       (one) => one !== lead && one.fault === lead.rule && one.known === lead.known,
     );
@@ -232,7 +236,7 @@ function mergeFailures(parts: readonly Part[]): Failure[] {
   });
 }
 
-/** Calls that fail in one way here, and in another there. */
+/** Calls that fail in one way in one part, and in another way in another part. */
 function differingCalls(parts: readonly Part[]): Unsteady[] {
   const failures = parts.flatMap((part) => part.failures);
   return groups(failures, ({ calls }) => toLine(calls)).flatMap((same) => {
@@ -249,7 +253,7 @@ function differingCalls(parts: readonly Part[]): Unsteady[] {
   });
 }
 
-/** What failed steadily comes before what held when it was asked again. */
+/** Compares failures. Reproducible failures come before flaky ones, then shorter ones before longer ones. */
 const bySimplicity = (a: Failure, b: Failure): number =>
   Number(a.flaky) - Number(b.flaky) || shown(a).length - shown(b).length || order(shown(a), shown(b));
 
@@ -260,7 +264,9 @@ function oneOfEachRule(unsteady: readonly Unsteady[]): Unsteady[] {
   return groups(unsteady, ({ rule, known }) => toLine([rule, known])).map(([first]) => first!);
 }
 
-/** What all parts tell is told once; that they differ in what each of them asks is told too. */
+/**
+ * Removes duplicate problems, and adds one if the parts differ in how they answered the examples, which each part asks.
+ */
 function mergeProblems(parts: readonly Part[]): Problem[] {
   const problems: Problem[] = [];
   for (const part of parts) {
@@ -293,7 +299,7 @@ const hasMishap = ({ lost }: Work): boolean => mishaps.some((why) => (lost[why] 
 const countsOf = ({ planned, answered, lost }: Work): string =>
   toLine([planned, answered, lost.skipped ?? 0, lost.unsupported ?? 0]);
 
-/** The seconds are those of all parts together. */
+/** The seconds are the sum over all parts. */
 function endOf(parts: readonly Part[]): End {
   return {
     type: 'end',
@@ -325,7 +331,7 @@ function whyStopped(parts: readonly Part[]): string | null {
   return texts.length === 0 ? null : texts.join('; ');
 }
 
-/** Shards that are named one by one. */
+/** How many shards are listed by name. */
 const mostNamed = 10;
 
 function shardsNamed(shards: readonly Shard[]): string {
@@ -334,7 +340,7 @@ function shardsNamed(shards: readonly Shard[]): string {
   return `${shards.length === 1 ? 'shard' : 'shards'} ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-/** What has the same key stands together, in its order. */
+/** Groups items by key, in the order of their first occurrence. */
 function groups<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
   const byKey = new Map<string, T[]>();
   for (const one of all) {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 let root: string | undefined;
 
-/** The folder of this package, whether its sources run or what was built from them. */
+/** The folder of this package, whether the code runs from its sources or its build. */
 export function packageRoot(): string {
   if (root === undefined) {
     root = import.meta.dirname;
@@ -23,13 +23,12 @@ export const packageVersion = (): string => manifest().version;
 
 /**
  * The page of a rule.
- *
- * @param site where the site is: what package.json has as its homepage, or nowhere, which is empty
- * @returns its address, or, of a site that is nowhere, the path below its root
+ * @param site the address of the site; by default the homepage in package.json, or empty if there is none
+ * @returns its URL, or its path below the site's root if the site has no address
  */
 export const pageOf = (rule: string, site = manifest().homepage ?? ''): string =>
   `${site.replace(/[^/]$/, '$&/')}rules/${rule}.html`;
 
-/** The section of a rule that has no page of its own, in its chapter's page. */
+/** The section of a rule that has no page of its own, within the page of its chapter. */
 export const sectionOf = (chapter: string, rule: string, site = manifest().homepage ?? ''): string =>
   `${site.replace(/[^/]$/, '$&/')}${chapter}.html#${rule}`;

@@ -27,42 +27,44 @@ import { wildcard } from './wildcard.ts';
 export type Task = {
   readonly chapter: string;
   readonly kind: WorkKind;
-  /** Distinguishes its random numbers from those of the others. */
+  /** Seeds the task's random numbers, so that they differ from those of other tasks. */
   readonly name: string;
-  /** Its place in the plan. */
+  /** Its index in the plan. */
   readonly place: number;
-  /** The rule whose law or examples these are. */
+  /** The rule whose law or examples the inputs are. */
   readonly rule: string | null;
-  /** Tried every time, before the drawn ones. */
+  /** Inputs asked in every run, before the drawn ones. */
   readonly always: readonly Case[];
   readonly cases: fc.Arbitrary<Case>;
-  /** The input moved into the subject's domain; undefined where nothing of what it is drawn for lies inside. */
+  /** The input moved into the subject's domain; undefined if what it tests does not exist there. */
   inside(one: Case): Case | undefined;
-  /** Whether a case has to do with a selected rule. */
+  /** Whether a case is about a selected rule. */
   wants(one: Case): boolean;
   /** The selected rule that a call is asked for. */
   ruleOf(call: Call): string | undefined;
-  /** Why nothing is asked: what the subject does not tell. */
+  /** What the subject does not report and the law needs. If there is any, nothing is asked. */
   readonly untold: readonly Told[];
-  /** How many of the inputs that are drawn for a property are drawn for this one. */
+  /** The inputs to draw for this task, as a multiple of those drawn for each property. */
   readonly share: number;
 };
 
 export type Plan = {
-  /** Which release's behaviour is expected. */
+  /** The release whose behaviour is expected. */
   readonly target: Target;
   /** The selected rules that apply to it, by chapter. */
   readonly chapters: readonly Chapter[];
   /** The selected rules that do not. */
   readonly inapplicable: readonly Rule[];
-  /** Those that have a say in no call of the subject's domain. */
+  /** The rules that decide nothing in any call of the subject's domain. */
   readonly outside: readonly string[];
-  /** Whether some rules that apply are not selected. */
+  /** Whether some applicable rules are not selected. */
   readonly isPart: boolean;
   readonly tasks: readonly Task[];
 };
 
-/** The release that a subject is held to: the one asked for, or its own, or the newest known one if that is newer. */
+/**
+ * The release that a subject is held to: the one asked for, else its own, or the newest known one if its own is newer.
+ */
 export const targetOf = ({ python, platform }: Hello, heldTo?: Version): Target => ({
   version: heldTo ?? (known(python) === 'newer' ? newestKnown : python),
   platform,
@@ -81,14 +83,14 @@ export function select(chapters: readonly Chapter[], { rule, chapter, level }: S
     .filter(({ rules }) => rules.length > 0);
 }
 
-/** How a chapter may be called: `2-path`, `path`, `2`. */
+/** The names of a chapter that a selection may use: `2-path`, `path`, `2`. */
 const namesOf = (name: string): readonly string[] => [
   name,
   name.replace(/^\d+-/, ''),
   name.replace(/-.*$/, ''),
 ];
 
-/** What is to be asked of a subject about the selected rules. */
+/** Plans what to ask a subject about the selected rules. */
 export function planOf(
   selected: readonly Chapter[],
   all: readonly Chapter[],
@@ -191,13 +193,13 @@ export function planOf(
 
 const unmoved = (one: Case): Case => one;
 
-/** The calls moved into a domain, all of them. */
+/** The calls moved into a domain; undefined if any of them cannot be. */
 function moved(calls: readonly Call[], domain: Domain): Case | undefined {
   const near = calls.map((call) => domain.nearest(call));
   return near.every((call) => call !== undefined) ? { calls: near } : undefined;
 }
 
-/** A law's input moved into a domain, where the rule still has a say in it. */
+/** Moves an input of a law into a domain; undefined if the rule then decides nothing in it. */
 const insideFor =
   ({ decides }: Law, domain: Domain, target: Target): Task['inside'] =>
   ({ calls }) => {
@@ -206,8 +208,8 @@ const insideFor =
   };
 
 /**
- * A law's inputs in a domain: in the part of it that can be asked, where its rule has a say there.
- * @returns undefined where it has none in all the domain
+ * The inputs of a law within a domain. They come from the answerable part of it if the rule decides anything there.
+ * @returns undefined if the rule decides nothing in the whole domain
  */
 function drawnInside(
   law: Law,
@@ -222,7 +224,7 @@ function drawnInside(
     Task['inside'],
     Task['inside'],
   ];
-  // Most rules that say nothing here say nothing of any part.
+  // Most rules that decide nothing in the domain can be ruled out by these few inputs.
   const mayBe =
     there.some((one) => asked(one) !== undefined) || witnessesOf(drawn, within, there, 1).length > 0;
   if (!mayBe) return undefined;
@@ -233,13 +235,13 @@ function drawnInside(
   return undefined;
 }
 
-/** How many inputs are drawn, at most, to see whether a subject can be asked any. */
+/** How many inputs are drawn, at most, to find one that the subject can be asked. */
 const mostTried = 200;
 
 /**
- * An input of a law that a subject can be asked, where none of those that are there is one: it does not depend on the
- * run's seed, so that whether a rule is checked does not either.
- * @returns null where none is needed, and undefined where none was found
+ * Finds an input of a law that the subject can be asked, if none of the fixed inputs is. It does not depend on the
+ * run's seed, so neither does whether the rule is checked.
+ * @returns null if none is needed, undefined if none was found
  */
 function answerableOf(
   cases: fc.Arbitrary<Case>,
@@ -258,7 +260,7 @@ function answerableOf(
   return undefined;
 }
 
-/** Each input that has something inside, once. */
+/** The inputs moved inside, without duplicates and without those that cannot be moved. */
 function once(cases: readonly Case[], inside: Task['inside'], seen = new Map<string, Case>()): Case[] {
   for (const near of cases.map(inside)) {
     if (near !== undefined) seen.set(near.calls.map(callText).join(), near);
@@ -266,19 +268,24 @@ function once(cases: readonly Case[], inside: Task['inside'], seen = new Map<str
   return [...seen.values()];
 }
 
-/** To see whether a rule has a say in a domain: how often some inputs are drawn, at most, how many, and how many are enough. */
+/**
+ * How to find out whether a rule decides anything in a domain: how many times inputs are drawn, at most, how many each
+ * time, and how many witnesses are enough.
+ */
 const mostDrawn = 3;
 const step = 40;
 const enough = 10;
 
-/** Inputs that do not depend on the run's seed, so that whether a rule lies inside does not either. */
+/** Draws inputs that do not depend on the run's seed, so that neither does whether a rule lies inside. */
 function drawnOnce(cases: fc.Arbitrary<Case>): (time: number) => readonly Case[] {
   const times: Array<readonly Case[]> = [];
   return (time) =>
     (times[time] ??= fc.sample(fc.tuple(cases), { seed: time, numRuns: step }).map(([one]) => one));
 }
 
-/** Inputs in which a rule has a say inside a domain: those that are there, and where they are few some drawn ones. */
+/**
+ * Inputs inside a domain in which a rule decides something: the fixed ones, and if those are too few, some drawn ones.
+ */
 function witnessesOf(
   drawn: (time: number) => readonly Case[],
   inside: Task['inside'],
@@ -293,8 +300,8 @@ function witnessesOf(
 }
 
 /**
- * The calls of examples, but for those of a function that the subject does not have, and those with a prefix whose
- * working directory the platform cannot have.
+ * The calls of examples. Left out are calls of a function that the subject does not have, and calls with a prefix if
+ * their working directory does not exist on the platform.
  */
 const examplesFor = (
   { functions }: Hello,
@@ -308,7 +315,7 @@ const examplesFor = (
     return call.state.pycachePrefix === null ? [{ ...call, state: { ...call.state, cwd } }] : [];
   });
 
-/** The rules that decide a call, but for those that decide the plainest call too. */
+/** The rules that decide a call but not the plainest call. If there are none, all rules that decide it. */
 function ownRulesOf(call: Call, target: Target, plain: ReadonlySet<string>): readonly string[] {
   const deciding = rulesThatDecide(call, target);
   const own = deciding.filter((id) => !plain.has(id));

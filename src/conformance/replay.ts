@@ -1,7 +1,6 @@
 /*
- * Asks the calls of a counterexample again. They are taken as the file has them, whatever the generators draw by
- * now, and what is expected is what the reference answers for the subject's own release, or for the one that the
- * run was asked to hold it to.
+ * Asks the calls of a counterexample again. The calls are those in the file, whatever the generators draw today. The
+ * expected outcomes are the reference's, for the subject's own release or the one that the run was asked to hold it to.
  */
 import type { Answered, Call, Outcome } from '../python/call.ts';
 import { sameOutcome } from '../python/compare.ts';
@@ -35,7 +34,7 @@ import { rounds } from './defaults.ts';
 import type { Reply, Subject } from './subjects/subject.ts';
 import { exitCodes } from './verdict.ts';
 
-/** A counterexample, and its calls and outcomes as they were. */
+/** A counterexample, with its calls and outcomes decoded. */
 export type Replayable = {
   readonly file: CounterexampleFile;
   readonly calls: readonly Call[];
@@ -43,9 +42,7 @@ export type Replayable = {
   readonly heldTo: Version | undefined;
 };
 
-/**
- * @throws EncodingError when it is no counterexample; a sentence without its stop
- */
+/** @throws EncodingError if the text is not a counterexample; the message is a sentence without a full stop */
 export function readReplayable(text: string): Replayable {
   if (text.startsWith('{"type":"start"')) {
     throw new EncodingError('it is the report of a whole run, which diff and merge take');
@@ -85,26 +82,26 @@ export type Replay = {
   readonly result: Result;
 };
 export type Result =
-  /** Each round had the outcomes that are expected. */
+  /** Every round had the expected outcomes. */
   | { readonly kind: 'holds'; readonly outcomes: readonly Answered[] }
-  /** At a call it was another outcome, each time the same: that of the file, or not. */
+  /** One call had a wrong outcome, the same in every round: the one in the file, or another one. */
   | {
       readonly kind: 'as it did' | 'in another way';
       readonly outcomes: readonly Answered[];
       readonly failed: number;
       readonly expected: Answered;
     }
-  /** A call had two outcomes. */
+  /** A call had two different outcomes. */
   | { readonly kind: 'unsteady'; readonly call: number; readonly outcomes: readonly [Answered, Answered] }
   | NoAnswer;
 /** The subject cannot be asked, or the adapter failed. */
 type NoAnswer =
-  /** A sentence without its stop. */
+  /** `why` is a sentence without a full stop. */
   | { readonly kind: 'not asked'; readonly why: string }
-  /** Sentences. */
+  /** `why` is one or more sentences. */
   | { readonly kind: 'adapter'; readonly why: string };
 
-/** Asks the calls, all in one message, some times. Does not end the subject. */
+/** Asks the calls several times, each time all in one message. The subject stays open. */
 export async function replay(replayable: Replayable, subject: Subject): Promise<Replay> {
   const { hello } = subject;
   const target = targetOf(hello, replayable.heldTo);
@@ -116,7 +113,7 @@ export async function replay(replayable: Replayable, subject: Subject): Promise<
   return { hello, target, result };
 }
 
-/** Why a subject cannot be asked. */
+/** Why a subject cannot be asked; undefined if it can. */
 function hindranceOf({ calls, heldTo }: Replayable, hello: Hello, target: Target): string | undefined {
   if (heldTo === undefined && known(hello.python) === 'older') {
     return `the subject claims Python ${formatVersion(hello.python)}, and the oldest release specified is ${formatVersion(oldestKnown)}`;
@@ -162,7 +159,7 @@ async function askAndCompare(
 
 const isAnswer = (reply: Reply): reply is Answered => reply.kind === 'return' || reply.kind === 'raise';
 
-/** Why a call has no answer, where one has none; that the adapter failed comes first. */
+/** Why some call has no outcome; undefined if all have one. A failure of the adapter comes first. */
 function noAnswerIn(replies: readonly Reply[], subject: Subject): NoAnswer | undefined {
   const reasons = replies.flatMap((reply): NoAnswer[] => {
     switch (reply.kind) {
@@ -200,8 +197,8 @@ export const exitCodeOf = ({ kind }: Result): number =>
   })[kind];
 
 /**
- * What came of it, for a person to read.
- * @param rule the counterexample's, if the suite still has it
+ * The result of a replay as text for a person.
+ * @param rule the rule of the counterexample, if the suite still has it
  */
 export function replayText(
   replayable: Replayable,
@@ -235,7 +232,7 @@ const ruleLines = ({ file }: Replayable, rule: Rule | undefined): string[] =>
         wrapped(rule.statement.replaceAll('**', ''), '  '),
       ];
 
-/** The calls, with what came of them this time. */
+/** The calls, with their outcomes in this replay. */
 function callLines({ file }: Replayable, result: Result): string[] {
   const shown = (
     outcomes: readonly Answered[],
@@ -266,7 +263,7 @@ function callLines({ file }: Replayable, result: Result): string[] {
   }
 }
 
-/** In what this is not what it was when it was found. */
+/** How this replay differs from the run that found the counterexample. */
 function notes({ file, heldTo }: Replayable, { hello, target }: Replay, rule: Rule | undefined): string[] {
   const now = `${formatVersion(target.version)} on ${target.platform}`;
   const before = `${file.subject.target} on ${file.subject.platform}`;

@@ -1,5 +1,5 @@
 /*
- * A run, from its start to its end: asks a subject what a plan says, and tells what happens as events.
+ * A run, from start to end: asks a subject what a plan says, and reports what happens as events.
  */
 import type { Call } from '../python/call.ts';
 import { sameOutcome } from '../python/compare.ts';
@@ -30,15 +30,15 @@ import { AdapterError, Stopped, type Subject } from './subjects/subject.ts';
 import type { Trouble } from './subjects/contained.ts';
 
 export type RunOptions = Draw & {
-  /** All chapters, and those with the selected rules alone. */
+  /** All chapters, and the chapters with only the selected rules. */
   readonly chapters: readonly Chapter[];
   readonly selected: readonly Chapter[];
   readonly selection: Selection;
-  /** A domain that narrows the subject's own, as the protocol describes one. */
+  /** A domain that narrows the subject's own, in the protocol's encoding. */
   readonly domain?: Json;
   /** The release that the subject is held to, whatever it claims. */
   readonly heldTo?: Version | undefined;
-  /** The subject's program and arguments, for the reports. */
+  /** The program and arguments of the subject, for the reports. */
   readonly command: readonly string[];
   /**
    * Starts the subject.
@@ -57,13 +57,16 @@ export type RunOptions = Draw & {
 
 export type KnownList = {
   readonly excuses: Excuses;
-  /** What it says of the run. */
+  /** How the list applies to the run. */
   readonly judge?: (tally: Tally) => Known;
-  /** Whether it is to be written anew: more is asked then. */
+  /** Whether the list will be rewritten. In that case, more is asked. */
   readonly thorough?: boolean;
 };
 
-/** Runs to the end, and ends the subject. The tally is what the events come to. */
+/**
+ * Runs to the end, and closes the subject.
+ * @returns the result of the run, as derived from its events
+ */
 export async function run(options: RunOptions): Promise<Tally> {
   const {
     selected,
@@ -113,7 +116,7 @@ export async function run(options: RunOptions): Promise<Tally> {
   return books.tally();
 }
 
-/** @returns why it ended before everything was asked */
+/** @returns why the run ended before everything was asked, or null */
 async function withSubject(
   { chapters, selected, heldTo, open, known, ...draw }: RunOptions,
   emit: (event: Event) => void,
@@ -147,7 +150,7 @@ async function withSubject(
   try {
     const { excuses = noExcuses, thorough = false } = known ?? {};
     const aside = (): SetAside => new SetAside(excuses, plan.target, hello, thorough);
-    // With a list, what a selection shows is told in full: an excuse for one rule is to hide nothing of another.
+    // With a list, every failure of the selection is reported: an excuse for one rule must not hide another rule.
     const whole =
       plan.isPart && known === undefined ? (): Plan => planOf(chapters, chapters, hello, heldTo) : undefined;
     await askInStages(plan, whole, aside, {
@@ -157,7 +160,7 @@ async function withSubject(
       missing: missingFrom(hello, releaseOf(plan.target.version)),
       emit,
       progress: progressOf(plan, draw, sign),
-      // What a list or a selection may set aside is not sure before the end.
+      // A list or a selection may still set a failure aside, so none can be shown before the end.
       ...(known === undefined && !plan.isPart ? { failing: sign } : {}),
       looking: (failed) => sign({ type: 'looking', failed }),
     });
@@ -173,15 +176,15 @@ function progressOf({ tasks }: Plan, draw: Draw, sign: (sign: Sign) => void): As
   return (inputs, calls) => sign({ type: 'progress', done: (done += inputs), of, calls: (asked += calls) });
 }
 
-/** What is told while it is asked. */
+/** What is shown during a run. */
 type Telling = {
   readonly failing?: (sign: Sign) => void;
   readonly looking: (failed: number) => void;
 };
 
 /**
- * First the examples; then the laws, each of which draws what its rule is about; then calls at large; and some calls
- * a second time. What failed of all of them is looked at together.
+ * Asks the examples first, then the laws, each with inputs about its rule, then general calls, then some calls a second
+ * time. All failures are then examined together.
  */
 async function askInStages(
   plan: Plan,
@@ -226,7 +229,7 @@ async function askInStages(
   let told: readonly Told[] = [];
   let { failed } = aside;
   if (whole !== undefined && aside.failed > 0) {
-    // A rule that a whole run clears is not accused where it is selected: what failed is looked at as there.
+    // A selection must not accuse a rule that a whole run clears, so the failures are examined as in a whole run.
     const all = noneAside();
     const quietly = { ...asking, progress: ignore, emit: onlyProblems(emit) };
     await ask(whole().tasks, quietly, (result) => addTo(all, result));
@@ -235,7 +238,7 @@ async function askInStages(
   }
   if (told.length === 0) told = await aside.faults(around);
   for (const { fault, known } of told) {
-    // A rule that is a fault's own is told of there alone.
+    // A rule that has a fault of its own is reported only there.
     const own = new Set(told.filter((other) => other.known === known).map((other) => other.fault.rule));
     const shared = { explains: fault.explains, of: failed, fault: fault.rule, known };
     const touched = fault.touches.filter(({ rule }) => !own.has(rule));
@@ -262,7 +265,7 @@ async function askInStages(
   }
 }
 
-/** What goes wrong of an input, as it was asked. */
+/** The first failure of an input, as it was asked. */
 function failingOf({ one, outcomes, holding }: Judged, target: Target, { supports }: Hello): Sign {
   const failed = holding.indexOf(false);
   const calls = one.calls.slice(0, failed + 1);
@@ -277,7 +280,7 @@ function failingOf({ one, outcomes, holding }: Judged, target: Target, { support
   };
 }
 
-/** What of the outcomes of an input is right, and what fails. */
+/** Records the calls of an input as passing or failing. */
 function addTo(aside: SetAside, { one, task, outcomes, holding }: Judged): void {
   for (const [i, call] of one.calls.entries()) {
     if (holding[i]) aside.pass(call);
@@ -285,7 +288,9 @@ function addTo(aside: SetAside, { one, task, outcomes, holding }: Judged): void 
   }
 }
 
-/** The faults that are about some rules; where none is, the first: that something is wrong is told all the same. */
+/**
+ * The faults that involve the given rules. If there are none, the first fault, since a failure must be reported anyway.
+ */
 function aboutSome(found: readonly Told[], isOne: (rule: string) => boolean): readonly Told[] {
   const about = found.filter(({ fault }) => [fault, ...fault.touches].some(({ rule }) => isOne(rule)));
   return about.length > 0 ? about : found.slice(0, 1);
@@ -297,7 +302,7 @@ const onlyProblems =
     if (event.type === 'problem') emit(event);
   };
 
-/** Asks some calls a second time, the last first: what a function keeps from call to call shows. */
+/** Asks some calls a second time in reverse order, to show whether the subject keeps anything between calls. */
 async function askAgain(
   samples: readonly Judged[],
   { tasks }: Plan,

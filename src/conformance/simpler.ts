@@ -1,6 +1,6 @@
 /*
- * Calls around a call: simpler ones, towards `a.py`, the plain tag and no option, and others that differ from it in
- * one thing. The first make a failure small; both tell which of its features it needs.
+ * Calls similar to a given call: simpler ones, towards `a.py`, the plain tag and no options, and ones that differ in
+ * one aspect. The simpler ones shrink a failure. Both show which features of the call the failure needs.
  */
 import { plainFile, withPath, withState } from '../../properties/index.ts';
 import { callBack, functions, type Call, type FunctionName } from '../python/call.ts';
@@ -14,7 +14,7 @@ import { callText } from './codec.ts';
 import type { Domain } from './domain/domain.ts';
 import type { Hello } from './features.ts';
 
-/** What a call has, each with a name for a person. */
+/** The aspects of a call, with names for a person. */
 export const aspects = [
   'path',
   'optimization',
@@ -26,7 +26,7 @@ export const aspects = [
 ] as const;
 export type Aspect = (typeof aspects)[number];
 
-/** The call of a function around which all is simplest, inside the subject's domain. */
+/** The simplest call of a function inside the subject's domain. */
 export function plainCall(
   target: Target,
   { fixed, domain }: Pick<Hello, 'fixed' | 'domain'>,
@@ -40,7 +40,7 @@ export function plainCall(
   return domain.nearest(plainest) ?? plainest;
 }
 
-/** The plainest call of the function that a call asks. */
+/** The plainest call of the function that a call uses. */
 export type PlainCalls = (call: Pick<Call, 'function'>) => Call;
 
 export function plainCalls(target: Target, hello: Pick<Hello, 'fixed' | 'domain'>): PlainCalls {
@@ -48,7 +48,7 @@ export function plainCalls(target: Target, hello: Pick<Hello, 'fixed' | 'domain'
   return (call) => (call.function === undefined ? there! : back!);
 }
 
-/* How simple a call is: the less the simpler. */
+/* The cost of a call: the lower, the simpler. */
 
 function characterCost(point: number): number {
   if (point === 0x61) return 1;
@@ -76,7 +76,7 @@ const pathCost = (text: Str, { function: name, args: [plain] }: Call): number =>
   );
 };
 
-/** The cache folder is one thing, and a name is simplest as that of a file that Python would write: `a.T.pyc`. */
+/** A `__pycache__` folder has a fixed cost. The simplest name is that of a file that Python would write: `a.T.pyc`. */
 function bytecodePathCost(path: string): number {
   const [folder] = /__pycache__[\\/]/.exec(path) ?? [''];
   const [directory, pieces] = cutName(path.replace(folder, ''));
@@ -91,20 +91,20 @@ function bytecodePathCost(path: string): number {
 }
 const odd = 2;
 
-/** A path's directory with the separator behind it, and the pieces of its name between the dots. */
+/** The directory of a path, with the separator at its end, and the pieces of its name between the dots. */
 function cutName(path: string): readonly [directory: string, pieces: readonly string[]] {
   const end = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
   return [path.slice(0, end), path.slice(end).split('.')];
 }
 
-/** @param ofText what a text in it costs */
+/** @param ofText the cost of a text in the value */
 function valueCost(value: Answer, ofText: (text: Str) => number = plainTextCost): number {
   if (value === null) return 2;
   if (typeof value === 'boolean') return 0.3;
   if (typeof value === 'bigint') {
     if (value === 1n) return 1;
     const digits = String(value).replace('-', '');
-    // Of those as long the one that comes first.
+    // Of integers with the same number of digits, the smaller costs less.
     return 1 + digits.length + Number(digits.slice(0, 3).padEnd(3, '0')) / 1000 + (value < 0n ? 1 : 0);
   }
   switch (value.kind) {
@@ -141,7 +141,7 @@ function valueCost(value: Answer, ofText: (text: Str) => number = plainTextCost)
 
 const plainTextCost = (text: Str): number => 0.5 + textCost(text);
 
-/** What a path costs that is no text. */
+/** The cost of a path that is not a str. */
 const pathValueCost = (value: Value, plain: Call): number =>
   8 + valueCost(value, plain.function === undefined ? plainTextCost : ({ units }) => bytecodePathCost(units));
 
@@ -178,7 +178,7 @@ export function costOf({ args, kwargs, state }: Call, plain: Call): number {
 
 /* Simpler values. */
 
-/** Texts longer than this are not tried character by character. */
+/** Longer texts are not shrunk character by character. */
 const long = 48;
 
 function* simplerTexts(text: Str, plainest: readonly string[]): Generator<Str> {
@@ -191,7 +191,7 @@ function* simplerTexts(text: Str, plainest: readonly string[]): Generator<Str> {
     for (let start = 0; start < size; start += chunk)
       yield of([...points.slice(0, start), ...points.slice(start + chunk)]);
   }
-  // A long text may be needed to its last character.
+  // A failure may depend on the exact length of a long text.
   if (size > long) for (const less of [1, 2, 3]) yield of(points.slice(less));
   const parts = text.units.split(/([/\\.])/);
   if (parts.length > 1 && parts.length < long && !text.hasSurrogates) {
@@ -305,7 +305,7 @@ const named = (call: Call, name: string, value: Value | undefined): Call => ({
   ],
 });
 
-/** The call, plain in all in which a model is not. */
+/** The call, made plain in every aspect in which `model` is not plain. */
 export function likePlain(call: Call, model: Call, plain: Call): Call {
   const differs = (other: Call): boolean => callText(other) !== callText(plain);
   const state = { ...call.state };
@@ -321,7 +321,7 @@ export function likePlain(call: Call, model: Call, plain: Call): Call {
   };
 }
 
-/** The call with one aspect as it is in the plain call. */
+/** Copies of the call in which one aspect is plain, or all but one. */
 export function plainerCalls(call: Call, plain: Call): Call[] {
   const { args, kwargs } = call;
   const all: Call[] = [
@@ -338,7 +338,7 @@ export function plainerCalls(call: Call, plain: Call): Call[] {
   return all.filter((one) => callText(one) !== own);
 }
 
-/** What an object stands for as a path: the text that it holds, or what its `__fspath__` gives. */
+/** The path that an object stands for: the text it holds, or what its `__fspath__` returns. */
 function valuesIn(value: Value): readonly Value[] {
   if (value === null || typeof value !== 'object') return [];
   if (value.kind === 'object') return value.is === undefined ? [] : [value.is];
@@ -348,10 +348,10 @@ function valuesIn(value: Value): readonly Value[] {
   return fspath.kind === 'raise' || fspath.kind === 'sequence' ? [] : [fspath];
 }
 
-/** Every call that is simpler in one thing; some that are simpler in all others. */
+/** Calls that are simpler in one aspect, and some that are simpler in all others. Not all of them have a lower cost. */
 function* simplerCandidates(call: Call, plain: Call): Generator<Call> {
   const { args, kwargs, state } = call;
-  // One aspect is kept.
+  // Keep at most two aspects.
   yield plain;
   yield { ...plain, args };
   yield { ...plain, kwargs };
@@ -424,7 +424,7 @@ function* simplerCandidates(call: Call, plain: Call): Generator<Call> {
   }
 }
 
-/** The value with a path in it whose name is plain in one of its pieces, or in all. */
+/** The value with the name in its path made plain, in one piece or in all. */
 function* withPlainerName(value: Value): Generator<Value> {
   if (value === null || typeof value !== 'object') return;
   if (value.kind === 'str') yield* plainerNames(value);
@@ -464,10 +464,10 @@ function* plainerNames(path: Str): Generator<Str> {
   for (const name of names) yield str(directory + name.join('.'));
 }
 
-/** Paths that have one thing alone of what a bytecode file's path has. */
+/** Paths that each have only one feature of a bytecode file's path. */
 const simplerFiles = ['__pycache__/a', 'a.T.pyc', 'a/a.T.pyc', 'a', ''];
 
-/** A path below a prefix stays below it where both become shorter. */
+/** Shortens a prefix and the path below it together, so that the path stays below the prefix. */
 function* withShorterPrefixes(call: Call): Generator<Call> {
   const { args, state } = call;
   const prefix = state.pycachePrefix!;
@@ -479,7 +479,7 @@ function* withShorterPrefixes(call: Call): Generator<Call> {
   }
 }
 
-/** Calls of a domain that are simpler than a call, the simplest first, each once. */
+/** Simpler calls inside a domain, without duplicates, the simplest first. */
 export function simplerCalls(call: Call, plain: Call, domain: Domain): Call[] {
   const most = costOf(call, plain);
   const found = new Map<string, readonly [cost: number, call: Call]>();
@@ -492,7 +492,7 @@ export function simplerCalls(call: Call, plain: Call, domain: Domain): Call[] {
   return [...found.values()].toSorted(([a], [b]) => a - b).map(([, one]) => one);
 }
 
-/* Calls that differ in one thing. */
+/* Calls that differ in one aspect. */
 
 const optimizations = parseValues(String.raw`
   None, '', 'a', 'A', '0', '1', '12', '_', 'a_', '-1', '\u00e9', '\u4e00', 0, 1, 2, 3, 10, 12345, -1, True, False,
@@ -568,7 +568,7 @@ const directories: Record<Platform, ReadonlyArray<Str | null>> = {
   win32: parseValues(String.raw`None, 'C:\\w', 'D:\\w', 'C:\\', '\\\\s\\t'`) as Array<Str | null>,
 };
 
-/** What is put in the place of one aspect; the rest stays. */
+/** For each aspect, the calls inside the domain that differ from a call in that aspect only. */
 export function variations(
   call: Call,
   { version, platform }: Target,
@@ -614,7 +614,7 @@ export function variations(
     ],
   ]);
   const itself = callText(call);
-  // Without a prefix nobody reads the working directory; that it has been removed would show who does.
+  // Without a prefix, the working directory is not used. Only a removed one would show a subject that uses it.
   const isTelling = (one: Call): boolean =>
     state.pycachePrefix !== null || sameValue(one.state.cwd, state.cwd) || one.state.cwd === null;
   return new Map(
@@ -625,7 +625,7 @@ export function variations(
   );
 }
 
-/** Calls moved into a domain, each once. */
+/** The calls moved into a domain, without duplicates. */
 function insideOnce(calls: readonly Call[], domain: Domain): Call[] {
   if (domain.isWhole) return [...calls];
   const found = new Map<string, Call>();
@@ -635,7 +635,7 @@ function insideOnce(calls: readonly Call[], domain: Domain): Call[] {
   return [...found.values()];
 }
 
-/** The path with another letter, another end, another place. */
+/** The path with small changes: another character, another ending, another directory. */
 function editedPaths(path: Str, platform: Platform): Str[] {
   const windows = platform === 'win32';
   const separator = windows ? '\\' : '/';

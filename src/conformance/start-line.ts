@@ -1,10 +1,10 @@
 /*
- * How an interpreter is started, as it would be typed into a shell: assignments, a program, and its words. What a
- * shell would put in the place of something, such as a variable's value, is not known here, and refused.
+ * Parses how an interpreter is started, as typed into a shell: assignments, a program, and its arguments. Anything that
+ * a shell would expand, such as a variable, cannot be known here and is rejected.
  */
 import type { Implementation } from '../python/tags.ts';
 
-/** A command line that is no such start. */
+/** Thrown for a command line that does not start an interpreter. */
 export class StartLineError extends Error {
   override readonly name = 'StartLineError';
 }
@@ -12,13 +12,13 @@ export class StartLineError extends Error {
 export type StartLine = {
   readonly environment: Readonly<Record<string, string>>;
   readonly program: string;
-  /** What follows the program. */
+  /** The arguments of the program. */
   readonly words: readonly string[];
 };
 
 /**
- * Takes a command line apart.
- * @throws StartLineError where a shell would not take it, or would put something else in the place of a part
+ * Parses a command line.
+ * @throws StartLineError if a shell would reject the line or expand part of it
  */
 export function parseStartLine(text: string): StartLine {
   const words = shellWords(text);
@@ -37,10 +37,10 @@ export function parseStartLine(text: string): StartLine {
   };
 }
 
-/** A word without its quotes, and how much of its beginning was not quoted. */
+/** A word without its quotes, and the number of unquoted characters at its start. */
 type ShellWord = { readonly text: string; readonly bare: number };
 
-/** What a POSIX shell, or bash, does not take as it stands, unless it is quoted. */
+/** What a POSIX shell or bash does not take literally unless it is quoted. */
 const special: ReadonlyArray<readonly [RegExp, means: string]> = [
   [/[$`]/, 'stands for something else'],
   [/[;&|<>()\n]/, 'ends the command'],
@@ -79,7 +79,7 @@ function shellWords(text: string): ShellWord[] {
         if (at + 1 === text.length)
           throw new StartLineError('there is nothing after the backslash at the end');
         at++;
-        // A line that goes on.
+        // A line continuation.
         if (text[at] === '\n') continue;
         bare ??= word.length;
         word += text[at]!;
@@ -96,7 +96,7 @@ function shellWords(text: string): ShellWord[] {
   return words;
 }
 
-/** What stands between double quotes, and where they end. */
+/** The text between double quotes, and the position of the closing quote. */
 function doubleQuoted(
   text: string,
   start: number,
@@ -119,14 +119,14 @@ function doubleQuoted(
 const rest = (text: string, at: number): string =>
   at + 1 < text.length ? text.slice(at + 1, at + 21) : 'the end';
 
-/** Which interpreter a program is, as its name tells: `python3.13t`, `/usr/bin/pypy3`, `C:\py\python.exe`. */
+/** The interpreter that a program's name stands for: `python3.13t`, `/usr/bin/pypy3`, `C:\py\python.exe`. */
 export type NamedProgram = {
   readonly implementation: Implementation;
-  /** Two or three numbers, as the name has them. */
+  /** Two or three numbers, as in the name. */
   readonly version: string | undefined;
 };
 
-/** @returns undefined for what has the name of no implementation that is known */
+/** @returns undefined if the name is not that of a known implementation */
 export function namedProgram(program: string): NamedProgram | undefined {
   const name = /[^/\\]*$/.exec(program)![0].replace(/\.exe$/i, '');
   const [, base, version] =

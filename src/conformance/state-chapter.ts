@@ -1,6 +1,6 @@
 /*
- * Reads chapter 11, whose rules are about how an interpreter is started. A section is that of any chapter, but for the
- * line of facts, which names implementations, and for the examples, which are lines as one types them.
+ * Reads chapter 11, whose rules are about how an interpreter is started. Its sections are like those of other chapters,
+ * except that the line of facts names implementations and the examples are command lines.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ import {
 import { namedProgram, parseStartLine, StartLineError, type StartLine } from './start-line.ts';
 
 export type StateRule = Statement & {
-  /** Of which interpreters it holds. */
+  /** The interpreters that it applies to. */
   readonly bounds: readonly ImplementationBounds[];
   readonly origin: string;
   readonly examples: readonly StateExample[];
@@ -30,15 +30,18 @@ export type StateRule = Statement & {
 
 export type ImplementationBounds = Bounds & { readonly implementation: Startable };
 
-/** A start, and what comes of it. */
+/** A command line, and its effect. */
 export type StateExample = {
   readonly side: Example['side'];
-  /** As it is typed. */
+  /** The command line as typed. */
   readonly line: string;
   readonly start: StartLine;
-  /** Whose command line it is, as the program's name tells; the platform is the rule's. */
+  /**
+   * The interpreter and what it reads at the start. The implementation and its release come from the program's name,
+   * the platform from the rule.
+   */
   readonly starting: Starting;
-  /** As `outcomeText` has it. */
+  /** In the form of `outcomeText`. */
   readonly outcome: string;
 };
 
@@ -125,14 +128,14 @@ function parseExamples(side: Example['side'], block: string, platform: Platform)
     });
 }
 
-/** What comes of a start; null where no program is run. */
+/** The effect of a command line; null if no program is run. */
 export type StartOutcome = {
   readonly level: bigint;
   readonly prefix: string | null;
   readonly written: boolean;
 } | null;
 
-/** The same in words, as the examples have it. */
+/** The same in words, in the form of the examples. */
 export function outcomeText(outcome: StartOutcome): string {
   if (outcome === null) return 'no program is run';
   const { level, prefix, written } = outcome;

@@ -1,4 +1,4 @@
-/* Reads a run back from the stream of its events. */
+/* Reads a run from the stream of its events. */
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import { EncodingError, excerpt, type Json } from './codec.ts';
@@ -6,15 +6,18 @@ import { functions } from '../python/call.ts';
 import { decodeDomain } from './domain/declared.ts';
 import { format, mishaps, type Event } from './events.ts';
 
-/** It is no stream of events; the message says what is wrong, and where. A sentence without its stop. */
+/**
+ * Thrown for a text that is not a stream of events. The message says what is wrong and where: a sentence without a full
+ * stop.
+ */
 export class StreamError extends Error {
   override readonly name = 'StreamError';
 }
 
 /**
- * The events of a file.
+ * Reads the events of a file.
  * @param file its path, or `-` for stdin
- * @throws StreamError when it cannot be read; the message names it
+ * @throws StreamError if it cannot be read; the message names the file
  */
 export async function readStreamFile(file: string): Promise<Event[]> {
   const name = file === '-' ? 'stdin' : file;
@@ -49,8 +52,8 @@ export function whyUnreadable(error: unknown): string {
 }
 
 /**
- * The events of a stream. One that was cut is read as far as its lines are whole, and is then incomplete; events
- * and keys that a later version has added are passed over.
+ * Reads the events of a stream. A stream that was cut short is read up to its last whole line, and is incomplete.
+ * Events and keys that a later version has added are ignored.
  * @throws StreamError
  */
 export function readStream(text: string): Event[] {
@@ -90,7 +93,7 @@ const isFields = (json: Json | undefined): json is Fields =>
   json !== null && typeof json === 'object' && !Array.isArray(json);
 const isStart = (json: Json | undefined): boolean => isFields(json) && json['type'] === 'start';
 
-/** Nothing where it is not JSON. */
+/** @returns undefined if the text is not JSON */
 function parsed(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;
@@ -99,7 +102,7 @@ function parsed(text: string): Json | undefined {
   }
 }
 
-/** What a text is that does not begin as a stream does. */
+/** What a text is if it does not begin like a stream. */
 function whyNoStream(text: string): string {
   const wanted = "wanted is the stream that 'check --report jsonl=FILE' writes";
   if (text.trim() === '') return `it is empty; ${wanted}`;
@@ -119,7 +122,7 @@ function whyNoStream(text: string): string {
   return `it is JSON, but no report of a run; ${wanted}`;
 }
 
-/** @returns nothing for an event that is not known */
+/** @returns undefined for an unknown type of event */
 function eventOf(json: Json | undefined, at: string): Event | undefined {
   if (!isFields(json)) throw new StreamError(`${at} is not a JSON object; the file was damaged or edited`);
   const { type } = json;
@@ -137,11 +140,11 @@ function eventOf(json: Json | undefined, at: string): Event | undefined {
 type Names = {
   readonly checked: ReadonlySet<string>;
   readonly elsewhere: ReadonlySet<string>;
-  /** Whether only some rules are selected: what fails may be about another. */
+  /** Whether only some rules are selected. In that case, a failure may be about another rule. */
   readonly some: boolean;
 };
 
-/** What is told of a rule has to be of one that is checked, or was not selected. */
+/** A failure must be about a rule that is checked, or one that was not selected. */
 function checkNames(event: Event, { checked, elsewhere, some }: Names, at: string): void {
   if (event.type !== 'failure' && event.type !== 'unsteady') return;
   if (elsewhere.has(event.rule) || (!checked.has(event.rule) && !some)) {
@@ -152,7 +155,7 @@ function checkNames(event: Event, { checked, elsewhere, some }: Names, at: strin
   }
 }
 
-/** Says what is wrong with a value; `at` says where it stands. */
+/** Throws if a value is wrong; `at` says where the value is. */
 type Check = (json: Json | undefined, at: string) => void;
 type Shape = Readonly<Record<string, Check>>;
 
@@ -206,7 +209,7 @@ const shard: Check = (json, at) => {
 
 const domain: Check = (json, at) => {
   try {
-    // What a domain may hold is the same on each platform.
+    // Which domains are valid does not depend on the platform.
     decodeDomain(json, 'posix', at);
   } catch (error) {
     if (!(error instanceof EncodingError)) throw error;

@@ -1,17 +1,17 @@
 /*
- * Which of the rules that decide a call tell why it has its result. Nothing of Node: a page tells it too.
+ * Which of the rules that decide a call explain its result. It uses nothing of Node, as a web page uses it too.
  */
 import type { Call } from '../python/call.ts';
 import { plainState } from '../python/interpreter.ts';
 import { str } from '../python/text.ts';
 import type { Target } from '../reference.ts';
 
-/** The rules that decide a call of the target, in the order of the chapters. */
+/** Gives the rules that decide a call of the target, in the order of the chapters. */
 export type Deciding = (call: Call) => readonly string[];
 
 /**
- * The rules that tell why a call has its result: first those that would say nothing of a plain call, and none that
- * would have a say in every call.
+ * The rules that explain the result of a call. Rules that do not decide a plain call come first; rules that decide
+ * every call are left out.
  */
 export function telling(call: Call, { version, platform }: Target, deciding: Deciding): string[] {
   const state = plainState(version, platform);

@@ -1,6 +1,6 @@
 import type { RuleResult, Tally } from './books.ts';
 
-/** The command's exit codes. Never a count. */
+/** The exit codes of the command. An exit code is never a count. */
 export const exitCodes = {
   conformant: 0,
   broken: 1,
@@ -12,7 +12,7 @@ export const exitCodes = {
 
 export type Verdict = 'conformant' | 'broken' | 'incomplete' | 'adapter' | 'stale';
 
-/** What a run says of its subject. Where several hold: adapter, broken, incomplete, stale. */
+/** The verdict of a run. If several apply, the order is adapter, broken, incomplete, stale. */
 export function verdictOf({ rules, problems, open, known }: Tally): Verdict {
   if (problems.length > 0) return 'adapter';
   if (rules.some((rule) => fails(rule) && rule.excuse === undefined)) return 'broken';
@@ -20,7 +20,7 @@ export function verdictOf({ rules, problems, open, known }: Tally): Verdict {
   return (known?.stale.length ?? 0) > 0 ? 'stale' : 'conformant';
 }
 
-/** Whether its own statement was false of some answer. */
+/** Whether the rule's own statement was false of some outcome. */
 export const isBroken = ({ verdict }: RuleResult): boolean => verdict === 'fail' || verdict === 'flaky';
-/** Whether something is wrong with it: that, or it is the one to look at. */
+/** Whether something is wrong with the rule: it is broken, or it is the one to look at. */
 export const fails = (rule: RuleResult): boolean => isBroken(rule) || rule.verdict === 'suspect';
