@@ -1,14 +1,14 @@
-/* How a text may have been changed on its way through an adapter. */
+/* Guesses how a text was changed on its way through an adapter. */
 import { isSurrogate, Str } from '../../python/text.ts';
 
-/** Whether a text holds another, code point by code point. */
+/** Whether a text contains another one, code point by code point. */
 export const holds = (whole: Str, part: Str): boolean =>
   ` ${whole.codePoints().join(' ')} `.includes(part.isEmpty ? '' : ` ${part.codePoints().join(' ')} `);
 
-/** What became of the text, in words, and what it would make of any. */
+/** A way to change a text, in words and as a function. */
 type Detour = readonly [words: string, of: (text: Str) => Str];
 
-/** Each code point becomes a text, or stays. */
+/** Replaces each code point for which `becomes` gives a text. */
 const each =
   (becomes: (point: number) => string | undefined) =>
   (text: Str): Str =>
@@ -33,7 +33,7 @@ const escaped = (point: number): string =>
   beyondBmp(point)
     ? Array.from({ length: 2 }, (_, i) => escaped(String.fromCodePoint(point).charCodeAt(i))).join('')
     : `\\u${point.toString(16).padStart(4, '0')}`;
-/** What Windows-1252 has from 0x80 to 0x9f, where Latin-1 has control characters. */
+/** The characters of Windows-1252 from 0x80 to 0x9f, where Latin-1 has control characters. */
 const windows1252 =
   '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f' +
   '\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178';
@@ -41,7 +41,7 @@ const asLatin1 = (units: string): string => Buffer.from(units).toString('latin1'
 const asWindows1252 = (units: string): string =>
   asLatin1(units).replaceAll(/[\x80-\x9f]/g, (one) => windows1252[one.charCodeAt(0) - 0x80]!);
 
-/** Long numbers as a float holds them. */
+/** Replaces long numbers by what a float makes of them. */
 function throughFloat(units: string): string {
   return units.replaceAll(/\d{16,}/g, (digits) => {
     const float = Number(digits);
@@ -116,12 +116,11 @@ const detours: readonly Detour[] = [
 
 /**
  * How a text was changed, in words.
- *
- * @param sent what should be a part of what came
- * @returns undefined when no usual way leads from the one to the other
+ * @param sent the text that should be part of `came`
+ * @returns undefined if no usual change explains the difference
  */
 export function detourOf(sent: Str, came: Str): string | undefined {
-  // What leaves the most of it is the likeliest: a part of it is there by many ways.
+  // The change that leaves the most text is the likeliest: short results match by chance.
   let likeliest: { readonly words: string; readonly length: number } | undefined;
   for (const [words, of] of detours) {
     const changed = of(sent);
@@ -137,7 +136,7 @@ export function detourOf(sent: Str, came: Str): string | undefined {
     : undefined;
 }
 
-/** How many of the first characters of a text another holds. */
+/** How many of a text's first characters are contained in another text. */
 function longestStart(sent: Str, came: Str): number {
   const points = sent.codePoints();
   let [least, most] = [0, points.length];

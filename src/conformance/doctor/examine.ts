@@ -1,4 +1,4 @@
-/* Is an adapter well-formed? It says nothing of whether what it reaches is right. */
+/* Checks whether an adapter is well-formed. It does not judge whether the outcomes are right. */
 import { Breakdown, Patient, type Care } from './patient.ts';
 import { mostBreakdowns, steps, type Notes, type Step } from './steps.ts';
 
@@ -11,20 +11,19 @@ export type Finding = {
 
 export type State = 'ok' | 'warning' | 'failure' | 'not tried';
 
-/** What came of a step. */
+/** The result of a step. */
 export type Result = {
   readonly step: string;
   readonly state: State;
-  /** What was seen, or why it was not tried. */
+  /** What was seen, or why the step was not tried. */
   readonly text: string;
   readonly findings: readonly Finding[];
 };
 
 /**
- * Tries an adapter step by step, and starts it again when it fails.
- *
- * @param tell told each result as it comes
- * @throws Interrupted when the signal says so
+ * Tries an adapter step by step, and restarts it when it fails.
+ * @param tell called with each result as soon as there is one
+ * @throws Interrupted if the signal is aborted
  */
 export async function examine(care: Care, tell: (result: Result) => void): Promise<Result[]> {
   const patient = new Patient(care);
@@ -47,7 +46,7 @@ export async function examine(care: Care, tell: (result: Result) => void): Promi
   }
 }
 
-/** Without these nothing else is worth a try. */
+/** Steps without which nothing else is worth trying, and the reason to give. */
 const prerequisites: ReadonlyMap<string, string> = new Map([
   ['hello', 'without a hello, nothing else can be tried'],
   ['one call', 'it did not answer the simplest call'],
@@ -106,6 +105,6 @@ class Findings implements Notes {
   }
 }
 
-/** Whether an adapter is well-formed, by what came of all steps. */
+/** Whether an adapter is well-formed, according to the results of all steps. */
 export const isWellFormed = (results: readonly Result[]): boolean =>
   results.every(({ state }) => state !== 'failure');

@@ -1,4 +1,4 @@
-/* Each kind of value that the protocol has, in calls that show whether it survives the way there and back. */
+/* Each kind of value in the protocol, in calls that show whether the value survives the round trip. */
 import { callBack, type Call } from '../../python/call.ts';
 import { plainState, type State, type Target } from '../../python/interpreter.ts';
 import { known, newestKnown, oldestKnown, releaseOf, type Release } from '../../python/releases.ts';
@@ -11,50 +11,53 @@ import { answerableIn } from '../domain/agreed.ts';
 import { Domain } from '../domain/domain.ts';
 import { featuresOf, type Feature, type Hello } from '../features.ts';
 
-/** A kind of value, in a call that holds one of it. */
+/** A kind of value, with a call that contains such a value. */
 export type Kind = {
   readonly name: string;
   readonly value: Value;
   readonly call: Call;
   readonly back: Back | undefined;
-  /** Where it stands in a call; undefined in a call that is about something else. */
+  /** Gets the value from a call; undefined if the call is about something else. */
   readonly at: (call: Call) => Value | undefined;
-  /** What of its text makes it of this kind, where the rest may be any other. */
+  /** The part of its text that makes it this kind. The rest may be any text. */
   readonly core?: Str;
 };
 
 export type Group = { readonly name: string; readonly kinds: readonly Kind[] };
 
-/** The release whose behaviour an adapter claims, or the oldest that is known. */
+/** The release whose behaviour an adapter claims. For a claim older than all known releases, the oldest known one. */
 export const claimedRelease = ({ python }: Hello): Release =>
   releaseOf(known(python) === 'older' ? oldestKnown : python);
 
-/** The state in which it is asked, but for what a call is about. */
+/** The state in which an adapter is asked, unless a call needs another one. */
 export const usualState = ({ python, platform, fixed }: Hello): State => ({
   ...plainState(python, platform),
   ...fixed,
 });
 
-/** `cache_from_source(path)`; or of an adapter that has the way back alone, a bytecode file of a path like `a.py`. */
+/**
+ * `cache_from_source(path)`, or for an adapter with `source_from_cache` alone, a call with the bytecode file of a path
+ * like `a.py`.
+ */
 const callOf = (hello: Hello, path: Value): Call =>
   hello.functions.includes('cache_from_source')
     ? { state: usualState(hello), args: [path], kwargs: [] }
     : callBackOf(hello, path instanceof Str ? path : str('a.py'));
 
-/** `source_from_cache` of a bytecode file of a path like `a.py`. */
+/** `source_from_cache` with the bytecode file of a path like `a.py`. */
 export const callBackOf = (hello: Hello, path: Str): Call =>
   callBack(usualState(hello), str('__pycache__/').concat(path.rpartition('.')[0]).concat(str('.T.pyc')));
 
-/** The call nearest to `cache_from_source(path)` of those that an adapter is for. */
+/** The call nearest to `cache_from_source(path)` inside the adapter's domain. */
 export function plainCall(hello: Hello, path: string): Call {
   const call = callOf(hello, str(path));
   return insideOf(hello, call) ?? call;
 }
 
-/** The nearest of the calls that an adapter is for and can be sent. */
+/** The nearest call that is inside the adapter's domain and that it supports. */
 export const insideOf = (hello: Hello, call: Call): Call | undefined => insidesOf(hello, call)[0];
 
-/** The nearest call in which nothing raises, and the nearest of all. */
+/** The nearest call that does not raise, and the nearest of all; only those that the adapter supports. */
 export function insidesOf(hello: Hello, call: Call): Call[] {
   const domain = answerableIn(hello);
   if (domain.isWhole || domain.holds(call)) return lackingFor(hello, call).length === 0 ? [call] : [];
@@ -63,7 +66,7 @@ export function insidesOf(hello: Hello, call: Call): Call[] {
     .filter((near) => lackingFor(hello, near).length === 0);
 }
 
-/** A domain without the single values of which nothing comes but an error. */
+/** A domain without the listed values that only lead to errors. */
 function withoutErrors(domain: Domain, hello: Hello): Domain {
   const plain = callOf(hello, str('a.py'));
   let found = domain;
@@ -83,7 +86,7 @@ function withoutErrors(domain: Domain, hello: Hello): Domain {
   return found;
 }
 
-/** The kind in a call that an adapter is for; undefined where no such call is about it. */
+/** The kind, in a call inside the adapter's domain; undefined if no such call is about it. */
 export function kindInside(kind: Kind, hello: Hello): Kind | undefined {
   return insidesOf(hello, kind.call)
     .map((call) => (call === kind.call ? kind : kindIn(call, kind, hello)))
@@ -108,7 +111,7 @@ function isSameKind(value: Value, kind: Kind): boolean {
   return kind.core !== undefined && one !== undefined && other !== undefined && holds(one, kind.core);
 }
 
-/** The text of a str, of a path object that gives one, or of a str of a class of its own. */
+/** The text of a str, of a path object that returns one, or of an instance of a str subclass. */
 function textIn(value: Value): Str | undefined {
   if (value instanceof Str) return value;
   const own =
@@ -122,19 +125,19 @@ function textIn(value: Value): Str | undefined {
   return own instanceof Str ? own : undefined;
 }
 
-/** The release whose behaviour a check holds an adapter to. */
+/** The release that a check holds an adapter to. */
 export function targetOf({ python, platform }: Hello): Target {
   const age = known(python);
   return { version: age === 'newer' ? newestKnown : age === 'older' ? oldestKnown : python, platform };
 }
 
-/** What a call needs and an adapter does not have. */
+/** The features that a call needs and an adapter lacks. */
 export const lackingFor = (hello: Hello, call: Call): Feature[] =>
   [...featuresOf(call, hello.fixed, claimedRelease(hello))].filter((feature) => !hello.supports.has(feature));
 
 const texts = {
   plain: 'Plain_1',
-  // Letters that a normal form of Unicode would change, in either direction.
+  // Letters that Unicode normalization would change, in either direction.
   beyondAscii: 'n\u00e9-e\u0301-\u2126-\ufb01-\u4e2d',
   beyondBmp: 'b-\u{1f40d}-\u{1d7d8}-\u{10ffff}',
   quotes: `q'"\`$%{}<>&|`,
@@ -147,7 +150,7 @@ const pair = py.str([0x61, 0xd83d, 0xdc0d, 0x62]);
 const great = 2n ** 53n + 1n;
 const digits = BigInt('1234567890'.repeat(400));
 
-/* Where a kind stands in a call. */
+/* Where a value is in a call. */
 
 const first: Kind['at'] = ({ args }) => args[0];
 const keyword =
@@ -156,15 +159,15 @@ const keyword =
     kwargs.find(([name]) => name === wanted)?.[1];
 const tag: Kind['at'] = ({ state }) => state.cacheTag;
 const prefix: Kind['at'] = ({ state }) => state.pycachePrefix;
-/** Nothing else depends on it. */
+/** Without a prefix, nothing depends on the working directory. */
 const cwdBelowPrefix: Kind['at'] = ({ state }) => (state.pycachePrefix === null ? undefined : state.cwd);
 
-/** All kinds, those that an adapter does not support too. */
+/** All kinds, including those that the adapter does not support. */
 export function kindsFor(hello: Hello): Group[] {
   const release = claimedRelease(hello);
   const state = usualState(hello);
   const isWindows = hello.platform === 'win32';
-  /** What is only to come back where a release reads it. */
+  /** The value must come back only if the release reads it. */
   const where = (reads: boolean, back: Back | undefined): Back | undefined => (reads ? back : undefined);
   const takesOptimization = release.has('optimization');
 
@@ -180,7 +183,7 @@ export function kindsFor(hello: Hello): Group[] {
       ...(value.isEmpty ? {} : { core: value }),
     };
   };
-  /** What Windows itself may refuse. */
+  /** Windows itself may reject such a value, so it need not come back. */
   const limited = (kind: Kind): Kind => (isWindows ? { ...kind, back: undefined } : kind);
   const asPath = (name: string, value: Value, back?: Back): Kind => ({
     name,

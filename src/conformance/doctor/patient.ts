@@ -1,4 +1,4 @@
-/* An adapter under examination: started again when it failed, and listened to more closely than by a check. */
+/* An adapter under examination. It is restarted after a failure, and observed more closely than in a check. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Call, Outcome } from '../../python/call.ts';
 import { toLine, type Json } from '../codec.ts';
@@ -10,10 +10,10 @@ import { AdapterError, NoSuchProgram } from '../subjects/subject.ts';
 import type { Kind } from './kinds.ts';
 import { remarkOn, type Incident } from './remarks.ts';
 
-/** It failed, and its conversation is over. */
+/** The adapter failed, and its conversation is over. */
 export class Breakdown extends Error {
   override readonly name = 'Breakdown';
-  /** The end of what it printed to stderr, where that may tell more. */
+  /** The end of what it printed to stderr, if that may say more. */
   readonly stderr: string | undefined;
 
   constructor(message: string, stderr?: string) {
@@ -32,14 +32,14 @@ export type Care = {
   readonly launch: () => Promise<Channel>;
   readonly deadlines: Deadlines;
   readonly signal: AbortSignal;
-  /** Milliseconds for which each throughput is measured. */
+  /** How long each throughput is measured, in milliseconds. */
   readonly sample?: number;
 };
 
-/** What is kept of either stream. */
+/** How many bytes or characters of each stream are kept. */
 const kept = 64 * 1024;
 
-/** A process, and what was heard of it. */
+/** A process, and what it has printed. */
 type Life = {
   readonly channel: Channel;
   heard: Buffer;
@@ -50,9 +50,9 @@ type Life = {
 export class Patient {
   readonly deadlines: Deadlines;
   readonly sample: number;
-  /** Whether a name that is sent stands in what comes back. */
+  /** Whether a name that is sent comes back in the result. */
   givesBack = true;
-  /** What it declined, what came back changed for what its text holds, and what went well. */
+  /** The kinds that it declined, those whose text came back changed, and those that worked. */
   readonly declined: Kind[] = [];
   readonly altered: Kind[] = [];
   readonly fine: Kind[] = [];
@@ -70,13 +70,13 @@ export class Patient {
     care.signal.addEventListener('abort', () => this.life?.channel.kill());
   }
 
-  /** Milliseconds that a call took so far, on average. */
+  /** The average time for a call so far, in milliseconds. */
   get pace(): number {
     return this.asked.milliseconds / Math.max(1, this.asked.calls);
   }
 
   /**
-   * Says hello to it, if that has not been done.
+   * The adapter's hello, which is requested if it has not been yet.
    * @throws Breakdown
    * @throws Interrupted
    */
@@ -85,13 +85,13 @@ export class Patient {
     return this.supposed === undefined ? hello : { ...hello, domain: this.supposed };
   }
 
-  /** Treats it from now on as if it said that this were its domain. */
+  /** From now on, treats the adapter as if it had declared this domain. */
   suppose(domain: Domain): void {
     this.supposed = domain;
   }
 
   /**
-   * One message of calls.
+   * Sends one message of calls.
    * @throws Breakdown
    * @throws Interrupted
    */
@@ -101,7 +101,7 @@ export class Patient {
   }
 
   /**
-   * Some messages, the later ones before the first is answered.
+   * Sends several messages without waiting for the replies in between.
    * @throws Breakdown
    * @throws Interrupted
    */
@@ -121,7 +121,7 @@ export class Patient {
   }
 
   /**
-   * A message with keys of one's own.
+   * Sends one message of calls with additional keys.
    * @throws Breakdown
    * @throws Interrupted
    */
@@ -153,8 +153,8 @@ export class Patient {
   }
 
   /**
-   * Closes its stdin without a bye.
-   * @returns how it ended; undefined when it did not in time
+   * Closes the adapter's stdin without a bye.
+   * @returns how it ended; undefined if it did not end in time
    * @throws Breakdown
    * @throws Interrupted
    */
@@ -168,7 +168,7 @@ export class Patient {
     return how;
   }
 
-  /** Ends it at once. The next that is asked starts it again. */
+  /** Ends the adapter at once. The next request restarts it. */
   end(): void {
     this.life?.channel.kill();
     this.life = undefined;
@@ -211,7 +211,7 @@ export class Patient {
     } catch (error) {
       if (!(error instanceof AdapterError)) throw error;
       life.channel.kill();
-      // What it printed last comes with its end.
+      // Its last output arrives when it ends.
       await within(life.channel.ended, 1000);
       this.end();
       if (this.care.signal.aborted) throw new Interrupted();
@@ -226,7 +226,7 @@ export class Patient {
     }
   }
 
-  /** Whether one that does not answer does so when its input ends. */
+  /** A remark if an adapter that did not answer does so once its input ends. */
   private async remarkOnInput(): Promise<string | undefined> {
     const life = await this.start();
     const { channel } = life;
@@ -243,7 +243,7 @@ export class Patient {
   }
 }
 
-/** Keeps the first that comes on stdout. A line is opened on the channel at once, so that it misses nothing. */
+/** Keeps the beginning of what comes on stdout. The caller must open a line on the channel at once, to miss nothing. */
 function listened(channel: Channel): Life {
   const life: Life = { channel, heard: Buffer.alloc(0), stderr: '' };
   channel.stdout.on('data', (chunk: Buffer) => {
@@ -255,11 +255,11 @@ function listened(channel: Channel): Life {
   return life;
 }
 
-/** A check refers to the doctor, and this is it. */
+/** A check refers to the doctor, but this is the doctor. */
 const withoutReferral = (message: string): string =>
   message.replace(', or run `pycache-spec doctor`, which tries it piece by piece', '');
 
-/** @returns undefined when it does not come in time */
+/** @returns undefined if the promise is not settled in time */
 async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
   const controller = new AbortController();
   try {

@@ -1,19 +1,19 @@
-/* What an author may have overlooked, by what came on the adapter's stdout. */
+/* What an author may have overlooked, judging by what the adapter wrote to stdout. */
 import { isUtf8 } from 'node:buffer';
 import type { Json } from '../codec.ts';
 import type { Mishap } from '../events.ts';
 
-/** What happened when something was asked for. */
+/** A failure while something was asked. */
 export type Incident = {
   readonly why: Mishap;
   readonly asked: 'hello' | 'calls' | 'bye';
-  /** What came on stdout since that was asked. */
+  /** What came on stdout since then. */
   readonly heard: Buffer;
   /** How the process ended, if it did. */
   readonly ended?: string | undefined;
 };
 
-/** A sentence or two to be added to what went wrong, or none. */
+/** A sentence or two to add to the description of a failure, or undefined. */
 export function remarkOn({ why, asked, heard, ended }: Incident): string | undefined {
   const text = heard.toString();
   const lines = text.split('\n');
@@ -57,7 +57,7 @@ function remarkOnBytes(bytes: Buffer): string | undefined {
     : `Read as Latin-1 it is ${quoted(line)}: is that the encoding of its stdout?`;
 }
 
-/** @param all what came, that line and what follows it */
+/** @param all everything that came, from that line on */
 function remarkOnLine(line: string, all: string): string | undefined {
   if (line.startsWith('\uFEFF')) return 'It begins with a byte order mark: write UTF-8 without one.';
   if (line.includes('\0')) return 'It looks like UTF-16: write UTF-8.';

@@ -1,4 +1,4 @@
-/* What a hello can say, so that its adapter is not asked what it declines or cannot hold. */
+/* What a hello can declare so that its adapter is not asked what it declines or cannot represent. */
 import type { Call } from '../../python/call.ts';
 import { Str, str } from '../../python/text.ts';
 import { EncodingError } from '../codec.ts';
@@ -8,22 +8,22 @@ import { Domain, type Limits } from '../domain/domain.ts';
 import { features, featuresOf, type Feature, type Hello } from '../features.ts';
 import { claimedRelease, usualState } from './kinds.ts';
 
-/** A kind of value in the call that it was tried in. */
+/** A kind of value, in the call in which it was tried. */
 export type Tried = { readonly name: string; readonly call: Call };
 
-/** A domain that is narrower, or a feature that is no longer claimed. */
+/** Narrows the domain, or withdraws a feature. */
 type Change = { readonly limits: Limits } | { readonly without: Feature };
 
 export type Remedy = {
-  /** Parts of a hello, to be put in the place of those that it has. */
+  /** Parts of a hello, which replace the parts it has. */
   readonly lines: readonly string[];
-  /** What is answered, and would not be asked any more. */
+  /** Kinds that the adapter answers, and would no longer be asked. */
   readonly costs: readonly Tried[];
-  /** What no part of a hello leaves out. */
+  /** Kinds that no change leaves out. */
   readonly left: readonly Tried[];
 };
 
-/** The changes of a hello that leave out all that is to be left out, and as little as can be of the rest. */
+/** The changes to a hello that leave out the most unwanted kinds, and as few wanted ones as possible. */
 export function remedyFor(hello: Hello, unwanted: readonly Tried[], wanted: readonly Tried[]): Remedy {
   const useful = changesFor(hello).filter((change) => unwanted.some((one) => leavesOut(change, one, hello)));
   const stayingWith = (changes: readonly Change[], some: readonly Tried[]): Tried[] =>
@@ -49,7 +49,7 @@ export function remedyFor(hello: Hello, unwanted: readonly Tried[], wanted: read
 }
 
 const most = 4;
-/** All choices of a few, the first ones first. */
+/** All subsets with at most `few` items, those with earlier items first. */
 function someOf<T>(items: readonly T[], few = most): T[][] {
   if (few === 0) return [[]];
   return [
@@ -61,7 +61,7 @@ function someOf<T>(items: readonly T[], few = most): T[][] {
 function leavesOut(change: Change, { call }: Tried, hello: Hello): boolean {
   if ('without' in change) return featuresOf(call, hello.fixed, claimedRelease(hello)).has(change.without);
   const { limits } = change;
-  // What a path looks like is not for leaving out what is no text.
+  // A limit on paths is not a way to leave out values that are not str.
   const isAbout = limits.path === undefined || call.args[0] instanceof Str;
   return isAbout && !new Domain(limits, hello.platform).holds(call);
 }
@@ -69,7 +69,7 @@ function leavesOut(change: Change, { call }: Tried, hello: Hello): boolean {
 /** The part of a hello that declares a domain. */
 export const domainLine = (domain: Domain): string => `"domain":${JSON.stringify(encodeDomain(domain))}`;
 
-/** Domains of implementations that decline the plainest call. */
+/** Domains to try with an implementation that declines the plainest call. */
 export function usualDomains({ supports, domain }: Hello): Domain[] {
   const absolute: Limits = { path: { form: 'absolute' } };
   const installed: Limits = { path: { form: 'absolute', normalized: true, nested: true } };
@@ -84,7 +84,7 @@ export function usualDomains({ supports, domain }: Hello): Domain[] {
 }
 
 const levels: Limits = { optimization: [str(''), 1n, 2n] };
-/** Without these a hello has to say what they are fixed at. */
+/** Without one of these features, a hello must give the fixed value. */
 const needed: ReadonlySet<Feature> = new Set(['cache_tag', 'optimize', 'cwd']);
 
 function changesFor(hello: Hello): Change[] {
@@ -104,7 +104,7 @@ function changesFor(hello: Hello): Change[] {
   ];
 }
 
-/** @returns undefined where the hello would contradict itself */
+/** @returns undefined if the hello would contradict itself */
 function changed(hello: Hello, changes: readonly Change[]): Hello | undefined {
   const supports = new Set(hello.supports);
   let domain: Domain | undefined = hello.domain;

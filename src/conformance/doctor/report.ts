@@ -1,4 +1,4 @@
-/* An examination as text for a terminal. */
+/* An examination, as text for a terminal. */
 import { painter, wrapped } from '../reports/layout.ts';
 import { count, inOneLine, shortened } from '../reports/wording.ts';
 import { isWellFormed, type Finding, type Result, type State } from './examine.ts';
@@ -15,7 +15,10 @@ const indent = ' '.repeat(26);
 const width = 76;
 const stderrLines = 8;
 
-/** What came of a step. What was not tried has one line for all with the same reason: `steps` names them. */
+/**
+ * The result of a step. For steps that were not tried, there is one text for all those with the same reason: `steps`
+ * names them.
+ */
 export function resultText(
   { state, text, findings }: Result,
   steps: readonly string[],
@@ -31,7 +34,7 @@ export function resultText(
   return [first.trimEnd(), ...findings.map((one) => findingText(one, state, color))].join('\n');
 }
 
-/** A finding says of what kind it is where its step does not. */
+/** A warning in a step that failed is labelled as one. */
 function findingText({ is, text, stderr }: Finding, state: State, color: boolean): string {
   const paint = painter(color);
   const label = is === 'warning' && state === 'failure' ? `${paint('yellow', 'warning:')} ` : '';
@@ -48,7 +51,7 @@ function findingText({ is, text, stderr }: Finding, state: State, color: boolean
   return [wrapped(label + inOneLine(text), indent, width), ...printed].join('\n');
 }
 
-/** The sentence that ends it. */
+/** The sentence at the end of the report. */
 export function endText(results: readonly Result[]): string {
   const number = (state: State): number => results.filter((one) => one.state === state).length;
   const warnings = results.flatMap(({ findings }) => findings).filter(({ is }) => is === 'warning').length;
@@ -63,7 +66,7 @@ export function endText(results: readonly Result[]): string {
     : `not well-formed: ${number('failure')} of ${count(tried, 'step')} failed${beside.join('')}`;
 }
 
-/** Prints results as they come; what is not tried for one reason is printed together, before what comes next. */
+/** Prints results as they come. Steps not tried for the same reason are printed together, before the next result. */
 export class Printer {
   private waiting: Result[] = [];
   private readonly print: (text: string) => void;

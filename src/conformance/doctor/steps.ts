@@ -1,4 +1,4 @@
-/* What the doctor tries, step by step. */
+/* The steps of the doctor. */
 import { isDeepStrictEqual } from 'node:util';
 import { callBack, type Call, type Outcome } from '../../python/call.ts';
 import type { State } from '../../python/interpreter.ts';
@@ -30,21 +30,21 @@ import {
 import { Breakdown, type Patient } from './patient.ts';
 import { domainLine, remedyFor, usualDomains } from './remedy.ts';
 
-/** What a step finds beside what it says at its end. */
+/** Where a step reports its findings. */
 export interface Notes {
-  /** Something to know. */
+  /** Reports something worth knowing. */
   note(text: string): void;
-  /** Well-formed, and probably not meant. */
+  /** Reports what is well-formed but probably not intended. */
   warn(text: string): void;
-  /** Not well-formed. */
+  /** Reports what is not well-formed. */
   fail(text: string): void;
-  /** The adapter failed, at what the words say. */
+  /** Reports that the adapter failed, at what `at` says. */
   breakdown(error: Breakdown, at?: string): void;
-  /** How often that happened in this step. */
+  /** How many times that happened in this step. */
   readonly breakdowns: number;
 }
 
-/** In a few words what was seen; or why nothing was to be tried. */
+/** What was seen, in a few words, or why there was nothing to try. */
 export type Said = string | { readonly notTried: string };
 
 export type Step = {
@@ -53,10 +53,10 @@ export type Step = {
   run(patient: Patient, notes: Notes): Promise<Said>;
 };
 
-/** An adapter that fails so often in a step is not asked more of it. */
+/** After this many failures in a step, the adapter is not asked anything more in it. */
 export const mostBreakdowns = 3;
 
-/** What is not looked at without it. */
+/** What a check leaves out if the adapter lacks the feature. */
 const unlooked: Readonly<Record<Feature, string>> = {
   optimization: 'what an optimization adds to the name',
   debug_override: 'the debug override',
@@ -161,7 +161,10 @@ const wayBack: Step = {
   },
 };
 
-/** An adapter that declines the plainest call may be for others: the rest is tried with these. */
+/**
+ * An adapter that declines the plainest call may be for other calls. If it answers one from these domains, the other
+ * steps assume that domain.
+ */
 async function seekDomain(patient: Patient, notes: Notes, why: string): Promise<void> {
   const said = await patient.meet();
   const whatFollows = 'A check makes such calls, and a declined call makes it end with exit code 3.';
@@ -183,7 +186,7 @@ async function seekDomain(patient: Patient, notes: Notes, why: string): Promise<
   );
 }
 
-/** @returns undefined where the adapter failed at it */
+/** @returns undefined if the adapter failed on the call */
 async function answered(patient: Patient, call: Call): Promise<Outcome | undefined> {
   try {
     const [outcome] = await patient.ask([call]);
@@ -269,7 +272,7 @@ function kindsText({ all, outside, declined, answered: own, lacking }: Numbers):
   return [head, ...rest].join('; ');
 }
 
-/** Why an adapter declines a call. */
+/** Why an adapter declines a call; undefined if it does not. */
 function declineOf(outcome: Outcome): string | undefined {
   if (outcome.kind === 'skipped') return inOneLine(shortened(outcome.reason, 100));
   return outcome.kind === 'unsupported'
@@ -277,7 +280,7 @@ function declineOf(outcome: Outcome): string | undefined {
     : undefined;
 }
 
-/** Why an outcome is none for a call that an adapter was to answer or to decline. */
+/** What is wrong with an outcome, if the adapter neither answered the call nor was allowed to decline it. */
 function refusalOf(outcome: Outcome, call: Call, { supports }: Hello): string | undefined {
   if (outcome.kind === 'error') return `The adapter reports that it failed: ${brief(outcome.text)}.`;
   return outcome.kind === 'unsupported' && [...supports].some((feature) => feature === outcome.feature)
@@ -285,7 +288,7 @@ function refusalOf(outcome: Outcome, call: Call, { supports }: Hello): string | 
     : undefined;
 }
 
-/** What an adapter can say of itself so that it is asked for nothing that it declines. */
+/** What an adapter can declare so that it is asked nothing that it declines. */
 const domainStep: Step = {
   name: 'domain',
   async run(patient, notes) {
@@ -325,7 +328,7 @@ const domainStep: Step = {
 const named = (kindsTried: ReadonlyArray<{ readonly name: string }>): string =>
   kindsTried.map(({ name }) => name).join(', ');
 
-/** How an outcome shows that a value was not the same any more. */
+/** Describes how a value was changed, judging by an outcome; undefined if it was not. */
 function changeOf({ back, value }: Kind, outcome: Outcome, { supports }: Hello): string | undefined {
   if (back === undefined) return undefined;
   const answered = answeredIn(back.in, outcome);
@@ -357,15 +360,15 @@ const manyCalls: Step = {
   },
 };
 
-/** As many calls as a message of that adapter can be expected to answer well in time. */
+/** As many calls as the adapter can be expected to answer in one message, well within the time limit. */
 const affordable = (patient: Patient, most: number): number =>
   Math.max(2, Math.min(most, Math.floor(patient.deadlines.message / 3 / Math.max(patient.pace, 0.01))));
 
-/** Calls with names that tell which is which. */
+/** Calls with numbered names, so that the answers can be told apart. */
 const numbered = (said: Hello, letter: string, count: number): Call[] =>
   Array.from({ length: count }, (_, i) => plainCall(said, `${letter}${i}x.py`));
 
-/** Whether outcomes are those of numbered calls, in their order. */
+/** What is wrong with the order of the outcomes of numbered calls; undefined if nothing is. */
 function orderOf(
   outcomes: readonly Outcome[],
   letter: string,
@@ -446,7 +449,7 @@ async function seeWarnings(patient: Patient, said: Hello, notes: Notes): Promise
     kwargs: [['debug_override', true]],
   });
   if (call === undefined) return [];
-  // Python shows a warning once, unless told otherwise.
+  // By default, Python shows a warning only once.
   const outcomes = await patient.ask([call, call]);
   const warnings = outcomes.map((one) =>
     one.kind === 'return' || one.kind === 'raise' ? (one.warnings ?? []) : [],
@@ -491,7 +494,7 @@ async function seeMessages(patient: Patient, said: Hello, notes: Notes): Promise
 }
 
 const batch = 250;
-/** How many calls a check of the usual size asks of one that does the whole function, about. */
+/** The approximate number of calls in a default check of an implementation of the whole function. */
 export const usualCheck = 5_000;
 
 const throughput: Step = {
@@ -523,7 +526,7 @@ const throughput: Step = {
   },
 };
 
-/** To two digits, as it is never the same twice. */
+/** To two significant digits, since measurements vary. */
 const rounded = (number: number): string => grouped(Math.round(Number(number.toPrecision(2))));
 
 const restart: Step = {
@@ -583,11 +586,11 @@ export const steps: readonly Step[] = [
 ];
 
 const longestShown = 200;
-/** In a line of that length; a second space is written so that it shows however the line is broken. */
+/** The text in one line, shortened to that length. Repeated spaces are escaped, so that they survive wrapping. */
 const brief = (text: string): string =>
   shortened(inOneLine(text), longestShown).replaceAll(/ (?= )/g, String.raw`\x20`);
 
-/** What came back, in Python's notation. */
+/** An outcome in Python's notation. */
 function cameText(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'return':

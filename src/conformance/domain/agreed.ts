@@ -1,4 +1,4 @@
-/* Whether a domain has calls that an implementation can be asked at all. */
+/* Whether a domain contains calls that an implementation can be asked. */
 import { plainState, type State } from '../../python/interpreter.ts';
 import { known, newestKnown, releaseOf, type Release } from '../../python/releases.ts';
 import { str } from '../../python/text.ts';
@@ -7,7 +7,7 @@ import { EncodingError } from '../codec.ts';
 import { Domain, type Limits } from './domain.ts';
 import { featuresOf, type Hello } from '../features.ts';
 
-/** The domain without what takes a feature that the subject lacks, as far as that can be said of single values. */
+/** The domain without the values that need a feature the subject lacks, as far as single values can be excluded. */
 export function answerableIn({ domain, supports, platform }: Hello): Domain {
   const limits: Limits = {
     ...(supports.has('pycache_prefix') ? {} : { pycachePrefix: [null] }),
@@ -16,14 +16,14 @@ export function answerableIn({ domain, supports, platform }: Hello): Domain {
   return domain.narrowedBy(new Domain(limits, platform)) ?? domain;
 }
 
-/** Calls that are tried: which values of a domain's lists they get depends on their names. */
+/** The names in the calls that are tried. Which values they get from a domain's lists depends on their names. */
 const tried = Array.from({ length: 60 }, (_, i) => `a${i}`);
 const callOf = (name: string, state: State, { functions }: Hello): Call =>
   functions.includes('cache_from_source')
     ? { state, args: [str(`${name}.py`)], kwargs: [] }
     : callBack(state, str(`__pycache__/${name}.T.pyc`));
 
-/** @throws EncodingError where what the hello says of its domain cannot hold beside the rest of it */
+/** @throws EncodingError if the domain contradicts the rest of the hello */
 export function refuseContradiction(hello: Hello, where = "hello's domain"): void {
   const { domain, fixed, python, platform } = hello;
   if (domain.isWhole) return;
@@ -38,7 +38,7 @@ export function refuseContradiction(hello: Hello, where = "hello's domain"): voi
   throw new EncodingError(`${where} ${problem}`);
 }
 
-/** Why a call that was moved inside cannot be asked. */
+/** Why a call that was moved inside cannot be asked; undefined if it can. */
 function problemWith(
   inside: Call | undefined,
   { fixed, supports }: Hello,

@@ -1,4 +1,4 @@
-/* A domain as JSON, as hellos and reports have it: spec/protocol.md, "domain". */
+/* A domain as JSON, in hellos and reports: spec/protocol.md, "domain". */
 import type { Platform } from '../../python/interpreter.ts';
 import { Str } from '../../python/text.ts';
 import type { Value } from '../../python/values.ts';
@@ -18,7 +18,7 @@ const keys = [
 const pathKeys = ['suffixes', 'form', 'normalized', 'nested', 'names', 'characters'] as const;
 
 /**
- * @param where what a message calls it
+ * @param where what to call the JSON in messages
  * @throws EncodingError
  */
 export function decodeDomain(json: Json | undefined, platform: Platform, where: string): Domain {
@@ -70,7 +70,7 @@ function decodePath(json: Json, where: string): PathDescription {
   };
 }
 
-/** A path description by itself, or a list of values, among which may be descriptions. */
+/** Decodes a single path description, or a list of values and path descriptions. */
 function decodeTexts(json: Json, where: string, wanted: string): Texts {
   if (isFields(json)) return [decodePath(json, where)];
   return listOf(json, where, (one) =>
@@ -148,7 +148,7 @@ function level(json: Json, where: string): bigint {
   return value;
 }
 
-/** As it was declared. */
+/** The domain as it was declared. */
 export function encodeDomain({ limits }: Domain): Json {
   const { path, pycachePrefix, cwd, optimization, cacheTag, optimize, characters } = limits;
   const listed = (values: readonly Value[]): Json => values.map(encodeValue);

@@ -1,6 +1,6 @@
 /*
- * What an implementation is for, where that is a part of the function: spec/protocol.md, "domain". Inputs are drawn as
- * ever and moved inside; whatever else is asked is asked only where it lies inside.
+ * The calls that an implementation is for, if that is only a part of the function: spec/protocol.md, "domain". Inputs
+ * are drawn as usual and then moved inside; all other calls are asked only if they lie inside.
  */
 import type { Call } from '../../python/call.ts';
 import type { Platform, State } from '../../python/interpreter.ts';
@@ -17,15 +17,15 @@ import {
   type PathDescription,
 } from './paths.ts';
 
-/** A list of values and descriptions, one of which a text has to be or fit. */
+/** A text must equal one of the values or fit one of the descriptions. */
 export type Texts = ReadonlyArray<Str | null | PathDescription>;
 
-/** A key that is missing leaves that open. */
+/** A missing key sets no limit. */
 export type Limits = {
   readonly path?: PathDescription;
   readonly pycachePrefix?: Texts;
   readonly cwd?: Texts;
-  /** None stands for the argument left out, too. */
+  /** None also stands for an omitted argument. */
   readonly optimization?: readonly Value[];
   readonly cacheTag?: ReadonlyArray<Str | null>;
   readonly optimize?: readonly bigint[];
@@ -44,7 +44,7 @@ export class Domain {
     this.reachable = limits.characters === undefined ? limits : within(limits, limits.characters);
   }
 
-  /** Whether every call lies inside. */
+  /** Whether the domain contains every call. */
   get isWhole(): boolean {
     return Object.keys(this.limits).length === 0;
   }
@@ -68,8 +68,8 @@ export class Domain {
   }
 
   /**
-   * The call nearest to another that lies inside: the call itself where it does.
-   * @returns undefined where it has something that no call inside has
+   * The call inside the domain that is nearest to a call: that call itself if it lies inside.
+   * @returns undefined if the call has something that no call inside has
    */
   nearest(call: Call): Call | undefined {
     if (this.holds(call)) return call;
@@ -97,7 +97,7 @@ export class Domain {
     return this.holds(moved) ? moved : undefined;
   }
 
-  /** This domain and another at once; undefined where they have no call in common. */
+  /** The intersection of this domain with another one; undefined if it is empty. */
   narrowedBy({ limits: other }: Domain): Domain | undefined {
     const own = this.limits;
     const path =
@@ -108,7 +108,7 @@ export class Domain {
     const characters = narrowedCharacters(own.characters, other.characters);
     const prefix = this.narrowedTexts(own.pycachePrefix, other.pycachePrefix);
     const cwd = this.narrowedTexts(own.cwd, other.cwd);
-    // Without a prefix the working directory does not count.
+    // Without a prefix, the working directory does not matter.
     const isUnprefixed = cwd?.length === 0;
     const lists = {
       pycachePrefix: isUnprefixed ? this.narrowedTexts(prefix, [null]) : prefix,
@@ -125,7 +125,7 @@ export class Domain {
     );
   }
 
-  /** A path that is a str, or an object that gives one each time it is asked. */
+  /** Whether a value is a path that fits: a str, or an object that returns the same str each time. */
   private fitsPath(value: Answer, description: PathDescription): boolean {
     const text = textOf(value);
     return text !== undefined && fits(text, description, this.platform);
@@ -181,7 +181,7 @@ export class Domain {
   }
 }
 
-/** Of the limits those that text of some characters can be within. */
+/** The limits, reduced to what texts of these characters can satisfy. */
 function within(limits: Limits, characters: Characters): Limits {
   const { path, pycachePrefix, cwd, optimization, cacheTag } = limits;
   const described = (one: PathDescription): PathDescription => ({
@@ -211,13 +211,13 @@ export const isDescription = (one: Str | null | PathDescription): one is PathDes
 const isObject = (value: Value): value is Obj =>
   value !== null && typeof value === 'object' && value.kind === 'object';
 
-/** The values that a call gives as its path: none, one, or the same parameter twice. */
+/** The values that a call passes as its path. There is more than one if a call passes it twice. */
 const pathsIn = ({ args, kwargs }: Call): readonly Value[] => [
   ...args.slice(0, 1),
   ...kwargs.flatMap(([name, value]) => (name === 'path' ? [value] : [])),
 ];
 
-/** What a path stands for as text: itself, or what its `__fspath__` gives. */
+/** The text of a path: the str itself, or what its `__fspath__` returns. */
 function textOf(value: Answer): Str | undefined {
   if (value instanceof Str) return value;
   if (value === null || typeof value !== 'object') return undefined;
@@ -233,7 +233,7 @@ function withNearestOptimization(call: Call, listed: readonly Value[], choice: n
   return { ...call, kwargs: value === null ? others : [...others, ['optimization', value]] };
 }
 
-/** Every text of a call, names of arguments and of exceptions' messages among them. */
+/** Every text in a call, including argument names and exception messages. */
 const textsIn = ({ args, kwargs, state }: Call): Str[] => [
   ...[state.cacheTag, state.pycachePrefix, state.cwd].filter((text) => text !== null),
   ...kwargs.map(([name]) => Str.from(name)),
@@ -310,7 +310,10 @@ function narrowedList<T extends Value>(
   return a.filter((one) => b.some((other) => sameValue(one, other)));
 }
 
-/** A number of the call's own, which chooses among what the domain lists: FNV-1a of some of its texts. */
+/**
+ * A number that depends only on the call and chooses among the values that the domain lists: FNV-1a of some of its
+ * texts.
+ */
 function choiceFor({ args, kwargs, state }: Call): number {
   let hash = 0x811c9dc5;
   const add = (number: number): void => {

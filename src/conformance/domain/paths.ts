@@ -1,6 +1,6 @@
 /*
- * The paths that a domain speaks of: which fit a description, and the nearest one to a path that does not. Where
- * releases of `os.path` differ, as for `\a` and `\\?\C:\a`, a path fits only if it does for all of them.
+ * The paths of a domain: which of them fit a description, and the nearest one to a path that does not. If releases of
+ * `os.path` disagree, as for `\a` and `\\?\C:\a`, a path fits only if it does for all of them.
  */
 import type { Platform } from '../../python/interpreter.ts';
 import { isSurrogate, Str, str } from '../../python/text.ts';
@@ -8,7 +8,7 @@ import { isSurrogate, Str, str } from '../../python/text.ts';
 export const charactersOf = ['ascii', 'text'] as const;
 export type Characters = (typeof charactersOf)[number];
 
-/** What a path looks like; spec/protocol.md says what each key means, and a key that is missing leaves that open. */
+/** What a path looks like. spec/protocol.md says what each key means; a missing key sets no limit. */
 export type PathDescription = {
   readonly suffixes?: readonly string[];
   readonly form?: 'absolute' | 'relative';
@@ -18,7 +18,7 @@ export type PathDescription = {
   readonly characters?: Characters;
 };
 
-/** The code points that a domain's text may hold. */
+/** The code points that texts of a domain may contain. */
 const allows: Record<Characters, (point: number) => boolean> = {
   ascii: (point) => point >= 0x20 && point <= 0x7e,
   text: (point) => point !== 0 && !isSurrogate(point),
@@ -26,19 +26,22 @@ const allows: Record<Characters, (point: number) => boolean> = {
 
 export const consistsOf = (text: Str, characters: Characters): boolean => text.every(allows[characters]);
 
-/** A letter for what is not a character of the domain. */
+/** The letter that replaces a character outside the domain. */
 const letterFor = (point: number): number => 0x61 + (point % 26);
 
 const mapped = (text: Str, map: (point: number) => number): Str =>
   Str.fromCodePoints(text.codePoints().map(map));
 
-/** The text with letters for the characters that the domain does not have. */
+/** The text, with letters in place of the characters outside the domain. */
 export const restrictedTo = (text: Str, characters: Characters): Str =>
   consistsOf(text, characters)
     ? text
     : mapped(text, (point) => (allows[characters](point) ? point : letterFor(point)));
 
-/** A path: what stands before its first name, the folders with the separators behind them, and the file's name. */
+/**
+ * The pieces of a path: the anchor before its first name, the directory (the folders with the separators after them),
+ * the folders alone, and the file name.
+ */
 type Cut = {
   readonly anchor: string;
   readonly directory: Str;
@@ -75,7 +78,7 @@ const isAbsolute: Record<Platform, (anchor: string) => boolean> = {
   win32: (anchor) => /^(?:[A-Za-z]:|[\\/]{2}[^\\/?.]+[\\/][^\\/]+)[\\/]/.test(anchor),
 };
 
-/** Anchors that `normpath` leaves as they are. */
+/** Anchors that `normpath` does not change. */
 const isNormalAnchor: Record<Platform, RegExp> = {
   posix: /^\/?$/,
   win32: /^(?:[A-Za-z]:\\|\\\\[^\\/?.]+\\[^\\/]+\\)?$/,
@@ -92,7 +95,7 @@ function isNormal({ anchor, directory, folders, name }: Cut, platform: Platform)
     .every((part) => isNamed(part) && part.every(allows.text));
 }
 
-/** Whether folders lead to one that has a name, with each `..` taken at its word. */
+/** Whether the folders lead to one with a name, when each `..` removes the folder before it. */
 function isNested(folders: readonly Str[]): boolean {
   let depth = 0;
   for (const folder of folders) {
@@ -105,7 +108,7 @@ function isNested(folders: readonly Str[]): boolean {
 const identifier = /^[A-Za-z_][\dA-Za-z_]*$/;
 const isIdentifier = (text: Str): boolean => identifier.test(text.units);
 
-/** Whether a path is such as a description says. */
+/** Whether a path fits a description. */
 export function fits(path: Str, description: PathDescription, platform: Platform): boolean {
   const { suffixes, form, normalized, nested, names, characters } = description;
   if (characters !== undefined && !consistsOf(path, characters)) return false;
@@ -136,9 +139,9 @@ function asIdentifier(text: Str): Str {
 }
 
 /**
- * The path nearest to another that a description fits.
- * @param choice chooses among suffixes
- * @returns undefined where there is none
+ * The path nearest to a path that fits a description.
+ * @param choice chooses one of the suffixes
+ * @returns undefined if there is none
  */
 export function nearestFitting(
   path: Str,
@@ -179,7 +182,7 @@ function nearestEndingIn(
   );
   const isThere = name.endsWith(suffix) && suffix !== '';
   const dot = name.units.lastIndexOf('.');
-  // Another extension gives way to the suffix, or is a part of the stem.
+  // Another extension is replaced by the suffix, or becomes part of the stem.
   const givesWay =
     !isThere && dot > 0 && suffix.startsWith('.') && (names !== undefined || choice % 512 < 256);
   const end = isThere ? name.units.length - suffix.length : givesWay ? dot : name.units.length;
@@ -209,7 +212,7 @@ function nearestEndingIn(
   );
 }
 
-/** What both descriptions say; undefined where no path fits both. */
+/** The conjunction of two descriptions; undefined if no path fits both. */
 export function narrowedPaths(a: PathDescription, b: PathDescription): PathDescription | undefined {
   if (a.form !== undefined && b.form !== undefined && a.form !== b.form) return undefined;
   const suffixes = narrowedSuffixes(a, b);
@@ -223,7 +226,7 @@ export function narrowedPaths(a: PathDescription, b: PathDescription): PathDescr
   };
 }
 
-/** The suffixes of the names that both descriptions fit. A description without any has each name end in nothing. */
+/** The suffixes of names that fit both descriptions. Without suffixes, a description allows any ending. */
 function narrowedSuffixes(a: PathDescription, b: PathDescription): readonly string[] | undefined {
   if (a.suffixes === undefined && b.suffixes === undefined) return undefined;
   const longer = (a.suffixes ?? ['']).flatMap((one) =>
@@ -235,8 +238,8 @@ function narrowedSuffixes(a: PathDescription, b: PathDescription): readonly stri
 }
 
 /**
- * Whether what ends in the longer suffix ends in the shorter as the description that has this says it: where a name
- * without its suffix is an identifier, what the longer has beside it is a part of one.
+ * Whether a name with the longer suffix also fits the description with the shorter one. If that description requires
+ * names without their suffix to be identifiers, the rest of the longer suffix must be part of one.
  */
 const isEndOf = (longer: string, shorter: string, { names }: PathDescription): boolean =>
   longer.endsWith(shorter) &&

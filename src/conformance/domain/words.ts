@@ -1,10 +1,10 @@
-/* A domain for a person: "absolute, normalized .py paths below a directory; levels '', 1 and 2". */
+/* Describes a domain for a person: "absolute, normalized .py paths below a directory; levels '', 1 and 2". */
 import { valueSource } from '../../python/source.ts';
 import type { Value } from '../../python/values.ts';
 import { isDescription, type Domain, type Texts } from './domain.ts';
 import type { Characters, PathDescription } from './paths.ts';
 
-/** @returns nothing where every call lies inside */
+/** The domain in words; empty if it contains every call. */
 export function domainInWords({ limits }: Domain): string {
   const { path, pycachePrefix, cwd, optimization, cacheTag, optimize, characters } = limits;
   return [
@@ -57,7 +57,7 @@ function texts(one: string, many: string, some: Texts): string {
   return counted(one, each, many);
 }
 
-/** The argument left out is a level, too. */
+/** An omitted argument also counts as a level. */
 const levels = (values: readonly Value[]): string =>
   values.every((value) => value === null)
     ? 'no optimization argument'
@@ -71,7 +71,7 @@ const source = (value: Value): string => valueSource(value);
 const counted = (one: string, each: readonly string[], many = `${one}s`): string =>
   `${each.length === 1 ? one : many} ${listed(each, 'and')}`;
 
-/** `a`, `a and b`, `a, b and c`. */
+/** Joins names: `a`, `a and b`, `a, b and c`. */
 function listed(each: readonly string[], word: 'and' | 'or'): string {
   const [last, ...rest] = each.toReversed();
   return rest.length === 0 ? last! : `${rest.toReversed().join(', ')} ${word} ${last}`;

@@ -1,4 +1,4 @@
-/* What the list of known failures says of a run. */
+/* Applies the list of known failures to a run. */
 import { match, P } from 'ts-pattern';
 import { closestName } from '../../python/suggestions.ts';
 import type { RuleVerdict, Tally } from '../books.ts';
@@ -9,9 +9,9 @@ import { outcomeShown, signatureOf } from './excuses.ts';
 import { isDraft, nameOf, ruleOf, type Entry, type KnownFailures } from './file.ts';
 
 /**
- * The event that tells what is excused and what is stale. A draft excuses nothing.
- * @param allRules the ids of the whole suite
- * @param today in ISO 8601
+ * The event that says what is excused and what is stale. A draft excuses nothing.
+ * @param allRules the ids of all rules of the suite
+ * @param today the date, in ISO 8601
  */
 export function applyKnownFailures(
   list: KnownFailures,
@@ -30,7 +30,7 @@ export function applyKnownFailures(
       const news = [...tally.failures, ...tally.unsteady].some(
         ({ rule, known }) => rule === id && (known === null || !honoured.includes(known)),
       );
-      // What a pattern or a fault of the list does not reach is excused by an entry of the rule alone.
+      // New failures of the rule are excused only by an entry for the rule itself.
       const entry = own.find(({ entry: { about } }) => !news || about === 'rule')?.entry;
       return entry === undefined
         ? []
@@ -51,22 +51,22 @@ const expired = ({ until }: Entry, today: string): string[] =>
     ? [`it expired after ${until}: give another date, or remove the entry`]
     : [];
 
-/** How an entry stands to a run, whatever the day. */
+/** How an entry applies to a run, whatever the date. */
 export type Judgement = {
   readonly entry: Entry;
-  /** Whether the run saw what it is about. */
+  /** Whether the run covered what the entry is about. */
   readonly concerned: boolean;
-  /** The rules that do not pass, and that it speaks for. */
+  /** The rules that do not pass and that the entry excuses. */
   readonly excuses: readonly string[];
-  /** Why it is not true any more. */
+  /** Why the entry is no longer true. */
   readonly stale: readonly string[];
-  /** It speaks of nothing that there is, so that an update leaves it out. */
+  /** Whether the entry is about nothing that exists, so that an update removes it. */
   readonly gone: boolean;
-  /** Whether what the run set aside for it counts as known. */
+  /** Whether the calls set aside for the entry count as known. */
   readonly isHonoured: boolean;
 };
 
-/** Each entry of a list, judged on its own. */
+/** Judges each entry of a list on its own. */
 export function judgeEntries(
   { entries }: KnownFailures,
   tally: Tally,
@@ -81,7 +81,7 @@ export function judgeEntries(
     }
     if (entry.about !== 'rule' && !isHonoured) return { entry, ...without, isHonoured };
     const findings = entry.about === 'rule' ? judgeRule(entry, run) : judgeSetAside(entry, run);
-    // The other parts of the run may have seen what this one did not.
+    // Another shard may have seen what this one did not.
     return { entry, ...findings, ...(run.inShard ? { stale: [], gone: false } : {}), isHonoured };
   });
 }
@@ -93,19 +93,19 @@ function noSuchRule(id: string, allRules: readonly string[]): string {
     : `there is no such rule: is it ${closest}?`;
 }
 
-/** A call that failed. */
+/** A failing call. */
 type Fault = {
   readonly rule: string;
   readonly flaky: boolean;
-  /** The entry that it was set aside for. */
+  /** The entry for which it was set aside. */
   readonly known: string | null;
-  /** What came of it; more than one when it was asked again. */
+  /** Its outcome. There are several if the call was asked again. */
   readonly got: readonly string[];
 };
 
 type Seen = {
   readonly verdicts: ReadonlyMap<string, RuleVerdict>;
-  /** Those that the verdicts stand on. */
+  /** The failures that the verdicts are based on. */
   readonly faults: readonly Fault[];
   /** Whether everything that can be asked was asked. */
   readonly whole: boolean;
@@ -141,7 +141,7 @@ function seenIn(tally: Tally, allRules: readonly string[]): Seen {
 
 const shownOf = (json: Json | undefined): string => outcomeShown(decodeOutcome(json));
 
-/** Calls that the adapter declined are no gap: an entry may say so. */
+/** Declined calls do not make a run incomplete here, since an entry may be about them. */
 function isWhole({ start, problems, planned, answered, lost, rules }: Tally, all: number): boolean {
   const { skipped = 0, unsupported = 0 } = lost;
   return (
@@ -167,7 +167,7 @@ function judgeRule(entry: Entry, run: Seen): Findings {
   return match({ verdict: run.verdicts.get(id), kind: entry.kind })
     .returnType<Findings>()
     .with({ verdict: 'not run', kind: 'unsupported' }, () =>
-      // A shard may decline calls that are about the rule, and not be the one that asks its law.
+      // A shard may decline calls about a rule without being the one that asks its law.
       run.declined.includes(id) ? { ...holds, excuses: [id] } : unconcerned,
     )
     .with({ verdict: P.union(undefined, 'inapplicable', 'outside', 'not run') }, () => unconcerned)
@@ -188,12 +188,12 @@ function judgeRule(entry: Entry, run: Seen): Findings {
     .exhaustive();
 }
 
-/** Of an entry that calls are set aside for. */
+/** Judges an entry for which calls are set aside. */
 function judgeSetAside(entry: Entry, run: Seen): Findings {
   const name = nameOf(entry);
   const own = run.faults.filter(({ known }) => known === name);
   if (own.length === 0) {
-    // The calls of a fault are asked in every run.
+    // The calls of a fault's entry are asked in every run.
     const passes = run.verdicts.get(ruleOf(entry) ?? '') === 'pass';
     if (!run.whole && !passes) return unconcerned;
     if (entry.kind === 'flaky') return holds;
@@ -213,7 +213,7 @@ function judgeSetAside(entry: Entry, run: Seen): Findings {
   };
 }
 
-/** Of an entry whose rule fails. */
+/** Judges an entry whose rule fails. */
 function judgeFailing(entry: Entry, run: Seen): Findings {
   const id = entry.pattern;
   const own = run.faults.filter(

@@ -1,6 +1,6 @@
 /*
- * What a list of known failures sets aside in a run: the failing calls that an entry matches, and those of a fault
- * that an entry describes.
+ * What a list of known failures sets aside in a run: the failing calls that match an entry, and those of a fault that
+ * an entry describes.
  */
 import type { Outcome } from '../../python/call.ts';
 import { callSource, outcomeSource, stateSource } from '../../python/source.ts';
@@ -8,7 +8,7 @@ import { toLine } from '../codec.ts';
 import { wildcard } from '../wildcard.ts';
 import { nameOf, ruleOf, type Entry, type KnownFailures, type Shown } from './file.ts';
 
-/** A fault of the list: its rule, and the smallest calls that show it. */
+/** A fault in the list: its rule, and the smallest calls that show it. */
 export type ListedFault = {
   readonly entry: string;
   readonly rule: string;
@@ -16,12 +16,15 @@ export type ListedFault = {
 };
 
 export type Excuses = {
-  /** The entries as far as they say what is set aside: whoever judges the run later holds them against these. */
+  /**
+   * The signatures of the entries for which calls are set aside, so that a later judgement of the run can compare them
+   * with its list.
+   */
   readonly entries: readonly string[];
-  /** Of the entries by pattern that a failing call matches, the one with the longest pattern. */
+  /** The entry whose pattern a failing call matches; if there are several, the one with the longest pattern. */
   readonly entryOf: (call: Call, outcome: Outcome) => string | undefined;
   readonly faults: readonly ListedFault[];
-  /** What is excused as a whole, once all has been told. */
+  /** The rules that are excused as a whole, once everything was reported. */
   readonly rules: ReadonlySet<string>;
 };
 
@@ -32,7 +35,7 @@ export const noExcuses: Excuses = { entries: [], entryOf: () => undefined, fault
 export function excusesOf({ entries }: Pick<KnownFailures, 'entries'>): Excuses {
   const patterns = entries
     .filter(({ about }) => about === 'call')
-    // In which order they stand plays no part.
+    // The order of entries in the list must not matter.
     .toSorted((a, b) => b.pattern.length - a.pattern.length || (a.pattern < b.pattern ? -1 : 1))
     .map((entry) => ({
       name: nameOf(entry),
@@ -60,16 +63,16 @@ export function excusesOf({ entries }: Pick<KnownFailures, 'entries'>): Excuses 
   };
 }
 
-/** All of an entry that decides what is set aside for it. */
+/** Everything in an entry that decides what is set aside for it. */
 export const signatureOf = (entry: Entry): string => toLine([nameOf(entry), entry.fails, ...entry.shown]);
 
-/** A call as reports show it: without the state of the interpreter, and with it. */
+/** A call as reports show it, without and with the interpreter's state. */
 export const callShown = (call: Call): string[] => [
   callSource(call),
   `${callSource(call)}  # ${stateSource(call.state)}`,
 ];
 
-/** What came of a call, in one line: an entry has one, and a message may have several. */
+/** An outcome in one line, because an entry has only one and a message may have several. */
 export function outcomeShown(outcome: Outcome): string {
   const lines = outcome.kind === 'return' || outcome.kind === 'raise' ? outcomeSource(outcome) : [];
   return lines.join(' ').replaceAll(/[\r\n]+/g, ' ');

@@ -1,6 +1,6 @@
 /*
- * The list of known failures as a text, which spec/known-failures.md describes. Comments are kept, so that it
- * can be written again.
+ * The list of known failures as text, as described in spec/known-failures.md. Comments are kept when the list is
+ * rewritten.
  */
 
 import { functions } from '../../python/call.ts';
@@ -11,21 +11,24 @@ export type Kind = (typeof kinds)[number];
 
 export type Entry = {
   readonly about: 'rule' | 'call' | 'fault';
-  /** A rule's exact id; or a call's source, with `*` for any characters; or a fault's rule, and how it differs. */
+  /**
+   * The exact id of a rule; or the source of a call, with `*` for any characters; or the rule of a fault and how it
+   * differs.
+   */
   readonly pattern: string;
   readonly kind: Kind;
   /** Empty only in a draft. */
   readonly reason: string;
   readonly issue: string | null;
-  /** What comes of the failing call, with `*` for any characters. */
+  /** The outcome of the failing call, with `*` for any characters. */
   readonly fails: string | null;
-  /** The last day on which it holds, in ISO 8601. */
+  /** The last day on which the entry holds, in ISO 8601. */
   readonly until: string | null;
-  /** The smallest calls that show a fault. */
+  /** The smallest calls that show the fault. */
   readonly shown: readonly Shown[];
-  /** Where its name stands. */
+  /** The line number of the entry's name. */
   readonly line: number;
-  /** As it was written, with its comments. */
+  /** The entry as it was written, with its comments. */
   readonly lines: readonly string[];
 };
 
@@ -34,17 +37,17 @@ export type Shown = { readonly call: string; readonly way: string };
 
 export type KnownFailures = {
   readonly file: string;
-  /** Those that are of no entry, in blocks. */
+  /** Comments that belong to no entry, in blocks. */
   readonly comments: ReadonlyArray<readonly string[]>;
   readonly entries: readonly Entry[];
 };
 
-/** A list that is not written as it should be: a line for each fault, `FILE:LINE: what is wrong`. */
+/** Thrown for a list with errors. The message has one line for each: `FILE:LINE: what is wrong`. */
 export class KnownFailuresError extends Error {
   override readonly name = 'KnownFailuresError';
 }
 
-/** A file of another kind. The message is a sentence without its stop. */
+/** Thrown for a file that is not a list. The message is a sentence without a full stop. */
 export class NoList extends KnownFailuresError {
   constructor(file: string, line: number, others: number) {
     super(
@@ -53,21 +56,21 @@ export class NoList extends KnownFailuresError {
   }
 }
 
-/** So many lines may be wrong in a list that was begun; of a list's own, so many are told. */
+/** A file with more problems than this may not be a list at all; and how many problems of a list are reported. */
 const fewProblems = 5;
 const mostProblems = 20;
 
-/** An entry's first line. */
+/** The first line of an entry. */
 export const nameOf = ({ about, pattern }: Pick<Entry, 'about' | 'pattern'>): string => `${about} ${pattern}`;
 
-/** Whether something of it is left to be filled in. */
+/** Whether something in the entry is still to be filled in. */
 export const isDraft = ({ kind, reason, until }: Entry): boolean =>
   reason === '' || (kind === 'flaky' && until === null);
 
 /**
  * Reads a list.
  * @param file its name, for the messages
- * @param options with `drafts`, what an update left to be filled in may still be empty
+ * @param options with `drafts`, fields that an update left to be filled in may be empty
  * @throws KnownFailuresError
  */
 export function parseKnownFailures(
@@ -95,7 +98,7 @@ export function parseKnownFailures(
   return { file, comments, entries };
 }
 
-/** The list as a text: its own comments, then the entries in order: rules, faults, calls. */
+/** The list as text: its own comments, then the entries, sorted into rules, faults and calls. */
 export function writeKnownFailures({
   comments,
   entries,
@@ -104,17 +107,19 @@ export function writeKnownFailures({
   return blocks.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
 
-/** By code units, so that the order is the same everywhere. */
+/** Compares by code units, so that the order is the same everywhere. */
 function inOrder(a: Entry, b: Entry): number {
   const places = ['rule', 'fault', 'call'];
   if (a.about !== b.about) return places.indexOf(a.about) - places.indexOf(b.about);
   return a.pattern < b.pattern ? -1 : Number(a.pattern > b.pattern);
 }
 
-/** What a new entry takes over from one that it replaces; without, what is to be filled in is empty. */
+/**
+ * What a new entry takes over from the entry it replaces. If it replaces none, the fields to be filled in are empty.
+ */
 export type Said = Pick<Entry, 'kind' | 'reason' | 'issue' | 'until'>;
 
-/** A new entry. */
+/** Makes a new entry. */
 export function draftOf(
   { about, pattern, shown = [] }: Pick<Entry, 'about' | 'pattern'> & { readonly shown?: readonly Shown[] },
   { kind, reason, issue, until }: Said,
@@ -130,7 +135,7 @@ export function draftOf(
   return { about, pattern, kind, reason, issue, fails: null, until, shown, line: 0, lines };
 }
 
-/** The entry of a fault with another call that shows it. */
+/** The entry of a fault, with another call that shows it. */
 export function withCall(entry: Entry, one: Shown): Entry {
   const at = entry.lines.findLastIndex((line) => /^ {2}(call|also)\s*:/.test(line)) + 1;
   return {
@@ -146,11 +151,11 @@ const shownLine = ({ call, way }: Shown, pattern: string): string =>
 /** How the fault of an entry differs. */
 const wayIn = (pattern: string): string => pattern.replace(/^\S+ in /, '');
 
-/** The rule of an entry that is about one. */
+/** The rule that an entry is about; undefined for an entry with a call pattern. */
 export const ruleOf = ({ about, pattern }: Pick<Entry, 'about' | 'pattern'>): string | undefined =>
   about === 'call' ? undefined : pattern.replace(/ in .*$/s, '');
 
-/** The parts that differ, and a call of a function that is specified. */
+/** The parts that differ, and a call of a specified function. */
 const alsoPattern = new RegExp(`^(.+?): ((?:${functions.join('|')})\\(.*)$`, 's');
 
 const keys = ['kind', 'reason', 'issue', 'fails', 'until', 'call', 'also'] as const;
@@ -163,15 +168,15 @@ type Begun = Pick<Entry, 'about' | 'pattern' | 'line'> & {
 };
 type Problem = { readonly line: number; readonly text: string };
 
-/** Goes through the lines, and on past a fault. */
+/** Reads the lines, and continues after an error. */
 class Reader {
   private readonly drafts: boolean;
   private readonly comments: string[][] = [];
   private readonly entries: Entry[] = [];
   private readonly problems: Problem[] = [];
-  /** Where each entry stands, by its name. */
+  /** The line number of each entry, by its name. */
   private readonly names = new Map<string, number>();
-  /** Comments of which the next line tells whose they are. */
+  /** Comments whose owner depends on the next line. */
   private waiting: string[] = [];
   private begun: Begun | undefined;
 
@@ -260,7 +265,7 @@ class Reader {
     shown.push({ call, way: key === 'call' ? wayIn(pattern) : way });
   }
 
-  /** Ends the entry that was begun, if one was. */
+  /** Ends the current entry, if there is one. */
   private finish(): void {
     if (this.waiting.length > 0) this.comments.push(this.waiting);
     this.waiting = [];
@@ -315,7 +320,7 @@ class Reader {
     return kind;
   }
 
-  /** The value of a key, if it has one. */
+  /** The value of a key; null if the key is missing or empty. */
   private checked(key: Key, field: Field | undefined, { about, pattern, line }: Begun): string | null {
     if (field === undefined) {
       if (key === 'reason')
@@ -348,7 +353,7 @@ const emptyValue: Readonly<Record<Key, string>> = {
   until: "'until' is empty: give the last day on which this is valid, such as 2027-03-01",
 };
 
-/** Of a line that is neither an entry's name nor a key. */
+/** What is wrong with a line that is neither an entry's name nor a key. */
 function whatIsWrong(text: string): string {
   const [, indent, first, colon] = /^(\s*)([^\s:]*)(:?)/.exec(text)!;
   const isName = first === 'rule' || first === 'call' || first === 'fault';

@@ -1,6 +1,7 @@
 /*
- * Whether two failing calls show the same fault, as far as it can be told without asking: they differ in the same
- * parts and in the same way, and the calls have the same form, or what differs was changed in the same manner.
+ * Whether two failing calls show the same fault, as far as one can tell without asking more calls. They differ in the
+ * same parts and in the same way, and either the calls have the same form, or the differing text was changed in the
+ * same manner.
  */
 import { pieces, type Difference, type Part } from '../../../properties/index.ts';
 import type { Call, Outcome } from '../../python/call.ts';
@@ -9,11 +10,11 @@ import { sameValue } from '../../python/values.ts';
 import { decodeCall, decodeOutcome } from '../codec.ts';
 import type { Failure } from '../events.ts';
 
-/** How an outcome differs, for an entry: in which parts, and between what, where it raises. */
+/** How an outcome differs, as text for an entry: the parts, and if it raises, the exception types expected and got. */
 export const wayText = (call: Call, { parts, expected, got }: Difference): string =>
   wayOf([...parts], callSource(call), kindOf(expected), kindOf(got));
 
-/** The same of a failure that is told. */
+/** The same for a failure event. */
 export const wayOfFailure = ({ parts, calls, expected, outcomes, failed }: Failure): string =>
   wayOf(
     parts,
@@ -24,14 +25,14 @@ export const wayOfFailure = ({ parts, calls, expected, outcomes, failed }: Failu
 
 const kindOf = (outcome: Outcome): string => (outcome.kind === 'raise' ? outcome.type : outcome.kind);
 
-/** What a call itself raises is drawn, and may be any other. */
+/** An exception that the call's own argument raises has a random type, so the type is replaced. */
 function wayOf(parts: readonly Part[], call: string, expected: string, got: string): string {
   const name = (kind: string): string => (call.includes(`Raises('${kind}'`) ? 'what it raises' : kind);
   const kinds = parts.includes('kind') || parts.includes('type') ? ` (${name(expected)}, ${name(got)})` : '';
   return `${parts.toSorted().join(', ')}${kinds}`;
 }
 
-/** The call with what of its state is not plain. */
+/** The call, with the parts of its state that are not plain. */
 export function callText(call: Call, { state: plain }: Pick<Call, 'state'>): string {
   const special = keys
     .filter(([, key]) => !sameValue(call.state[key], plain[key]))
@@ -46,7 +47,7 @@ const keys = [
   ['cwd', 'cwd'],
 ] as const;
 
-/** What a call looks like when all characters of a kind are one, and all that is longer than need be is short. */
+/** The form of a call: all characters of one kind are the same, and runs are shortened. */
 export function formOf(call: Call, plain: Call): string {
   return callText(call, plain)
     .replaceAll(/Raises\('\w+'/g, 'Raises(…')
@@ -54,7 +55,7 @@ export function formOf(call: Call, plain: Call): string {
     .replaceAll(/(?<![\w.'])\d{2,}/g, 'N');
 }
 
-/** The forms of what in a call is not plain. */
+/** The forms of those parts of a call that are not plain. */
 export function aspectsOf(call: Call, plain: Call): ReadonlyMap<string, string> {
   const bare = { ...plain, kwargs: [] };
   const own: Array<readonly [string, Call]> = [
@@ -75,7 +76,7 @@ export function aspectsOf(call: Call, plain: Call): ReadonlyMap<string, string> 
 
 const suffixes = new Set(['py', 'pyc', 'pyo', 'pyw', 'so', 'init', 'pycache']);
 
-/** A text in Python's notation, its characters by their kinds. */
+/** A text in Python's notation, with each character replaced by its kind. */
 const classes = (source: string): string =>
   source
     .replaceAll(/\\(?:x[\da-f]{2}|u[\da-f]{4}|U[\da-f]{8})/g, (one) =>
@@ -86,7 +87,7 @@ const classes = (source: string): string =>
     .replaceAll(/[A-Z]+/g, (word) => (word.length === 1 && 'DLMNPSZC'.includes(word) ? word : 'A'))
     .replaceAll(/\d+/g, '0');
 
-/** `<L>` of a letter, and so on: by the first letter of the category, and whether it is beyond 16 bits. */
+/** `<L>` for a letter, and so on: the first letter of the category, with a `+` for a character beyond 16 bits. */
 function classOf(point: number): string {
   const text = String.fromCodePoint(point);
   const category = /^\p{Cs}$/u.test(text)
@@ -105,9 +106,9 @@ const categories: ReadonlyArray<readonly [string, RegExp]> = [
 ];
 
 /**
- * How the pieces of a path that differ were changed: which kinds of characters were taken away, and which were put
- * in their place.
- * @returns undefined where no path came back in the place of one
+ * How the differing pieces of a path were changed: the kinds of characters that were removed, and of those that
+ * replaced them.
+ * @returns undefined if no path was expected or none came back
  */
 export function editOf({ parts, wanted, found }: Difference): string | undefined {
   const changed = pieces.filter((piece) => parts.has(piece));

@@ -1,7 +1,7 @@
 /*
- * The failing calls of a run that has a list of known failures. What an entry matches is set aside and blamed by
- * itself. A fault of the list excuses what is like it, and no more: of all other calls some of each kind are made
- * smaller, one by one, and what does not come to a known fault is told.
+ * The failing calls of a run with a list of known failures. Calls that match an entry are set aside and examined
+ * separately. A fault in the list excuses only similar calls. Of all other calls, some of each kind are shrunk one by
+ * one, and those that do not lead to a known fault are reported.
  */
 import type { Difference } from '../../../properties/index.ts';
 import type { Call, Outcome } from '../../python/call.ts';
@@ -25,27 +25,30 @@ import { plainCalls, type PlainCalls } from '../simpler.ts';
 import type { Excuses, ListedFault } from './excuses.ts';
 import { aspectsOf, editOf, formOf, wayText } from './likeness.ts';
 
-/** A fault, and the entry that it was set aside for. */
+/** A fault, and the entry for which it was set aside. */
 export type Told = { readonly fault: Fault; readonly known: string | null };
 
-/** How much more is asked where a list is to be held against all that fails. */
+/** The factor for the limits when all failures must be compared with a list. */
 const patience = 5;
-/** Calls of each kind that are made smaller, of all kinds, and those that are looked at as faults of their own. */
+/**
+ * The calls shrunk of each kind and of all kinds, the length in characters from which a call is long, and the calls
+ * examined as new faults.
+ */
 const ofEachKind = 4;
 const mostLookedAt = 120;
 const long = 250;
 const mostStrange = 60;
-/** So many new faults are enough to go by. */
+/** After this many new faults, no more are looked for. */
 const mostNew = 6;
 
-/** The property of what is asked because the list has it. */
+/** The property of calls that come from the list. */
 const ofTheList = 'the list of known failures';
 
-/** A failing call that shows no fault of the list. */
+/** A failing call that shows no fault in the list. */
 type Stranger = Found & Pick<Failing, 'property'>;
 
 export class SetAside {
-  /** What no entry by pattern matches. */
+  /** The failing calls that no entry with a pattern matches. */
   readonly findings: Findings;
   private readonly byEntry = new Map<string, Findings>();
   private readonly excuses: Excuses;
@@ -65,7 +68,7 @@ export class SetAside {
     return new Findings(this.target, this.hello);
   }
 
-  /** The entry by pattern that a failing call matches. */
+  /** The entry whose pattern a failing call matches. */
   entryOf(call: Call, outcome: Outcome): string | undefined {
     return this.excuses.entryOf(call, asClaimed(outcome, this.hello.supports));
   }
@@ -86,7 +89,7 @@ export class SetAside {
     return [...this.byEntry.values()].reduce((sum, { failed }) => sum + failed, this.findings.failed);
   }
 
-  /** The faults behind all that failed. */
+  /** The faults behind all failing calls. */
   async faults(blame: Omit<Blame, 'findings'>): Promise<Told[]> {
     const told = await this.beside(blame);
     for (const [entry, findings] of this.byEntry) {
@@ -101,7 +104,7 @@ export class SetAside {
     return told;
   }
 
-  /** Asks calls; a failing one that is not wanted counts as not asked. */
+  /** Asks calls. A failing call that is not wanted counts as not asked. */
   private asking(
     { ask }: Pick<Blame, 'ask'>,
     wants: (call: Call, outcome: Outcome, difference: Difference) => boolean,
@@ -112,7 +115,7 @@ export class SetAside {
       );
   }
 
-  /** The faults behind what no pattern matches. */
+  /** The faults behind the failing calls that no pattern matches. */
   private async beside(given: Omit<Blame, 'findings'>): Promise<Told[]> {
     const { findings } = this;
     const isWatched = this.thorough || this.excuses.faults.length > 0;
@@ -156,7 +159,7 @@ export class SetAside {
 }
 
 type Listed = ListedFault & {
-  /** Its calls that fail as the entry says. */
+  /** Its calls that still fail as the entry says. */
   readonly live: Live[];
 };
 type Live = {
@@ -167,12 +170,12 @@ type Live = {
   readonly aspects: ReadonlyMap<string, string>;
 };
 
-/** The faults of the list, as far as their own calls still show them. */
+/** The faults in the list whose own calls still show them. */
 class KnownFaults {
   private readonly listed: readonly Listed[];
   private readonly plainOf: PlainCalls;
   private readonly around: Around;
-  /** Calls of the list that fail, and not as it says. */
+  /** Calls in the list that fail in another way than it says. */
   readonly otherwise: Found[] = [];
 
   private constructor(listed: readonly ListedFault[], blame: Blame, around: Around) {
@@ -181,7 +184,7 @@ class KnownFaults {
     this.around = around;
   }
 
-  /** Asks what the list has. */
+  /** Asks the calls in the list. */
   static async asked(faults: readonly ListedFault[], blame: Blame, around: Around): Promise<KnownFaults> {
     const known = new KnownFaults(faults, blame, around);
     for (const one of known.listed) {
@@ -209,7 +212,7 @@ class KnownFaults {
     return formOf(call, this.plainOf(call));
   }
 
-  /** Those of them that are no other fault of the list. */
+  /** Those of them that show no other fault in the list. */
   get strangers(): Stranger[] {
     return this.otherwise
       .filter((found) => this.entryOf(found) === undefined)
@@ -220,7 +223,7 @@ class KnownFaults {
     return this.listed.every(({ live }) => live.length === 0);
   }
 
-  /** The entry of which a failing call shows the fault. */
+  /** The entry whose fault a failing call shows. */
   entryOf(
     { call, difference }: Pick<Found, 'call' | 'difference'>,
     suspects: () => ReadonlySet<string> = () => this.around.suspects({ call, difference }),
@@ -237,7 +240,7 @@ class KnownFaults {
     const isAlike = (rule: string, one: Live): boolean =>
       (one.way === way &&
         (one.form === form || (edit !== undefined && one.edit === edit && suspects().has(rule)))) ||
-      // What raises does so whatever else would have come.
+      // An exception is raised no matter what the result would have been.
       (raised !== undefined &&
         one.found.difference.got.kind === 'raise' &&
         one.found.difference.got.type === raised &&
@@ -250,7 +253,7 @@ class KnownFaults {
     return this.entryOf({ call: calls[0]!, difference }) ?? null;
   }
 
-  /** What the list has, and no other fault stands for. */
+  /** The faults in the list that are live and not yet reported. */
   untold(told: readonly Told[]): Told[] {
     const entries = new Set(told.map(({ known }) => known));
     return this.listed.flatMap(({ entry, rule, live: [first] }): Told[] => {
@@ -277,11 +280,11 @@ class KnownFaults {
   }
 }
 
-/** Calls that differ alike. */
+/** Calls of one kind differ in the same way. */
 const kindOf = ({ call, difference }: Weighed): string =>
   `${wayText(call, difference)} ${editOf(difference)}`;
 
-/** The smallest of those calls that come to no known fault; of each kind some are looked at. */
+/** Shrinks some failing calls of each kind, and returns those that do not lead to a known fault. */
 async function strangersIn(
   failing: readonly Weighed[],
   known: KnownFaults,
@@ -289,7 +292,7 @@ async function strangersIn(
 ): Promise<Stranger[]> {
   const kinds = new Map<string, Weighed[]>();
   const isLong = ({ call }: Weighed): boolean => callText(call).length > long;
-  // A long call takes long to be made smaller, and says no more.
+  // A long call takes long to shrink and shows nothing new.
   for (const one of [...failing.filter((call) => !isLong(call)), ...failing.filter(isLong)]) {
     if (isLong(one) && kinds.has(kindOf(one))) continue;
     if (known.entryOf(one, () => one.suspects) !== undefined) continue;
@@ -302,7 +305,7 @@ async function strangersIn(
     for (const ones of kinds.values()) {
       if (looked >= mostLookedAt || turn >= ones.length) continue;
       looked++;
-      // The first, the last, and some between.
+      // The first call, the last one, and some between.
       const at =
         turn === 0 ? 0 : turn === 1 ? ones.length - 1 : Math.floor((ones.length * (turn - 1)) / ofEachKind);
       const start = ones[at]!;

@@ -21,23 +21,23 @@ import { callText, wayOfFailure } from './likeness.ts';
 
 export type Update = {
   readonly text: string;
-  /** The names of the entries that are new, and of those that are left out. */
+  /** The names of the entries that were added, and of those that were removed. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
 };
 
-/** What a new list begins with. */
+/** The beginning of a new list. */
 const heading = [
   '# What is known to fail, and why. A check rejects this list until every empty reason is filled in.',
 ];
 
 /**
- * The list anew, of what a run found: without what speaks of nothing that there is, and with a draft for each fault
- * and each rule that is not spoken for.
- * @param list read with its drafts; undefined when there is none yet
- * @param allRules the ids of the whole suite
- * @param options with `adds`, nothing is left out: what this run did not show, another one did; the entries of
- * `young` were made just now, and take in what else comes of their rules
+ * Updates the list after a run: removes the entries that are about nothing that exists, and adds a draft for each fault
+ * and each rule that no entry covers.
+ * @param list the current list, read with its drafts; undefined if there is none yet
+ * @param allRules the ids of all rules of the suite
+ * @param options with `adds`, nothing is removed, because another run showed what this one did not; the entries in
+ * `young` were made just now, and take in further failures of their rules
  */
 export function updateKnownFailures(
   list: KnownFailures | undefined,
@@ -50,7 +50,7 @@ export function updateKnownFailures(
   );
   const staying = judged.filter(({ gone }) => !gone).map(({ entry }) => entry);
   const news = tally.failures.filter(({ known }) => known === null);
-  // What a fault is to blame for stood in an entry of its rule.
+  // An entry of a rule is replaced by entries of the faults behind it.
   const singles = news.filter(({ flaky, calls }) => !flaky && calls.length === 1);
   const own = singles.filter(({ rule, fault }) => rule === fault);
   const replaced = staying.filter(
@@ -118,7 +118,7 @@ export function updateKnownFailures(
   };
 }
 
-/** Whether something fails of a rule that neither an entry nor a new one speaks for. */
+/** Whether a rule has a failure that neither an existing nor a new entry covers. */
 const isNew = (
   id: string,
   listed: ReadonlySet<string>,
@@ -148,6 +148,6 @@ const draftKinds: Readonly<Partial<Record<RuleVerdict, Kind>>> = {
   unsupported: 'unsupported',
 };
 
-/** What lacks a feature that the subject does not claim needs no entry. */
+/** A rule needs no entry if the subject lacks a feature that it does not claim. */
 const kindFor = ({ id, verdict }: RuleResult, declined: readonly string[]): Kind | undefined =>
   verdict === 'unsupported' && !declined.includes(id) ? undefined : draftKinds[verdict];

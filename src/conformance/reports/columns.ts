@@ -1,6 +1,8 @@
-/* How wide a terminal shows a text. Nothing of Node: a page counts with it too. */
+/* How wide a terminal shows a text. It uses nothing of Node, as a web page uses it too. */
 
-/** As terminals have it: a mark is put upon the character before it, and some scripts take two columns. */
+/**
+ * The width that terminals use: a combining mark takes no column of its own, and some scripts take two per character.
+ */
 export const columnsOfCharacter = (character: string): number =>
   isCombining(character) ? 0 : wide.test(character) ? 2 : 1;
 

@@ -1,29 +1,32 @@
-/* What of a run's faults is told. */
+/* Which of a run's faults are reported. */
 import type { RuleResult, Tally } from '../books.ts';
 import type { Failure, Unsteady } from '../events.ts';
 import { fails } from '../verdict.ts';
 
-/** Something is wrong with it that is not known. */
+/** Whether something is wrong with a rule that is not known. */
 export const isNew = (rule: RuleResult): boolean => fails(rule) && rule.excuse === undefined;
-/** Something is wrong with it that the list of known failures names. */
+/** Whether something is wrong with a rule, and the list of known failures excuses it. */
 export const isKnown = (rule: RuleResult): boolean => fails(rule) && rule.excuse !== undefined;
 
-/** Whether it was set aside for an entry that holds. */
+/** Whether a failure was set aside for an entry that holds. */
 export const isSetAside = (
   { known: entry }: Pick<Failure | Unsteady, 'known'>,
   known: Tally['known'],
 ): boolean => entry !== null && known?.entries.includes(entry) === true;
 
-/** A fault, as it is told. */
+/** A fault as it is reported. */
 export type ToldFault = {
-  /** Its own rule; where that is known to fail or not selected, the first that it touches of which neither is true. */
+  /**
+   * The fault's own rule. If that is known to fail or not selected, the first rule it touches for which neither is
+   * true.
+   */
   readonly rule: RuleResult;
   readonly failure: Failure;
-  /** The other rules that it touches. */
+  /** The other rules that the fault touches. */
   readonly touches: readonly string[];
 };
 
-/** The faults of which not all is known, in their order. */
+/** The faults that are not completely known, in their order. */
 export function faultsOf({
   failures,
   rules,

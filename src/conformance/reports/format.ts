@@ -1,15 +1,18 @@
 import { Books, type Tally } from '../books.ts';
 import type { Event } from '../events.ts';
 
-/** A way of writing a run down; a file of `formats/` exports one as `format`, and its name is the format's. */
+/** A format for reports. Each file in `formats/` exports one as `format`, and the file name is the format's name. */
 export type Format = {
-  /** Whether each event is written when it comes, in whole lines, and not everything at the end. */
+  /** Whether events are written as they happen, in whole lines, rather than everything at the end. */
   readonly asItHappens: boolean;
-  /** Gives what takes a run's events, in their order; `write` takes what is to be in the report next. */
+  /**
+   * Starts a report. `write` takes the next piece of its text; the returned function takes the run's events, in their
+   * order.
+   */
   readonly report: (write: (text: string) => void) => (event: Event) => void;
 };
 
-/** A format that is written at once, when the run has ended. */
+/** A format that is written in one piece when the run has ended. */
 export const atEnd = (textOf: (tally: Tally) => string): Format => ({
   asItHappens: false,
   report(write) {

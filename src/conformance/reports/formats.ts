@@ -1,4 +1,4 @@
-/* The formats that a report can have: one for each file of `formats/`. */
+/* The formats of reports: one for each file in `formats/`. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,7 +6,7 @@ import type { Format } from './format.ts';
 
 const folder = join(import.meta.dirname, 'formats');
 
-/** Files by the name of their format, of the sources or of what was built from them. */
+/** The files by the name of their format, whether the code runs from its sources or its build. */
 const files = (): ReadonlyMap<string, string> =>
   new Map(
     readdirSync(folder).flatMap((file) => {
@@ -17,7 +17,7 @@ const files = (): ReadonlyMap<string, string> =>
 
 export const formatNames = (): string[] => [...files().keys()].toSorted();
 
-/** @throws RangeError when there is no such format; the message names those that there are */
+/** @throws RangeError if there is no such format; the message lists the formats */
 export async function loadFormat(name: string): Promise<Format> {
   const file = files().get(name);
   if (file === undefined) {

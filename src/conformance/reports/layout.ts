@@ -1,11 +1,11 @@
-/* Text for a terminal. */
+/* The layout of text for a terminal. */
 import { styleText } from 'node:util';
 
 type Style = Parameters<typeof styleText>[0];
 
 export type Paint = (style: Style, text: string) => string;
 
-/** Colours text, or leaves it as it is. */
+/** Returns a function that colours text, or leaves it unchanged if `color` is false. */
 export const painter =
   (color: boolean): Paint =>
   (style, text) =>
@@ -16,17 +16,17 @@ export const wantsColor = (stream: NodeJS.WriteStream): boolean => stream.isTTY 
 const usualWidth = 100;
 const narrowest = 60;
 
-/** As wide as the terminal, but no wider than is good to read. */
+/** The width of the terminal, but no wider than is readable. */
 export const textWidth = ({ columns = usualWidth }: { readonly columns?: number }): number =>
   Math.max(narrowest, Math.min(columns || usualWidth, usualWidth));
 
-/** Breaks text into lines of that many characters, the indent not counted. */
+/** Breaks text into lines with at most `width` characters, not counting the indent. */
 export const wrapped = (text: string, indent: string, width = usualWidth): string =>
   brokenAt(text.split(/\s+/), width)
     .map((line) => indent + line)
     .join('\n');
 
-/** The first lines of a text, which ends in … where there are more; words that are too long are broken. */
+/** The first lines of a text, with … at the end if there are more. Words longer than a line are broken. */
 export function firstLines(text: string, most: number, width = usualWidth): string[] {
   const words = text.split(/\s+/).flatMap((word) => word.match(new RegExp(`.{1,${width}}`, 'gu')) ?? ['']);
   const lines = brokenAt(words, width);
@@ -45,10 +45,10 @@ function brokenAt(words: readonly string[], width: number): string[] {
   return lines;
 }
 
-/** Characters of an adapter's stderr that are passed on: it may flood it. */
+/** How many characters of an adapter's stderr are shown, in case it prints without end. */
 const mostPassedOn = 1024 * 1024;
 
-/** Passes on what an adapter prints to stderr, in whole lines, each marked as the adapter's. */
+/** Shows what an adapter prints to stderr, in whole lines, each marked as the adapter's. */
 export function adapterLines(err: { write(text: string): unknown }): {
   write(text: string): void;
   end(): void;

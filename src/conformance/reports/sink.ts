@@ -1,4 +1,4 @@
-/* Where reports are written to. */
+/* Where reports are written. */
 import {
   accessSync,
   closeSync,
@@ -17,25 +17,25 @@ import type { Event } from '../events.ts';
 import type { Format } from './format.ts';
 import { loadFormat } from './formats.ts';
 
-/** A report cannot be written as it was asked for; found before anything is run. */
+/** Thrown before a run starts, if a report cannot be written as requested. */
 export class ReportError extends Error {
   override readonly name = 'ReportError';
 }
 
 export type Reports = {
-  /** Tells all reports. Never throws because of what is written to. */
+  /** Passes an event to all reports. Never throws if a report cannot be written. */
   add(event: Event): void;
-  /** Whether one of them is written to stdout. */
+  /** Whether one of the reports is written to stdout. */
   readonly toStdout: boolean;
-  /** What could not be written until now, and why: a sentence without its stop for each report. */
+  /** The reports that could not be written so far, and why: one sentence each, without a full stop. */
   failures(): string[];
-  /** Ends them, if the run has not; those that are written at the end then say that it came to none. */
+  /** Closes the reports. If the run has not ended, formats that are written at the end say that it did not finish. */
   close(): void;
 };
 
 /**
- * Opens a report for each `FORMAT=FILE`; a FILE `-` is stdout. A file that was there before is gone from then on, so
- * that none outlives a run that is killed.
+ * Opens a report for each `FORMAT=FILE`, where `-` is stdout. Existing files are removed at once, so that no old report
+ * remains if the run is killed.
  * @throws ReportError
  */
 export async function openReports(
@@ -72,7 +72,7 @@ export async function openReports(
   };
 }
 
-/** A file, as it was named; `path` is where it really is. */
+/** A file: `file` is its name as given, and `path` its real path. */
 type Target = { readonly file: string; readonly path: string; readonly regular: boolean };
 type Wanted = { readonly format: Format; readonly target: Target | undefined };
 
@@ -100,14 +100,17 @@ function targetOf(file: string): Target {
     }
     if (found.isDirectory()) throw new ReportError(unwritable(file, 'it is a folder'));
     accessSync(path, constants.W_OK);
-    // What is no file, such as a pipe, has no path but the one by which it is opened.
+    // Something that is not a regular file, such as a pipe, is only known by the path that opens it.
     return found.isFile()
       ? { file, path: realpathSync(path), regular: true }
       : { file, path, regular: false };
   });
 }
 
-/** Does something with a file, and says in words why it cannot be done. */
+/**
+ * Does something with a file, and describes a failure in words.
+ * @throws ReportError
+ */
 function attempt<T>(file: string, action: () => T): T {
   try {
     return action();
@@ -141,11 +144,11 @@ function reasonOf(error: unknown, file: string): string {
   return inWords[code] ?? `the system refuses it (${code || 'unknown reason'})`;
 }
 
-/** What takes a report's text. Either may throw. */
+/** Where the text of a report goes. Both methods may throw. */
 type Outlet = {
   readonly file: string;
   write(text: string): void;
-  /** Ends it, `whole` or not. */
+  /** Ends the output; `whole` says whether the report is complete. */
   close(whole: boolean): void;
 };
 
@@ -184,7 +187,7 @@ class Sink {
     this.keeping(() => this.outlet.close(whole));
   }
 
-  /** Keeps the first failure. */
+  /** Runs an action, and keeps its failure if it is the first. */
   private keeping(action: () => void): void {
     try {
       action();
@@ -195,7 +198,7 @@ class Sink {
   }
 }
 
-/** Nobody being interested in the rest is no failure, as it is none of `head`. */
+/** If the reader of stdout closes it early, as `head` does, that is not a failure. */
 const stdoutOutlet = (stdout: { write(text: string): unknown }): Outlet => ({
   file: 'stdout',
   write: (text) => {
@@ -211,7 +214,10 @@ const stdoutOutlet = (stdout: { write(text: string): unknown }): Outlet => ({
 const outletOf = (format: Format, target: Target): Outlet =>
   target.regular && !format.asItHappens ? replacing(target) : appending(target);
 
-/** A file that is written as it happens; what is written ends with a whole line, even if the next did not fit. */
+/**
+ * A file that is written as events happen. It always ends with a whole line, even if the next line could not be
+ * written.
+ */
 function appending({ file, path }: Target): Outlet {
   const descriptor = attempt(file, () => openSync(path, 'w'));
   let length = 0;
@@ -231,7 +237,7 @@ function appending({ file, path }: Target): Outlet {
   };
 }
 
-/** A file that is there when it is whole: written beside its place, and moved there. */
+/** A file that appears only when it is complete: it is written under another name and then renamed. */
 function replacing({ file, path }: Target): Outlet {
   const beside = `${path}.${process.pid}.tmp`;
   attempt(file, () => {
@@ -263,7 +269,7 @@ function replacing({ file, path }: Target): Outlet {
   };
 }
 
-/** A system may take a part at a time. */
+/** A system may write only a part at a time. */
 function writeAll(descriptor: number, bytes: Buffer): void {
   for (let from = 0; from < bytes.length;) from += writeSync(descriptor, bytes, from);
 }

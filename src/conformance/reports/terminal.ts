@@ -35,22 +35,21 @@ export type Streams = {
   readonly color: boolean;
 };
 
-/** Failures of the adapter that are shown, and rules of which a call was answered in two ways. */
+/** How many failures of the adapter are shown, and how many rules with a call that was answered in two ways. */
 const problemsShown = 5;
 const unsteadyShown = 3;
 
-/** Lines of what is told of a fault, and of its rule's statement. */
+/** How many lines a fault may take, and its rule's statement. */
 const blockLines = 12;
 const statementLines = 3;
-/** Lines of a call and its answers that a statement gives way to. */
+/** How many lines a call and its answers get before the statement is shortened. */
 const evidenceLines = 5;
-/** How wide a call and an answer may be. A call has to be seen whole rather than an answer. */
+/** How wide a call and an answer may be. It is more important to see all of a call than all of an answer. */
 const limits = { call: 160, answer: 110 } as const;
 
 /**
  * Prints a run for a person to read.
- *
- * @param again the command that asks a counterexample again
+ * @param again gives the command that replays a counterexample
  */
 export function terminalReport(
   { out, err, color }: Streams,
@@ -108,7 +107,7 @@ export function terminalReport(
     say();
   }
 
-  /** Nobody has to wait for the end to see that something is wrong. */
+  /** Shows the first failing call at once, so that nobody has to wait for the end. */
   function sayFailing(one: Shown): void {
     progress.clear();
     const lines = counterexampleLines(one, { ...limits, lines: evidenceLines });
@@ -125,12 +124,12 @@ export function terminalReport(
     }
     for (const fault of faultsOf(tally)) sayFault(fault);
     sayUnsteady(tally);
-    // The line that ends the report has the first, unless that is about a call.
+    // The last line of the report shows the first problem, unless that is about a call.
     const isAtEnd = problems[0]?.call === null;
     for (const problem of problems.slice(isAtEnd ? 1 : 0, problemsShown)) {
       const of = problem.rule === null ? '' : `, asked for ${problem.rule}`;
       say(`${paint(['red', 'bold'], `adapter: ${problem.why}`)}${of}`);
-      // What it printed has been shown when it came.
+      // Its stderr was already shown when it came.
       sayLines(problemLines({ ...problem, stderr: '' }));
       say();
     }
@@ -152,7 +151,7 @@ export function terminalReport(
     }
   }
 
-  /** All of them, or where something fails those in which it does, and the others in one line. */
+  /** If some chapters fail, shows only those, and summarizes the others in one line. */
   function sayChapters({ chapters, answered }: Tally): void {
     const failing = chapters.filter(({ rules }) => rules.some(isNew));
     const shown = failing.length === 0 ? chapters : failing;
@@ -195,7 +194,7 @@ export function terminalReport(
     return `${verdict}${rest.join('')}`;
   }
 
-  /** The statement gives way to the call and its answers, and those to what has to be told. */
+  /** The statement is shortened in favour of the call and its answers, and these in favour of the required lines. */
   function sayFault(fault: ToldFault): void {
     const { rule, failure } = fault;
     const note = failure.broken ? [] : [suspected];
@@ -284,7 +283,7 @@ function countsOf(rules: readonly RuleResult[]): Counts {
 const answeredIn = (chapters: Tally['chapters']): number =>
   chapters.reduce((sum, { answered }) => sum + answered, 0);
 
-/** How an adapter failed whose first failure stands above. */
+/** How the adapter failed. Its first failure has been shown above. */
 function adapterLine({ problems }: Tally): string {
   const how = {
     crash: 'it ended',
@@ -296,7 +295,7 @@ function adapterLine({ problems }: Tally): string {
   return `${verdictNames.adapter}: ${how}${more === 0 ? '' : ` (and ${count(more, 'more failure')})`}`;
 }
 
-/** `pass`, and what does not. */
+/** `pass`, and what does not pass. */
 function othersText(chapters: Tally['chapters']): string {
   const passing = chapters.filter(({ rules }) => countsOf(rules).checked > 0);
   const rules = passing.flatMap((chapter) => chapter.rules);
@@ -324,7 +323,10 @@ const colors: Readonly<Record<Verdict, readonly ['red' | 'green' | 'yellow', 'bo
 
 type Progress = Extract<Sign, { type: 'progress' }>;
 
-/** On a terminal a line that says how far a run is, and gives way to what else is printed; elsewhere a line now and then. */
+/**
+ * Shows the progress. On a terminal, it is one line that is cleared before other output; elsewhere, it is a line now
+ * and then.
+ */
 function progressLine(err: Streams['err']): {
   show(progress: Progress): void;
   say(text: string): void;
@@ -356,7 +358,7 @@ function progressLine(err: Streams['err']): {
   };
 }
 
-/** How many calls there will be is not known before they are drawn: as many for each input as until now. */
+/** The number of calls is not known before they are drawn. It is estimated from the calls per input so far. */
 function progressText({ done, of, calls }: Progress, elapsed: number): string {
   const rest = Math.max(0, of - done);
   if (done === 0 || rest === 0) return count(calls, 'call');

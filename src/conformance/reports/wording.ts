@@ -1,4 +1,4 @@
-/* The words in which every report tells of a run. */
+/* The wording that all reports share. */
 import { decodeCall, decodeOutcome, EncodingError, toLine, type Json } from '../codec.ts';
 import type { RuleResult, Score, Tally } from '../books.ts';
 import { decodeDomain } from '../domain/declared.ts';
@@ -10,30 +10,33 @@ import { fails, isBroken, verdictOf, type Verdict } from '../verdict.ts';
 import { columnsOf, isCombining } from './columns.ts';
 import { faultsOf, isKnown, isNew, type ToldFault } from './faults.ts';
 
-/** `1,234`. */
+/** A number with separators: `1,234`. */
 export const grouped = (number: number): string => String(number).replaceAll(/\B(?=(\d{3})+$)/g, ',');
-/** `1 rule`, `2 rules`. */
+/** A number with its noun: `1 rule`, `2 rules`. */
 export const count = (number: number, noun: string, nouns = `${noun}s`): string =>
   `${grouped(number)} ${number === 1 ? noun : nouns}`;
 export const is = (number: number): string => (number === 1 ? 'is' : 'are');
 
-/** Markdown, but for the code in it, as text. */
+/** Markdown as plain text. Code in it stays as it is. */
 export const plain = (markdown: string): string =>
   markdown.replaceAll('**', '').replaceAll(/\[([^\]]+)\]\([^)]+\)/g, '$1');
 
-/** A message may be as long as the text that it is about. */
+/** Shortens a text, since a message may be as long as the text it is about. */
 export const shortened = (text: string, longest = 1000): string =>
   text.length > longest
     ? `${text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '')}… (${grouped(text.length)} characters)`
     : text;
 
-/** Text with a Python escape for what does not show, but for line breaks and tabs: controls, lone surrogates. */
+/**
+ * Text in which controls, lone surrogates and other invisible characters are replaced by Python escapes. Line breaks
+ * and tabs stay.
+ */
 export const visible = (text: string): string =>
   text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu, (one) =>
     one === '\n' || one === '\t' ? one : escaped(one),
   );
 
-/** The same, in one line. */
+/** The same in one line. */
 export const inOneLine = (text: string): string =>
   visible(text)
     .replaceAll('\n', String.raw`\n`)
@@ -46,7 +49,7 @@ function escaped(character: string): string {
   return hex.length <= 4 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
 }
 
-/** What came back of a call: a line for each warning, and one for the result. */
+/** An outcome: one line for each warning, and one for the result. */
 export const answerLines = (outcome: Json | undefined, longest?: number): string[] =>
   wholeAnswerLines(outcome).map((line) => shortened(line, longest));
 
@@ -69,7 +72,10 @@ function outcomeLines(outcome: Outcome): string[] {
   }
 }
 
-/** A call as Python writes it, with what it is asked of: `cache_from_source('a.py')  # cache_tag='x', optimize=0`. */
+/**
+ * A call in Python's notation, with the state of the interpreter: `cache_from_source('a.py') # cache_tag='x',
+ * optimize=0`.
+ */
 export function callLine(call: Json): string {
   return decoded(() => {
     const one = decodeCall(call);
@@ -77,7 +83,7 @@ export function callLine(call: Json): string {
   }, toLine(call));
 }
 
-/** A report shows what does not follow the encoding as it is, rather than fail. */
+/** A report shows JSON that does not follow the encoding as it is, rather than fail. */
 function decoded<T>(decode: () => T, instead: T): T {
   try {
     return decode();
@@ -87,10 +93,13 @@ function decoded<T>(decode: () => T, instead: T): T {
   }
 }
 
-/** How many characters a call and an answer may have, and how many lines they may take together, four at least. */
+/**
+ * The longest call and the longest answer, in characters, and the most lines that they may take together, at least
+ * four.
+ */
 export type Limits = { readonly call?: number; readonly answer?: number; readonly lines?: number };
 
-/** A call in so many characters: its arguments are at its start, and what it is asked of at its end. */
+/** A call, shortened in the middle: the arguments are at its start and the state is at its end. */
 function shortenedCall(call: Json, longest = Infinity): string {
   const text = callLine(call);
   if (text.length <= longest) return text;
@@ -100,10 +109,10 @@ function shortenedCall(call: Json, longest = Infinity): string {
   return `${start}…${end} (${grouped(text.length)} characters)`;
 }
 
-/** Of a counterexample, what its lines tell. */
+/** The parts of a counterexample that its lines show. */
 export type Shown = Pick<Counterexample, 'calls' | 'outcomes' | 'failed' | 'expected' | 'flaky'>;
 
-/** The calls, what was expected and what came, a label before each. */
+/** The calls, what was expected and what was answered, each with a label. */
 export function counterexampleLines(one: Shown, limits: Limits = {}): string[] {
   const { lines = Infinity } = limits;
   const { outcomes, failed, expected, flaky } = one;
@@ -118,7 +127,7 @@ export function counterexampleLines(one: Shown, limits: Limits = {}): string[] {
   return [...callLines(one, limits, left - compared.length), ...compared, ...note];
 }
 
-/** The call that went wrong, in at most so many lines with as much of the others as fits. */
+/** The failing call, and as many of the other calls as fit into `most` lines. */
 function callLines(
   { calls, outcomes, failed }: Shown,
   { call: longestCall, answer }: Limits,
@@ -137,7 +146,7 @@ function callLines(
     return whole.length <= most ? whole : all.flatMap(asked);
   }
   if (most < 2) return asked(failed);
-  // One line says how many there are beside those next to the one that went wrong.
+  // One line says how many calls are left out.
   const nearest = all.toSorted((a, b) => Math.abs(a - failed) - Math.abs(b - failed)).slice(0, most - 1);
   return [
     ...labelled('', [`… ${count(calls.length - nearest.length, 'more call')}`]),
@@ -146,8 +155,8 @@ function callLines(
 }
 
 /**
- * What was expected and what came, under each other. What both begin with is told once; where each is one line
- * then, a caret is below their first difference.
+ * What was expected above what was answered. Lines that both begin with are shown once. If one line each remains, a
+ * caret marks the first difference.
  */
 function comparedLines(
   expected: readonly string[],
@@ -189,9 +198,8 @@ function sideLines(
 }
 
 /**
- * Two lines, each in so many characters, with their first difference in sight.
- *
- * @returns the column of the difference; none where nothing before it is the same, or nothing differs
+ * Shortens two lines so that their first difference stays visible.
+ * @returns the column of the difference; undefined if the lines differ from the start or not at all
  */
 function aroundDifference(
   one: string,
@@ -201,7 +209,7 @@ function aroundDifference(
   let at = 0;
   while (at < one.length && one[at] === other[at]) at++;
   if (isLowSurrogate(one[at]) || isLowSurrogate(other[at])) at--;
-  // A mark is seen upon the character before it.
+  // A combining mark is shown on the character before it.
   const isMark = (text: string): boolean => isCombining(String.fromCodePoint(text.codePointAt(at) ?? 0));
   while (at > 0 && (isMark(one) || isMark(other))) at -= isLowSurrogate(one[at - 1]) ? 2 : 1;
   let start = Math.max(one.length, other.length) > longest ? Math.max(0, at - Math.floor(longest / 2)) : 0;
@@ -241,7 +249,7 @@ export function unsteadyLines(
   ];
 }
 
-/** What stands below a fault's counterexample: what plays no part in it, how much it explains, what it touches. */
+/** The lines below a fault's counterexample: what does not matter, how much the fault explains, and what it touches. */
 export function faultLines(
   { failure, touches }: Pick<ToldFault, 'failure' | 'touches'>,
   widest = Infinity,
@@ -260,13 +268,13 @@ export function faultLines(
   ];
 }
 
-/** `the tag, the level and the working directory`. */
+/** The names of aspects, joined: `the tag, the level and the working directory`. */
 export function whateverText(aspects: readonly string[]): string {
   const names = aspects.map((aspect) => `the ${aspect}`);
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
 }
 
-/** `a, b, c and 3 more`: one at least, and as many as fit. */
+/** `a, b, c and 3 more`: at least one name, and as many as fit. */
 function listed(names: readonly string[], widest: number): string {
   const textOf = (number: number): string => {
     const rest = names.length - number;
@@ -277,13 +285,13 @@ function listed(names: readonly string[], widest: number): string {
   return textOf(number);
 }
 
-/** What is said of a rule that is the likeliest of those that decide what differs. */
+/** The note for a rule that is only the likeliest of those that decide the differing parts. */
 export const suspected = "No single rule's statement is false here; this is the likeliest one to look at.";
 
-/** Of a rule that a fault breaks beside its own. */
+/** The note for a rule that another rule's fault also breaks. */
 export const belonging = ({ fault }: Failure): string => `It is part of the fault of ${inOneLine(fault)}.`;
 
-/** How the adapter failed, at which call, and what it had printed. */
+/** How the adapter failed, at which call, and what it printed to stderr. */
 export const problemLines = (
   { text, call, stderr }: Problem,
   { call: longestCall, answer }: Limits = {},
@@ -303,23 +311,22 @@ export const problemLines = (
   ),
 ];
 
-/** A label before the first of some lines. */
+/** Puts a label before the first of some lines. */
 export const labelled = (label: string, lines: readonly string[]): string[] =>
   lines.map((line, i) => `${(i === 0 ? label : '').padEnd(9)} ${line}`);
 
-/** `observed, quirk, spec/2-path.md`. */
+/** The facts about a rule: `observed, quirk, spec/2-path.md`. */
 export const factsOf = ({ level, quirk, chapter }: RuleLine): string =>
   `${level}${quirk ? ', quirk' : ''}, spec/${chapter}.md`;
 
-/** `cpython 3.13.0`. */
+/** The name and version of the subject: `cpython 3.13.0`. */
 export const subjectOf = ({ subject }: Tally): string =>
   subject === undefined
     ? 'unknown: it did not identify itself'
     : inOneLine(`${subject.implementation.name} ${subject.implementation.version}`);
 
 /**
- * What was to be checked, in a phrase: `Python 3.13.0, posix: 103 rules of cache_from_source (chapter cache-tag, shard
- * 2/4)`.
+ * What was checked, in a phrase: `Python 3.13.0, posix: 103 rules of cache_from_source (chapter cache-tag, shard 2/4)`.
  */
 export function scopeOf(tally: Tally): string {
   const {
@@ -338,11 +345,11 @@ export function scopeOf(tally: Tally): string {
   );
 }
 
-/** How many rules of which functions: `103 rules of cache_from_source`. */
+/** The number of rules and their functions: `103 rules of cache_from_source`. */
 export const rulesText = ({ rules, subject }: Tally): string =>
   `${count(rules.length, 'rule')}${subject === undefined ? '' : ` of ${subject.functions.join(' and ')}`}`;
 
-/** The calls that the subject is for, in words; nothing where it is for all. */
+/** The domain of the subject in words; empty if it contains every call. */
 export function domainOf({ subject }: Tally): string {
   if (subject === undefined || subject.domain === null) return '';
   return inOneLine(domainInWords(decodeDomain(subject.domain, subject.platform, 'its domain')));
@@ -354,24 +361,27 @@ function interpreterOf({ heldTo }: Start, { python, target, platform }: Greeting
   return heldTo === undefined ? `Python ${python} ${held}, ${platform}` : `${platform}, ${held}`;
 }
 
-/** That a subject is held to another release than it claims: `held to 3.14.1, as asked; it claims 3.14.0`. */
+/**
+ * The phrase for a subject that is held to another release than it claims: `held to 3.14.1, as asked; it claims
+ * 3.14.0`. Undefined if it is not.
+ */
 export function heldText(claims: string, target: string, isAsked: boolean): string | undefined {
   if (claims === target) return undefined;
   return `held to ${target}${isAsked ? `, as asked; it claims ${claims}` : ''}`;
 }
 
-/** `complete`, or `incomplete` and why. */
+/** `complete`, or `incomplete` with the reason. */
 export const completenessOf = ({ open }: Tally): string =>
   open.length === 0 ? 'complete' : `incomplete: ${inOneLine(open.join('; '))}`;
 
-/** `35/35`. */
+/** The rules that passed, of all: `35/35`. */
 export const scoreText = ({ passed, of }: Score): string => `${passed}/${of}`;
 
-/** `17,436 calls in 1.4 s`. */
+/** What a run took: `17,436 calls in 1.4 s`. */
 export const spentText = ({ answered, seconds }: Tally): string =>
   `${count(answered, 'call')} in ${seconds.toFixed(1)} s`;
 
-/** A verdict in a word or two. */
+/** Each verdict in a few words. */
 export const verdictNames: Readonly<Record<Verdict, string>> = {
   conformant: 'conformant',
   broken: 'not conformant',
@@ -380,7 +390,7 @@ export const verdictNames: Readonly<Record<Verdict, string>> = {
   stale: 'the list of known failures is stale',
 };
 
-/** The same, with the domain that it is about. */
+/** The verdict in a few words, with a note if it holds only within a domain. */
 export const verdictNameOf = (tally: Tally): string => {
   const isWhole = tally.subject === undefined || tally.subject.domain === null;
   const verdict = verdictOf(tally);
@@ -388,7 +398,7 @@ export const verdictNameOf = (tally: Tally): string => {
   return `${verdictNames[verdict]}${within}`;
 };
 
-/** The line that ends a report: the verdict, why, and what it took. */
+/** The last line of a report: the verdict, the reason, and the number of calls and the time. */
 export function verdictLine(tally: Tally): string {
   const { rules, problems, open, known } = tally;
   const verdict = verdictOf(tally);
@@ -432,7 +442,7 @@ export function verdictLine(tally: Tally): string {
   }
 }
 
-/** `known failure (bug): reason, issue`. */
+/** The excuse for a rule: `known failure (bug): reason, issue`. */
 export const excuseText = ({ kind, reason, issue }: NonNullable<RuleResult['excuse']>): string =>
   `known failure (${kind}): ${reason}${issue === null ? '' : `, ${issue}`}`;
 

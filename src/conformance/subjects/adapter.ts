@@ -1,5 +1,6 @@
 /*
- * A subject reached by the adapter protocol (spec/protocol.md): one conversation, to its end or its first failure.
+ * A subject reached through the adapter protocol (spec/protocol.md): one conversation, up to its end or its first
+ * failure.
  */
 import { functions, type Call, type FunctionName, type Outcome } from '../../python/call.ts';
 import { platforms, type State } from '../../python/interpreter.ts';
@@ -22,7 +23,7 @@ import { openLine, Stray, type Channel, type Line } from './channel.ts';
 
 const protocol = 1;
 
-/** Milliseconds to answer a hello, one call, many calls in a message, and a bye. */
+/** The time limits for a hello, a single call, a message of many calls, and a bye, in milliseconds. */
 export type Deadlines = {
   readonly hello: number;
   readonly call: number;
@@ -30,7 +31,7 @@ export type Deadlines = {
   readonly bye: number;
 };
 
-/** @param seconds how long one call may take; the others follow from it */
+/** @param seconds the time limit for one call; the others are derived from it */
 export const deadlinesOf = (seconds: number): Deadlines => ({
   hello: 12_000 * seconds,
   call: 1000 * seconds,
@@ -42,10 +43,10 @@ export const usualDeadlines = deadlinesOf(5);
 export type Conversation = {
   readonly hello: Hello;
   readonly line: Line;
-  /** Whether nothing was asked yet. */
+  /** Whether nothing has been asked yet. */
   readonly fresh: boolean;
   /**
-   * @param deadline milliseconds
+   * @param deadline in milliseconds
    * @throws AdapterError
    */
   ask(calls: readonly Call[], deadline: number): Promise<Outcome[]>;
@@ -53,8 +54,7 @@ export type Conversation = {
 
 /**
  * Says hello to an adapter.
- *
- * @param onStderr told what it prints to stderr, as it comes
+ * @param onStderr called with what it prints to stderr, as it comes
  * @throws AdapterError
  */
 export async function greet(
@@ -194,7 +194,7 @@ function decodeReply(reply: Json, seq: number, calls: readonly Call[]): Outcome[
   });
 }
 
-/** What is nested deeper is no value of a path, and not every function here could follow it. */
+/** A value nested deeper is not a path, and some functions here could not handle it. */
 const deepest = 100;
 
 /** @throws EncodingError */

@@ -1,5 +1,5 @@
 /*
- * Lines to and from an adapter, wherever it runs.
+ * Exchanges lines with an adapter, wherever it runs.
  */
 import { isUtf8 } from 'node:buffer';
 import type { Readable, Writable } from 'node:stream';
@@ -8,43 +8,47 @@ import { EncodingError, excerpt, toLine, type Json } from '../codec.ts';
 import type { Mishap } from '../events.ts';
 import { AdapterError } from './subject.ts';
 
-/** The streams of something that runs. */
+/** The streams of a running adapter. */
 export type Channel = {
   readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;
-  /** How it ended, such as `with exit code 1`, when it has and its streams are closed. */
+  /** How it ended, such as `with exit code 1`. Resolves when it has ended and its streams are closed. */
   readonly ended: Promise<string>;
-  /** Ends it and all that it started, at once. */
+  /** Ends it and everything that it started, at once. */
   kill(): void;
 };
 
 export const longestLine = 16 * 1024 * 1024;
-/** What is kept of stderr, to be shown beside what happened. */
+/** How much of the end of stderr is kept, in characters, to be shown with a failure. */
 const stderrKept = 4000;
 
-/** A message was lost with the adapter, which failed at another one, or between two. */
+/** The error for a message that was lost because the adapter failed on another message, or between messages. */
 export class Bystander extends AdapterError {}
 
-/** A reply to what was answered before. It says nothing of what is asked now. */
+/** Thrown for a reply to a message that was already answered. It says nothing about the current message. */
 export class Stray extends EncodingError {}
 
-/** One conversation with an adapter. After its first failure nothing more is said. */
+/** One conversation with an adapter. After its first failure, nothing more is sent. */
 export type Line = {
   readonly failure: AdapterError | undefined;
-  /** Whether it failed at none of the messages. */
+  /** Whether no message caused the failure. */
   readonly idle: boolean;
   /** The end of what came on stderr. */
   readonly stderr: string;
   /**
+   * Sends a message, and waits for its reply.
    * @param message one line of ASCII
-   * @param deadline milliseconds, from when all that was asked before is answered
-   * @param what what is asked for, for the message of a failure
-   * @throws Bystander when the line failed at another message
+   * @param deadline in milliseconds, counted from when all earlier messages are answered
+   * @param what what is asked for, for the error message
+   * @throws Bystander if the line failed on another message
    * @throws AdapterError
    */
   request<T>(message: string, deadline: number, what: string, decode: (reply: Json) => T): Promise<T>;
-  /** Says bye. @throws AdapterError when it does not end as it should */
+  /**
+   * Says bye.
+   * @throws AdapterError if the adapter does not end as it should
+   */
   close(deadline: number): Promise<void>;
   kill(): void;
 };
@@ -82,7 +86,7 @@ export function openLine(channel: Channel, onStderr: (text: string) => void): Li
     const asked = guilty === undefined ? '' : ` It was asked for ${guilty.what}.`;
     failure = new AdapterError(why, `${what}${asked} ${todo}`);
     channel.kill();
-    // Processes that it started may hold them open; stderr is read a little longer, for what it said last.
+    // Processes that it started may keep the streams open. stderr is read a little longer, for its last words.
     stdout.destroy();
     setTimeout(() => stderr.destroy(), 1000).unref();
     guilty?.reject(failure);
@@ -90,7 +94,7 @@ export function openLine(channel: Channel, onStderr: (text: string) => void): Li
     return failure;
   };
 
-  /** Lets the time of the message whose turn it is run. */
+  /** Starts the time limit of the message that is to be answered next. */
   const arm = (): void => {
     clearTimeout(timer);
     const [first] = pending;
@@ -99,7 +103,7 @@ export function openLine(channel: Channel, onStderr: (text: string) => void): Li
       if (pending[0] !== first) return;
       fail('timeout', `The adapter did not answer within ${first.deadline / 1000} s.`, advice.timeout);
     };
-    // An answer that came while this process was busy is read first.
+    // An answer that arrived while this process was busy is read first.
     timer = setTimeout(() => setImmediate(late), first.deadline);
   };
 
@@ -195,7 +199,10 @@ export function openLine(channel: Channel, onStderr: (text: string) => void): Li
   };
 }
 
-/** Splits what comes into lines. @returns how much of a line has come whose end has not */
+/**
+ * Splits the input into lines.
+ * @returns a function that gives the length of the unfinished line
+ */
 function receiveLines(
   stdout: Readable,
   onLine: (line: string) => void,
@@ -242,7 +249,7 @@ function parsed(line: string): Json | undefined {
   }
 }
 
-/** What looks like the escape of a surrogate without its other half. */
+/** A heuristic for the escape of a surrogate without its other half. */
 const surrogateEscape =
   /\\u[dD][89abAB][\da-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][\da-fA-F]{2})\\u[dD][c-fC-F]/;
 

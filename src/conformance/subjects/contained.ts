@@ -1,6 +1,6 @@
 /*
- * A subject whose failures stay with the calls at which it fails: an adapter that ends, hangs or breaks the
- * protocol is started again, and asked for less and less, until the call is found. All others get their answer.
+ * A subject that limits each failure to the calls that cause it. An adapter that ends, hangs or breaks the protocol is
+ * restarted and sent fewer and fewer calls, until the call at fault is found. All other calls get their answers.
  */
 import type { Call, Outcome } from '../../python/call.ts';
 import { callSource } from '../../python/source.ts';
@@ -11,7 +11,7 @@ import { greet, type Conversation, type Deadlines } from './adapter.ts';
 import { Bystander, type Channel, type Line } from './channel.ts';
 import { AdapterError, Stopped, type Lost, type Reply, type Subject } from './subject.ts';
 
-/** A failure of the adapter that is not of one call. */
+/** A failure of the adapter that no single call causes. */
 export type Trouble = { readonly why: Mishap; readonly text: string; readonly stderr: string };
 
 export type Containment = {
@@ -20,23 +20,22 @@ export type Containment = {
   readonly onStderr: (text: string) => void;
   readonly onTrouble: (trouble: Trouble) => void;
   readonly deadlines: Deadlines;
-  /** How often it may be started again. */
+  /** How many times the adapter may be restarted. */
   readonly restarts: number;
-  /** Ends it; what is asked is not run any more. Its reason is a text. */
+  /** Ends the subject; calls that are still waiting are not run. The reason of the signal is a string. */
   readonly signal?: AbortSignal;
 };
 
-/** So many calls that fail one after the other, and none that is answered, and no more of the message are tried. */
+/** After this many failing calls in a row, with none answered, the rest of the message is not tried. */
 const hopeless = 3;
-/** Characters of a message; a reply may be several times as long, and has to fit into a line. */
+/** The longest message, in characters. A reply may be several times as long, and must fit into a line. */
 const longestMessage = 4 * 1024 * 1024;
 
 /**
  * Starts an adapter.
- *
  * @throws NoSuchProgram
- * @throws Stopped when the signal comes first
- * @throws AdapterError when it does not say hello as it should
+ * @throws Stopped if the signal is aborted first
+ * @throws AdapterError if its hello is wrong or missing
  */
 export async function contain(options: Containment): Promise<Subject> {
   try {
@@ -63,11 +62,11 @@ async function begin({ launch, onStderr, deadlines, signal }: Containment): Prom
 
 const notRun: Lost = { kind: 'lost', why: 'not run' };
 
-/** How an adapter failed at some calls; it has been started again since. */
+/** How an adapter failed on some calls. It has been restarted since. */
 class Failed {
   readonly why: Mishap;
   readonly text: string;
-  /** Whether it had been asked nothing else. */
+  /** Whether it had been asked nothing before. */
   readonly fresh: boolean;
   private readonly line: Line;
 
@@ -87,17 +86,17 @@ class Contained implements Subject {
   readonly hello: Hello;
   private readonly options: Containment;
   private conversation: Conversation;
-  /** Whatever is being found out about a failure; others wait for it. */
+  /** The failure that is being analysed; other calls wait for it. */
   private turn: Promise<unknown> = Promise.resolve();
   private over: string | null = null;
   private restarts = 0;
-  /** How it failed, for all that is told of. */
+  /** How the adapter failed, for each failure that was reported. */
   private readonly explained: Mishap[] = [];
-  /** Calls at which it failed since it last answered any. */
+  /** The calls on which it failed since it last answered one. */
   private inVain = 0;
   /** A call that it has answered. */
   private witness: Call | undefined;
-  /** Whether no more is tried of the message at which it fails. */
+  /** Whether the rest of the current message is not tried. */
   private givenUp = false;
   private readonly told = new Set<string>();
 
@@ -147,7 +146,7 @@ class Contained implements Subject {
       await line.close(this.options.deadlines.bye);
     } catch (error) {
       if (!(error instanceof AdapterError)) throw error;
-      // Told to end while it was ending.
+      // The process may be interrupted during the bye.
       if (!this.interrupted) this.tell(error.why, error.message, line.stderr);
     }
   }
@@ -161,7 +160,7 @@ class Contained implements Subject {
     this.conversation.line.kill();
   }
 
-  /** Finds out at which of some calls it failed, if it was at these, and answers the others. */
+  /** Finds the calls on which it failed, if any of these, and answers the others. */
   private async recover(
     calls: readonly Call[],
     error: AdapterError,
@@ -177,7 +176,7 @@ class Contained implements Subject {
       failed = replies;
     }
     const before = this.explained.length;
-    // A part that hangs is not to cost as much as a whole message that does.
+    // A part of a message that hangs must not take as long as a whole message.
     const replies = await this.bisect(calls, failed.why === 'timeout' ? call : message);
     this.givenUp = false;
     if (!this.explained.slice(before).includes(failed.why)) this.tellUnsteady(failed);
@@ -185,9 +184,8 @@ class Contained implements Subject {
   }
 
   /**
-   * Asks calls, at one of which it failed, in halves, and in halves again the half at which it fails.
-   *
-   * @param failed how it did when these alone were asked
+   * Asks calls in halves, and splits each half that fails again.
+   * @param failed how the adapter failed when exactly these calls were asked
    */
   private async bisect(calls: readonly Call[], deadline: number, failed?: Failed): Promise<Reply[]> {
     const half = calls.length >> 1;
@@ -195,7 +193,7 @@ class Contained implements Subject {
     const [first, second] = [calls.slice(0, half), calls.slice(half)];
     const before = await this.attempt(first, deadline);
     if (!(before instanceof Failed)) {
-      // So it fails in the second.
+      // The failure must be in the second half.
       return [...before, ...(await this.bisect(second, deadline))];
     }
     const found = await this.bisect(first, deadline, before);
@@ -204,7 +202,7 @@ class Contained implements Subject {
     return [...found, ...(await this.bisect(second, deadline, after))];
   }
 
-  /** A call is to blame only if it fails where nothing else was asked before. */
+  /** A call is to blame only if it fails when nothing else was asked before it. */
   private async alone(call: readonly Call[], failed?: Failed): Promise<Reply[]> {
     let last = failed;
     while (last?.fresh !== true) {
@@ -222,7 +220,7 @@ class Contained implements Subject {
     return [{ kind: 'lost', why, text, stderr }];
   }
 
-  /** Gives up a message, and the adapter if it does not answer any more what it has answered before. */
+  /** Gives up a message, or the adapter if it no longer answers a call that it answered before. */
   private async giveUp(): Promise<void> {
     const { witness } = this;
     const alive =
@@ -233,7 +231,7 @@ class Contained implements Subject {
     this.givenUp = true;
   }
 
-  /** @returns the replies; or how it failed, and then it has been started again */
+  /** @returns the replies, or how the adapter failed, in which case it has been restarted */
   private async attempt(calls: readonly Call[], deadline: number): Promise<Reply[] | Failed> {
     for (;;) {
       if (this.over !== null || this.givenUp) return calls.map(() => notRun);
@@ -250,7 +248,7 @@ class Contained implements Subject {
         if (this.interrupted) return calls.map(() => notRun);
         await this.restart(conversation);
         if (!(error instanceof Bystander)) return new Failed(error, conversation, fresh);
-        // It failed before these were asked.
+        // It failed before these calls were asked.
         this.tell(error.why, error.message, line.stderr);
       }
     }
@@ -303,7 +301,7 @@ class Contained implements Subject {
     this.options.onTrouble({ why, text, stderr });
   }
 
-  /** The outcomes of calls, but for those by which the adapter says that it failed, or contradicts itself. */
+  /** The outcomes of calls. Outcomes in which the adapter reports an error or contradicts its hello become lost. */
   private answered(calls: readonly Call[], outcomes: readonly Outcome[]): Reply[] {
     this.inVain = 0;
     this.witness = calls.at(-1);
@@ -333,10 +331,10 @@ class Contained implements Subject {
   }
 }
 
-/** As much of a text as a message can show. */
+/** A text, cut to fit into a message. */
 const shortened = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
 
-/** Characters of the calls in a message: near enough, what is not long in any call is not measured. */
+/** The approximate length of calls in a message, in characters. Parts that are always short are not measured. */
 function lengthOf(calls: readonly Call[]): number {
   let length = 0;
   for (const { state, args, kwargs } of calls) {
@@ -378,10 +376,10 @@ function lengthOfValue(value: Answer | undefined): number {
 }
 
 const isShort = (value: bigint): boolean => value < 1_000_000_000n && value > -1_000_000_000n;
-/** In base 16 its text is made in one pass; in base 10 it has up to a fifth more digits. */
+/** Base 16 is fast to compute; base 10 has up to a fifth more digits. */
 const lengthOfInteger = (value: bigint): number => (isShort(value) ? 10 : value.toString(16).length * 1.25);
 
-/** Whether an adapter says the same of itself. */
+/** Whether two hellos are the same, up to the order of the features. */
 const sameHello = (a: Hello, b: Hello): boolean => {
   const told = (hello: Hello): string =>
     JSON.stringify({ ...hello, supports: [...hello.supports].toSorted() }, (_, value: unknown) =>

@@ -1,24 +1,22 @@
-/* An adapter as a process of its own. */
+/* An adapter in its own process. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import type { Channel } from './channel.ts';
 import { NoSuchProgram } from './subject.ts';
 import { whyUnstartable } from './unstartable.ts';
 
-/** Only here does a process have a group of its own, with all that it starts. */
+/** Except on Windows, a process gets a group of its own, which contains everything it starts. */
 const hasGroups = process.platform !== 'win32';
 
-/** Those that run: none is to outlive this process. */
+/** Kills each running process, since none must outlive this one. */
 const running = new Set<() => void>();
 process.on('exit', () => {
   for (const kill of running) kill();
 });
 
 /**
- * Starts a program.
- *
- * What a terminal sends to all of its processes, such as Ctrl-C, does not reach it: when it ends is decided here.
- *
+ * Starts a program. Signals that a terminal sends to its foreground processes, as on Ctrl-C, do not reach it: this
+ * process decides when it ends.
  * @throws NoSuchProgram
  */
 export async function startProcess([program = '', ...args]: readonly string[]): Promise<Channel> {
@@ -26,19 +24,19 @@ export async function startProcess([program = '', ...args]: readonly string[]): 
   let gone = false;
   const kill = (): void => {
     running.delete(kill);
-    // Its number may be another's by now.
+    // The process id may belong to another process by now.
     if (gone) return;
     try {
       if (hasGroups) process.kill(-child.pid!, 'SIGKILL');
       else child.kill('SIGKILL');
     } catch {
-      // It has ended.
+      // It has already ended.
     }
   };
   running.add(kill);
   for (const one of [child, child.stdin, child.stdout, child.stderr]) {
     one.on('error', () => {
-      // Its end is reported by `close`, with the exit code.
+      // The end of the process is reported by `close`, with the exit code.
     });
   }
   return {
@@ -46,7 +44,7 @@ export async function startProcess([program = '', ...args]: readonly string[]): 
     stdout: child.stdout,
     stderr: child.stderr,
     ended: new Promise((resolve) => {
-      // What it started and left behind may hold its streams open, in a group of its own too.
+      // Processes that it left behind may keep its streams open, even in groups of their own.
       let late: NodeJS.Timeout;
       child.on('exit', () => {
         late = setTimeout(() => {

@@ -4,7 +4,7 @@ import { Domain } from '../domain/domain.ts';
 import { features, type Hello } from '../features.ts';
 import { packageVersion } from '../package.ts';
 
-/** What the reference says of itself, as a subject. */
+/** The hello of the reference as a subject. */
 export const referenceHello = (target: Target): Hello => ({
   implementation: { name: 'pycache-spec', version: packageVersion() },
   python: target.version,

@@ -2,7 +2,7 @@ import type { Call, Outcome } from '../../python/call.ts';
 import type { Mishap } from '../events.ts';
 import type { Hello } from '../features.ts';
 
-/** A call that has no outcome: the adapter failed at it, or was not asked any more. */
+/** A call without an outcome: the adapter failed on it, or was no longer asked. */
 export type Lost =
   | { readonly kind: 'lost'; readonly why: Mishap; readonly text: string; readonly stderr: string }
   | { readonly kind: 'lost'; readonly why: 'not run' };
@@ -11,15 +11,15 @@ export type Reply = Outcome | Lost;
 /** What is being checked. */
 export interface Subject {
   readonly hello: Hello;
-  /** Replies in the order of the calls. May be asked again before it has answered. */
+  /** The replies, in the order of the calls. It may be called again before it has resolved. */
   ask(calls: readonly Call[]): Promise<Reply[]>;
-  /** Why it will not be asked any more, if that is so. */
+  /** Why the subject can no longer be asked; null if it can. */
   stopped(): string | null;
-  /** Ends it. */
+  /** Ends the subject. */
   close(): Promise<void>;
 }
 
-/** The adapter failed. Its message says how, and what to do. */
+/** Thrown if the adapter fails. The message says how, and what to do. */
 export class AdapterError extends Error {
   override readonly name: string = 'AdapterError';
   readonly why: Mishap;
@@ -30,12 +30,12 @@ export class AdapterError extends Error {
   }
 }
 
-/** It was told to end before it had said hello. */
+/** Thrown if the adapter was told to end before its hello. */
 export class Stopped extends Error {
   override readonly name = 'Stopped';
 }
 
-/** There is no such program. */
+/** Thrown if the program cannot be started. */
 export class NoSuchProgram extends Error {
   override readonly name = 'NoSuchProgram';
 }

@@ -1,8 +1,8 @@
-/* Why a program cannot be started, in words: what the system says of it is a code. */
+/* Explains in words why a program cannot be started. The system only gives a code. */
 import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, sep } from 'node:path';
 
-/** What runs a file of that ending. */
+/** The programs that run files with these extensions. */
 const runners: Readonly<Record<string, string>> = {
   '.py': 'python3',
   '.js': 'node',
@@ -13,7 +13,10 @@ const runners: Readonly<Record<string, string>> = {
   '.pl': 'perl',
 };
 
-/** @param error what the attempt to start it came to */
+/**
+ * Explains why a program cannot be started.
+ * @param error the error of the attempt to start it
+ */
 export function whyUnstartable(program: string, error: unknown): string {
   const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
   if (program === '') return 'its name is empty';
@@ -24,7 +27,7 @@ export function whyUnstartable(program: string, error: unknown): string {
 const inWords = (code: string): string =>
   code === 'E2BIG' ? 'its arguments are too long' : `the system rejects it (${code})`;
 
-/** A name alone is looked for on the PATH. */
+/** A name without a path is looked up on the PATH. */
 function whyName(name: string, code: string): string | undefined {
   if (code === 'EACCES') return 'the file of that name on the PATH is not executable';
   if (code !== 'ENOENT') return undefined;
@@ -44,7 +47,7 @@ function whyFile(file: string, code: string): string | undefined {
   try {
     found = statSync(file, { throwIfNoEntry: false });
   } catch {
-    // It lies below a file, or where one may not look.
+    // The path goes through a file, or through a directory that may not be searched.
   }
   if (found === undefined) {
     return code === 'ENOTDIR'
@@ -81,7 +84,7 @@ function mayBeRun(file: string): boolean {
   }
 }
 
-/** The program that a script's first line names. */
+/** The program named in the first line of a script. */
 function interpreterOf(file: string): string | undefined {
   const bytes = Buffer.alloc(256);
   const descriptor = openSync(file, 'r');
@@ -93,6 +96,6 @@ function interpreterOf(file: string): string | undefined {
   }
 }
 
-/** A Python that is named alone reads programs from stdin, and is no adapter. */
+/** Whether a command is Python without arguments. Such a Python reads a program from stdin, and is not an adapter. */
 export const isBarePython = ([program = '', ...args]: readonly string[]): boolean =>
   args.length === 0 && /^(?:python|pypy)[\d.]*(?:\.exe)?$/.test(basename(program));

@@ -1,4 +1,4 @@
-/* A picture of the verdict, to stand beside a project's name. */
+/* A badge: the verdict as a small picture, to show next to a project's name. */
 import type { Tally } from '../../books.ts';
 import { verdictOf } from '../../verdict.ts';
 import { atEnd } from '../format.ts';
@@ -26,7 +26,7 @@ function messageOf(tally: Tally): string {
   return `${said} · ${scores}`;
 }
 
-/** Colours on which white can be read. Green is for a subject all of whose rules pass. */
+/** Colours on which white text is readable. Green is for a subject that passes every rule. */
 function colorOf(tally: Tally): string {
   const all = Object.values(tally.scores).every(({ passed, of }) => passed === of);
   const verdict = verdictOf(tally);
@@ -41,7 +41,7 @@ type Badge = {
   readonly color: string;
 };
 
-/** Two boxes, each with its text. A text is stretched to its box, so that any font fits. */
+/** Draws two boxes with a text in each. The texts are stretched to their boxes, so that any font fits. */
 function svgOf({ label, message, title, color }: Badge): string {
   const [left, right] = [widthOf(label), widthOf(message)];
   const width = left + right + 4 * margin;
@@ -66,6 +66,6 @@ function svgOf({ label, message, title, color }: Badge): string {
 }
 
 const margin = 6;
-/** Of a character of Verdana at 11 pixels, on the average. */
+/** The average width of a character of Verdana at 11 pixels, in pixels. */
 const characterWidth = 6.5;
 const widthOf = (text: string): number => Math.ceil(text.length * characterWidth);

@@ -14,7 +14,7 @@ import {
   verdictLine,
 } from '../wording.ts';
 
-/** What the run came to, in one object for a program. */
+/** The result of the run as one object, for programs. */
 export const format = atEnd((tally) => `${toLine(summaryOf(tally) as Json)}\n`);
 
 function summaryOf(tally: Tally): unknown {
@@ -78,7 +78,7 @@ function summaryOf(tally: Tally): unknown {
   };
 }
 
-/** All faults, whether the list of known failures names them or not. */
+/** Every fault is included, even if the list of known failures excuses it. */
 function summaryOfFault(fault: Failure, { rules }: Tally): unknown {
   const {
     rule,

@@ -1,7 +1,7 @@
 import { toLine, type Json } from '../../codec.ts';
 import type { Format } from '../format.ts';
 
-/** The events themselves, a line of ASCII each. */
+/** The events themselves, one line of ASCII each. */
 export const format: Format = {
   asItHappens: true,
   report: (write) => (event) => write(`${toLine(event as Json)}\n`),

@@ -1,6 +1,6 @@
 /*
- * XML that what reads JUnit's reports reads. The shape is that of Jenkins; a reader of this file alone sees a failure
- * or an error wherever the command does not end with 0.
+ * XML for programs that read JUnit reports. The structure is that of Jenkins. A reader sees a failure or an error
+ * whenever the command does not exit with 0.
  */
 import type { RuleResult, Tally } from '../../books.ts';
 import { mishaps, type Failure } from '../../events.ts';
@@ -28,7 +28,9 @@ import {
 } from '../wording.ts';
 import { xmlAttributes, xmlText } from '../xml.ts';
 
-/** A suite for each chapter with a case for each rule, and one named `run`, of what no rule is about. */
+/**
+ * A suite for each chapter with a case for each rule, and a suite named `run` for everything that is not about a rule.
+ */
 export const format = atEnd((tally) => {
   const suites = [...tally.chapters.map((chapter) => chapterSuite(chapter, tally)), runSuite(tally)];
   const all = suites.flatMap(({ cases }) => cases);
@@ -87,7 +89,7 @@ function resultOf(rule: RuleResult, tally: Tally): Pick<Case, 'result'> {
   return { result: { is: 'failure', type: verdict, message, text: [statement, ...shown].join('\n\n') } };
 }
 
-/** What is wrong, and of which fault that is. */
+/** What is wrong, and which fault it belongs to. */
 function failureTexts(failure: Failure): string[] {
   const isOwn = failure.rule === failure.fault;
   return [
@@ -147,7 +149,7 @@ function runSuite(tally: Tally): Suite {
   };
 }
 
-/** A case that fails for each of some reasons, and else passes. */
+/** A case that fails for each of the reasons, and passes if there are none. */
 const caseOf = (
   name: string,
   is: 'failure' | 'error',

@@ -1,4 +1,4 @@
-/* For the summary of a CI run, or a comment: what a reader wants to know first, in GitHub's Markdown. */
+/* GitHub Markdown for the summary of a CI run or for a comment. What a reader wants to know first comes first. */
 import type { RuleResult, Tally } from '../../books.ts';
 import { fails, isBroken } from '../../verdict.ts';
 import { pageOf } from '../../package.ts';
@@ -24,14 +24,17 @@ import {
   visible,
 } from '../wording.ts';
 
-/** A comment may have 65,536 characters: so many faults are shown, and so much of each; the rules of the others are named. */
+/**
+ * Limits on the number of faults shown and the length of their texts, since a comment can have at most 65,536
+ * characters. Of the other faults, only the rules are named.
+ */
 const mostShown = 20;
 const longest = { call: 400, answer: 300 };
 
 export const format = atEnd((tally) =>
   [
     `## pycache-spec: ${verdictNameOf(tally)}`,
-    // What is emphasized may not end in a space.
+    // Emphasized text must not end with a space.
     `**${plain(shortened(verdictLine(tally)).trim())}**`,
     factsTable(tally),
     chapterTable(tally),
@@ -65,7 +68,7 @@ const factsTable = (tally: Tally): string => {
 };
 
 function chapterTable({ chapters, subject }: Tally): string {
-  // Where a subject is for all calls, no rule lies outside.
+  // If the domain contains every call, no rule lies outside.
   const withOutside = subject !== undefined && subject.domain !== null;
   return table(
     [
@@ -128,7 +131,7 @@ const faultPart = (fault: ToldFault): string =>
     fenced([...counterexampleLines(fault.failure, longest), ...faultLines(fault, longest.call)]),
   ].join('\n\n');
 
-/** The rules of which a call was answered in two ways, but for those of the faults. */
+/** Rules with a call that was answered in two ways, unless they are shown with the faults. */
 function unsteadyParts(tally: Tally): string[] {
   const told = new Set(faultsOf(tally).map(({ rule }) => rule.id));
   const parts = tally.rules
@@ -206,7 +209,10 @@ function uncheckedParts({ rules, reasons }: Tally): string[] {
 const table = (head: readonly string[], rows: ReadonlyArray<readonly string[]>): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-/** Text that is nothing but text. Entities, because how many backslashes a table takes away differs. */
+/**
+ * Escapes text so that Markdown shows it literally. It uses entities, because the number of backslashes that a table
+ * removes varies.
+ */
 const plain = (text: string): string =>
   visible(text)
     .replaceAll(/[\\`*_{}[\]<>|&~@$#!^"']/g, (one) => `&#${one.charCodeAt(0)};`)
@@ -214,15 +220,15 @@ const plain = (text: string): string =>
 
 const cell = (text: string): string => plain(shortened(inOneLine(text), longest.answer));
 
-/** A rule's id, which has nothing in it that would end the code. */
+/** A rule's id as code, unless a character in it could end the code. */
 const code = (id: string): string => (isId(id) ? `\`${id}\`` : plain(id));
 const isId = (id: string): boolean => /^[\w-]+$/.test(id);
 
-/** A rule's id, which leads to its page where the site has an address. */
+/** A rule's id, linked to its page if the site has an address. */
 export const linked = (rule: string, page = pageOf(rule)): string =>
   isId(rule) && page.includes('://') ? `[${code(rule)}](${page})` : code(rule);
 
-/** A block of code that nothing in it ends. */
+/** A code block with a fence that does not occur in its text. */
 function fenced(lines: readonly string[]): string {
   const text = lines.join('\n');
   const runs = [...text.matchAll(/`+/g)].map(([run]) => run.length);

@@ -1,9 +1,9 @@
 /*
- * An adapter that gives the same path for every call, and does one thing as it should not be done.
+ * An adapter that gives the same path for every call and does one thing wrong.
  *
  *     node adapter.mjs MODE [JSON]
  *
- * JSON replaces keys of its hello; a key that is null in it is left out. It prints its process id to stderr.
+ * The keys of JSON replace those of its hello; null removes a key. It prints its process id to stderr.
  */
 import { exitAfter, send, stay, converse } from './conversation.mjs';
 
@@ -22,7 +22,7 @@ const outcomes = (calls, outcome = answer) => calls.map(() => outcome);
 
 let held = '';
 
-/** How the mode differs at hello, at each message of calls, and at bye. */
+/** What the mode does differently at hello, at each message of calls, and at bye. */
 const modes = {
   well: {},
   // At hello.
@@ -81,7 +81,7 @@ const modes = {
     calls: ({ seq, calls }) =>
       process.stdout.write(`${JSON.stringify({ seq, outcomes: outcomes(calls) })}\nThat was all.\n`),
   },
-  // Unusual, and right.
+  // Unusual, but allowed.
   'in two writes': {
     calls: ({ seq, calls }) => {
       const bytes = Buffer.from(
@@ -92,7 +92,7 @@ const modes = {
       setTimeout(() => process.stdout.write(bytes.subarray(within)), 50);
     },
   },
-  // The first reply comes together with the beginning of the second.
+  // The first reply arrives together with the beginning of the second.
   'a reply and a half': {
     calls: ({ seq, calls }) => {
       held += `${JSON.stringify({ seq, outcomes: outcomes(calls) })}\n`;

@@ -1,4 +1,4 @@
-/** @param on what is done at `hello`, at each message of `calls`, and at `bye` */
+/** @param on what to do at `hello`, at each message of `calls`, and at `bye` */
 export function converse(on) {
   process.stderr.write(`pid ${process.pid}\n`);
   let partial = '';
@@ -22,7 +22,7 @@ export const exitAfter = (text, code) => {
   process.stderr.write(text);
   process.exit(code);
 };
-/** Does not end by itself. */
+/** Keeps the process from ending by itself. */
 export const stay = () => setInterval(() => {}, 1000);
-/** Does nothing any more. */
+/** Blocks forever. */
 export const hang = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);

@@ -1,15 +1,15 @@
 /*
  * An adapter with a schedule of faults, over any streams.
  *
- * A fault is {"fault": NAME, "once": BOOLEAN} and when: {"start": N} at the N-th start of the adapter, or each;
- * {"message": N} at the N-th message since the start; {"call": N} at the N-th call since the start;
- * {"path": TEXT} at calls whose path holds the text; {} each time.
+ * A fault is {"fault": NAME, "once": BOOLEAN} with a condition: {"start": N} at the N-th start of the adapter, or at
+ * every start without it; {"message": N} at the N-th message since the start; {"call": N} at the N-th call since the
+ * start; {"path": TEXT} at calls whose path contains the text; {} each time.
  */
 const lineOf = (json) => `${JSON.stringify(json)}\n`;
 const short = ({ seq, outcomes }) => ({ seq, outcomes: outcomes.slice(1) });
 const long = ({ seq, outcomes }) => ({ seq, outcomes: [...outcomes, ...outcomes] });
 
-/** At hello. */
+/** Faults at hello. */
 export const greetings = {
   'no hello': ({ hang }) => hang(),
   'hello is no JSON': ({ write }) => write('hello\n'),
@@ -18,7 +18,7 @@ export const greetings = {
   'crash at hello': ({ exit }) => exit(3),
 };
 
-/** How a reply is given. */
+/** Faults in how a reply is sent. */
 export const replies = {
   'crash before': ({ exit }) => exit(3),
   'end before': ({ exit }) => exit(0),
@@ -51,8 +51,8 @@ export const replies = {
 const warnings = [{ category: 'RuntimeWarning', message: 'wrong' }];
 
 /**
- * What is said of a call. What is wrong is so in every respect, and in another way each time: some laws look at
- * warnings alone, some compare calls with each other.
+ * Faults in the outcome of a call. A wrong outcome is wrong in every respect, and differs each time, because some laws
+ * look only at warnings and some compare calls with each other.
  */
 export const outcomes = {
   error: () => ({ error: 'no memory' }),
@@ -63,7 +63,7 @@ export const outcomes = {
   'wrong exception': (number) => ({ raise: 'ZeroDivisionError', message: String(number), warnings }),
 };
 
-/** At bye. */
+/** Faults at bye. */
 export const byes = {
   'fails at bye': ({ exit }) => exit(5),
   'speaks at bye': ({ write, exit }) => {
@@ -77,7 +77,7 @@ export const byes = {
   'stays after bye': ({ hang }) => hang(),
 };
 
-/** What is unusual, and right. */
+/** Unusual behaviour that is allowed. */
 export const harmless = {
   'in two writes': ({ write, reply }) => {
     const line = lineOf(reply);
@@ -93,10 +93,11 @@ export const harmless = {
 };
 
 /**
- * @param start which start this is, from 1 on
+ * @param start the number of this start, from 1
  * @param answers the right outcomes of calls
- * @param fired told each fault that happens; `hasFired` tells whether one has, in any process
- * @returns what takes the lines that are sent to it
+ * @param fired called with the index of each fault that happens; `hasFired` says whether a fault has happened in any
+ * process
+ * @returns a function that takes the lines sent to the adapter
  */
 export function misbehave({ schedule, start, hello, answers, io, fired, hasFired }) {
   let [messages, asked, over] = [0, 0, false];

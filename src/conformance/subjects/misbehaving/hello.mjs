@@ -1,4 +1,4 @@
-/* What the reference says of itself as an adapter. */
+/* The hello of the reference as an adapter. */
 export const hello = {
   protocol: 1,
   implementation: { name: 'rig', version: '1.0.0' },

@@ -1,9 +1,9 @@
 /*
- * The reference behind the protocol, with a fault in it. What was built has to be there.
+ * The reference behind the protocol, with a fault in its outcomes. Needs the build.
  *
  *     node implementation.mjs FAULT [JSON]
  *
- * JSON replaces keys of its hello.
+ * The keys of JSON replace those of its hello.
  */
 import { createInterface } from 'node:readline';
 import { decodeCall, encodeOutcome, toLine } from '../../../../dist/src/conformance/codec.js';
@@ -24,19 +24,19 @@ const domain = decodeDomain(hello.domain, platform, 'domain');
 
 const faults = {
   none: (_, right) => right,
-  /** No fault, but much to say. */
+  /** No fault, but much output on stderr. */
   talkative: (call, right) => {
     process.stderr.write(`${JSON.stringify(right)}\n`);
     return right;
   },
-  /** No fault, but it answers nothing that it is not for. */
+  /** No fault, but it exits at a call outside its domain. */
   'dies outside': (call, right) => (domain.holds(call) ? right : process.exit(7)),
-  /** The path of a name with two dots is cut at the first: a law sees it. */
+  /** The path for a name with two dots is wrong. A law detects this. */
   'first dot': ({ args: [path] }, right) =>
     right.kind === 'return' && path instanceof Str && /[^./]\.[^/]*\.[^/]*$/.test(path.units)
       ? { ...right, value: str("it's cut.pyc") }
       : right,
-  /** The message that no path is there says something else: no law sees it. */
+  /** The message for a missing path is different. No law detects this. */
   'other message': (_, right) =>
     right.kind === 'raise' && right.message.units.includes("argument: 'path'")
       ? { ...right, message: str('no path') }

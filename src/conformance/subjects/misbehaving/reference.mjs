@@ -1,4 +1,4 @@
-/* What is right, as an adapter says it. What was built has to be there. */
+/* The right answers, as an adapter sends them. Needs the build. */
 import { decodeCall, encodeOutcome } from '../../../../dist/src/conformance/codec.js';
 import { answer } from '../../../../dist/src/reference.js';
 

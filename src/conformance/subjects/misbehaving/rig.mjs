@@ -1,9 +1,9 @@
 /*
- * The reference behind the protocol, doing one thing as it should not be done. What was built has to be there.
+ * The reference behind the protocol, with one kind of misbehaviour. Needs the build.
  *
  *     node rig.mjs MODE [FOLDER]
  *
- * The folder keeps what is to be known when the adapter is started again.
+ * The folder keeps what the adapter must know after a restart.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,12 +17,12 @@ const [mode, folder = ''] = process.argv.slice(2);
 
 const reply = ({ seq, calls }, outcome = outcomeOf) => ({ seq, outcomes: calls.map(outcome) });
 
-/** The one call that some modes cannot bear: an example of `tag-may-be-empty`. */
+/** The only call that some modes fail on: an example of `tag-may-be-empty`. */
 const isGuilty = ({ env, args }) => env.cache_tag === '' && args[0] === 'b';
-/** Answers, but for a message with that call in it. */
+/** Answers each message, except one with that call. */
 const unlessGuilty = (fault) => (request) =>
   request.calls.some(isGuilty) ? fault(request) : send(reply(request));
-/** Answers, but for the first message of all its processes. */
+/** Answers each message, except the first one of all processes. */
 const unlessFirst = (fault) => (request) => {
   const mark = join(folder, 'was here');
   if (existsSync(mark)) return send(reply(request));
@@ -35,7 +35,7 @@ const isStartedAgain = () => {
   writeFileSync(mark, '');
   return again;
 };
-/** Leaves a process behind that holds its streams. */
+/** Leaves a process behind that keeps its streams open. */
 const leave = (options, seconds) => {
   const child = spawn(process.execPath, ['-e', `setTimeout(() => {}, ${seconds * 1000})`], {
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -113,7 +113,7 @@ const calls = {
       send(reply(request));
     });
   },
-  // Which message, and which calls.
+  // The choice of messages and calls.
   'answers out of turn': (request) => {
     if (held === undefined) held = request;
     else {
@@ -134,7 +134,7 @@ const calls = {
     send({ seq, outcomes: outcomes.toReversed() });
   },
   'echoes what it is asked': (request) => send(request),
-  // How it ends, or does not.
+  // How the process ends, or does not.
   'crashes at one call': unlessGuilty(() => exitAfter('Traceback: the guilty call\n', 1)),
   'crashes, then says another hello': unlessGuilty(() => process.exit(1)),
   'crashes, then says no hello': unlessGuilty(() => process.exit(1)),
@@ -156,7 +156,7 @@ const calls = {
     stay();
     process.stdout.destroy();
   },
-  // What it says of a call.
+  // The outcome of a call.
   'is wrong the first time': (request) =>
     send(
       reply(request, (call) => {

@@ -1,9 +1,9 @@
 /*
- * The reference behind the protocol, with a schedule of faults. What was built has to be there.
+ * The reference behind the protocol, with a schedule of faults. Needs the build.
  *
  *     node scheduled.mjs FOLDER SCHEDULE
  *
- * The folder keeps how often it was started, and which faults have happened, a line each.
+ * The folder records how often the adapter was started, and which faults have happened, one line each.
  */
 import { appendFileSync, existsSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ const [folder, schedule] = process.argv.slice(2);
 const [starts, fired] = [join(folder, 'starts'), join(folder, 'fired')];
 const linesOf = (file) => (existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : []);
 
-/** Whole, before anything else happens. */
+/** Writes synchronously, so that everything is written before anything else happens. */
 const write = (descriptor) => (text) => {
   let bytes = Buffer.from(text);
   while (bytes.length > 0) {

@@ -1,4 +1,6 @@
-/* Is for a part of the function, and ends at a call outside it. With an argument it is wrong inside, too. */
+/*
+ * An adapter for a part of the function, which exits at a call outside it. With an argument, it is also wrong inside.
+ */
 import { converse, exitAfter, send } from './conversation.mjs';
 
 const [wrong] = process.argv.slice(2);
