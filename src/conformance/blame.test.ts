@@ -16,7 +16,7 @@ import { planOf } from './plan.ts';
 import type { Aspect } from './simpler.ts';
 import { applicableTo, chapters, hello, target } from './testing.ts';
 
-/** What a wrong function makes of a right outcome. */
+/** Turns a right outcome into that of a wrong function. */
 type Wrong = (call: Call, right: Answered) => Outcome;
 
 type Blamed = {
@@ -26,7 +26,7 @@ type Blamed = {
   readonly outcomeOf: (call: Call) => Outcome;
 };
 
-/** The faults of a function in this process, from the examples and from calls about each chapter. */
+/** The faults found in a wrong function in this process, with the examples and with calls about each chapter. */
 async function blamed(wrong: Wrong, says: Hello = hello, runs = 15): Promise<Blamed> {
   const as: Target = { version: hello.python, platform: hello.platform };
   const scope = { release: releaseOf(as.version), platform: as.platform, fixed: says.fixed };
@@ -79,7 +79,7 @@ const callOf = (source: string, { version, platform } = target): Call => {
 };
 const sourceOf = (call: Call): string => `${callSource(call)}  # ${stateSource(call.state)}`;
 
-/** What holds of every fault. */
+/** Checks what must hold of all faults. */
 function expectSound({ faults, failed, outcomeOf }: Blamed): void {
   const named = faults.flatMap(({ rule, touches }) => [rule, ...touches.map((one) => one.rule)]);
   expect(named.filter((rule) => !applicableTo(target).includes(rule))).toEqual([]);
@@ -93,7 +93,7 @@ function expectSound({ faults, failed, outcomeOf }: Blamed): void {
       const again = judge(call, outcomeOf(call), target, hello.supports);
       expect([rule, again?.parts]).toEqual([rule, difference.parts]);
     }
-    // Each rule that is broken has a say in what differs.
+    // Each broken rule decides one of the differing parts.
     for (const { rule, calls, difference } of [...(fault.broken ? [fault] : []), ...fault.touches]) {
       const say = sayIn(calls.at(-1)!, target).get(rule) ?? [];
       expect([rule, say.some((part) => difference.parts.has(part))]).toEqual([rule, true]);
@@ -108,7 +108,7 @@ type Told = {
   readonly parts: readonly string[];
   /** The smallest call, in the notation of the chapters. */
   readonly smallest: string;
-  /** What does not matter; and what does. */
+  /** The aspects that do not matter, and those that do. */
   readonly whatever: readonly Aspect[];
   readonly matters: readonly Aspect[];
 };
@@ -127,7 +127,7 @@ const told: readonly Told[] = [
     name: 'no tag',
     wrong: edited((path, { state }) => {
       const tag = `.${textOf(state.cacheTag)}.`;
-      // Where a name holds it too, nobody could tell which of them is gone.
+      // If the name contains the same text, nobody could tell which of the two is missing.
       return path.indexOf(tag) === path.lastIndexOf(tag) ? path.replace(tag, '.') : path;
     }),
     rule: 'tag-follows-the-name',
@@ -212,7 +212,7 @@ describe('of a function that is wrong in one thing is told the rule, the smalles
     expect(fault.whatever).toEqual(expect.arrayContaining([...whatever]));
     expect(fault.whatever.filter((aspect) => matters.includes(aspect))).toEqual([]);
     expect(fault.touches.map((other) => other.rule)).toEqual([]);
-    // Of many, the simplest are kept.
+    // Of many failing calls, only the simplest are kept.
     expect(fault.explains).toBeGreaterThan(Math.min(one.failed, 1500) * 0.95);
   });
 });
@@ -245,7 +245,7 @@ describe('a function that is wrong in two things', () => {
 
 describe('a rule whose own statement is not false is one to look at, and not broken:', () => {
   test('nothing but some of the calls that it decides fail', async () => {
-    // No rule is about the extension of these.
+    // No rule is about the extension of these paths.
     const one = await blamed(
       edited((path, { args }) => (/[^/]\/$/.test(textOf(args[0])) ? `${path}x` : path)),
     );
@@ -269,7 +269,7 @@ describe('a rule whose own statement is not false is one to look at, and not bro
   });
 
   test('what must be the same as of another call is, and both are wrong', async () => {
-    // The path is wrong however it is given: that it may be given so is true.
+    // The path is wrong no matter how it is passed, so the rule that it may be passed in this way is not at fault.
     const one = await blamed(
       edited((path, call) => (pathIn(call).includes('u') ? path.replace(/c$/, 'o') : path)),
     );

@@ -37,7 +37,7 @@ const { value: anyValue, answer: anyAnswer } = any(scope.release);
 const check = <T>(arbitrary: fc.Arbitrary<T>, holds: (one: T) => void): void =>
   fc.assert(fc.property(arbitrary, holds), { seed: 1, numRuns: 1000 });
 
-/** Calls of every kind that the suite sends. */
+/** Every kind of call that the suite sends. */
 const anyCall: fc.Arbitrary<Call> = fc
   .tuple(
     fc.oneof(...[scope, onWindows].flatMap((one) => properties.map(({ calls }) => calls(one)))),
@@ -55,7 +55,7 @@ const warnings = fc.record(
   {
     warnings: fc.array(
       fc.record({ category: name, message: anyText }, { requiredKeys: ['category'] }),
-      // An empty list is not told from none.
+      // The encoding does not distinguish an empty list from a missing one.
       { minLength: 1, maxLength: 3 },
     ),
   },
@@ -77,13 +77,13 @@ const anyOutcome: fc.Arbitrary<Outcome> = fc.oneof(
   fc.string({ unit: 'binary' }).map((text): Outcome => ({ kind: 'error', text })),
 );
 
-/** What a line carries from one end to the other. */
+/** The JSON after it was sent as a line and read back. */
 const overTheWire = (json: Json): Json => JSON.parse(toLine(json)) as Json;
 
 const sameText = (a: Str | null | undefined, b: Str | null | undefined): boolean =>
   a && b ? a.equals(b) : a === b;
 
-/** Exactly, where `sameOutcome` would not compare what one of them leaves out. */
+/** Compares exactly, while `sameOutcome` ignores what one of the outcomes leaves out. */
 function isSame(a: Outcome, b: Outcome): boolean {
   const answered = (one: Outcome): one is Answered => one.kind === 'return' || one.kind === 'raise';
   if (!answered(a) || !answered(b)) return JSON.stringify(a) === JSON.stringify(b);

@@ -16,7 +16,7 @@ import { end, failure, known, law, problem, ruleLine, start, subject, unsteady }
 const names = ['a-one', 'b-two', 'c-three', 'd-four'].map((id) => ruleLine(id));
 const [one, two, three, four] = names as [RuleLine, RuleLine, RuleLine, RuleLine];
 
-/** A run about these rules, with more that happened; the law of a rule that is named there is not there twice. */
+/** A run with these rules and additional events. A `work` event in `more` replaces the law of its rule. */
 function runOf(rules: readonly RuleLine[], more: readonly Event[] = [], changes: Partial<Start> = {}): Tally {
   const told = new Set(more.filter((event): event is Work => event.type === 'work').map(({ rule }) => rule));
   const laws = rules.filter(({ id }) => !told.has(id)).map((rule) => law(rule));
@@ -30,7 +30,7 @@ const skipped = (rule: RuleLine): Work =>
 const notRun = (rule: RuleLine): Work => law(rule, { judged: 0, answered: 0, lost: { 'not run': 10 } });
 const crashed = (rule: RuleLine): Event => problem({ rule: rule.id });
 
-/** The same, but that these rules lie outside the domain. */
+/** The same run, with these rules outside the domain. */
 const outside = (tally: Tally, ...rules: readonly RuleLine[]): Tally => ({
   ...tally,
   rules: tally.rules.map((rule) =>
@@ -38,7 +38,7 @@ const outside = (tally: Tally, ...rules: readonly RuleLine[]): Tally => ({
   ),
 });
 
-/** What is told of each rule, by its id, but for those that are the same. */
+/** The ids of the rules by their kind of change, without the unchanged ones. */
 const kindsOf = (before: Tally, after: Tally): Partial<Record<Kind, string[]>> => {
   const { changes } = differenceOf(before, after);
   return Object.fromEntries(

@@ -12,7 +12,7 @@ const state = plainState([3, 12, 1]);
 const path = str('a.py');
 
 type Kwargs = Record<string, Value>;
-/** The features that a call of one release needs, of a subject that fixes these parts of the state. */
+/** The features that a call needs in one release, if the subject fixes these parts of the state. */
 const neededIn = (
   version: string,
   args: readonly Value[],

@@ -1,4 +1,4 @@
-/* Which of the two functions is asked, and whose rules are judged: those of the functions that a hello names. */
+/* Only the functions that a hello names are asked, and only their rules are judged. */
 import { expect, test } from 'vitest';
 import { chaptersOf } from '../../properties/index.ts';
 import { functionOf, functions, type FunctionName } from '../python/call.ts';

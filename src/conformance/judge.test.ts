@@ -14,7 +14,7 @@ const every: ReadonlySet<Feature> = new Set(features);
 const without = (...some: readonly Feature[]): ReadonlySet<Feature> =>
   new Set(features.filter((one) => !some.includes(one)));
 
-/** The parts that differ, in the order in which they are told; undefined where it holds. */
+/** The differing parts, in the order in which they are reported; undefined if the outcome is right. */
 function parts(outcome: Outcome, supports = every, of = call): string | undefined {
   const difference = judge(of, outcome, target, supports);
   expect(holds(of, outcome, target, supports)).toBe(difference === undefined);

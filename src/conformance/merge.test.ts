@@ -30,13 +30,13 @@ const named = (streams: ReadonlyArray<readonly Event[]>): NamedStream[] =>
 const merged = (...streams: ReadonlyArray<readonly Event[]>): Event[] => merge(named(streams));
 const partsOf = (of: number): Shard[] => Array.from({ length: of }, (_, i) => ({ index: i + 1, of }));
 
-/** What a run came to, but for when and how long. */
+/** The result of a run, without its time and duration. */
 const cameTo = (events: readonly Event[]): Omit<Tally, 'seconds'> => {
   const { seconds: _, ...tally } = tallyOf(events);
   return { ...tally, start: { ...tally.start, at: '' }, declined: tally.declined.toSorted() };
 };
 
-/** The same, but for which rules account for what failed: a shard sees a part of it. */
+/** The same, but without the rules to which failures are attributed, as a shard sees only a part of them. */
 function cameNearlyTo(events: readonly Event[]): object {
   const { failures: _, scores: _scores, rules: all, chapters, open, ...tally } = cameTo(events);
   const judged = (own: readonly RuleResult[]): object[] =>
@@ -53,7 +53,7 @@ function cameNearlyTo(events: readonly Event[]): object {
   };
 }
 
-/** That a merged run has the faults of its parts: one failure of each rule, with all that they explain. */
+/** Checks that a merged run has the faults of its parts: one failure for each rule, with the total that it explains. */
 function expectJoined(joined: readonly Event[], parts: ReadonlyArray<readonly Event[]>): void {
   const failuresOf = (events: readonly Event[]): Failure[] =>
     events.filter((event) => event.type === 'failure');
@@ -80,7 +80,7 @@ const firstDot: Wrong = (call, right) =>
   right.kind === 'return' && /[^./]\.[^/]*\.[^/]*$/.test(pathOf(call))
     ? { ...right, value: str("it's cut.pyc") }
     : right;
-/** Only the comparison with the reference sees it, and only where two chapters meet. */
+/** Only the comparison with the reference detects this, and only where two chapters interact. */
 const twoSlashes: Wrong = (call, right) =>
   right.kind === 'return' &&
   call.kwargs.some(([name]) => name === 'optimization') &&

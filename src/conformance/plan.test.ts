@@ -225,11 +225,11 @@ test('an example of another platform is asked without a prefix alone, from a wor
   }
 });
 
-/* What is asked depends on the seed, and what is checked must not. */
+/* The inputs depend on the seed, but the rules that are checked must not. */
 describe('the rules that are checked are the same for each seed', () => {
   const seeds = [1, 2, 3, 4, 5];
 
-  /** The rules of whose laws a subject that cannot set its state is asked an input, for each seed. */
+  /** For each seed, the rules whose laws are checked when the subject cannot set parts of its state. */
   const checkedOf = (to: Target, supports: readonly Feature[]): string[][] => {
     const { cacheTag, optimize, cwd } = plainState(to.version, to.platform);
     const hello: Hello = {

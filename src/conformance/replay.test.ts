@@ -30,7 +30,7 @@ const rule = 'path-last-dot-ends-the-name';
 const ruleNamed = (id: string): Parameters<typeof replayText>[2] =>
   chapters.flatMap(({ rules }) => rules).find((one) => one.id === id);
 
-/** Where a rule is said to be broken, no other is. */
+/** Each function breaks one rule, and no other. */
 const breaking: Readonly<Record<string, Wrong>> = {
   'path-root-is-lost': (call, right) =>
     right.kind === 'return' && /^\/[^/]*$/.test(pathOf(call)) && right.value instanceof Str
@@ -44,7 +44,7 @@ const breaking: Readonly<Record<string, Wrong>> = {
       : right,
 };
 
-/** What a run finds of a subject, as it comes back from its file. */
+/** The counterexample of a run, as read back from its file. */
 const found = async (one: Asking, broken: string): Promise<Replayable> => {
   const { tally } = await check(one, { selection: { rule: broken } });
   const [first] = tally.failures;
@@ -54,7 +54,7 @@ const found = async (one: Asking, broken: string): Promise<Replayable> => {
 const foundIn = (broken: string): Promise<Replayable> => found(subject(breaking[broken]), broken);
 const dots = found(subject(firstDot), rule);
 
-/** What it comes to, in the words of its last line, and all of them. */
+/** The exit code of a replay, its last line, the whole text, and the result. */
 const told = async (
   one: Asking,
   replayable?: Replayable,
@@ -242,7 +242,7 @@ describe('what cannot be asked says nothing:', () => {
     const [first] = (await check(subject(firstDot), { selection: { rule } })).tally.failures;
     const held = (heldTo: string): Replayable =>
       readReplayable(writeCounterexample(fileOf(first!, start({ heldTo }), greeting())));
-    // In 3.4.2 the name ends at its first dot.
+    // In 3.4.2, the name ends at its first dot.
     const old: Target = { version: [3, 4, 2], platform: 'posix' };
     for (const python of [
       [3, 12, 1],

@@ -31,7 +31,7 @@ import {
 const every = chapters.flatMap(({ rules }) => rules.map(({ id }) => id));
 const all = applicableTo(target);
 
-/** Each rule applies to one of these. */
+/** Each rule applies to at least one of these targets. */
 const targets: readonly Target[] = [
   target,
   { version: [3, 15, 0], platform: 'win32' },
@@ -51,18 +51,18 @@ test('each rule of the function applies to a target that is tried below', () => 
 const sum = (counts: Readonly<Partial<Record<string, number>>>): number =>
   Object.values(counts).reduce<number>((a, b = 0) => a + b, 0);
 
-/** The path of a call in canonical form, if it is text. */
+/** The path of a call, if it is a str. */
 const pathOf = ({ args: [path] }: Call): string | undefined => (path instanceof Str ? path.units : undefined);
 const isGiven = (call: Call, name: string): boolean => call.kwargs.some(([keyword]) => keyword === name);
 
-/** The dot that ends the name is taken to be the first. */
+/** Ends the name at its first dot. */
 const firstDot: Wrong = (call, right) => {
   const name = pathOf(call)?.split('/').at(-1) ?? '';
   if (right.kind !== 'return' || !/[^.]\..*\./.test(name)) return right;
   return { ...right, value: str('__pycache__/cut.pyc') };
 };
 
-/** Wrong where two chapters meet. */
+/** Wrong only where two chapters interact. */
 const slashesAndOptimization: Wrong = (call, right) =>
   right.kind === 'return' && isGiven(call, 'optimization') && pathOf(call)?.includes('//')
     ? { ...right, value: str('__pycache__/a.pyc') }
@@ -155,7 +155,10 @@ describe('the reference', () => {
   });
 });
 
-/** What holds of the failures of every run: fault by fault, a rule once, each shown by a call that goes wrong. */
+/**
+ * Checks what must hold of the failures in every run: they are grouped by fault, each rule appears once, and each has a
+ * call that fails.
+ */
 function expectTold({ found, tally }: Result): void {
   expect(new Set(found.map(({ rule }) => rule)).size).toBe(found.length);
   const { target: held, platform } = tally.subject!;
@@ -177,7 +180,7 @@ function expectTold({ found, tally }: Result): void {
     expect(parts.length).toBeGreaterThan(0);
     expect([rule, outcomeSource(answer(call, to))]).toEqual([rule, expected]);
   }
-  // Of one call, a rule that is broken has a say in what differs.
+  // If there is only one call, a broken rule decides one of its differing parts.
   const unsaid = found
     .filter(({ broken, flaky, calls }) => broken && !flaky && calls.length === 1)
     .filter(({ rule, calls, parts }) => {
@@ -202,7 +205,7 @@ describe('a subject that for every call', () => {
     expect(tally.answered).toBe(tally.planned);
     expect(found.filter(({ flaky }) => flaky)).toEqual([]);
     expectTold(result);
-    // Those that are asked again are not counted again; what makes them smaller is in no book.
+    // Calls asked a second time are not counted again, and calls asked while shrinking are not counted at all.
     const again = events.flatMap((event) => (event.type === 'work' && event.kind === 'again' ? [event] : []));
     const asked = one.asked.slice(0, tally.planned - again[0]!.planned);
     const failing = asked.filter(
@@ -266,7 +269,7 @@ test('the reasons for skipping are kept whatever they are, the first ones, and b
 });
 
 describe('a subject that lacks', () => {
-  /** Whether a call needs the feature, told from the protocol's words and not from the code. */
+  /** Whether a call needs the feature, according to the wording of the protocol rather than the code. */
   const isSentOnlyWith: Partial<Record<Feature, (call: Call) => boolean>> = {
     optimization: (call) => isGiven(call, 'optimization'),
     debug_override: (call) => isGiven(call, 'debug_override') || call.args.length > 1,
@@ -668,7 +671,7 @@ describe('a subject that is not deterministic', () => {
     expect(rules('fail', 'suspect')).toEqual([]);
   });
 
-  /** Keeps the first outcome of all calls that are alike in what it looks at. */
+  /** Returns the first outcome for all calls with the same key. */
   const keeping =
     (keyOf: (call: Call) => unknown): (() => Wrong) =>
     () => {
@@ -710,7 +713,7 @@ describe('a subject that is not deterministic', () => {
     const [first] = result.found;
     expect(first).toMatchObject({ rule, broken: true, fault: rule, failed: 1, flaky: false });
     expect(first!.calls).toHaveLength(2);
-    // The two calls again, asked of another that does the same: the first holds, and the second does not.
+    // The two calls are asked again, of a new copy of the function: the first passes, and the second fails.
     const again = make();
     const judged = first!.calls.map(decodeCall).map((call) => {
       const outcome = again(call, answer(call, target)) as Outcome;
@@ -720,7 +723,7 @@ describe('a subject that is not deterministic', () => {
   });
 
   test('and answers the same call in two ways is found by asking again', async () => {
-    // Its first answer is right, so that nothing else shows.
+    // The first answer to a call is right, so that only asking again shows the fault.
     const seen = new Set<string>();
     const unsteady: Wrong = (call, right) => {
       const text = JSON.stringify(encodeCall(call));
@@ -762,7 +765,7 @@ describe('a subject that loses calls', () => {
     const one = subject(firstDot);
     const { ask } = one;
     let isShrinking = false;
-    // The first message of one case alone is of the shrinking.
+    // Shrinking starts with the first message of a single call.
     one.ask = (calls) => {
       isShrinking ||= calls.length === 1 && one.asked.length > 1000;
       return isShrinking ? Promise.resolve(calls.map(() => lost('crash'))) : ask(calls);
@@ -773,7 +776,7 @@ describe('a subject that loses calls', () => {
     expect(verdict).toBe('adapter');
   });
 
-  /** A subject that is not asked any more after so many calls. */
+  /** A subject that stops after a number of calls. */
   const stoppedAfter = (calls: number, wrong?: Wrong): Asking => {
     const one = subject(wrong);
     const { ask } = one;

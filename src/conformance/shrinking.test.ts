@@ -1,4 +1,4 @@
-/* A bug is shown by the smallest call that has it, whatever was drawn when it was found. */
+/* A bug is shown by the smallest call that has it, whatever call was drawn. */
 import { expect, test } from 'vitest';
 import type { Answered, Call, Outcome } from '../python/call.ts';
 import { plainState } from '../python/interpreter.ts';
@@ -12,12 +12,12 @@ import { check, subject, target, type Wrong } from './testing.ts';
 
 type Bug = {
   readonly bug: string;
-  /** The rule that it breaks. */
+  /** The rule that the bug breaks. */
   readonly rule: string;
   readonly as?: Target;
   /** Whether the outcome of a call is wrong. */
   readonly isIn: (call: Call, right: Outcome) => boolean;
-  /** The smallest call that shows it, in the notation of the chapters; or one as small as that. */
+  /** The smallest call that shows the bug, in the notation of the chapters; `or` lists calls that are equally small. */
   readonly smallest: string;
   readonly or?: readonly string[];
 };
@@ -31,7 +31,7 @@ const given = ({ kwargs }: Call, name: string): Value | undefined =>
 const isOf = <K extends string>(value: Value | undefined, kind: K): value is Extract<Value, { kind: K }> =>
   value !== null && typeof value === 'object' && value.kind === kind;
 
-/** A path that matches, where the call has a result. */
+/** A matching path, in a call that returns. */
 const inPath =
   (pattern: RegExp): Bug['isIn'] =>
   ({ args: [path] }, right) =>
@@ -40,7 +40,7 @@ const inTag =
   (pattern: RegExp): Bug['isIn'] =>
   ({ state: { cacheTag } }, right) =>
     hasResult(right) && cacheTag !== null && pattern.test(cacheTag.units);
-/** An optimization that matches, in any call. */
+/** A matching optimization, in any call. */
 const inText =
   (pattern: RegExp): Bug['isIn'] =>
   (call) => {
@@ -291,9 +291,9 @@ const bugs: readonly Bug[] = [
   },
 ];
 
-/** The calls by which a run shows what it finds. */
+/** The smallest calls that a run shows for a bug. */
 async function smallestOf({ rule, as = target, isIn }: Bug, seed: number): Promise<Call[][]> {
-  // Each goes wrong in one part, so that whatever else the call has may go.
+  // Only one part is wrong, so that everything else in the call can be shrunk.
   const wrong: Wrong = (call, right) => {
     if (!isIn(call, right)) return right;
     return right.kind === 'return' && right.value instanceof Str
@@ -305,7 +305,7 @@ async function smallestOf({ rule, as = target, isIn }: Bug, seed: number): Promi
   return found.filter(({ rule: own, fault }) => own === fault).map(({ calls }) => calls.map(decodeCall));
 }
 
-/** Some bugs need two things that seldom meet. */
+/** Some bugs need two features that seldom occur together. */
 const mostSeeds = 10;
 
 test.each(bugs.map((one) => [one.bug, one.smallest, one] as const))('%s: by %s', async (_, text, bug) => {
@@ -317,7 +317,7 @@ test.each(bugs.map((one) => [one.bug, one.smallest, one] as const))('%s: by %s',
     kwargs,
     state: { ...plainState(version, platform), ...state },
   }));
-  // Where several rules have something to do with it, each is shown by a call as small.
+  // If the bug concerns several rules, each is shown by an equally small call.
   const texts = new Set(possible.map(callText));
   expect(found.map((calls) => calls.map(callText)).filter(([only]) => !texts.has(only!))).toEqual([]);
   expect(found.length).toBeGreaterThan(0);

@@ -26,14 +26,14 @@ const fixedOnes: ReadonlyArray<Hello['fixed']> = [
   { cacheTag: null, cwd: str('/fixed') },
 ];
 
-/** What a subject says that is for all calls. */
+/** The hello of a subject that is for all calls. */
 const ofAll = ({ platform }: Target, fixed: Hello['fixed'] = {}): Pick<Hello, 'fixed' | 'domain'> => ({
   fixed,
   domain: new Domain({}, platform),
 });
 const everything = new Domain({}, 'posix');
 
-/** Calls about all chapters, those that are not short too. */
+/** Calls about all chapters, including long ones. */
 const callsOf = ({ version, platform }: Target): fc.Arbitrary<Call> => {
   const scope = { release: releaseOf(version), platform, fixed: {} };
   return fc.oneof(...properties.map(({ calls }) => calls(scope)));
@@ -41,7 +41,7 @@ const callsOf = ({ version, platform }: Target): fc.Arbitrary<Call> => {
 const forCalls = (of: Target, numRuns: number, holds: (call: Call) => void): void =>
   fc.assert(fc.property(callsOf(of), holds), { seed: 1, numRuns });
 
-/** Whether a call can be sent: it comes back from its encoding, and gives no argument twice. */
+/** Checks that a call can be sent: it survives its encoding, and passes no argument twice. */
 function expectValid(call: Call): void {
   expect(callText(decodeCall(encodeCall(call)))).toBe(callText(call));
   const names = call.kwargs.map(([name]) => name);
@@ -118,7 +118,7 @@ describe('simpler calls', () => {
     }
   });
 
-  // Whatever it starts from, and whatever it takes, it ends.
+  // Shrinking ends, whatever call it starts from and whatever the failure needs.
   test.each<readonly [needs: string, is: (call: Call) => boolean, start: string, ends: readonly string[]]>([
     [
       'nothing',
@@ -192,7 +192,7 @@ const textOf = (value: unknown): string =>
   typeof value === 'object' && value !== null && 'units' in value ? String(value.units) : '';
 
 describe('variations', () => {
-  /** What a call has in one aspect, by its name; as the protocol has it. */
+  /** The parts of a call by the name of their aspect, in the protocol's encoding. */
   function aspectsOf(call: Call): Record<Aspect | 'others', string> {
     const { args, kwargs, state } = call;
     const inText = (changes: Partial<Call>): string =>

@@ -45,7 +45,7 @@ describe('a command line is taken apart', () => {
     expect(() => parseStartLine(line)).toThrow(message);
   });
 
-  /** The words that follow the program; undefined where the line is refused. */
+  /** The arguments of the program; undefined if the line is rejected. */
   const wordsOf = (line: string): readonly string[] | undefined => {
     try {
       return parseStartLine(line).words;

@@ -51,7 +51,7 @@ const events: readonly Event[] = [
 ];
 const stream = written(jsonl, events);
 
-/** Why a text is refused. */
+/** Why a text is rejected. */
 const reason = (text: string): string => {
   try {
     readStream(text);

@@ -4,7 +4,7 @@ import { parseCall } from '../python/source.ts';
 import { everyTarget } from '../reference.ts';
 import { rulesThatDecide, tellingRules } from './deciding.ts';
 
-/** What tells of `cache_from_source(…)`, by what follows its name. */
+/** The telling rules for a call, given by what follows the function's name. */
 function toldOf(written: string): string[] {
   const { args, kwargs, state, target } = parseCall(`cache_from_source${written}`);
   const { version = [3, 13, 0], platform = 'posix' } = target;
@@ -22,7 +22,7 @@ describe('what decides comes first', () => {
     ["('d/m.py')  # optimize=2", ['opt-none-reads-interpreter-level', 'opt-text-becomes-segment']],
     ["('C:/m.py')  # platform='win32'", ['windows-drive-root-is-lost']],
     ["('m.py')  # cache_tag=None", ['tag-none-raises']],
-    // Nothing is special about these.
+    // Nothing is special about these calls.
     ["('m.py')", ['path-without-directory', 'path-last-dot-ends-the-name']],
     ["('d/m.py')", ['path-cache-folder-beside-source', 'path-splits-at-last-separator']],
   ])('%s: %j', (written, first) => expect(toldOf(written).slice(0, first.length)).toEqual(first));

@@ -1,4 +1,4 @@
-/* For the tests: subjects in this process, right and wrong, and a run of them that is kept. */
+/* For the tests: right and wrong subjects in this process, and runs that are recorded. */
 import { chaptersOf } from '../../properties/index.ts';
 import type { Call, Outcome } from '../python/call.ts';
 import type { Version } from '../python/releases.ts';
@@ -17,7 +17,7 @@ import { verdictOf, type Verdict } from './verdict.ts';
 
 export const chapters = readChapters();
 export const target: Target = { version: [3, 12, 1], platform: 'posix' };
-/** What the reference says of itself, with the one function; functions.test.ts is about both. */
+/** The hello of the reference, with one function only. functions.test.ts tests both. */
 export const helloOf = (to: Target): Hello => ({ ...referenceHello(to), functions: ['cache_from_source'] });
 export const hello = helloOf(target);
 
@@ -26,7 +26,7 @@ export const rulesOfIt = chapters
   .filter(({ name }) => chaptersOf('cache_from_source').includes(name))
   .flatMap(({ rules }) => rules);
 
-/** The ids of those that apply to a target. */
+/** The ids of the rules that apply to a target. */
 export const applicableTo = (to: Target): string[] =>
   rulesOfIt.filter((rule) => appliesTo(rule, to)).map(({ id }) => id);
 
@@ -46,7 +46,7 @@ export type Asking = {
   close: () => Promise<void>;
 };
 
-/** The reference for one target, but for what a function makes of its outcomes. */
+/** The reference for one target, with its outcomes changed by a function. */
 export function subject(
   wrong: Wrong = (_, right) => right,
   says: Hello = hello,
@@ -84,11 +84,11 @@ export type Result = {
   readonly events: readonly Event[];
   readonly signs: readonly Sign[];
   readonly found: readonly Failure[];
-  /** The rules of a verdict. */
+  /** The ids of the rules with these verdicts. */
   readonly rules: (...verdicts: readonly RuleVerdict[]) => string[];
 };
 
-/** What is to be checked: what a user can select, or rules by their ids. */
+/** What to check: a selection as a user can make it, or a list of rule ids. */
 type Selected = Selection | { readonly rules: readonly string[] };
 
 const chosen = (selection: Selected): Chapter[] =>
@@ -141,5 +141,5 @@ export async function check(
   };
 }
 
-/** What a failure shows, to be compared with another. */
+/** What a failure shows, for a comparison with another one. */
 export const shown = (failure: Failure): Json => ({ ...failure });

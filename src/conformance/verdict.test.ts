@@ -19,7 +19,7 @@ import { exitCodes, fails, isBroken, verdictOf } from './verdict.ts';
 const [first, second, third] = rules;
 
 const tally = (...changes: readonly Event[]): Tally => tallyOf(run(...changes));
-/** What a run comes to, with what its verdict does not pass over. */
+/** The verdict of a run with these changes. */
 const verdict = (...changes: readonly Event[]): string => verdictOf(tally(...changes));
 const ofRule = (id: string, { rules: all }: Tally): RuleVerdict =>
   all.find((rule) => rule.id === id)!.verdict;

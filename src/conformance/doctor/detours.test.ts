@@ -5,7 +5,7 @@ import { Str, str } from '../../python/text.ts';
 import { detourOf, holds } from './detours.ts';
 
 const points = (...all: number[]): Str => Str.fromCodePoints(all);
-/** As it comes back: in the middle of a path. */
+/** The text as it comes back, in the middle of a path. */
 const within = (text: Str): Str => str('dir/').concat(text).concat(str('.tag.pyc'));
 
 describe('what became of a text', () => {

@@ -136,7 +136,7 @@ describe('an adapter that is well-formed', () => {
   });
 });
 
-/** What it declines or cannot hold, and what it is offered to paste into its hello. */
+/** What the adapter declines or cannot represent, and the lines that its author may paste into the hello. */
 const declines: ReadonlyArray<
   readonly [name: string, mistake: string, warned: readonly string[], offered: readonly string[]]
 > = [
@@ -259,7 +259,7 @@ describe('an adapter that declines', () => {
   });
 });
 
-/** The deadline is the one that runs out. */
+/** `deadline` is the time limit that is exceeded. */
 type AtOnce = readonly [
   name: string,
   step: string,
@@ -268,7 +268,7 @@ type AtOnce = readonly [
   deadline?: Partial<Deadlines>,
 ];
 
-/** Mistakes with which nothing else can be tried: at which step, the mistake, and what is said of it. */
+/** Mistakes that end the examination: the step, the mistake, and what the doctor says. */
 const atOnce: readonly AtOnce[] = [
   [
     'prints a banner to stdout',
@@ -504,7 +504,10 @@ describe('an adapter is told at once that it', () => {
   });
 });
 
-/** Mistakes after which it goes on: the steps that fail or warn, the mistake, and what is said at the first. */
+/**
+ * Mistakes after which the examination goes on: the steps that fail or warn, the mistake, and what the doctor says at
+ * the first of them.
+ */
 const inTime: ReadonlyArray<
   readonly [
     name: string,
@@ -617,7 +620,7 @@ const inTime: ReadonlyArray<
     'drops what it has read too far',
     ['ahead'],
     [],
-    // What comes while it sleeps is read at once.
+    // Everything that arrives while it sleeps is read in one piece.
     `receive = (chunk) => { take(chunk.slice(0, chunk.indexOf('\\n'))); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10); };
      const whole = take; take = (line) => { partial = ''; whole(line); };
      listen = () => { const fs = require('node:fs'); let text = '';

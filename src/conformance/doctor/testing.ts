@@ -1,9 +1,9 @@
-/* For the tests: a small adapter in JavaScript, with a mistake in it. */
+/* For the tests: a small adapter in JavaScript that can be given a mistake. */
 import type { Deadlines } from '../subjects/adapter.ts';
 import { startProcess } from '../subjects/process.ts';
 import { examine, type Result } from './examine.ts';
 
-/** It puts the parts that it was sent together, and gives them back as they came. */
+/** A well-formed adapter. It builds the path from its arguments, and leaves their text unchanged. */
 const wellFormed = String.raw`
 let hello = {
   protocol: 1,
@@ -52,17 +52,17 @@ let listen = () => {
 };
 `;
 
-/** @param mistake JavaScript that makes some part of it another */
+/** @param mistake JavaScript that redefines parts of the adapter */
 export const smallAdapter = (mistake = ''): string[] => [
   process.execPath,
   '-e',
   `${wellFormed}\n${mistake}\nlisten();`,
 ];
 
-/** Generous but for the one that is to run out. */
+/** Generous time limits, so that only the one under test is exceeded. */
 const patience: Deadlines = { hello: 60_000, call: 60_000, message: 60_000, bye: 30_000 };
 
-/** What the doctor says of a command. */
+/** The results of the doctor for a command. */
 export function diagnose(command: readonly string[], deadline: Partial<Deadlines> = {}): Promise<Result[]> {
   const { signal } = new AbortController();
   const deadlines = { ...patience, ...deadline };

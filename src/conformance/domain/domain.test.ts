@@ -106,7 +106,7 @@ describe.each(['posix', 'win32'] as const)('a domain on %s', (platform) => {
         const domain = read(json, platform);
         for (const one of [call, domain.nearest(call) ?? call]) {
           const told = isInside(json, platform, encodeCall(one));
-          // On Windows releases differ, and what is inside for some alone is not asked.
+          // Releases differ on Windows. A call that lies inside only for some of them is not asked.
           const isAsked = platform === 'posix' || !told || domain.holds(one);
           expect(domain.holds(one)).toBe(told && isAsked);
         }
@@ -138,7 +138,8 @@ describe.each(['posix', 'win32'] as const)('a domain on %s', (platform) => {
   });
 
   test('narrowed by another has the calls that both have', () => {
-    // Two domains without a common optimization have no common domain, which only the way back would miss.
+    // Two domains without a common optimization have no intersection, although a call of `source_from_cache` may lie in
+    // both.
     const ofOneFunction = callsOn(platform).filter((call) => call.function === undefined);
     fc.assert(
       fc.property(domains(platform), domains(platform), ofOneFunction, (one, other, call) => {

@@ -1,6 +1,6 @@
 /*
- * For the tests: a second opinion on which calls lie inside a domain, of the JSON of both and with the paths of Node,
- * read from spec/protocol.md and from nothing else.
+ * For the tests: an independent implementation of which calls lie inside a domain. It works on JSON and with Node's
+ * paths, and is based only on spec/protocol.md.
  */
 import { posix, win32 } from 'node:path';
 import type { Json } from '../codec.ts';
@@ -17,7 +17,7 @@ const textOf = (value: Json | undefined): string | undefined => {
     : undefined;
 };
 
-/** Code points as Python has them: two surrogates that were told apart stay two. */
+/** Code points as in Python: two surrogates that were given separately stay separate. */
 const pointsOf = (value: Json): number[] | undefined => {
   if (typeof value === 'string') return Array.from(value, (character) => character.codePointAt(0)!);
   return isFields(value) && Array.isArray(value['str']) ? value['str'].map(Number) : undefined;
@@ -43,7 +43,7 @@ const haveCharacters = (kind: Json, texts: readonly Json[]): boolean =>
 
 const identifier = /^[A-Za-z_]\w*$/;
 
-/** How many names at the start of a relative path lead up. */
+/** How many names at the start of a relative path are `..`. */
 const ascents = (root: string, names: readonly string[]): number =>
   root === '' ? [...names, ''].findIndex((one) => one !== '..') : 0;
 
@@ -62,7 +62,7 @@ function fits(description: Fields, value: Json | undefined, platform: string): b
   const named = folders.filter((folder) => folder !== '');
   const holds: Record<string, () => boolean> = {
     suffixes: () => ends.length > 0,
-    // Releases of Python differ in what they say of `\a`.
+    // Releases of Python disagree about `\a`.
     form: () =>
       description['form'] === 'absolute'
         ? os.isAbsolute(path) && (!windows || root.length > 1)
@@ -81,7 +81,7 @@ function fits(description: Fields, value: Json | undefined, platform: string): b
   return Object.keys(description).every((key) => holds[key]!());
 }
 
-/** Whether one says that a call lies inside a domain. */
+/** Whether a call lies inside a domain, according to this implementation. */
 export function isInside(domain: Fields, platform: string, call: Json): boolean {
   if (!isFields(call)) return false;
   const env = isFields(call['env']) ? call['env'] : {};

@@ -12,7 +12,7 @@ import { verdictOf } from '../verdict.ts';
 import { decodeDomain } from './declared.ts';
 import { isInside } from './testing.ts';
 
-/** How a tool comes from a source to its bytecode file: each step may be wrong. */
+/** The steps from a source to its bytecode file. A tool may get each of them wrong. */
 type Steps = {
   readonly cut: (path: string) => readonly [directory: string, name: string];
   readonly stem: (name: string) => string;
@@ -158,7 +158,7 @@ const redirected: Tool = {
   },
 };
 
-/** What a tool gives for a call; outside its domain anything may come. */
+/** The result of a tool. Outside its domain, it may be anything. */
 function fileOf({ cut, stem, tag, segment, place }: Steps, { args: [path], kwargs, state }: Call): string {
   const text = path instanceof Str ? path : (path as { readonly fspath: Str }).fspath;
   const [directory, name] = cut(text.units);

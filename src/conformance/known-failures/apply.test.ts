@@ -11,13 +11,13 @@ import { raises, ran, under, ways, type Stories, type Way } from './testing.ts';
 const today = '2026-06-15';
 const shard: Shard = { index: 1, of: 2 };
 
-/** An entry's text. */
+/** The text of an entry. */
 const entry = (name: string, kind: Kind, ...more: readonly string[]): string =>
   [name, `kind: ${kind}`, 'reason: because', 'until: 2026-12-31', ...more].join('\n  ');
 
 type Said = { readonly excused: readonly string[]; readonly stale: readonly string[]; readonly exit: string };
 
-/** What a list says of a run: the rules that it excuses, its stale entries, and what the run comes to. */
+/** How a list applies to a run: the rules it excuses, its stale entries, and the verdict. */
 function said(
   stories: Stories,
   entries: readonly string[] | string,

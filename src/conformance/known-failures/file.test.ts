@@ -19,7 +19,7 @@ import {
 
 const read = (text: string): KnownFailures => parseKnownFailures(text, 'known.txt');
 
-/** What an entry says, wherever it stands. */
+/** What an entry says, without its position. */
 const told = ({ about, pattern, kind, reason, issue, fails, until }: Entry): object => ({
   about,
   pattern,
@@ -30,7 +30,7 @@ const told = ({ about, pattern, kind, reason, issue, fails, until }: Entry): obj
   until,
 });
 
-/** What is wrong with a text, without the file's name. */
+/** The problems in a text, without the file name. */
 function faults(text: string, drafts = false): string[] {
   try {
     parseKnownFailures(text, 'known.txt', { drafts });
@@ -268,7 +268,7 @@ test('the example of the specification is such a list', () => {
   }
 });
 
-/** Lines of a list that may stand anywhere in their entry. */
+/** Fields that may come in any order in an entry. */
 const value = fc
   .string({ unit: 'binary', minLength: 1 })
   .map((text) => text.replaceAll(/[\r\n]/g, '').trim())

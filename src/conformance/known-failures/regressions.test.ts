@@ -1,6 +1,6 @@
 /*
- * A list of known failures hides no regression: an implementation that differs by design, or has faults that are
- * listed, and gets one more.
+ * A list of known failures hides no regression. The implementations here differ by design, or have faults that are in
+ * the list, and then get one more fault.
  */
 import { describe, expect, test } from 'vitest';
 import type { Call, Outcome } from '../../python/call.ts';
@@ -17,12 +17,12 @@ import { nameOf, parseKnownFailures, type KnownFailures } from './file.ts';
 import { updateKnownFailures } from './update.ts';
 
 const seeds = Number(process.env['PYCACHE_SPEC_SEEDS'] ?? 1);
-/** Few inputs do for what is asked in each run of the tests. */
+/** A few inputs are enough when the tests run as usual. */
 const runs = seeds > 1 ? defaultRuns : 10;
 const allRules = chapters.flatMap(({ rules }) => rules.map(({ id }) => id));
 const today = '2026-06-15';
 
-/** The text of a path, of a prefix or of an optimization by another function of it. */
+/** Wrong functions: `ofPath` and `ofOptimization` change an argument, `ofResult` changes the returned path. */
 const ofPath =
   (change: (text: string) => string): Wrong =>
   (call, right) => {
@@ -87,7 +87,7 @@ const regressions: Readonly<Record<string, Wrong>> = {
     right.kind === 'raise' && right.type === 'NotImplementedError' ? { ...right, type: 'ValueError' } : right,
 };
 
-/** Text with surrogates is refused by design. */
+/** Text with surrogates is rejected by design. */
 const byDesign: Wrong = (call, right) =>
   `${callSource(call)} ${stateSource(call.state)}`.includes(String.raw`\ud`)
     ? raises('UnicodeEncodeError', 'surrogates not allowed')
@@ -130,7 +130,7 @@ const verdictOfRun = async (...of: Parameters<typeof checked>): Promise<readonly
   ];
 };
 
-/** Seeds from a first one on. */
+/** The seeds, starting with `first`. */
 const some = (first: number): number[] => Array.from({ length: seeds }, (_, i) => first + i);
 
 const pattern = parseKnownFailures(
@@ -163,7 +163,7 @@ describe('where surrogates are refused by design', { timeout: 600_000 }, () => {
   });
 });
 
-/** The list of what is wrong, as an update makes it: it looks until more seeds show nothing new. */
+/** A list of everything that is wrong, made by updates until three seeds in a row show nothing new. */
 async function listOf(wrong: Wrong, seed: number): Promise<KnownFailures> {
   const read = (text: string): KnownFailures => parseKnownFailures(text, 'known.txt', { drafts: true });
   let list = read(updateKnownFailures(undefined, await checked(wrong, undefined, seed, true), allRules).text);

@@ -24,17 +24,17 @@ async function eventsOf(
   return (await check(subject(wrong), { runs: 5, seed: 1, shard, known })).events;
 }
 
-/** True is named as C names it. */
+/** Writes True as in C. */
 const lower: Wrong = (call, right) =>
   right.kind === 'return' && call.kwargs.some(([name, value]) => name === 'optimization' && value === true)
     ? { ...right, value: str((right.value as Str).units.replace('.opt-True.', '.opt-true.')) }
     : right;
-/** … and no tag at all raises another exception. */
+/** The same, and raises another exception if there is no tag. */
 const noTag: Wrong = (call, right) =>
   right.kind === 'raise' && right.message?.is('sys.implementation.cache_tag is None') === true
     ? { ...right, type: 'OSError' }
     : lower(call, right);
-/** The same part of the same rule, and something else is done to it. */
+/** The same, and changes the same part under the same rule in another way. */
 const upper: Wrong = (call, right) =>
   call.kwargs.some(([name, value]) => name === 'optimization' && value === false) && right.kind === 'return'
     ? { ...right, value: str((right.value as Str).units.replace('.opt-False.', '.opt-0.')) }
@@ -49,7 +49,7 @@ const newsOf = (tally: Tally): string[] =>
   tally.failures.filter(({ known }) => known === null).map(({ rule }) => rule);
 
 describe('where some rules are selected, what is excused of them hides nothing of another', () => {
-  /** A directory that begins with an odd character is lost: of that no chapter speaks that is selected. */
+  /** Loses a directory that begins with an unusual character. No selected chapter is about that. */
   const lost: Wrong = (call, right) => {
     const outcome = lower(call, right);
     return outcome.kind === 'return' && outcome.value instanceof Str

@@ -1,4 +1,4 @@
-/* For the tests: runs of a suite of few rules, told by how each rule went. */
+/* For the tests: runs of a suite with few rules, described by the result of each rule. */
 import type { Outcome } from '../../python/call.ts';
 import { parseCall } from '../../python/source.ts';
 import { str } from '../../python/text.ts';
@@ -10,7 +10,9 @@ import { excusesOf } from './excuses.ts';
 import type { KnownFailures } from './file.ts';
 import { verdictOf, type Verdict } from '../verdict.ts';
 
-/** `unsteady` is flaky without a counterexample; of `declined` the adapter called every call unsupported. */
+/**
+ * `unsteady` is flaky without a counterexample. `declined` means that the adapter reported every call as unsupported.
+ */
 export type Way = RuleVerdict | 'unsteady' | 'declined' | 'not selected';
 export const ways: readonly Way[] = [
   'pass',
@@ -37,7 +39,7 @@ export const raises = (type: string, message: string): Outcome => ({
   message: str(message),
 });
 
-/** How a rule went; a failing one by this call, with this result. */
+/** The result of a rule; if it fails, the call and its outcome. */
 export type Story = { readonly way: Way; readonly call?: string; readonly got?: Outcome };
 export type Stories = Readonly<Record<string, Way | Story>>;
 
@@ -45,9 +47,9 @@ export type Ran = {
   readonly events: readonly Event[];
   readonly tally: Tally;
   readonly allRules: readonly string[];
-  /** What the run comes to with this said of it. */
+  /** The verdict of the run, with these known failures. */
   readonly verdict: (known?: Known) => Verdict;
-  /** The tally with this said of it. */
+  /** The tally of the run, with these known failures. */
   readonly told: (known: Known) => Tally;
 };
 
@@ -110,7 +112,7 @@ export function ran(stories: Stories, shard: Shard | null = null): Ran {
   };
 }
 
-/** The tally of a run that was made with a list. */
+/** The tally as if the run had been made with a list. */
 export function under(tally: Tally, list: Pick<KnownFailures, 'entries'>): Tally {
   const { entries, entryOf } = excusesOf(list);
   const nameOf = (call: Json, outcomes: readonly Json[]): string | null =>

@@ -12,7 +12,7 @@ const update = ({ tally, allRules }: Ran, text?: string): Update =>
     ? updateKnownFailures(undefined, tally, allRules)
     : updateKnownFailures(read(text), under(tally, read(text)), allRules);
 
-/** The text with what is to be filled in filled in. */
+/** The text with its empty fields filled in. */
 const filled = (text: string): string =>
   text.replaceAll(/^ {2}reason:$/gm, '  reason: because').replaceAll(/^ {2}until:$/gm, '  until: 2026-12-31');
 const known = (text: string, { tally, allRules }: Ran): Known =>
@@ -285,7 +285,8 @@ describe('for every run and list', () => {
         const run = ran(all);
         const checked = run.tally.rules.some(({ verdict }) => verdict === 'pass');
         const said = known(filled(update(run, text).text), run);
-        // An entry by pattern stays for the rule that fails every time, and is wrong of one that does not.
+        // An entry with a pattern stays for the sake of a rule that fails each time, although another of its rules does
+        // not.
         const stale = said.stale.filter(({ why }) => !why.includes('does not fail every time'));
         expect(stale).toEqual([]);
         if (said.stale.length > 0) return;

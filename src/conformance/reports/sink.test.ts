@@ -31,7 +31,7 @@ afterEach(() => {
 const at = (name: string): string => join(folder, name);
 const contentOf = (name: string): string => readFileSync(at(name), 'utf8');
 
-/** What was written to stdout, and the reports. */
+/** Opens reports, and collects what is written to stdout. */
 async function opened(...specs: readonly string[]): Promise<{ reports: Reports; out: () => string }> {
   let out = '';
   const reports = await openReports(specs, { write: (text) => (out += text) });
@@ -206,7 +206,9 @@ describe('a failure while it is written', () => {
     expect(contentOf('a')).toBe(await textOf('junit'));
   });
 
-  /** Writes a run in a process whose files may not be larger than so many blocks of 512 or 1,024 bytes. */
+  /**
+   * Writes a run in a process with a limited file size: 4 blocks, which the shell counts as 512 or 1,024 bytes each.
+   */
   const limited = (spec: string): string[] => {
     const built = join(packageRoot(), 'dist/src/conformance/reports/sink.js');
     const script = `

@@ -36,9 +36,9 @@ function printed(
   return { out, err };
 }
 
-/** What is printed of a run in which all rules pass, but for these. */
+/** The output for a run in which all rules pass, except for these changes. */
 const outOf = (...changes: readonly Event[]): string => printed(run(...changes)).out;
-/** The lines about one rule, in one. */
+/** The lines about one rule, joined into one. */
 const about = (text: string, id: string): string =>
   text
     .slice(text.indexOf(`${id}  `))
@@ -262,11 +262,11 @@ describe('a report for a person', () => {
     expect(text).toMatch(
       /^adapter: crash, asked for path-first\n {4}The adapter exited with code 3\. Run it by hand\.\n {4}call {6}cache_from_source\('b\.py'\)/m,
     );
-    // No message twice.
+    // No message is shown twice.
     expect(text.match(/exited with code 3/g)).toHaveLength(1);
     expect(text).toMatch(/^the adapter failed: it ended$/m);
     expect(text).toMatch(/^30 calls were answered\.$/m);
-    // It was printed when it came.
+    // stderr was shown when it came.
     expect(text).not.toContain('last words');
     expect(text).not.toMatch(/^conformant/m);
   });

@@ -1,4 +1,4 @@
-/* For the tests of reports: runs written down by hand, and drawn. */
+/* For the tests of reports: runs written by hand, and random runs. */
 import fc from 'fast-check';
 import { parts } from '../../../properties/parts.ts';
 import type { Json } from '../codec.ts';
@@ -70,7 +70,7 @@ export const subject = (changes: Partial<Greeting> = {}): Greeting => ({
   ...changes,
 });
 
-/** The law of a rule, all of whose ten calls were answered. */
+/** The law of a rule whose ten calls were all answered. */
 export const law = (
   { id, chapter }: Pick<RuleLine, 'id' | 'chapter'>,
   changes: Partial<Work> = {},
@@ -97,7 +97,7 @@ export const callOf = (path: Json): Json => ({
   args: [path],
 });
 
-/** A rule that is broken, of a fault of its own. */
+/** A broken rule with a fault of its own. */
 export const failure = (rule: RuleLine, changes: Partial<Failure> = {}): Failure => ({
   type: 'failure',
   rule: rule.id,
@@ -155,7 +155,7 @@ export const end = (changes: Partial<End> = {}): End => ({
   ...changes,
 });
 
-/** A run in which all rules pass, but for what these say: an event for each that stands there without them. */
+/** A run in which all rules pass, with some changes. An event replaces the usual one of its kind, or is added. */
 export function run(...changes: readonly Event[]): Event[] {
   const usual = [start(), subject(), ...rules.map((rule) => law(rule)), end()];
   const keyOf = (event: Event): string => (event.type === 'work' ? event.property : event.type);
@@ -165,7 +165,7 @@ export function run(...changes: readonly Event[]): Event[] {
   return events;
 }
 
-/** What a format makes of events. */
+/** The text that a format writes for some events. */
 export function written(format: Format, events: readonly Event[]): string {
   let text = '';
   const add = format.report((more) => {
@@ -175,7 +175,10 @@ export function written(format: Format, events: readonly Event[]): string {
   return text;
 }
 
-/** What is meant to break a report: the characters of XML, Markdown and terminals, and what is no character. */
+/**
+ * Texts that may break a report: special characters of XML, Markdown and terminals, and code points that are not
+ * characters.
+ */
 export const hostileTexts: readonly string[] = [
   'a | b',
   '` `` ``` ````` `',
@@ -268,7 +271,7 @@ function failuresOf(rule: RuleLine, ids: readonly string[]): fc.Arbitrary<Event[
   );
 }
 
-/** Any run: of all verdicts, with hostile texts wherever a text comes from outside. */
+/** A random run with any verdicts, and with hostile texts wherever a text comes from outside. */
 export const anyRun: fc.Arbitrary<Event[]> = drawnRules.chain((rules) =>
   fc
     .record({

@@ -23,7 +23,7 @@ type Started = {
 };
 type Run = { readonly stderr: () => string; start(): Promise<Started>; gone(): Promise<void> };
 
-/** An adapter of this mode. `gone` waits until its process is no more. */
+/** An adapter in the given mode. `gone` waits until its process has ended. */
 function adapter(
   mode: string,
   { hello = {}, deadline = {} }: { hello?: Record<string, unknown>; deadline?: Partial<Deadlines> } = {},
@@ -49,7 +49,7 @@ function adapter(
   };
 }
 
-/** What it is rejected with. */
+/** The error with which a promise is rejected. */
 async function problemOf(promise: Promise<unknown>): Promise<Error> {
   try {
     await promise;

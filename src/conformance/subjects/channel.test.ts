@@ -7,11 +7,11 @@ import { AdapterError } from './subject.ts';
 
 type Opened = {
   readonly line: Line;
-  /** What it prints. */
+  /** Makes the adapter print a text. */
   readonly says: (text: string | Buffer) => void;
   readonly ends: (how?: string) => void;
   readonly killed: () => boolean;
-  /** Asks for any JSON. */
+  /** Requests any JSON. */
   readonly asks: (what: string, deadline?: number, decode?: (reply: Json) => Json) => Promise<Json>;
 };
 
@@ -42,7 +42,7 @@ function open(): Opened {
   };
 }
 
-/** What is rejected, and how. */
+/** The error with which a promise is rejected, which must be an AdapterError. */
 const rejected = async (promise: Promise<unknown>): Promise<AdapterError> => {
   const error = await promise.then(
     () => undefined,
@@ -63,7 +63,7 @@ describe('replies', () => {
   test('that have come are read before it is said that they are late', async () => {
     const { asks, says } = open();
     const reply = asks('one', 20);
-    // As a process does, whose output waits in a pipe while this one is busy.
+    // Like the output of a process that waits in a pipe while this process is busy.
     setTimeout(() => setImmediate(() => says('1\n')), 5);
     const until = performance.now() + 60;
     while (performance.now() < until);

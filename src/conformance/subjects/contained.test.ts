@@ -9,7 +9,7 @@ import { check, expectSound, inProcess, type Fault, type Schedule } from './test
 
 const call = (path: string): Call => ({ state: plainState([3, 12, 1]), args: [str(path)], kwargs: [] });
 const calls = (...paths: readonly string[]): Call[] => paths.map(call);
-/** As many calls of which none is special. */
+/** That many calls, of which none is special. */
 const plain = (count: number): Call[] => Array.from({ length: count }, (_, i) => call(`n${i}.py`));
 
 type Opened = { subject: Subject; troubles: Trouble[]; starts: () => number };
@@ -32,7 +32,7 @@ async function open(schedule: Schedule, options: Partial<Containment> = {}): Pro
   return { subject, troubles, starts: () => starts };
 }
 
-/** What each call came to: `return`, or why it is lost. */
+/** The result of each call: `return`, or why it was lost. */
 const kindsOf = (replies: readonly Reply[]): string[] =>
   replies.map((reply) => (reply.kind === 'lost' ? reply.why : reply.kind));
 const crash = (path: string, more: Partial<Fault> = {}): Fault => ({ fault: 'crash before', path, ...more });
@@ -58,7 +58,7 @@ describe('an adapter that fails', () => {
   test('costs few new starts to be found out', async () => {
     const { subject, starts } = await open([crash('bad')]);
     await subject.ask([...plain(127), call('bad.py')]);
-    // One after the message, and the two that show that the call alone is to blame.
+    // One restart after the message, and two to show that the call alone is to blame.
     expect(starts()).toBe(1 + 3);
     await subject.close();
   });
@@ -151,7 +151,7 @@ test('asked nothing, an adapter is sent nothing', async () => {
   const { subject } = await open([], { launch });
   expect(await subject.ask([])).toEqual([]);
   expect(await subject.ask(plain(1))).toHaveLength(1);
-  // It was started, and asked once.
+  // One turn for its start, and one for the call.
   expect(turns).toBe(2);
   await subject.close();
 });
@@ -173,7 +173,7 @@ describe('an interruption', () => {
     const subject = await contain({
       launch: async () => {
         const channel = await launch();
-        // Its hello has come, and nobody was told yet.
+        // The hello has arrived, but has not been reported yet.
         channel.stdout.once('data', () =>
           queueMicrotask(() => queueMicrotask(() => controller.abort('at once'))),
         );
@@ -205,7 +205,7 @@ describe('an interruption', () => {
       restarts: 50,
       signal: controller.signal,
     });
-    // The first is being asked alone.
+    // The first call is being asked alone.
     expect(kindsOf(await subject.ask(calls('bad.py', 'b.py')))).toEqual(['not run', 'not run']);
     expect(troubles).toEqual([]);
     expect(subject.stopped()).toBe('it was interrupted');
@@ -238,6 +238,6 @@ test('what is planned and not asked any more is in the books', async () => {
   const { planned, answered, lost } = checked.tally;
   expect(answered).toBeGreaterThan(0);
   expect(lost).toEqual({ 'not run': planned - answered });
-  // The batch at which it fails, those that were sent with it, and one more that was drawn meanwhile.
+  // The failing batch, the batches sent with it, and one more that was drawn in the meantime.
   expect(lost['not run']).toBeGreaterThan(400);
 });

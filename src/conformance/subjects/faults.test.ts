@@ -1,9 +1,9 @@
 /*
- * A random walk over faults: whatever an adapter does, a run ends, its books balance, and it says that the
- * subject is conformant only if nothing went wrong. What went wrong is known from the faults that happened.
+ * Random walks over faults. Whatever an adapter does, a run ends, its counts add up, and it says that the subject is
+ * conformant only if nothing went wrong. The faults that happened say what went wrong.
  *
- * PYCACHE_SPEC_FAULTS_SEED repeats the walks, and PYCACHE_SPEC_FAULTS_PATH one schedule of the test that `-t`
- * chooses; a failure tells both.
+ * PYCACHE_SPEC_FAULTS_SEED repeats the walks, and PYCACHE_SPEC_FAULTS_PATH repeats one schedule of the test chosen with
+ * `-t`. A failure prints both.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,7 +34,7 @@ import {
   type Schedule,
 } from './testing.ts';
 
-/** What a run has to say, by the faults that happened. */
+/** The possible verdicts of a run, given the faults that happened. */
 function expected(fired: ReadonlySet<string>, { tally }: Checked): readonly Verdict[] {
   const is =
     (...names: readonly string[]) =>
@@ -44,21 +44,21 @@ function expected(fired: ReadonlySet<string>, { tally }: Checked): readonly Verd
   const isWrong = is('wrong value', 'wrong exception');
   const isDeclined = is('skipped', 'unsupported');
   if (names.some((name) => !isWrong(name) && !isDeclined(name))) return ['adapter'];
-  // What is declined while a failure is made smaller is in no book.
+  // Calls declined during shrinking are not counted.
   if (names.some(isDeclined)) return names.some(isWrong) ? ['incomplete', 'broken'] : ['incomplete'];
   if (names.some(isWrong)) {
     expect(tally.failures.length + tally.unsteady.length).toBeGreaterThan(0);
-    // One rule is selected, and what is wrong may be about another.
+    // Only some rules are selected, and the fault may be about another one.
     const isAboutIt = [...tally.failures, ...tally.unsteady].some(({ rule }) =>
       tally.rules.some(({ id }) => id === rule),
     );
     return isAboutIt ? ['broken'] : ['incomplete'];
   }
-  // A small selection may leave a shard nothing to ask.
+  // A small selection may leave nothing for a shard to ask.
   return tally.planned === 0 ? ['incomplete'] : ['conformant'];
 }
 
-/** Rules whose inputs are drawn fast, of every kind: of one call and of more, that return, raise, warn. */
+/** Rules of each kind whose inputs are drawn quickly: with one call or several, which return, raise or warn. */
 const rules = [
   'like-str-method-makes-no-path',
   'like-bytes-raise',
@@ -93,7 +93,7 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ fault: named(byes) }) },
   { weight: 2, arbitrary: fc.tuple(named(harmless), when).map(([fault, at]) => ({ fault, ...at })) },
 );
-/** The first hello is in vain at once: it is tried less often. */
+/** A fault at the first hello ends the run at once, so it is tried less often. */
 const firstFault = fc.record({
   fault: named(greetings).filter((name) => name !== 'other hello'),
   start: fc.constant(1),
@@ -125,7 +125,7 @@ const hangs = (schedule: Schedule): boolean =>
 const { PYCACHE_SPEC_FAULTS_SEED: givenSeed, PYCACHE_SPEC_FAULTS_PATH: path } = process.env;
 const seed = givenSeed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(givenSeed);
 
-/** Goes many ways, and tells how to go one of them again. */
+/** Runs many walks, and says how to repeat one that fails. */
 async function walk<T>(
   numRuns: number,
   arbitrary: fc.Arbitrary<T>,
@@ -208,7 +208,7 @@ describe('whatever an adapter does, a run tells the truth', () => {
         check(adapter.launch, { ...options, deadlines: patience(schedule), signal }),
       );
       const harm = [...adapter.fired].some((name) => !(name in harmless));
-      // The first turn is its hello: without one it is not known whether it would have said it.
+      // The first turn is the start. Before the hello, nobody knows whether the adapter would have sent it.
       const verdicts: Verdict[] = [
         'incomplete',
         ...(harm || at === 1 ? (['adapter'] as const) : []),

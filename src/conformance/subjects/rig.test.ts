@@ -12,21 +12,21 @@ const scratch = mkdtempSync(join(tmpdir(), 'pycache-spec-rig-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 type Kind = Options & {
-  /** The exit code, and what it stands for. */
+  /** The exit code, and the verdict that it stands for. */
   readonly ends: readonly [code: number, verdict: Verdict];
   readonly why?: Mishap;
-  /** What is said first: what went wrong, and what to do. */
+  /** The first message: what went wrong, and what to do. */
   readonly says?: RegExp;
-  /** The verdicts that rules have, each once. */
+  /** The verdicts of the rules, without duplicates. */
   readonly rules?: readonly RuleVerdict[];
-  /** Which calls are to blame: none of them, the one that the adapter cannot bear, or more. */
+  /** The calls to blame: none, or only the one that the adapter fails on. */
   readonly blames?: 'none' | 'one';
-  /** Not its own program, and what to start it with. */
+  /** The command that starts the adapter, if it is not `rig.mjs`. */
   readonly command?: readonly string[];
 };
 
 const fine: Kind = { ends: [0, 'conformant'], rules: ['pass'] };
-/** What is wrong may be about any rule. */
+/** The fault may be about any rule. */
 const broken: Kind = { ends: [1, 'broken'], selection: {}, runs: 2 };
 const failed = (why: Mishap, says: RegExp, more: Partial<Kind> = {}): Kind => ({
   ends: [4, 'adapter'],
@@ -34,19 +34,19 @@ const failed = (why: Mishap, says: RegExp, more: Partial<Kind> = {}): Kind => ({
   says,
   ...more,
 });
-/** The rules that the call is not about have real verdicts. */
+/** Rules that the call is not about still get their verdicts. */
 const atOneCall = (why: RuleVerdict): Partial<Kind> => ({
   blames: 'one',
   rules: ['pass', why],
   restarts: 12,
 });
-/** No call is to blame, and every rule has a real verdict. */
+/** No call is to blame, and every rule gets its verdict. */
 const atNone: Partial<Kind> = { blames: 'none', rules: ['pass'], restarts: 1000 };
-/** No rule has a real verdict. */
+/** No rule gets a verdict. */
 const atAll = (why: RuleVerdict): Partial<Kind> => ({ rules: [why, 'not run'], restarts: 1 });
-/** What hangs is not waited for long. */
+/** Short time limits for adapters that hang. */
 const soon: Partial<Kind> = { deadlines: { call: 500, message: 800, bye: 1000 } };
-/** An adapter that needs nothing built, with a mode or with changes of its hello. */
+/** An adapter that does not need the build, in a mode or with changes to its hello. */
 const constant = (mode: string, changes = {}): Partial<Kind> => ({
   command: misbehaving('adapter.mjs', mode, JSON.stringify(changes)),
 });
@@ -125,7 +125,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   'floods stdout with lines': failed('protocol', /not JSON: "x{200}…"/, atAll('protocol')),
   'floods stderr': fine,
 
-  // Which message, and which calls.
+  // The choice of messages and calls.
   'answers with another seq': failed('protocol', /it answered message 7 instead of 1/, {
     ...constant('wrong seq'),
     ...atAll('protocol'),
@@ -153,7 +153,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   'mixes the outcomes up': broken,
   'echoes what it is asked': failed('protocol', /its outcomes are not a list: missing/, atAll('protocol')),
 
-  // How it ends, or does not.
+  // How the process ends, or does not.
   'crashes at one call': failed(
     'crash',
     /ended with exit code 1 .*Look at what it printed/,
@@ -189,10 +189,10 @@ const kinds: Readonly<Record<string, Kind>> = {
   'closes stdin': failed('timeout', /did not answer within 0\.5 s/, { ...atAll('timeout'), ...soon }),
   'reads no more': failed('timeout', /did not answer within 0\.5 s/, { ...atAll('timeout'), ...soon }),
   'leaves a child': fine,
-  // It is not waited for: it holds stdout for longer than the adapter may take to end.
+  // The child is not waited for, although it holds stdout for longer than the adapter may take to end.
   'leaves a child in another session': { ...fine, deadlines: { bye: 2500 } },
 
-  // When it is started again.
+  // After a restart.
   'crashes, then says another hello': failed(
     'protocol',
     /another hello than before\. Let it say the same each time/,
@@ -210,7 +210,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     restarts: 0,
   }),
 
-  // What it says of a call.
+  // The outcome of a call.
   'is wrong the first time': { ...broken, rules: ['flaky', 'unsupported'] },
   'is wrong at random': broken,
   'says one path': broken,
@@ -243,7 +243,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   'ends within a line': failed('protocol', /The adapter ended in the middle of a line\. /, atNone),
 };
 
-/** Which calls are to blame for the problems. */
+/** The calls that are to blame for the problems. */
 function blamed({ problems }: Checked): 'none' | 'one' | 'more' {
   if (problems.every(({ call }) => call === null)) return 'none';
   const isGuilty = problems.every(({ call }) => {
@@ -283,7 +283,7 @@ describe('a run tells the truth of an adapter that', () => {
   });
 });
 
-/** Bytes that this thread holds at most while something runs, beyond what it held before. */
+/** The most memory that this thread holds during a run, beyond what it held before, in bytes. */
 async function heldWhile(run: () => Promise<unknown>): Promise<number> {
   const held = (): number => {
     const { used_heap_size, external_memory } = getHeapStatistics();

@@ -1,4 +1,4 @@
-/* For the tests: runs of what misbehaves, and what holds of every run. */
+/* For the tests: runs of misbehaving adapters, and what must hold of every run. */
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
@@ -19,7 +19,7 @@ import { contain } from './contained.ts';
 import { startProcess } from './process.ts';
 
 const folder = join(packageRoot(), 'src', 'conformance', 'subjects', 'misbehaving');
-/** The command of an adapter that misbehaves. */
+/** The command of a misbehaving adapter. */
 export const misbehaving = (program: string, ...args: readonly string[]): string[] => [
   process.execPath,
   join(folder, program),
@@ -42,15 +42,15 @@ export type Checked = {
   readonly events: readonly Event[];
   readonly works: readonly Work[];
   readonly problems: readonly Problem[];
-  /** What it said of itself, and all that it started: `pid N` on stderr. */
+  /** The process ids of the adapter and of everything it started, from the lines `pid N` on stderr. */
   readonly pids: readonly number[];
-  /** What it replied, counted apart from the run: how often each kind of outcome, and each loss. */
+  /** How many replies of each kind came, with a count for each kind of loss. Counted independently of the run. */
   readonly replies: Readonly<Partial<Record<string, number>>>;
-  /** Characters that it printed to stderr. */
+  /** How much it printed to stderr, in characters. */
   readonly printed: number;
 };
 
-/** A run of the engine, by way of the protocol. */
+/** Runs the engine through the protocol. */
 export async function check(
   launch: () => Promise<Channel>,
   {
@@ -124,13 +124,13 @@ export const checkProcess = (command: readonly string[], options: Options = {}):
 const without = (lost: Readonly<Partial<Record<string, number>>>): number =>
   Object.values(lost).reduce<number>((sum, number = 0) => sum + number, 0);
 
-/** What holds of every run, whatever its subject does. */
+/** Checks what must hold of every run, whatever its subject does. */
 export function expectSound({ tally, verdict, events, works, problems, replies }: Checked): void {
   expect([events[0]?.type, events.at(-1)?.type]).toEqual(['start', 'end']);
   expect(events.filter(({ type }) => type === 'start' || type === 'end')).toHaveLength(2);
   for (const work of works) expect(work.planned, work.property).toBe(work.answered + without(work.lost));
   expect(tally.planned).toBe(tally.answered + without(tally.lost));
-  // What is asked to make a failure smaller is in no book.
+  // Calls asked while shrinking are not counted.
   if (!events.some(({ type }) => type === 'failure')) {
     expect(tally.answered).toBe((replies['return'] ?? 0) + (replies['raise'] ?? 0));
     for (const why of [...mishaps, 'skipped', 'unsupported'] as const) {
@@ -146,11 +146,11 @@ export function expectSound({ tally, verdict, events, works, problems, replies }
     }
   }
   if (verdict === 'conformant' || verdict === 'broken') expect(problems).toEqual([]);
-  // What is broken may be incomplete, too.
+  // A broken run may be incomplete as well.
   if (verdict === 'conformant') expect(tally.answered).toBe(tally.planned);
 }
 
-/** Waits until none of these processes is left. */
+/** Waits until all of these processes have ended. */
 export async function expectGone(pids: readonly number[]): Promise<void> {
   for (let waited = 0; pids.some(isRunning); waited += 20) {
     if (waited > 10_000) throw new Error(`still running: ${pids.filter(isRunning).join(', ')}`);
@@ -167,7 +167,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** What goes wrong, and when: misbehaving/faults.mjs tells. */
+/** A fault and when it happens, as described in misbehaving/faults.mjs. */
 export type Fault = {
   readonly fault: string;
   readonly once?: boolean;
@@ -207,15 +207,14 @@ const { hello } = (await import(new URL('misbehaving/hello.mjs', import.meta.url
 
 export type Adapter = {
   readonly launch: () => Promise<Channel>;
-  /** The faults that have happened. */
+  /** The names of the faults that have happened. */
   readonly fired: ReadonlySet<string>;
   readonly running: () => number;
 };
 
 /**
  * An adapter in this process that can be started any number of times.
- *
- * @param onTurn told before each of its starts, and before each message is answered
+ * @param onTurn called before each start, and before each message is answered
  */
 export function inProcess(schedule: Schedule, onTurn: () => void = () => {}): Adapter {
   let [starts, running] = [0, 0];

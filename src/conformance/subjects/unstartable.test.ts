@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../package.ts';
 import { isBarePython, whyUnstartable } from './unstartable.ts';
 
-/* What the system is made to say is in `src/cli/errors.test.ts`, with programs that are there; this is the rest. */
+/* The common messages are tested in `src/cli/errors.test.ts`, with real programs. These are the others. */
 describe('why a program cannot be started', () => {
   test.each([
     ['x', 'E2BIG', 'its arguments are too long'],

@@ -110,7 +110,7 @@ describe('its message and colour tell the verdicts apart', () => {
   });
 });
 
-/** As WCAG counts it. */
+/** The contrast ratio of a colour with white, as defined by WCAG. */
 function contrastWithWhite(color: string): number {
   const channels = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16) / 255);
   const [red, green, blue] = channels.map((one) =>

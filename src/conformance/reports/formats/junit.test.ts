@@ -27,7 +27,7 @@ import { format } from './junit.ts';
 
 const [first, second, third] = rules as [(typeof rules)[0], (typeof rules)[0], (typeof rules)[0]];
 
-/** What a program that is not ours reads in it. */
+/** The report as a third-party parser reads it. */
 const read = async (events: readonly Event[]): Promise<TestSuites> =>
   (await parse(written(format, events))) as TestSuites;
 const casesOf = ({ testsuite = [] }: TestSuites): Map<string, TestCase> =>

@@ -49,7 +49,7 @@ const factsOf = (html: HTMLElement): Record<string, string> =>
       .slice(1)
       .map(([name, value]) => [name!, value!]),
   );
-// A renderer may take spaces away at the ends of what it renders.
+// A renderer may remove spaces at the ends of a text.
 const spaced = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
 describe('rendered, a run', () => {
@@ -241,7 +241,7 @@ describe('whatever a text holds', () => {
   test('the structure is that of the run', () => {
     fc.assert(
       fc.property(anyRun, (drawn) => {
-        // The statement of a rule is Markdown, and the suite's own.
+        // The statement of a rule is Markdown from the suite itself, so it is not hostile.
         const events = drawn.map((event) =>
           event.type === 'start'
             ? { ...event, rules: event.rules.map((rule) => ({ ...rule, statement: 'It holds.' })) }
