@@ -32,7 +32,7 @@ export type Asking = {
   readonly draw: Draw;
   readonly missing: (one: Case) => readonly Feature[];
   readonly emit: (event: Event) => void;
-  /** Called after each batch, with its number of inputs and of calls. */
+  /** Called after each batch with the number of its inputs and of its calls. */
   readonly progress: (inputs: number, calls: number) => void;
 };
 

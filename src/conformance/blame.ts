@@ -33,7 +33,7 @@ export type Failing = {
   readonly property: string;
 };
 
-/** The rule that the same call has the same result each time, for the function that is called. */
+/** The rule that says that the same call has the same result each time, for the function that is called. */
 const steadyRuleOf = (call: Call): string =>
   call.function === undefined ? 'call-same-result-each-time' : 'back-same-result-each-time';
 
@@ -65,7 +65,7 @@ type Asked = { readonly call: Call; readonly outcome: Outcome; readonly differen
 /** Asks calls. The entry of a call that the subject declines or does not support is undefined. */
 export type Asking = (calls: readonly Call[]) => Promise<ReadonlyArray<Asked | undefined>>;
 
-/** How many calls of a run are kept: the simplest failing ones, and a regular sample of the passing ones. */
+/** How many calls of a run are kept: the simplest failing ones, and an even sample of the passing ones. */
 const failingKept = 1500;
 /**
  * Failing calls always kept for each property and exception type, so that common failures do not crowd out rare ones.
@@ -336,7 +336,7 @@ const isAlike = (a: Difference, b: Difference): boolean =>
   wayOf(a) === wayOf(b) &&
   [...a.found].every(([piece, text]) => !a.parts.has(piece) || b.found.get(piece) === text);
 
-/** Whether an exception of the same type came in place of the expected exception. */
+/** Whether both outcomes raise the same type of exception, and the second was expected to raise too. */
 const raisesAlike = ({ got: one }: Difference, { got: other, expected }: Difference): boolean =>
   expected.kind === 'raise' && one.kind === 'raise' && other.kind === 'raise' && one.type === other.type;
 
@@ -384,8 +384,8 @@ class Totals {
 }
 
 /**
- * How well a rule separates failing from passing calls: among similar calls only, weighted by its own statement, and
- * over all judged calls.
+ * How well a rule separates failing from passing calls: `local` among similar calls, `own` also weighted by the rule's
+ * own statement, and `all` also by the score over all judged calls.
  */
 type Mark = { readonly rule: string; readonly local: number; readonly own: number; readonly all: number };
 
@@ -397,7 +397,7 @@ const likelyBroken = 0.4;
  */
 const telling = 1.4;
 const acquitted = 0.2;
-/** A factor: a rule already found broken is likelier than another one. */
+/** A factor: a rule already known to be broken is likelier than another one. */
 const familiar = 1.25;
 
 /** Asks calls similar to failing ones. */
@@ -592,7 +592,7 @@ export class Around {
     const suspects = this.suspects(found);
     for (const [i, fault] of faults.entries()) {
       const isSuspect = [fault, ...fault.touches].some(({ rule }) => suspects.has(rule));
-      // An exception comes before anything else can have an effect, so its rule need not be a suspect here.
+      // An exception preempts every other effect, so the fault's rule need not be a suspect here.
       if (!isSuspect && !raisesAlike(fault.difference, found.difference)) continue;
       const cause = fault.calls.at(-1)!;
       const without = likePlain(found.call, cause, this.plain(cause));
@@ -656,7 +656,7 @@ export class Around {
     const marks = await this.marks(found, total, open);
     const [best] = marks;
     if (best === undefined) {
-      // No rule decides the parts that differ. Any rule that decides something of the call is better than none.
+      // No rule decides the parts that differ. Any rule that decides something in the call is better than none.
       const rule = [...this.say(found.call).keys()].at(-1) ?? steadyRuleOf(found.call);
       return { rule, broken: false, mark: 0, found };
     }
@@ -744,7 +744,7 @@ export class Around {
   private unheard(call: Call): Call {
     const { version, platform } = this.blame.target;
     const name = `q${(this.fresh++).toString(36)}x${version[1]}z`;
-    // A folder that a prefix changes.
+    // A path below the prefix that `pairs` sets, so that the prefix changes the result.
     const folder = platform === 'posix' ? '/p/d/__pycache__/' : 'C:\\p\\d\\__pycache__\\';
     const path = call.function === undefined ? `${name}.py` : `${folder}${name}.T.pyc`;
     return { ...call, args: call.args.with(0, str(path)) };

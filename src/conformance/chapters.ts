@@ -43,13 +43,13 @@ export type Example = {
   readonly side: 'for' | 'against';
   readonly source: string;
   readonly call: Call;
-  /** Without a message or a warning's text if the example does not give it. */
+  /** Without the message, or the text of a warning, if the example does not give it. */
   readonly outcome: Outcome;
   /** The interpreter that the example is about. */
   readonly target: Target;
 };
 
-/** A chapter with an error in its form. */
+/** Thrown for a malformed chapter. */
 export class ChapterError extends Error {
   override readonly name = 'ChapterError';
 }
@@ -177,7 +177,10 @@ function parseRule(chapter: string, section: string): Rule {
 /** The release of an example that names none: the one whose tag the examples show. */
 const exampleVersion: Version = [3, 13, 0];
 
-/** The same for a rule: if the rule does not apply to that release, the last release that it applies to. */
+/**
+ * The target of a rule's examples that name none: that release, or if the rule does not apply to it, the last one to
+ * which it does.
+ */
 const exampleTarget = (rule: Bounds): Target | undefined =>
   [...turningPoints(), exampleVersion]
     .map((version): Target => ({ version, platform: rule.platforms[0]! }))

@@ -31,8 +31,8 @@ function escaped(text: string): string {
 }
 
 /*
- * What is sent is written as text directly, because that is faster. The JSON itself is seldom needed, so it is parsed
- * from that text.
+ * Values are encoded as text directly. The text is what `toLine` gives for their JSON, which is seldom needed and is
+ * therefore parsed from the text.
  */
 
 export const encodeValue = (value: Answer): Json => JSON.parse(valueText(value)) as Json;

@@ -9,7 +9,6 @@ export type CounterexampleFile = Counterexample & {
   readonly format: 'pycache-spec counterexample 2';
   /** The version of the suite. */
   readonly suite: string;
-  /** The seed of the run. */
   readonly seed: number;
   readonly runs: number;
   readonly subject: Pick<Greeting, 'implementation' | 'python' | 'platform' | 'target'>;

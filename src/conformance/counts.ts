@@ -1,4 +1,4 @@
-/** Counts by name. The names may come from an adapter, so any string is safe. */
+/** Counts by name. The names may come from an adapter, so any string must work. */
 export class Counts<K extends string = string> {
   private readonly counts = new Map<K, number>();
   private readonly most: number;

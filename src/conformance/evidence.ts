@@ -41,7 +41,7 @@ export type Range = { readonly platform: Platform; readonly releases: string };
 export const capturedOf = (rule: Rule, { captured }: Evidence): CapturedRelease[] =>
   captured.filter((target) => appliesTo(rule, target) && !target.notIn.includes(rule.chapter));
 
-/** The releases that a rule applies to, for each series of which none of those releases was captured. */
+/** For each series in which no release that a rule applies to was captured, the releases that the rule applies to. */
 export const onlyReadOf = (rule: Rule, evidence: Evidence): Range[] =>
   rule.platforms.flatMap((platform) =>
     knownSeries.flatMap((series): Range[] => {

@@ -39,8 +39,8 @@ export type Hello = {
 };
 
 /**
- * The features that a subject needs to answer a call. An argument that the release does not have needs no feature: it
- * is an unexpected argument.
+ * The features that a subject needs to answer a call. An argument that the release does not accept needs
+ * `python_calls`, like any unexpected argument.
  */
 export function featuresOf(
   { function: name, state, args, kwargs }: Call,

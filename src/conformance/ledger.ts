@@ -1,6 +1,6 @@
 /*
- * Reads spec/ledger.md, which says which documented sentence became which rule. A section with the heading `name:
- * title`, or `name` alone, is a document if it contains a table:
+ * Reads spec/ledger.md, which maps documented sentences to rules. A section with the heading `name: title`, or `name`
+ * alone, is a document if it contains a table:
  *
  *   | sentence | WORDING | … | what it says | rules |
  *   |---|---|…|---|---|
@@ -30,7 +30,7 @@ export type LedgerRow = {
   readonly reason?: string;
 };
 
-/** A ledger with an error in its form. */
+/** Thrown for a malformed ledger. */
 export class LedgerError extends Error {
   override readonly name = 'LedgerError';
 }

@@ -42,7 +42,7 @@ export type Task = {
   wants(one: Case): boolean;
   /** The selected rule that a call is asked for. */
   ruleOf(call: Call): string | undefined;
-  /** What the subject does not report and the law needs. If there is any, nothing is asked. */
+  /** What the law needs and the subject does not report. If there is anything, nothing is asked. */
   readonly untold: readonly Told[];
   /** The inputs to draw for this task, as a multiple of those drawn for each property. */
   readonly share: number;

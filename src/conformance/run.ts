@@ -51,7 +51,6 @@ export type RunOptions = Draw & {
   }) => Promise<Subject>;
   readonly emit: (event: Event) => void;
   readonly sign?: (sign: Sign) => void;
-  /** A list of known failures. */
   readonly known?: KnownList;
 };
 

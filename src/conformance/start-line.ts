@@ -1,10 +1,10 @@
 /*
- * Parses how an interpreter is started, as typed into a shell: assignments, a program, and its arguments. Anything that
- * a shell would expand, such as a variable, cannot be known here and is rejected.
+ * Parses a command line that starts an interpreter, as typed into a shell: assignments, a program, and its arguments.
+ * Anything that a shell would expand, such as a variable, cannot be known here and is rejected.
  */
 import type { Implementation } from '../python/tags.ts';
 
-/** Thrown for a command line that does not start an interpreter. */
+/** Thrown for a command line that is rejected. */
 export class StartLineError extends Error {
   override readonly name = 'StartLineError';
 }

@@ -37,8 +37,8 @@ export type StateExample = {
   readonly line: string;
   readonly start: StartLine;
   /**
-   * The interpreter and what it reads at the start. The implementation and its release come from the program's name,
-   * the platform from the rule.
+   * The interpreter that is started. Its implementation and release come from the program's name, its platform from the
+   * rule.
    */
   readonly starting: Starting;
   /** In the form of `outcomeText`. */

@@ -1,5 +1,5 @@
 /*
- * Which of the rules that decide a call explain its result. It uses nothing of Node, as a web page uses it too.
+ * Which of the rules that decide a call explain its result. Uses no API of Node, because a web page uses it too.
  */
 import type { Call } from '../python/call.ts';
 import { plainState } from '../python/interpreter.ts';

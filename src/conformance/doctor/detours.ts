@@ -41,7 +41,7 @@ const asLatin1 = (units: string): string => Buffer.from(units).toString('latin1'
 const asWindows1252 = (units: string): string =>
   asLatin1(units).replaceAll(/[\x80-\x9f]/g, (one) => windows1252[one.charCodeAt(0) - 0x80]!);
 
-/** Replaces long numbers by what a float makes of them. */
+/** Rounds long numbers as a conversion to float does. */
 function throughFloat(units: string): string {
   return units.replaceAll(/\d{16,}/g, (digits) => {
     const float = Number(digits);

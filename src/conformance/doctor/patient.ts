@@ -28,7 +28,6 @@ export class Interrupted extends Error {
 }
 
 export type Care = {
-  /** Starts the adapter. */
   readonly launch: () => Promise<Channel>;
   readonly deadlines: Deadlines;
   readonly signal: AbortSignal;

@@ -30,7 +30,7 @@ export function applyKnownFailures(
       const news = [...tally.failures, ...tally.unsteady].some(
         ({ rule, known }) => rule === id && (known === null || !honoured.includes(known)),
       );
-      // New failures of the rule are excused only by an entry for the rule itself.
+      // Failures that no pattern or fault in the list covers are excused only by an entry for the rule itself.
       const entry = own.find(({ entry: { about } }) => !news || about === 'rule')?.entry;
       return entry === undefined
         ? []

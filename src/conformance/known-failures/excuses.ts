@@ -24,7 +24,7 @@ export type Excuses = {
   /** The entry whose pattern a failing call matches; if there are several, the one with the longest pattern. */
   readonly entryOf: (call: Call, outcome: Outcome) => string | undefined;
   readonly faults: readonly ListedFault[];
-  /** The rules that are excused as a whole, once everything was reported. */
+  /** The rules with an entry of their own. It excuses all their failures, but only after they were reported. */
   readonly rules: ReadonlySet<string>;
 };
 
@@ -72,7 +72,7 @@ export const callShown = (call: Call): string[] => [
   `${callSource(call)}  # ${stateSource(call.state)}`,
 ];
 
-/** An outcome in one line, because an entry has only one and a message may have several. */
+/** An outcome in one line, because `fails` in an entry has only one and a message may have several. */
 export function outcomeShown(outcome: Outcome): string {
   const lines = outcome.kind === 'return' || outcome.kind === 'raise' ? outcomeSource(outcome) : [];
   return lines.join(' ').replaceAll(/[\r\n]+/g, ' ');

@@ -56,7 +56,7 @@ export class NoList extends KnownFailuresError {
   }
 }
 
-/** A file with more problems than this may not be a list at all; and how many problems of a list are reported. */
+/** With more problems than `fewProblems`, a file may not be a list at all. At most `mostProblems` are reported. */
 const fewProblems = 5;
 const mostProblems = 20;
 
@@ -155,7 +155,7 @@ const wayIn = (pattern: string): string => pattern.replace(/^\S+ in /, '');
 export const ruleOf = ({ about, pattern }: Pick<Entry, 'about' | 'pattern'>): string | undefined =>
   about === 'call' ? undefined : pattern.replace(/ in .*$/s, '');
 
-/** The parts that differ, and a call of a specified function. */
+/** Matches the parts that differ and a call of a specified function. */
 const alsoPattern = new RegExp(`^(.+?): ((?:${functions.join('|')})\\(.*)$`, 's');
 
 const keys = ['kind', 'reason', 'issue', 'fails', 'until', 'call', 'also'] as const;

@@ -253,7 +253,7 @@ class KnownFaults {
     return this.entryOf({ call: calls[0]!, difference }) ?? null;
   }
 
-  /** The faults in the list that are live and not yet reported. */
+  /** The faults in the list that still show and have not been reported. */
   untold(told: readonly Told[]): Told[] {
     const entries = new Set(told.map(({ known }) => known));
     return this.listed.flatMap(({ entry, rule, live: [first] }): Told[] => {

@@ -148,6 +148,6 @@ const draftKinds: Readonly<Partial<Record<RuleVerdict, Kind>>> = {
   unsupported: 'unsupported',
 };
 
-/** A rule needs no entry if the subject lacks a feature that it does not claim. */
+/** A rule that is unchecked only because the subject does not claim a feature needs no entry. */
 const kindFor = ({ id, verdict }: RuleResult, declined: readonly string[]): Kind | undefined =>
   verdict === 'unsupported' && !declined.includes(id) ? undefined : draftKinds[verdict];

@@ -1,4 +1,4 @@
-/* How wide a terminal shows a text. It uses nothing of Node, as a web page uses it too. */
+/* How wide a terminal shows a text. Uses no API of Node, because a web page uses it too. */
 
 /**
  * The width that terminals use: a combining mark takes no column of its own, and some scripts take two per character.

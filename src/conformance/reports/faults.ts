@@ -3,9 +3,9 @@ import type { RuleResult, Tally } from '../books.ts';
 import type { Failure, Unsteady } from '../events.ts';
 import { fails } from '../verdict.ts';
 
-/** Whether something is wrong with a rule that is not known. */
+/** Whether a rule fails and the list of known failures does not excuse it. */
 export const isNew = (rule: RuleResult): boolean => fails(rule) && rule.excuse === undefined;
-/** Whether something is wrong with a rule, and the list of known failures excuses it. */
+/** Whether a rule fails and the list of known failures excuses it. */
 export const isKnown = (rule: RuleResult): boolean => fails(rule) && rule.excuse !== undefined;
 
 /** Whether a failure was set aside for an entry that holds. */

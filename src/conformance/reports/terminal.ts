@@ -42,7 +42,7 @@ const unsteadyShown = 3;
 /** How many lines a fault may take, and its rule's statement. */
 const blockLines = 12;
 const statementLines = 3;
-/** How many lines a call and its answers get before the statement is shortened. */
+/** How many lines of a call and its answers take precedence over the statement. */
 const evidenceLines = 5;
 /** How wide a call and an answer may be. It is more important to see all of a call than all of an answer. */
 const limits = { call: 160, answer: 110 } as const;
@@ -324,8 +324,8 @@ const colors: Readonly<Record<Verdict, readonly ['red' | 'green' | 'yellow', 'bo
 type Progress = Extract<Sign, { type: 'progress' }>;
 
 /**
- * Shows the progress. On a terminal, it is one line that is cleared before other output; elsewhere, it is a line now
- * and then.
+ * Shows the progress. On a terminal, it is one line that is cleared before other output; elsewhere, it is a new line
+ * now and then.
  */
 function progressLine(err: Streams['err']): {
   show(progress: Progress): void;

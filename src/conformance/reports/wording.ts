@@ -73,8 +73,8 @@ function outcomeLines(outcome: Outcome): string[] {
 }
 
 /**
- * A call in Python's notation, with the state of the interpreter: `cache_from_source('a.py') # cache_tag='x',
- * optimize=0`.
+ * A call in Python's notation, with the state of the interpreter:
+ * `cache_from_source('a.py')  # cache_tag='x', optimize=0`.
  */
 export function callLine(call: Json): string {
   return decoded(() => {
@@ -362,8 +362,8 @@ function interpreterOf({ heldTo }: Start, { python, target, platform }: Greeting
 }
 
 /**
- * The phrase for a subject that is held to another release than it claims: `held to 3.14.1, as asked; it claims
- * 3.14.0`. Undefined if it is not.
+ * The phrase for a subject that is held to another release than it claims; otherwise undefined:
+ * `held to 3.14.1, as asked; it claims 3.14.0`.
  */
 export function heldText(claims: string, target: string, isAsked: boolean): string | undefined {
   if (claims === target) return undefined;

@@ -194,7 +194,7 @@ function decodeReply(reply: Json, seq: number, calls: readonly Call[]): Outcome[
   });
 }
 
-/** A value nested deeper is not a path, and some functions here could not handle it. */
+/** No path needs a value nested deeper, and some functions here could not process one. */
 const deepest = 100;
 
 /** @throws EncodingError */

@@ -15,7 +15,6 @@ import { AdapterError, Stopped, type Lost, type Reply, type Subject } from './su
 export type Trouble = { readonly why: Mishap; readonly text: string; readonly stderr: string };
 
 export type Containment = {
-  /** Starts the adapter. */
   readonly launch: () => Promise<Channel>;
   readonly onStderr: (text: string) => void;
   readonly onTrouble: (trouble: Trouble) => void;

@@ -15,7 +15,6 @@ export interface Subject {
   ask(calls: readonly Call[]): Promise<Reply[]>;
   /** Why the subject can no longer be asked; null if it can. */
   stopped(): string | null;
-  /** Ends the subject. */
   close(): Promise<void>;
 }
 

@@ -44,7 +44,7 @@ export type Checked = {
   readonly problems: readonly Problem[];
   /** The process ids of the adapter and of everything it started, from the lines `pid N` on stderr. */
   readonly pids: readonly number[];
-  /** How many replies of each kind came, with a count for each kind of loss. Counted independently of the run. */
+  /** The number of replies of each kind, and of losses of each kind, counted independently of the run. */
   readonly replies: Readonly<Partial<Record<string, number>>>;
   /** How much it printed to stderr, in characters. */
   readonly printed: number;

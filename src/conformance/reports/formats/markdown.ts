@@ -220,7 +220,7 @@ const plain = (text: string): string =>
 
 const cell = (text: string): string => plain(shortened(inOneLine(text), longest.answer));
 
-/** A rule's id as code, unless a character in it could end the code. */
+/** A rule's id as code, or as plain text if a character in it could end the code. */
 const code = (id: string): string => (isId(id) ? `\`${id}\`` : plain(id));
 const isId = (id: string): boolean => /^[\w-]+$/.test(id);
 
