@@ -322,7 +322,10 @@ const isMessageAlone = ({ difference: { parts } }: Weighed): boolean =>
 const meets = (some: readonly Part[] | undefined, parts: ReadonlySet<Part>): boolean =>
   some?.some((part) => parts.has(part)) === true;
 
-/** How an outcome differs, as a key: the parts, and if it raises, the exception types expected and got. */
+/**
+ * How an outcome differs, as a key: the parts, and if the kind or the exception's type is among them, what was expected
+ * and what came.
+ */
 export function wayOf({ parts, expected, got }: Difference): string {
   const name = (outcome: Outcome): string => (outcome.kind === 'raise' ? outcome.type : outcome.kind);
   const kinds = parts.has('kind') || parts.has('type') ? ` ${name(expected)} ${name(got)}` : '';

@@ -54,7 +54,7 @@ export type Start = {
   readonly heldTo?: string;
   /** The part of a run that is split over several shards. */
   readonly shard: Shard | null;
-  /** The signatures of the list's entries for which failing calls are set aside. */
+  /** The signatures of the entries in the list of known failures for which failing calls are set aside. */
   readonly excuses: readonly string[];
   readonly chapters: ReadonlyArray<{ readonly name: string; readonly title: string }>;
   /** The selected rules, in the order of the chapters. */

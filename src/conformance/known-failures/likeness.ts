@@ -10,7 +10,10 @@ import { sameValue } from '../../python/values.ts';
 import { decodeCall, decodeOutcome } from '../codec.ts';
 import type { Failure } from '../events.ts';
 
-/** How an outcome differs, as text for an entry: the parts, and if it raises, the exception types expected and got. */
+/**
+ * How an outcome differs, as text for an entry: the parts, and if the kind or the exception's type is among them, what
+ * was expected and what came.
+ */
 export const wayText = (call: Call, { parts, expected, got }: Difference): string =>
   wayOf([...parts], callSource(call), kindOf(expected), kindOf(got));
 

@@ -285,8 +285,8 @@ describe('for every run and list', () => {
         const run = ran(all);
         const checked = run.tally.rules.some(({ verdict }) => verdict === 'pass');
         const said = known(filled(update(run, text).text), run);
-        // An entry with a pattern stays for the sake of a rule that fails each time, although another of its rules does
-        // not.
+        // An entry with a pattern may cover several rules. It stays for one that fails each time, and is stale for one
+        // that does not.
         const stale = said.stale.filter(({ why }) => !why.includes('does not fail every time'));
         expect(stale).toEqual([]);
         if (said.stale.length > 0) return;

@@ -34,8 +34,8 @@ export type Reports = {
 };
 
 /**
- * Opens a report for each `FORMAT=FILE`, where `-` is stdout. Existing files are removed at once, so that no old report
- * remains if the run is killed.
+ * Opens a report for each `FORMAT=FILE`, where `-` is stdout. Existing files are removed or emptied at once, so that no
+ * old report remains if the run is killed.
  * @throws ReportError
  */
 export async function openReports(

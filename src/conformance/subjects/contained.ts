@@ -219,7 +219,10 @@ class Contained implements Subject {
     return [{ kind: 'lost', why, text, stderr }];
   }
 
-  /** Gives up a message, or the adapter if it no longer answers a call that it answered before. */
+  /**
+   * Gives up a message, and also the adapter if it no longer answers a call that it answered before, or has answered
+   * none.
+   */
   private async giveUp(): Promise<void> {
     const { witness } = this;
     const alive =
