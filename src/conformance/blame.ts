@@ -81,6 +81,7 @@ export class Findings {
   private stride = 1;
   private passed = 0;
   private kept: Array<readonly [cost: number, failing: Failing]> = [];
+  private pruned = 0;
   private readonly plain: PlainCalls;
 
   constructor(target: Target, hello: Pick<Hello, 'fixed' | 'domain'>) {
@@ -102,7 +103,8 @@ export class Findings {
   fail(failing: Failing): void {
     this.failed++;
     this.kept.push([costOf(failing.call, this.plain(failing.call)), failing]);
-    if (this.kept.length > 2 * failingKept) this.prune();
+    // With many kinds, more are kept than can be pruned.
+    if (this.kept.length > 2 * Math.max(failingKept, this.pruned)) this.prune();
   }
 
   /** The failing calls that are kept, the simplest first. */
@@ -121,6 +123,7 @@ export class Findings {
         seen.set(kind, before + 1);
         return i < failingKept || before < ofEachProperty;
       });
+    this.pruned = this.kept.length;
   }
 }
 
@@ -353,6 +356,7 @@ class Totals {
   private readonly target: Target;
   /** What a rule decides in each passing call; computed only for the few rules that need it. */
   private readonly decided = new Map<string, ReadonlyArray<readonly Part[]>>();
+  private readonly alike = new Map<string, Alike>();
   private readonly marks = new Map<string, number>();
 
   constructor(failing: readonly Weighed[], passing: readonly Call[], target: Target) {
@@ -362,28 +366,45 @@ class Totals {
   }
 
   private decidedOfPassing(rule: string): ReadonlyArray<readonly Part[]> {
-    const known = this.decided.get(rule) ?? this.passing.map((call) => partsDecided(rule, call, this.target));
-    this.decided.set(rule, known);
-    return known;
+    return getOrSet(this.decided, rule, () =>
+      this.passing.map((call) => partsDecided(rule, call, this.target)),
+    );
   }
 
   /** From 0, if the rule decides no failing call, to 1, if it decides all failing calls and no passing one. */
   of(rule: string, parts: ReadonlySet<Part>): number {
-    const key = `${rule} ${[...parts].toSorted().join()}`;
-    const known = this.marks.get(key) ?? this.mark(rule, parts);
-    this.marks.set(key, known);
-    return known;
+    const some = [...parts].toSorted();
+    const key = some.join();
+    return getOrSet(this.marks, `${rule} ${key}`, () => {
+      const { calls, suspected } = getOrSet(this.alike, key, () => this.failingIn(some));
+      const failed = suspected.get(rule) ?? 0;
+      if (failed === 0) return 0;
+      const held = this.decidedOfPassing(rule).filter((own) => meets(own, parts)).length;
+      return failed / Math.sqrt(calls * (failed + held));
+    });
   }
 
-  private mark(rule: string, parts: ReadonlySet<Part>): number {
-    const alike = this.failing.filter(({ difference }) =>
-      [...difference.parts].some((part) => parts.has(part)),
-    );
-    const failed = alike.filter(({ suspects }) => suspects.has(rule)).length;
-    if (failed === 0) return 0;
-    const held = this.decidedOfPassing(rule).filter((own) => meets(own, parts)).length;
-    return failed / Math.sqrt(alike.length * (failed + held));
+  /** The failing calls that differ in one of these parts, and those of them for which each rule is suspected. */
+  private failingIn(some: readonly Part[]): Alike {
+    const suspected = new Map<string, number>();
+    let calls = 0;
+    for (const { difference, suspects } of this.failing) {
+      if (!meets(some, difference.parts)) continue;
+      calls++;
+      for (const rule of suspects) suspected.set(rule, (suspected.get(rule) ?? 0) + 1);
+    }
+    return { calls, suspected };
   }
+}
+
+type Alike = { readonly calls: number; readonly suspected: ReadonlyMap<string, number> };
+
+function getOrSet<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 /**
