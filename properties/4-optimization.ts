@@ -632,7 +632,7 @@ export const laws: Law[] = [
       fc.record({
         source: source(scope),
         held: alphanumericText(scope.release),
-        // Windows accepts no NUL.
+        // Windows rejects NUL.
         shown: mixed(
           fc.constantFrom('_', 'a/b', '', 'x').map(str),
           text(scope.platform === 'posix' ? anyCharacter : charactersBut('\0')),

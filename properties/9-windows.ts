@@ -439,7 +439,7 @@ export const laws: Law[] = [
         })),
   ),
 
-  // Any other text before a colon is no drive, so below a prefix the path is relative.
+  // Any other text before a colon is not a drive, so below a prefix the path is relative.
   placing(
     'windows-drive-is-a-letter',
     (seen) =>

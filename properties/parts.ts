@@ -1,7 +1,7 @@
 /*
- * The parts of an outcome, each of which can be wrong on its own. A returned path is cut in the way in which the
- * reference composed its own, piece by piece, so that a difference lies in the directory or the tag, for example, and
- * not in the whole path.
+ * The parts of an outcome, each of which can be wrong on its own. A returned path is split in the way the reference
+ * composed its own, piece by piece, so that a difference lies in the directory or the tag, for example, and not in the
+ * whole path.
  */
 import { sameMessage, sameWarnings } from '../src/python/compare.ts';
 import type { Answered, Outcome } from '../src/python/call.ts';

@@ -67,7 +67,7 @@ export type Property<I> = {
   holds(input: I, outcomes: readonly Outcome[], scope: Scope): void;
 };
 
-/** A property without its type of input. */
+/** A property with the type of its inputs hidden. */
 export type Law = {
   readonly rule: string;
   /** The function that it is about. It says nothing about calls of the other. */

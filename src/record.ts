@@ -5,7 +5,7 @@ import type { Str } from './python/text.ts';
 
 /**
  * The intermediate results of the reference for a call of either function, under CPython's own names. Results that it
- * did not reach are missing, so the last one present tells which step raised.
+ * did not reach are missing, so the last one present shows which step raised.
  */
 export type CallRecord = {
   /** Why the arguments do not fit, and the keyword that is wrong. */

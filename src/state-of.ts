@@ -129,7 +129,7 @@ function prefixOf({ options, variable, ignore }: Given, { implementation, releas
 }
 
 /**
- * The number that a variable's value stands for, given that it is not empty. Anything else than a number stands for 1.
+ * The number that a variable's value stands for, given that it is not empty. Anything other than a number counts as 1.
  */
 function flagOf(name: StateVariable, value: string, { implementation, release, platform }: Start): bigint {
   if (implementation === 'pypy') return intOf(name, value);

@@ -142,7 +142,7 @@ class InProcess {
   /**
    * Runs the tests that cover a mutant until one fails. Modules cache values, so modules that ran with other mutants
    * may hold wrong ones. With them, a failure counts only if the same test passes without this mutant, and a mutant
-   * survives only after everything was evaluated anew with it.
+   * survives only after everything was re-evaluated with it.
    */
   async mutantRun({ activeMutant, testFilter, hitLimit }) {
     const { namespace } = this;

@@ -262,7 +262,6 @@ const measures: Readonly<Record<string, (bench: Bench) => Promise<Result>>> = {
   tests: inClones('tests', 'npm ci && npm test', below(1 / 3)),
 };
 
-/** The names of the figures. */
 export const figureNames: readonly string[] = Object.keys(measures);
 
 /**

@@ -63,7 +63,7 @@ export async function openFunctions(python: string, target: Target): Promise<Fun
 
 /** Includes creating the objects of the calls, which is not timed for Python. */
 function timeReference(line: string, target: Target): Timed {
-  // Created anew, so that nothing is cached from an earlier pass.
+  // Recreated, so that nothing is cached from an earlier pass.
   const calls = (JSON.parse(line) as Json[]).map(decodeCall);
   let raised = 0;
   const begun = performance.now();

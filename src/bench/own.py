@@ -35,7 +35,7 @@ def made(call):
 
 def passed(function, calls):
     """The seconds that a pass over calls takes, with the state set before each, and how many calls raised."""
-    # Objects that count calls are created anew in each pass.
+    # Objects that count calls are recreated in each pass.
     ready = [made(call) for call in calls]
     raised = 0
     begun = time.perf_counter()

@@ -62,7 +62,7 @@ const decodeLatin1 = (latin1: string): Str =>
     ),
   );
 
-/** The bytes of a text. A surrogate that stands for no byte is encoded as if UTF-8 allowed it. */
+/** The bytes of a text. A surrogate that does not stand for a byte is encoded as if UTF-8 allowed it. */
 export function encode(text: string): string | Buffer {
   if (!/\p{Cs}/u.test(text)) return text;
   return Buffer.concat(

@@ -90,7 +90,7 @@ async function prepare(
   return selected.length === 0 ? undefined : { chapters, selected, reports: await openReports(specs) };
 }
 
-/** The result of the preparation. If there is none, the subject is ended. */
+/** Awaits the preparation. If it fails or yields nothing, the chosen subject is ended. */
 async function abandoning<T>(choosing: Promise<Chosen>, preparing: Promise<T>): Promise<T> {
   // A missing program is reported only after other errors.
   choosing.catch(() => {});

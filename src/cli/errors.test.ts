@@ -1,4 +1,4 @@
-/* Every error is described in one sentence, and the exit code tells its kind. */
+/* Every error is described in one sentence, and the exit code gives its kind. */
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';

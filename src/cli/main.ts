@@ -54,7 +54,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-/** A bug in the suite is no verdict: Node's own exit code would mean not conformant. */
+/** A bug in the suite is not a verdict: Node's own exit code would mean not conformant. */
 function brokenOff(error: unknown): never {
   console.error('pycache-spec: internal error; this says nothing about the subject:', error);
   process.exit(exitCodes.incomplete);

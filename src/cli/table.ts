@@ -588,7 +588,7 @@ export const help = {
   says: 'print this help',
 } as const satisfies Option;
 
-/** The options without a command. */
+/** The options that need no command. */
 export const global = {
   help: { ...help, says: 'list the commands, or describe the one that is named' },
   version: { type: 'boolean', group: '', says: 'print the version of the package' },

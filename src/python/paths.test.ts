@@ -94,7 +94,7 @@ describe('join', () => {
     [['/a//b', 'c'], '/a//b/c'],
     // A part that consists of separators vanishes, except for the separator that joins.
     [['a', '/', 'b'], 'a//b'],
-    // No part starts anew.
+    // No part restarts the path.
     [['a', '/b'], 'a//b'],
     [['C:', raw`\a`], raw`C:/\a`],
     [['a\\', 'b'], raw`a\/b`],
@@ -117,7 +117,7 @@ describe('join', () => {
     [[raw`C:\a`, 'b'], raw`C:\a\b`, raw`C:\a\b`],
     [['C:/a/', 'b'], raw`C:/a\b`, raw`C:\a\b`],
     [['C:a', 'b'], raw`C:a\b`, raw`C:a\b`],
-    // The same drive continues the path, another drive starts anew.
+    // The same drive continues the path, another drive restarts it.
     [['C:a', 'C:b'], raw`C:a\C:b`, raw`C:a\b`],
     [['C:a', 'c:b'], raw`C:a\c:b`, raw`C:a\b`],
     [['C:a', 'D:b'], raw`C:a\D:b`, 'D:b'],

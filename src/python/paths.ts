@@ -101,7 +101,7 @@ const joinPlainly =
     return joined ?? Str.empty;
   };
 
-/** A part with its own root starts anew, except a drive that is already the current one. */
+/** A part with its own root restarts the path, except a drive that is already the current one. */
 const joinByRoots =
   (release: Release) =>
   (...parts: readonly Str[]): Str => {
@@ -133,7 +133,7 @@ const hasDrive = (path: Str, seps: readonly string[]): boolean => {
   return seps.some((sep) => rest.startsWith(`:${sep}`));
 };
 
-/** What splitting a value raises that is not text. */
+/** The exception for splitting a value that is not text. */
 function notCut(value: Live, platform: Platform, release: Release): Thrown {
   const isBytes = typeName(value) === 'bytes';
   if (isBytes && release.holds['paths-have-roots']) {
@@ -153,8 +153,8 @@ function notCut(value: Live, platform: Platform, release: Release): Thrown {
 }
 
 /**
- * What the search for the last separator among a value's elements raises; undefined if it finds none and does not
- * raise.
+ * The exception that searching a value's elements for the last separator raises; undefined if none is found without an
+ * exception.
  */
 function notSought(value: Live, release: Release): Thrown | undefined {
   const held = elementsOf(value, release);
