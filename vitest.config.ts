@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** Names what was skipped, and ends the output with the count of the run. */
+/** Lists the skipped tests by name, and ends the output with the counts of the run. */
 const counts: Reporter = {
   onTestRunEnd(modules: readonly TestModule[], errors) {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);

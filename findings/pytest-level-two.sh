@@ -1,9 +1,9 @@
 #!/bin/sh
 # pytest 9.2.0: whether a test passes under python -OO depends on whether python -O ran it before.
 #
-# The rewriter keeps the bytecode of a test module in one file for both levels,
-# test_a.cpython-313-pytest-9.2.0.pyo, where Python itself uses opt-1 and opt-2. So docstrings, which level 2 removes,
-# are present if the code was compiled at level 1.
+# The rewriter keeps the bytecode of a test module in one file for both levels, test_a.cpython-313-pytest-9.2.0.pyo,
+# where Python itself uses opt-1 and opt-2. So docstrings, which level 2 removes, are present if the code was compiled
+# at level 1.
 #
 # Seen with CPython 3.11.7 and 3.13.0 on Linux, 2026-11-29:
 #
@@ -11,7 +11,7 @@
 #     python -O, then -OO: 1 passed
 #     one file: test_a.cpython-313-pytest-9.2.0.pyo
 #
-# Exits with 0 while this is so, with 1 if it has changed, and with 2 if it could not be tried.
+# Exit code: 0 if this still happens, 1 if it has changed, 2 if it could not be tried.
 set -eu
 unset PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE PYTHONPYCACHEPREFIX
 folder=$(mktemp -d)

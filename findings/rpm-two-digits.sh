@@ -3,14 +3,14 @@
 # with 0. Fedora now has its own script; other distributions get the one from rpm.
 #
 # It looks for folders named python[0-9].[0-9], which does not match /usr/lib/python3.13. Modules in it are packaged
-# without bytecode, and there is no message. A file outside such folders is compiled if the script is told to.
+# without bytecode, and there is no message. Files outside such folders are compiled if the script is told to.
 #
 # Seen with CPython 3.11.7 and 3.13.0 on Linux, 2026-11-29:
 #
 #     exit code 0, bytecode for usr/lib/python3.13/m.py: 0 files
 #     exit code 0, bytecode for usr/share/m/m.py: 2 files
 #
-# Exits with 0 while this is so, with 1 if it has changed, and with 2 if it could not be tried.
+# Exit code: 0 if this still happens, 1 if it has changed, 2 if it could not be tried.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -20,7 +20,7 @@ apt-get -qq download rpm=4.18.0+dfsg-1+deb12u1 2> errors || { cat errors; exit 2
 dpkg-deb --extract rpm_*.deb rpm
 
 python=$(python3 -c 'import sys; print(sys.executable)')
-tried() { # the folder of a module; whether files outside of Python's own folders are wanted too
+tried() { # the module's folder; whether to compile files outside Python's own folders
   mkdir -p "root$1/$2"
   echo 'x = 1' > "root$1/$2/m.py"
   code=0

@@ -1,9 +1,9 @@
 #!/bin/sh
-# setuptools 84.2.1: build_py --compile --optimize=2 writes a file named for level 2 with the code of level 0.
+# setuptools 84.2.1: build_py --compile --optimize=2 writes a file named for level 2 that holds the code of level 0.
 #
-# m.cpython-313.opt-2.pyc is byte for byte m.cpython-313.pyc. The level is used for the name, but not for compiling,
-# which uses that of the process. So python -OO, which finds the file, runs asserts and keeps docstrings; without the
-# file it would not.
+# m.cpython-313.opt-2.pyc is identical, byte for byte, to m.cpython-313.pyc. setuptools uses the level for the name but
+# not for compiling, which uses the level of the process. So python -OO, which finds the file, runs asserts and keeps
+# docstrings; without the file it would do neither.
 #
 # Seen with CPython 3.11.7 and 3.13.0 on Linux, 2026-11-29; the last two lines are the results of python -OO:
 #
@@ -11,7 +11,7 @@
 #     as setuptools compiled it: docstring 'kept', AssertionError
 #     as compileall -o 2 does:   docstring None, no error
 #
-# Exits with 0 while this is so, with 1 if it has changed, and with 2 if it could not be tried.
+# Exit code: 0 if this still happens, 1 if it has changed, 2 if it could not be tried.
 set -eu
 unset PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE PYTHONPYCACHEPREFIX
 folder=$(mktemp -d)

@@ -15,19 +15,19 @@ import type { Scope } from './scope.ts';
 import { byPosition, givesNone, mayExist, ofRaise, where, withoutNone } from './seen.ts';
 import { pieces } from './parts.ts';
 
-/** Each parameter that has a default, and what may be given for it. */
+/** Each parameter that has a default, with values for it. */
 const defaulted = ({ release }: Scope): Record<string, fc.Arbitrary<Value>> => ({
   ...(release.has('no-debug-override') ? {} : { debug_override: anyDebugOverride(release) }),
   ...(release.has('optimization') ? { optimization: anyOptimization(release) } : {}),
 });
 
-/** Each of these arguments given or not. */
+/** Any subset of these arguments. */
 const options = (scope: Scope): fc.Arbitrary<Array<[string, Value]>> =>
   fc
     .record(defaulted(scope), { requiredKeys: [] })
     .map((given) => Object.entries(given).map(([name, value]): [string, Value] => [name, value ?? null]));
 
-/** A debug override by position, where the release has that parameter. */
+/** A debug override as the second positional argument, if the release has that parameter. */
 const second = ({ release }: Scope): fc.Arbitrary<Value[]> =>
   release.has('no-debug-override')
     ? fc.constant([])
@@ -42,7 +42,7 @@ const windowsFolder = fc.constantFrom(
   '..',
 );
 
-/** Directories, a device and a link, that exist on most systems. */
+/** Directories, a device and a link that exist on most systems. */
 const existing = ({ platform }: Scope): ReadonlyArray<readonly [directory: string, name: string]> =>
   platform === 'win32'
     ? [[String.raw`C:\Windows`, 'System32']]
@@ -55,7 +55,7 @@ const existing = ({ platform }: Scope): ReadonlyArray<readonly [directory: strin
         ['/proc/self', 'cwd'],
       ];
 
-/** A path, and whether there is always a result for it: on Windows there is none for some texts. */
+/** A path, and whether it always has a result: on Windows some texts have none. */
 type Given = { readonly value: Value; readonly hasResult: boolean };
 
 export const laws: Law[] = [
@@ -227,7 +227,7 @@ export const laws: Law[] = [
         where(record.misfit === undefined && givesNone(call), ...ofRaise, 'warnings', 'segment', 'extension'),
       twin: ({ call }) => withoutNone(call),
     },
-    // One argument of those that may be None is given in both calls, or none is.
+    // At most one of the arguments that may be None is given, in both calls.
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
@@ -314,7 +314,7 @@ export const laws: Law[] = [
           ? undefined
           : { state: plainState(target.version, target.platform), args: [str('a.py')], kwargs: [] },
     },
-    // Links, devices, directories and files that exist on most systems, and neighbours of theirs that do not.
+    // Links, devices, directories and files that exist on most systems, and neighbours that do not.
     input: (scope) =>
       fc.record({
         state: stateOf(scope),
@@ -356,7 +356,7 @@ export const laws: Law[] = [
     rule: 'call-same-result-each-time',
     says: ({ returned }) => where(returned, 'steadiness'),
     input: (scope) => fc.tuple(callsAbout('order', scope), callsAbout('order', scope)),
-    // Of what is drawn a subject that does little may be asked nothing.
+    // If a subject supports little, all drawn calls may be left out.
     always: (scope): Array<[Call, Call]> => [
       [call(aState(scope), str('a.py')), call(aState(scope), str('b.py'))],
     ],

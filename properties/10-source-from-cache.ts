@@ -73,7 +73,7 @@ const ofResult = [...ofRaise, ...sourcePieces] as const;
 
 const back = <I>(property: Property<I>): Law => law(property, 'source_from_cache');
 
-/** A bytecode file, and the state in which its source is asked for. */
+/** A bytecode file, and the state in which the function is called. */
 type Asked = { readonly state: State; readonly file: Pick<BytecodeFile, 'path' | 'source'> };
 
 /** A law about files whose source is known. */
@@ -92,7 +92,7 @@ const comesBack = (
     holds: ({ file }, outcomes) => returns(outcomes, 0, file.source),
   });
 
-/** The same of files in a cache folder, by their names. */
+/** A law about files in a cache folder, given by their names. */
 const isOf = (
   rule: string,
   says: Statement,
@@ -123,7 +123,7 @@ const refuses = (
     holds: ({ path }, outcomes) => raises(outcomes, 0, type, message?.(path)),
   });
 
-/** A law about values that stand for a path given as text. */
+/** A law about values that are equivalent to a path given as text. */
 const standsFor = (
   rule: string,
   decides: (seen: Seen) => boolean,
@@ -149,11 +149,11 @@ const standsFor = (
 const inFolder = (scope: Scope, names: fc.Arbitrary<Str>): fc.Arbitrary<Str> =>
   fc.tuple(directoryBefore(scope), names).map(([before, name]) => inCacheFolder(scope, name, before));
 
-/** A name with a segment of its own. */
+/** A name with a given segment. */
 const withSegment = (scope: Scope, segments: fc.Arbitrary<Str>): fc.Arbitrary<Str> =>
   fc.tuple(stem(scope), segments).map(([base, segment]) => join(base, '.T.', segment, '.pyc'));
 
-/** Names of so many dots. */
+/** Names with a given number of dots. */
 const ofDots = (counts: fc.Arbitrary<number>): fc.Arbitrary<Str> =>
   counts.map((count) => join('a', ...Array.from({ length: count }, (_, i) => `.${'abcdef'[i] ?? 'x'}`)));
 
@@ -167,7 +167,7 @@ const noPath: readonly Value[] = [
   py.object(),
 ];
 
-/** A prefix, and a bytecode file whose directory is nearly below it. */
+/** A prefix, and a bytecode file whose directory is almost below it. */
 const nearly = (scope: Scope): fc.Arbitrary<{ readonly state: State; readonly path: Str }> =>
   fc
     .record({
@@ -200,19 +200,22 @@ const nearly = (scope: Scope): fc.Arbitrary<{ readonly state: State; readonly pa
       path: join(head, name),
     }));
 
-/** Whether a path is refused as none, or directories differ, in more than the separators of which other rules tell. */
+/**
+ * Whether the path is rejected with ValueError, or its directory differs in more than the separators that other rules
+ * decide.
+ */
 const isRefusedOrDiffers: Forbids = (difference, seen) =>
   difference.parts.has('directory')
     ? !(separatorsChange(seen) && differsInSeparators(difference))
     : isRefused(difference);
 const isRefused = ({ got }: Difference): boolean => got.kind === 'raise' && got.type === 'ValueError';
 
-/** Whether a directory came back without the cache folder at its end. */
+/** Whether the directory was returned without the cache folder at its end. */
 const lacksFolder: Allows = ({ wanted, found }) =>
   wanted.get('directory')?.replace(endsInFolder, '') === found.get('directory');
 const endsInFolder = /__pycache__[\\/]$/;
 
-/** The call with another name of the file, made of the pieces between its dots. */
+/** The call with another name for the file. `change` gets the pieces between the name's dots. */
 function withName(seen: Seen, change: (pieces: readonly Str[]) => readonly Str[]): Call | undefined {
   const { fspath, tail } = seen.record;
   if (!seen.returned || fspath === undefined) return undefined;
@@ -227,7 +230,7 @@ function withName(seen: Seen, change: (pieces: readonly Str[]) => readonly Str[]
   return withPath(seen.call, before.concat(Str.join('.', change(pieces))));
 }
 
-/** With the tag of the interpreter, where a name can have it. */
+/** The call with the interpreter's own tag, if a name can contain it. */
 const withOwnTag: Twin = (seen) => {
   const { tag } = seen.record;
   const isOdd = tag === null || tag === undefined || /[./\\:\0]/.test(tag.units);
@@ -237,7 +240,7 @@ const withPyc: Twin = (seen) => withName(seen, (pieces) => [...pieces.slice(0, -
 const withoutSegment: Twin = (seen) =>
   withName(seen, (pieces) => (pieces.length === 4 ? pieces.toSpliced(2, 1) : pieces));
 
-/** The plainest call, of which much is said. */
+/** The plainest call, which many rules decide. */
 const plainest: Control = ({ target: { version, platform } }) =>
   callBack(plainState(version, platform), plainFile(platform));
 
@@ -397,7 +400,7 @@ export const laws: Law[] = [
         ),
       }),
     calls: ({ state, path }) => [callBack(state, path)],
-    // On Windows a separator is sought among what a value holds, and what holds none is no folder.
+    // On Windows, the function first looks for a separator in the value itself, which fails with one of these types.
     holds: (_, outcomes, { platform }) => {
       const [outcome] = outcomes;
       const type = platform === 'win32' && outcome?.kind === 'raise' ? outcome.type : '';
@@ -557,7 +560,7 @@ export const laws: Law[] = [
           seen.returned && isBelow(seen) && /(?:^|[\\/])__pycache__$/.test(seen.record.kept!.units),
           'directory',
         ),
-      // Where the prefix is there yet, or the folder stayed behind another directory, that is what is wrong.
+      // If the prefix is still there, or the folder is kept after another directory, another rule is broken.
       allows: ({ found }, seen) => {
         const directory = found.get('directory') ?? '';
         return directory.startsWith(strippedPrefix(seen)!.units) || endsInFolder.test(directory);
@@ -776,7 +779,7 @@ export const laws: Law[] = [
       where(returned, 'stem', ...where(base_filename?.isEmpty === true, 'kind')),
     (scope) => bytecodeName(scope),
     (scope) =>
-      // Nothing, and names that mean something elsewhere.
+      // Empty, and names with a meaning elsewhere.
       ['', '__init__', '__main__', '__pycache__', 'opt-1', 'py', 'A'].map((base) => ({
         state: aState(scope),
         file: { path: inCacheFolder(scope, plainName(base)), source: join(base, '.py') },
@@ -851,14 +854,14 @@ export const laws: Law[] = [
     'back-from-there-comes-the-path',
     {
       decides: (seen) => where(seen.returned && isFromThere(seen), 'kind', ...sourcePieces),
-      // It follows from what the others say.
+      // This rule follows from the others.
       allows: () => true,
     },
     (scope) =>
       fc
         .record({ state: stateOf(scope), before: directoryBefore(scope), base: stem(scope) })
         .map(({ state, before, base }) => {
-          // As the way there gives it.
+          // As cache_from_source builds the name.
           const level =
             state.optimize === 0n || !scope.release.has('optimization') ? '' : `.opt-${state.optimize}`;
           const name = join(base, '.', str(state.cacheTag!.units), level, '.pyc');
@@ -991,7 +994,7 @@ export const laws: Law[] = [
   ),
 ];
 
-/** Whether the way there makes this path of the source that comes back, without a prefix. */
+/** Whether, without a prefix, cache_from_source maps the source that is returned back to this path. */
 function isFromThere({ call, target, expected, record: { fspath } }: Seen): boolean {
   if (expected.kind !== 'return' || fspath === undefined || call.state.pycachePrefix !== null) return false;
   const there = answer({ state: call.state, args: [expected.value], kwargs: [] }, target);

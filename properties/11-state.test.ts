@@ -17,7 +17,7 @@ import { holds, laws, type Given, type Outcome, type StateLaw } from './11-state
 const { rules } = readStateChapter();
 const ruleOf = new Map(rules.map((rule) => [rule.id, rule]));
 
-/** Interpreters of the oldest and the newest release, and of those with which a rule of this chapter begins. */
+/** Interpreters of the oldest and the newest release, and of those in which a rule of this chapter starts to hold. */
 const everyStarting: readonly Starting[] = ['3.4', '3.7', '3.8', '3.15']
   .map((series) => releaseOf(parseVersion(series)!))
   .flatMap((release) =>
@@ -28,7 +28,7 @@ const everyStarting: readonly Starting[] = ['3.4', '3.7', '3.8', '3.15']
 
 type StateOf = (start: Start) => StartedState;
 
-/** What an implementation of `stateOf` has come of what is given. */
+/** The outcome of a start according to an implementation of `stateOf`. */
 const asked =
   (implementation: StateOf, starting: Starting) =>
   (given: Given): Outcome => {
@@ -43,7 +43,7 @@ const asked =
 
 const samples = new Map(laws.map(({ rule, cases }) => [rule, fc.sample(cases, { numRuns: 40, seed: 1 })]));
 
-/** Whether a law is kept, of those to whom its rule applies. */
+/** Whether an implementation satisfies a law for every start to which the rule applies. */
 const isKept = ({ rule }: StateLaw, implementation: StateOf): boolean =>
   everyStarting
     .filter((starting) => stateRuleApplies(ruleOf.get(rule)!, starting))
@@ -95,13 +95,13 @@ describe.each(laws)('$rule', (law) => {
   });
 });
 
-/* Wrong versions of stateOf, each by what it makes of a start, or of what comes of it. */
+/* Wrong versions of stateOf. Each changes its input or its result. */
 
 const withWords =
   (change: (word: string) => string): StateOf =>
   (start) =>
     stateOf({ ...start, words: start.words.map(change) });
-/** Letters that are passed over. */
+/** Removes letters from options. */
 const without = (letters: RegExp): StateOf =>
   withWords((word) =>
     word.replace(/^-[OBEIqsu]+(?=[WX]|$)/, (own) => `-q${own.slice(1).replaceAll(letters, '')}`),
@@ -139,7 +139,7 @@ const larger =
   (value: string): string =>
     /^\d+$/.test(value) && BigInt(value) >= least ? into : value;
 
-/** By what is wrong with each: the rule that it breaks, and no other. */
+/** What is wrong with it, the only rule that it breaks, and the version itself. */
 const mutants: ReadonlyArray<readonly [wrong: string, breaks: string, StateOf]> = [
   [
     'options behind the program count',

@@ -1,17 +1,17 @@
 /*
- * The rules of chapter 11 as data. They are not about calls of the function, so that no check asks them: each draws
- * how an interpreter is started, and knows what comes of it.
+ * The rules of chapter 11 as data. They are not about calls of the function, so no check covers them. Each draws a
+ * start of an interpreter whose outcome is known.
  */
 import fc from 'fast-check';
 import type { Start, StartedState } from '../src/state-of.ts';
 
-/** All that is given to an interpreter that is started. */
+/** The input of a start. */
 export type Given = Pick<Start, 'environment' | 'words'>;
 
-/** What comes of it; null where no program is run. */
+/** The outcome of a start; null if no program runs. */
 export type Outcome = Pick<StartedState, 'level' | 'prefix' | 'written'> | null;
 
-/** What is given, and what is known of what comes of it: some parts, or what comes of something else. */
+/** An input, with what is known about its outcome: some parts of it, or another input with the same outcome. */
 export type Case = { readonly given: Given } & (
   | { readonly expected: Partial<NonNullable<Outcome>> | null }
   | { readonly like: Given }
@@ -22,7 +22,7 @@ export type StateLaw = {
   readonly cases: fc.Arbitrary<Case>;
 };
 
-/** Whether what comes of a case is what is known of it. */
+/** Whether a case has its known outcome. */
 export function holds(one: Case, outcomeOf: (given: Given) => Outcome): boolean {
   const outcome = outcomeOf(one.given);
   const expected = 'like' in one ? outcomeOf(one.like) : one.expected;
@@ -34,7 +34,7 @@ export function holds(one: Case, outcomeOf: (given: Given) => Outcome): boolean 
 
 type Environment = Given['environment'];
 
-/** A program is run with these options. */
+/** Options before a program. */
 const given = (options: readonly string[], environment: Environment = {}): Given => ({
   environment,
   words: [...options, 'a.py'],
@@ -45,7 +45,7 @@ const dontWrite = (value: string): Environment => ({ PYTHONDONTWRITEBYTECODE: va
 const plain = { level: 0n, prefix: null, written: true } as const;
 const level = (number: number | bigint): { readonly level: bigint } => ({ level: BigInt(number) });
 
-/** `-OO -O`, for three. */
+/** Options such as `-OO -O`, with the number of letters, here 3. */
 const levelOptions = (least: number, most: number): fc.Arbitrary<{ options: string[]; counted: number }> =>
   fc.array(fc.integer({ min: 1, max: 3 }), { minLength: least, maxLength: most }).map((counts) => ({
     options: counts.map((count) => `-${'O'.repeat(count)}`),
@@ -54,7 +54,7 @@ const levelOptions = (least: number, most: number): fc.Arbitrary<{ options: stri
 const smallLevel = fc.integer({ min: 1, max: 9 });
 const anyLevel = fc.oneof(smallLevel, fc.integer({ min: 1, max: 2 ** 31 - 1 }));
 const zero = fc.constantFrom('0', '00', '-0', '+0', ' 0', '\t0');
-/** No number begins it, and it is not empty. */
+/** Text that is not empty and does not start with a number. */
 const word = fc.stringMatching(/^[a-z. ][a-z0-9 ]{0,5}$/).filter((text) => !/^ *\d/.test(text));
 const negative = fc.integer({ min: -(2 ** 31), max: -1 }).map(String);
 const path = fc.stringMatching(/^\/?[a-z]{1,3}(?:\/[a-z]{1,3})?$/);
@@ -62,12 +62,12 @@ const xOption = (value: string, isOneWord: boolean): string[] => (isOneWord ? [`
 const prefixOption = fc
   .tuple(path, fc.boolean())
   .map(([text, isOneWord]) => ({ text, words: xOption(`pycache_prefix=${text}`, isOneWord) }));
-/** Sets none, and hides those that come after it. */
+/** An option that sets no prefix, and hides those after it. */
 const valueless = fc
   .tuple(fc.constantFrom('pycache_prefix', 'pycache_prefix='), fc.boolean())
   .map(([value, isOneWord]) => xOption(value, isOneWord));
 
-/** One or two options about the prefix, whether they set one or none. */
+/** One or two options about the prefix, which may set one or none. */
 const otherPrefixOptions = fc.array(
   fc.oneof(
     prefixOption.map(({ words }) => words),
@@ -76,7 +76,7 @@ const otherPrefixOptions = fc.array(
   { minLength: 1, maxLength: 2 },
 );
 
-/** Options that leave the environment as it is, and some that set a part of the state. */
+/** Options that leave the environment unchanged, among them some that set a part of the state. */
 const someOptions = fc
   .array(fc.constantFrom(['-O'], ['-B'], ['-q'], ['-s'], ['-W', 'ignore'], ['-X', 'pycache_prefix=/p']), {
     maxLength: 3,
@@ -91,7 +91,7 @@ const someEnvironment: fc.Arbitrary<Environment> = fc.record(
   { requiredKeys: [] },
 );
 
-/** Letters that no release has for an option. */
+/** Letters that are not an option in any release. */
 const unknownLetter = fc.constantFrom(...'aACDFgGHJjkKlLMnNoprTUwyYzZ0123456789');
 
 export const laws: readonly StateLaw[] = [

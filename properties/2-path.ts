@@ -27,10 +27,10 @@ import { isUntidy, where, withPath } from './seen.ts';
 import { placed } from './windows.ts';
 import { pieces } from './parts.ts';
 
-/** The tag, and the dot that follows it in every result. */
+/** The tag, and the dot after it, which every result contains. */
 const tagDot = (state: State): Str => join(state.cacheTag ?? '', '.');
 
-/** A law about one path: what its result starts with, up to the cache tag. */
+/** A law about a single path, and the start of its result up to the cache tag. */
 function pathLaw<I>(
   rule: string,
   says: Statement,
@@ -54,7 +54,7 @@ function pathLaw<I>(
   });
 }
 
-/** A file in a directory, and its cache folder there. */
+/** A path in a directory, with the start of its result in the cache folder there. */
 const within = (scope: Scope, before: Str, name: Str, start: Str | string): { path: Str; start: Str } => ({
   path: join(before, separatorOf(scope), name),
   start: join(before, separatorOf(scope), cacheFolder(scope), start),
@@ -68,15 +68,15 @@ const named = (base: Str): DottedName => ({
 
 const slashes = (least: number): fc.Arbitrary<string> =>
   fc.integer({ min: least, max: least + 8 }).map((count) => '/'.repeat(count));
-/** A directory and a separator, or nothing. */
+/** A directory with a separator after it, or nothing. */
 const maybeDirectory = (scope: Scope): fc.Arbitrary<Str> =>
   mixed(
     fc.constantFrom('', `a.b${separatorOf(scope)}`).map(str),
     directory(scope).map((one) => join(one, separatorOf(scope))),
   );
 /**
- * Texts that do not survive a detour through UTF-8, UTF-16, a template, a shell, an address, a stripping or a normal
- * form.
+ * Texts that change when converted through UTF-8 or UTF-16, used in a template, a shell or a URL, stripped, or
+ * normalized.
  */
 const deceptiveTexts = [
   [0x61, 0x0a],
@@ -105,11 +105,14 @@ const name = (scope: Scope): fc.Arbitrary<Str> =>
     anyName(scope),
   );
 
-/** Other characters in as many places: what was cut off where is the same. */
+/** Whether only the characters differ and not the length: the text was cut in the same places. */
 const isSpelledOtherwise = (wanted = '', found = ''): boolean =>
   wanted !== found && wanted.length === found.length;
 
-/** The name is another one, and no piece of what was given; what was done with its dots is the same. */
+/**
+ * Whether the name differs in something other than its dots: it has as many dots, and is not a piece of the original
+ * name.
+ */
 const isNoMatterOfDots: Allows = ({ parts, wanted, found }, { record: { tail } }) => {
   const [own = '', other = ''] = [wanted.get('stem'), found.get('stem')];
   const isPiece = other === '' || tail!.units.startsWith(other) || tail!.units.endsWith(other);
@@ -154,7 +157,7 @@ export const laws: Law[] = [
     false,
   ),
 
-  // What precedes the last separator, and only that, precedes the cache folder.
+  // Exactly what precedes the last separator precedes the cache folder.
   pathLaw(
     'path-splits-at-last-separator',
     {
@@ -266,7 +269,7 @@ export const laws: Law[] = [
   pathLaw(
     'path-name-without-dot-is-glued-to-tag',
     {
-      // An empty name is one without a dot, too.
+      // An empty name has no dot either.
       decides: ({ returned, record: { sep, tail } }) =>
         tail?.isEmpty === true
           ? where(returned, 'tag')
@@ -406,7 +409,7 @@ export const laws: Law[] = [
 
   law({
     rule: 'path-of-any-length',
-    // A long optimization has rules of its own.
+    // Other rules cover long optimizations.
     says: ({ returned, text, record: { stem, tag } }) =>
       where(
         returned && Math.max(text.length, stem!.units.length + tag!.units.length) > 255,
@@ -420,7 +423,7 @@ export const laws: Law[] = [
         parts: fc.integer({ min: 0, max: 400 }),
         length: fc.integer({ min: 256, max: 5000 }),
       }),
-    // Around the lengths at which file systems, buffers and counters end.
+    // Around the lengths that limit file systems, buffers and counters.
     always: (scope) =>
       [255, 256, 1024, 1025, 4096, 4097, 32_768, 65_536, 70_000].flatMap((length) =>
         [0, 1, length].map((parts) => ({ state: aState(scope), parts, length })),
@@ -439,7 +442,7 @@ export const laws: Law[] = [
     ({ returned, below, release, head, text, prefix, call, record: { getcwd } }) =>
       where(
         returned &&
-          // Below a prefix these releases take some for a drive.
+          // Below a prefix, these releases take some of these for a drive.
           !(below && !release.has('paths-have-roots') && /^[^/]:\//u.test(head.units)) &&
           /[\\:]/.test(`${text}${prefix?.units ?? ''}${getcwd === true ? call.state.cwd!.units : ''}`),
         'kind',

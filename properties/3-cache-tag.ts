@@ -66,7 +66,7 @@ export const laws: Law[] = [
         'tag',
         ...(/[./\\]/.test(tag?.units ?? '') ? (['stem', 'directory', 'segment'] as const) : []),
       ),
-    // On Windows a tag is no longer than a path, and holds what a path may.
+    // On Windows a tag has the length limit and the characters of a path.
     input: (scope) =>
       fc.record({
         state: stateOf(scope, {

@@ -54,19 +54,19 @@ import {
 
 type Source = { readonly state: State; readonly stem: Str };
 
-/** An interpreter's state, at any level, and the name of a plain source file. */
+/** An interpreter's state, with any level, and the name of a plain source file. */
 const source = (scope: Scope, parts: Parameters<typeof stateOf>[1] = {}): fc.Arbitrary<Source> =>
   fc.record({ state: stateOf(scope, parts), stem: plainText });
 
 const pathOf = ({ stem }: Source, scope: Scope): Str => join('d', separatorOf(scope), stem, '.py');
 
-/** The bytecode file of that source, with this segment. */
+/** The bytecode file of that source with a given segment. */
 const fileOf = ({ state, stem }: Source, segment: Str | string, scope: Scope): Str =>
   join('d', separatorOf(scope), cacheFolder(scope), stem, '.', state.cacheTag ?? '', segment, '.pyc');
 
 type Taken = { readonly value: Value; readonly text: Str };
 
-/** A law about optimizations that are accepted, and the text that becomes the segment. */
+/** A law about optimizations that are accepted, with the text that becomes the segment. */
 const accepts = (
   rule: string,
   says: Statement,
@@ -77,7 +77,7 @@ const accepts = (
     rule,
     says,
     input: (scope) => fc.record({ source: source(scope), taken: taken(scope) }),
-    // Windows takes no path that is longer.
+    // Windows accepts no longer path.
     always: (scope) =>
       always
         .filter(({ text: becomes }) => scope.platform === 'posix' || becomes.units.length < 32_000)
@@ -109,13 +109,13 @@ const refuses = (
     holds: (_, outcomes) => raises(outcomes, 0, type),
   });
 
-/** The greatest integer within the limit. */
+/** The largest integer within the limit. */
 const nines = '9'.repeat(integerDigitLimit);
 const longest = BigInt(nines);
 
 const taken = (value: Value, becomes: Str | string): Taken => ({ value, text: join(becomes) });
 
-/** Alphanumeric text with one character in it that is not. */
+/** Alphanumeric text with one character that is not alphanumeric. */
 const spoiled = (
   scope: Scope,
   spoiler: fc.Arbitrary<number> = notAlphanumeric(scope.release),
@@ -131,7 +131,7 @@ const spoiled = (
 const emptyTexts = [Str.empty, py.object({ str: Str.empty }), py.object({ is: Str.empty })].map((value) =>
   taken(value, ''),
 );
-/** Texts that a check may let through. */
+/** Texts that a wrong check may accept. */
 const punctuated = [
   '_',
   '-',
@@ -153,7 +153,7 @@ const punctuated = [
   '%',
   '*',
 ].map(str);
-/** Texts that a detour through numbers, cases or normal forms changes. */
+/** Texts that change when converted to numbers, to another case, or to a normal form. */
 const peculiar = [
   'Opt',
   '007',
@@ -171,7 +171,7 @@ const peculiar = [
   '\u00df',
   '\u212b',
 ].map(str);
-/** Letters with a mark apart that would make one letter, and with marks of other kinds. */
+/** Letters followed by a combining mark with which they compose, and by marks of other kinds. */
 const marked = [
   'e\u0301',
   'o\u0308',
@@ -183,13 +183,13 @@ const marked = [
   'a\ufe0f',
 ].map(str);
 
-/** So many of them at most, from the first on, at equal distances. */
+/** At most this many of the points, evenly spaced and including the first. */
 function spread(points: readonly number[], most: number): number[] {
   const step = Math.max(1, points.length / most);
   return points.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
 }
 
-/** In their order, so many together. */
+/** Splits the points into groups of this size, in order. */
 const inGroups = (points: readonly number[], size: number): number[][] =>
   Array.from({ length: Math.ceil(points.length / size) }, (_, i) => points.slice(i * size, (i + 1) * size));
 
@@ -209,7 +209,7 @@ export const laws: Law[] = [
         where(returned && optimization === null && override === null && level !== 0n, 'kind', 'segment'),
       twin: ({ call, level }) => withKeyword(call, 'optimization', level),
     },
-    // The level may have changed since the same call was made before.
+    // Two levels reveal a function that caches its result.
     input: (scope) =>
       fc.record({
         source: source(scope),
@@ -431,7 +431,7 @@ export const laws: Law[] = [
         'kind',
         'type',
       ),
-    // The same character spoils a text at its beginning, in it, and at its end.
+    // Spoils a text with the same character at its beginning, in the middle, and at its end.
     input: (scope) =>
       fc.record({
         source: source(scope),
@@ -467,7 +467,8 @@ export const laws: Law[] = [
     rule: 'opt-alphanumeric-by-release',
     says: ({ returned, step, record: { text } }) =>
       where((returned || step === 'alphanumeric') && differsByRelease(text!), 'kind', 'type', 'segment'),
-    // Where the versions of Unicode differ, and the ends of ranges: all that are letters and digits, and some others.
+    // Characters at the ends of ranges and where versions of Unicode differ: all that are alphanumeric, and some
+    // others.
     input: (scope) => {
       const own = boundariesOf('alphanumeric', scope.release.unicode);
       const others = unicodeVersions
@@ -537,7 +538,7 @@ export const laws: Law[] = [
       mixed(fc.constantFrom(...peculiar), alphanumericText(scope.release)).map((value) =>
         taken(value, value),
       ),
-    // However long it is, and however many digits it has.
+    // The length and the number of digits do not matter.
     [
       ...peculiar,
       ...['A', '0'].flatMap((character) =>
@@ -631,7 +632,7 @@ export const laws: Law[] = [
       fc.record({
         source: source(scope),
         held: alphanumericText(scope.release),
-        // Windows takes no NUL.
+        // Windows rejects NUL.
         shown: mixed(
           fc.constantFrom('_', 'a/b', '', 'x').map(str),
           text(scope.platform === 'posix' ? anyCharacter : charactersBut('\0')),
@@ -738,7 +739,7 @@ export const laws: Law[] = [
   }),
 ];
 
-/** In place of a str, something else. */
+/** A value that is not a str, in place of one that is. */
 function notText(value: Value): Value {
   if (value instanceof Str) return py.list(value);
   const isText =

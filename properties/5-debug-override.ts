@@ -28,7 +28,7 @@ const deprecated = {
   message: str("the debug_override parameter is deprecated; use 'optimization' instead"),
 };
 
-/** The call whose result a debug override of that truth has. */
+/** The call that must have the same result as one with a debug override of this truth value. */
 const judged = (state: State, path: Str, truth: boolean, { release }: Scope): Call =>
   release.has('optimization')
     ? call(state, path, { optimization: truth ? Str.empty : 1n })
@@ -36,7 +36,7 @@ const judged = (state: State, path: Str, truth: boolean, { release }: Scope): Ca
 
 type Override = { readonly value: Value; readonly truth: boolean };
 
-/** A law about debug overrides that are judged by their truth. */
+/** A law about debug overrides of which only the truth value matters. */
 const standsFor = (
   rule: string,
   says: Statement,
@@ -58,7 +58,7 @@ const standsFor = (
     },
   });
 
-/** Values that are true, and values that are false. */
+/** Values that are true, then values that are false. */
 const judgedValues: readonly Override[] = [
   ...[
     1n,
@@ -320,7 +320,7 @@ export const laws: Law[] = [
       fc
         .record({ first: fc.boolean(), later: fc.array(any(release).answer, { minLength: 1, maxLength: 2 }) })
         .map(({ first, later }) => ({
-          // The opposite comes second, to be seen where truth is asked again.
+          // The second answer is the opposite, so that a function that tests the truth twice is detected.
           value: py.object({ bool: py.sequence(first, !first, ...later) }),
           truth: first,
         })),

@@ -24,7 +24,7 @@ import {
 } from './seen.ts';
 import { pieces } from './parts.ts';
 
-/** A law about values that stand for a path given as text. */
+/** A law about values that are equivalent to a path given as text. */
 const standsFor = (
   rule: string,
   says: Statement,
@@ -82,7 +82,7 @@ const noPath: readonly Value[] = [
   py.list(str('a.py')),
   py.tuple(str('a'), str('b.py')),
 ];
-/** Anything that is neither text nor bytes. */
+/** A value that is neither text nor bytes. */
 const noPathText = ({ release }: Scope): fc.Arbitrary<Value> =>
   mixed<Value>(
     fc.constantFrom(...noPath),
@@ -103,7 +103,7 @@ export const laws: Law[] = [
         ),
       }),
     calls: ({ state, value }) => [call(state, value)],
-    // On Windows what the value holds is looked at before its methods.
+    // On Windows, the function inspects the value itself before it calls a method.
     holds: (_, outcomes, { platform }) => {
       const [outcome] = outcomes;
       const looked = platform === 'win32' && outcome?.kind === 'raise' && outcome.type === 'TypeError';

@@ -18,13 +18,13 @@ const deprecated = {
   message: str("the debug_override parameter is deprecated; use 'optimization' instead"),
 };
 
-/** Methods that raise, each an exception that tells which step asked. */
+/** Methods that raise, each with an exception that identifies the step. */
 const raisesPath = py.pathLike(py.raises('OSError', 'path'));
 const raisesTruth = py.object({ bool: py.raises('LookupError', 'truth') });
 const raisesText = py.object({ str: py.raises('RuntimeError', 'text') });
 
 const badPath = fc.constantFrom<Value>(null, raisesPath, py.pathLike(1n), py.bytes('b.py'), 2n, py.list());
-/** Values that are no path, and what they raise. */
+/** Values that are not paths, and the exceptions that they raise. */
 const unfit = ({ release, platform }: Scope): fc.Arbitrary<[value: Value, error: string]> =>
   release.has('path-like')
     ? fc.constantFrom<[Value, string]>(
@@ -91,7 +91,7 @@ export const laws: Law[] = [
     rule: 'order-warning-before-error',
     says: ({ step, override }) => where(step !== undefined && override !== null, 'warnings'),
     needs: ['warnings'],
-    // One fault at least, after the warning.
+    // At least one fault after the warning.
     input: (scope) =>
       fc.record({
         state: stateOf(scope),

@@ -41,12 +41,12 @@ import {
   withState,
 } from './seen.ts';
 
-/** A file below a prefix: what is called, and what the result starts with, up to the name. */
+/** A file below a prefix: the parts of the call, and the start of the result up to the name. */
 type Placed = {
   readonly prefix: Str;
-  /** Any, where it is not told. */
+  /** Any if omitted. */
   readonly cwd?: Str | null;
-  /** The directory of the source and the separator after it, or nothing. */
+  /** The source's directory with a separator after it, or nothing. */
   readonly before: Str;
   readonly start: Str;
 };
@@ -66,12 +66,12 @@ const inputOf = (scope: Scope, placed: fc.Arbitrary<Placed>): fc.Arbitrary<Input
       dottedName: name,
     }));
 
-/** The path that is asked about, and what the result starts with. */
+/** The path in the call, and the start of the result. */
 const pathOf = ({ before, dottedName: { name } }: Input): Str => join(before, name);
 const startOf = ({ start, state, dottedName: { base } }: Input): Str =>
   join(start, base, '.', state.cacheTag ?? '', '.');
 
-/** A law about where one file lies. */
+/** A law about the place of one file. */
 const prefixLaw = (
   rule: string,
   says: Statement,
@@ -82,7 +82,7 @@ const prefixLaw = (
     rule,
     says,
     input: (scope) => inputOf(scope, placed(scope)),
-    // Prefixes, for one absolute directory.
+    // Prefixes, with one absolute directory.
     always: (scope) =>
       always(scope).map((prefix) => {
         const before = str(scope.platform === 'posix' ? '/d/' : 'C:\\d\\');
@@ -110,7 +110,10 @@ const middlePart = (scope: Scope): fc.Arbitrary<Str> =>
 const innerSeparator = ({ platform }: Scope): fc.Arbitrary<string> =>
   platform === 'posix' ? fc.constant('/') : fc.constantFrom('\\', '\\', '/');
 
-/** What is kept of a directory: parts that are not empty at its ends. On POSIX one may look like a drive. */
+/**
+ * The part of a directory that the result keeps: the first and the last component are not empty. On POSIX a component
+ * may look like a drive.
+ */
 const inner = (scope: Scope): fc.Arbitrary<Str> => {
   const end =
     scope.platform === 'posix'
@@ -136,21 +139,21 @@ const inner = (scope: Scope): fc.Arbitrary<Str> => {
   );
 };
 
-/** One that is relative in every release, and keeps its start. */
+/** A directory that is relative in every release, and whose start is kept. */
 const relative = (scope: Scope): fc.Arbitrary<Str> =>
   inner(scope).map((one) => (/^(?:\.[\\/]|[^]:)/u.test(one.units) || one.is('.') ? join('a', one) : one));
 
-/** What makes a directory absolute. */
+/** The prefixes that make a directory absolute. */
 const root = ({ platform }: Scope): fc.Arbitrary<string> =>
   platform === 'posix' ? fc.constant('/') : fc.constantFrom('C:\\', 'C:\\', 'D:\\', 'z:\\');
 
-/** An absolute directory, and what is kept of it. */
+/** An absolute directory, and the part that the result keeps. */
 const absolute = (scope: Scope): fc.Arbitrary<{ directory: Str; inner: Str }> =>
   fc
     .record({ root: root(scope), inner: inner(scope) })
     .map((one) => ({ directory: join(one.root, one.inner), inner: one.inner }));
 
-/** A working directory, and what is kept of it. */
+/** A working directory, and the part that the result keeps. */
 const home = (scope: Scope): fc.Arbitrary<{ cwd: Str; inner: Str }> => {
   const { fixed, platform } = scope;
   if (fixed.cwd) {
@@ -166,11 +169,11 @@ const home = (scope: Scope): fc.Arbitrary<{ cwd: Str; inner: Str }> => {
   ).map((one) => ({ cwd: join(start, one), inner: one }));
 };
 
-/** Prefixes of all kinds that keep their spelling when a directory is joined to them. */
+/** Prefixes of all kinds whose spelling does not change when a directory is joined to them. */
 const plainPrefix = (scope: Scope): fc.Arbitrary<Str> =>
   oneOf({ arbitrary: absolutePrefix(scope), weight: 3 }, { arbitrary: relativePrefix(scope), weight: 1 });
 
-/** Parts of a path that are not empty, each with a separator after it. */
+/** The parts that are not empty, each with a separator after it. */
 const folders = (scope: Scope, ...parts: readonly Str[]): Str =>
   join(...parts.filter((part) => !part.isEmpty).map((part) => join(part, separatorOf(scope))));
 
@@ -187,7 +190,7 @@ const inAbsolute = (
     start: folders(scope, one, source.inner),
   }));
 
-/** A source in a relative directory, or without one: as it is written, and as it is kept. */
+/** A source in a relative directory or without one: the text as written, and as kept. */
 const inRelative = (scope: Scope, source: fc.Arbitrary<{ written: Str; kept: Str }>): fc.Arbitrary<Placed> =>
   fc
     .record({ prefix: plainPrefix(scope), home: home(scope), source })
@@ -201,7 +204,7 @@ const inRelative = (scope: Scope, source: fc.Arbitrary<{ written: Str; kept: Str
 const several = (scope: Scope, least: number): fc.Arbitrary<Str> =>
   fc.array(innerSeparator(scope), { minLength: least, maxLength: least + 8 }).map((all) => str(all.join('')));
 
-/** Any name at all, but for those that would be a drive on Windows. */
+/** Any name, except those with a drive on Windows. */
 const someName = (scope: Scope): fc.Arbitrary<Str> =>
   oneOf(
     dottedName(scope).map(({ name }) => name),
@@ -210,16 +213,16 @@ const someName = (scope: Scope): fc.Arbitrary<Str> =>
     fc.constantFrom('.hidden', '.', '..', '').map(str),
   );
 
-/** What follows the last separator. */
+/** The part after the last separator. */
 const fileOf = (scope: Scope, result: Str): Str =>
   result.slice(result.lastIndexOfAny(scope.platform === 'posix' ? '/' : '\\/') + 1);
 
-/** Relative prefixes that do not survive a shell. */
+/** Relative prefixes that a shell would change. */
 const deceptivePrefixes = ['~', '$HOME', '%p', '-', ' ', '.py'].map(str);
 const prefixRoots = ({ platform }: Scope): string[] =>
   platform === 'posix' ? ['/', '', '//', './', '../', '~/'] : ['C:\\', '', '.\\', '..\\', 'd:\\'];
 
-/* What makes the directory short, on POSIX. */
+/* Short directories, on POSIX. */
 
 const shortDirectory = (scope: Scope): fc.Arbitrary<Pick<Placed, 'before'> & { cwd?: Str }> => {
   const atRoot = ['', '/', ...(scope.release.has('leading-dot-is-dropped') ? ['.//'] : [])].map((before) => ({
@@ -230,7 +233,7 @@ const shortDirectory = (scope: Scope): fc.Arbitrary<Pick<Placed, 'before'> & { c
   return scope.fixed.cwd && !scope.fixed.cwd.is('/') ? anywhere : oneOf(anywhere, fc.constantFrom(...atRoot));
 };
 
-/** Something that raises before anybody reads the prefix. */
+/** A fault that raises before the prefix is read. */
 type Fault = {
   readonly type: string;
   readonly path: Str | null;
@@ -288,7 +291,7 @@ export const laws: Law[] = [
     input: (scope) =>
       fc.record({
         state: stateOf(scope, { pycachePrefix: fc.constant(null) }),
-        // Where it has been removed, asking for it would raise.
+        // Reading a removed working directory would raise.
         cwd: anyWorkingDirectory(scope),
         before: oneOf(
           fc.constant(Str.empty),
@@ -351,7 +354,7 @@ export const laws: Law[] = [
     rule: 'prefix-is-read-at-each-call',
     says: {
       decides: ({ below }) => where(below, 'folder'),
-      // Where the prefix is there, it has been read; and where there is nothing instead, it is no older one.
+      // If the folder starts with the prefix, the prefix was read. If it is empty, at least no older prefix was used.
       allows: ({ found }, { call, separators }) => {
         const prefix = call.state.pycachePrefix!.rstrip(separators).units;
         const start = str(found.get('folder') ?? '').rstrip(separators).units;
@@ -485,7 +488,7 @@ export const laws: Law[] = [
     {
       decides: ({ below, record: { getcwd }, call }) =>
         where(below && getcwd !== true, 'directory', ...(call.state.cwd === null ? ofRaise : [])),
-      // Below a prefix the root of the working directory is gone.
+      // Below a prefix, the working directory loses its root.
       forbids: ({ parts, found, wanted }, { call: { state }, separators }) =>
         parts.has('kind') ||
         startsAt(
@@ -515,7 +518,7 @@ export const laws: Law[] = [
         })
         .map(({ prefix, drive, start, inner: kept }) => ({
           prefix,
-          // Without more than these, the last of them is what the name stands behind.
+          // If nothing else follows, the last of the separators is the one before the name.
           before: join(drive, start, kept.isEmpty ? separatorOf(scope) : folders(scope, kept)),
           start: folders(scope, prefix, kept),
         })),
@@ -580,7 +583,7 @@ export const laws: Law[] = [
         { arbitrary: relative(scope), weight: 3 },
         { arbitrary: fc.constantFrom('.', '..').map(str), weight: 2 },
       );
-      // What these releases take for absolute has a rule of its own.
+      // Another rule covers what these releases consider absolute.
       const withColon =
         scope.platform === 'posix' && scope.release.has('paths-have-roots')
           ? oneOf(
@@ -598,7 +601,7 @@ export const laws: Law[] = [
         },
         {
           arbitrary: inRelative(scope, fc.constant({ written: Str.empty, kept: Str.empty })).map((one) =>
-            // A name alone in the root directory of POSIX has rules of its own.
+            // Other rules cover a name directly in the root directory of POSIX.
             one.cwd?.is('/') === true
               ? { ...one, before: folders(scope, str('a')), start: join(one.start, 'a', separatorOf(scope)) }
               : one,
@@ -635,7 +638,7 @@ export const laws: Law[] = [
     calls: ({ state, separator, name }) => [call(state, join(separator, name)), call(state, name)],
     holds: ({ state }, outcomes, scope) => {
       sameResult(outcomes, 0, 1);
-      // In the root both may raise.
+      // In the root directory both calls may raise.
       if (!scope.fixed.cwd) holdsTag(outcomes, 0, state);
     },
   }),
@@ -656,7 +659,7 @@ export const laws: Law[] = [
         name: someName(scope),
       }),
     calls: ({ state, before, name }) => [call(state, join(before, name))],
-    // Windows says it otherwise.
+    // Windows has another message.
     holds: (_, outcomes, { platform }) =>
       raises(
         outcomes,

@@ -34,7 +34,7 @@ import {
   withoutTorn,
 } from './windows.ts';
 
-/** A path, and what its result starts with, up to the cache tag. */
+/** A path, and the start of its result up to the cache tag. */
 type Placed = { readonly path: Str; readonly start: Str; readonly prefix?: Str; readonly cwd?: Str };
 
 const placedCall = (state: State, { path, prefix, cwd }: Placed): ReturnType<typeof call> =>
@@ -74,7 +74,7 @@ const drive = fc.constantFrom('C:', 'c:', 'D:', 'z:');
 const run = (minLength: number): fc.Arbitrary<string> =>
   fc.array(separator, { minLength, maxLength: minLength + 4 }).map((all) => all.join(''));
 
-/** Parts of a path with separators between them, none at either end. */
+/** Components with separators between them, and none at either end. */
 const parts = (scope: Scope, between: fc.Arbitrary<string> = mixed(separator, run(2))): fc.Arbitrary<Str> =>
   fc
     .tuple(
@@ -92,12 +92,12 @@ const parts = (scope: Scope, between: fc.Arbitrary<string> = mixed(separator, ru
     .map(([first, rest]) => join(first, ...rest));
 
 const cacheFolder = '__pycache__\\';
-/** A name, and how it starts in the result. */
+/** A name, and the start of the result's name. */
 type Name = { readonly name: Str; readonly start: Str };
 const fileName = (scope: Scope): fc.Arbitrary<Name> =>
   dottedName(scope).map(({ base, name }) => ({ name, start: join(base, '.') }));
 
-/** A file in a directory that is kept as it is. */
+/** A file in a directory that is kept unchanged. */
 const kept = (before: Str, end: Str | string, { name, start }: Name): Placed => ({
   path: join(before, end, name),
   start: join(before, '\\', cacheFolder, start),
@@ -122,11 +122,11 @@ const share = (scope: Scope): fc.Arbitrary<Str> =>
       .map((all) => join(...all)),
     fc.constantFrom(...knownShares),
   );
-/** What stands before a path that starts at no drive, and some that start nowhere. */
+/** Roots without a drive, and some starts that are not roots. */
 const shareOrDevice = (scope: Scope): fc.Arbitrary<Str> =>
   oneOf(share(scope), fc.constantFrom('\\\\server', '\\\\?', '\\\\?\\a', '\\\\?\\1:').map(str));
 
-/** Characters that are no letters of ASCII: neighbours of these, and others that some take for letters. */
+/** Characters that are not ASCII letters: neighbours of these, and others that a wrong check takes for letters. */
 const noLetter = oneOf(
   fc.constantFrom('1', '0', '@', '[', '`', '{', '_', ' ', '?', '\u00e9', '\u00c5', '\u03a9', '\u4e2d'),
   charactersBut('').map((point) =>
@@ -138,11 +138,11 @@ const noLetter = oneOf(
 
 type WorkingDirectory = {
   readonly cwd: Str;
-  /** Where there is none, empty. */
+  /** Empty if there is none. */
   readonly drive: string;
-  /** The folder that its root is below a prefix; of a drive, none. */
+  /** The folder that its root becomes below a prefix; empty for a drive. */
   readonly root: string;
-  /** The folder that it is itself. */
+  /** The folder that the whole directory becomes. */
   readonly folder: Str;
 };
 
@@ -153,7 +153,7 @@ const cwdOn = (root: string, rest: Str): WorkingDirectory => ({
   folder: root.startsWith('\\') ? below(root.slice(2), rest) : rest,
 });
 
-/** What was chosen of a path, joined; what is empty is left out. */
+/** Joins the parts that are not empty. */
 const below = (...all: ReadonlyArray<Str | string>): Str =>
   Str.join(
     '\\',
@@ -174,7 +174,7 @@ const workingDirectory = (
   return fc.tuple(root, rest).map((all) => cwdOn(...all));
 };
 
-/** A prefix on a drive or a share, and one that is relative. */
+/** A prefix on a drive or a share, or a relative one. */
 const prefix = (scope: Scope): fc.Arbitrary<Str> => oneOf(absolutePrefix(scope), relativePrefix(scope));
 
 const longest = 32_767;
@@ -300,7 +300,7 @@ export const laws: Law[] = [
           name: fileName(scope),
         })
         .map(({ root: { written, root }, more, inside, end, name }) => {
-          // Of separators alone, the first three are the root.
+          // If there are only separators, the first three are the root.
           const rest = join(root === '' ? written.slice(3) + more : '', inside);
           return {
             path: join(written, root === '' ? more : '', inside, end, name.name),
@@ -439,7 +439,7 @@ export const laws: Law[] = [
         })),
   ),
 
-  // So what stands before it is relative below a prefix.
+  // Any other text before a colon is not a drive, so below a prefix the path is relative.
   placing(
     'windows-drive-is-a-letter',
     (seen) =>
@@ -513,7 +513,7 @@ export const laws: Law[] = [
           'folder',
           'stem',
         ),
-      // What stands between names is not theirs.
+      // Other rules decide the separators between names.
       forbids: (difference) =>
         difference.parts.has('kind') || difference.parts.has('stem') || !differsInSeparators(difference),
     },
@@ -616,7 +616,7 @@ export const laws: Law[] = [
         state: stateOf(scope),
         root: fc.constantFrom('', 'C:\\', '\\\\?\\C:\\'),
         where: fc.constantFrom('directory', 'name'),
-        // Two UTF-16 units are one character of these.
+        // Each of these characters is two UTF-16 units.
         wide: fc.nat({ max: 20_000 }),
         over: oneOf(fc.integer({ min: -3, max: 3 }), fc.integer({ min: 1, max: 40_000 })),
       }),
@@ -920,7 +920,7 @@ export const laws: Law[] = [
 const dotless = (name: Str): Str =>
   Str.fromCodePoints(name.codePoints().map((point) => (point === 0x2e ? 0x61 : point)));
 
-/** A directory or the name of a bytecode file of so many UTF-16 units more than there may be. */
+/** A path whose directory, or whose bytecode file's name, is `over` UTF-16 units longer than the limit. */
 function longPath(one: { state: State; root: string; where: string; wide: number; over: number }): Placed {
   const fill = (units: number): Str => {
     const wide = Math.min(one.wide, Math.floor(units / 2));

@@ -8,7 +8,9 @@ import { oneOf } from './inputs/draw.ts';
 import { aState } from './inputs/states.ts';
 import type { LawCase, Scope } from './scope.ts';
 
-/** LawCases of calls that raise, some with a plain call that does not: what always raises fails at these. */
+/**
+ * Adds a plain call that does not raise to some of the cases that raise, so that a function that always raises fails.
+ */
 export const contrasted = (
   cases: fc.Arbitrary<LawCase>,
   scope: Scope,

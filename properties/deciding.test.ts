@@ -1,4 +1,4 @@
-/* What the rules say of calls, whatever comes back: that it can be true. */
+/* Tests what the rules decide about calls, whatever the outcome: that it can be true. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { callText, decodeCall, encodeCall } from '../src/conformance/codec.ts';
@@ -13,7 +13,7 @@ import { pieces, piecesOf } from './parts.ts';
 const nameOf = ({ version, platform }: Target): string => `${version.join('.')} on ${platform}`;
 const targets = everyTarget().map((target) => [nameOf(target), target] as const);
 
-/** Calls about all chapters. */
+/** Calls of all chapters. */
 const callsOf = ({ version, platform }: Target): fc.Arbitrary<Call> => {
   const scope = { release: releaseOf(version), platform, fixed: {} };
   return fc.oneof(...properties.map(({ calls }) => calls(scope)));
@@ -23,7 +23,7 @@ const sayIn = (seen: Seen): ReturnType<typeof sayOf> => {
   return sayOf(seen, (rule) => rules.has(rule));
 };
 
-/** What an outcome has: that returns the path and its pieces, that raises the type and what it says. */
+/** The parts of each kind of outcome: a return has the pieces of a path, a raise a type and a message. */
 const had: Readonly<Record<'return' | 'raise', ReadonlySet<Part>>> = {
   return: new Set(['kind', 'warnings', 'class', 'steadiness', ...pieces]),
   raise: new Set(['kind', 'warnings', 'type', 'message', 'steadiness']),
@@ -41,7 +41,7 @@ describe('a rule', () => {
         const seen = new Seen(call, target);
         for (const [rule, parts] of sayIn(seen)) {
           const others = parts.filter((part) => !had[seen.expected.kind].has(part));
-          // What decides whether it raises decides what there is then.
+          // A rule that decides whether the call raises also decides parts of the other outcome.
           expect([rule, parts.includes('kind') ? [] : others]).toEqual([rule, []]);
           expect([rule, new Set(parts).size]).toEqual([rule, parts.length]);
           expect(parts.length).toBeGreaterThan(0);

@@ -5,12 +5,12 @@ import { Str, str } from '../src/python/text.ts';
 import { sameOutcome, sameWarnings } from '../src/python/compare.ts';
 import type { Warning } from '../src/python/exceptions.ts';
 
-/** An outcome that a law forbids. */
+/** Thrown if a law forbids an outcome. */
 export class Broken extends Error {
   override readonly name = 'Broken';
-  /** Which of the case's calls. */
+  /** The index of the case's call. */
   readonly call: number;
-  /** What should have come back: in Python's notation, or in words. */
+  /** The expected outcome, in Python's notation or in words. */
   readonly expected: readonly string[];
 
   constructor(call: number, ...expected: readonly string[]) {
@@ -50,7 +50,9 @@ export function endsWith(outcomes: Outcomes, call: number, end: Str): void {
   if (!ends) throw new Broken(call, `ends with ${textSource(end)}`);
 }
 
-/** That a call returned a text in which the cache tag stands, with a dot behind it: a path of the interpreter's own. */
+/**
+ * Checks that a call returned a text that contains the cache tag followed by a dot, and so depends on the interpreter.
+ */
 export function holdsTag(outcomes: Outcomes, call: number, { cacheTag }: State): void {
   const tag = `${cacheTag?.units ?? ''}.`;
   const outcome = outcomes[call];
@@ -58,7 +60,7 @@ export function holdsTag(outcomes: Outcomes, call: number, { cacheTag }: State):
   if (!text.includes(tag)) throw new Broken(call, `a str with ${textSource(str(tag))} in it`);
 }
 
-/** @param message what it says, if the subject's messages are Python's */
+/** @param message the expected message, compared if the subject's messages are Python's */
 export function raises(outcomes: Outcomes, call: number, type: string, message?: Str): void {
   const outcome = outcomes[call];
   const expected: Outcome = { kind: 'raise', type, ...(message === undefined ? {} : { message }) };
@@ -66,20 +68,20 @@ export function raises(outcomes: Outcomes, call: number, type: string, message?:
   if (!same) throw new Broken(call, ...outcomeSource(expected));
 }
 
-/** That two calls had the same outcome, warnings included. */
+/** Checks that two calls had the same outcome, warnings included. */
 export function same(outcomes: Outcomes, call: number, model: number): void {
   const expected = outcomes[model]!;
   if (!sameOutcome(outcomes[call]!, expected)) throw new Broken(call, ...likeThe(model, expected));
 }
 
-/** That two calls had the same result, whatever they warned. */
+/** Checks that two calls had the same result, apart from warnings. */
 export function sameResult(outcomes: Outcomes, call: number, model: number): void {
   const expected = withoutWarnings(outcomes[model]!);
   if (!sameOutcome(withoutWarnings(outcomes[call]!), expected))
     throw new Broken(call, ...likeThe(model, expected));
 }
 
-/** That two calls returned the same text, whatever they warned: neither may raise. */
+/** Checks that two calls returned the same text, apart from warnings. Neither may raise. */
 export function sameText(outcomes: Outcomes, call: number, model: number): void {
   textOf(outcomes, model);
   sameResult(outcomes, call, model);

@@ -1,4 +1,4 @@
-/* What knows nothing of the function keeps of the laws only those that say why here. */
+/* Functions that ignore their input satisfy only those laws that give a reason here. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { appliesTo, readChapters } from '../src/conformance/chapters.ts';
@@ -13,7 +13,7 @@ const rules = readChapters().flatMap((chapter) => chapter.rules);
 const applicableTo = (target: Target): string[] =>
   rules.filter((rule) => appliesTo(rule, target)).map(({ id }) => id);
 
-/** Each rule applies to one of these. */
+/** Each rule applies to at least one of these. */
 const targets: readonly Target[] = [
   { version: [3, 12, 1], platform: 'posix' },
   { version: [3, 15, 0], platform: 'win32' },
@@ -36,13 +36,13 @@ const raising =
   (type: string, message = ''): Ignorant =>
   () => ({ kind: 'raise', type, message: str(message), warnings: [] });
 
-/** Laws that these keep, and why. */
+/** Laws that such functions satisfy, and why. */
 const weak: Record<string, string> = {
   'call-same-result-each-time': 'says the same of the same call, as it does of all',
   'back-same-result-each-time': 'the same',
 };
 
-/** What says the same whatever it is asked, or the path again. */
+/** Functions that give the same answer to every call, or return the path itself. */
 const ignorant: ReadonlyArray<readonly [name: string, answer: Ignorant]> = [
   ['returns a path', () => returning(str('__pycache__/a.cpython-312.pyc'))],
   ['returns the path', ({ args: [path = null] }) => ({ kind: 'return', value: path, warnings: [] })],

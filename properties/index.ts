@@ -1,4 +1,4 @@
-/* The rules as executable data, a file for each chapter of spec/. */
+/* The rules as executable data, one file per chapter of spec/. */
 import type fc from 'fast-check';
 import { laws as callLaws } from './1-call.ts';
 import { laws as pathLaws } from './2-path.ts';
@@ -33,14 +33,14 @@ export type { Law, Told } from './property.ts';
 export type { Case, Scope } from './scope.ts';
 export { Seen, withPath, withState } from './seen.ts';
 
-/** A chapter's laws, and the calls on which it is compared with the reference for what the laws leave open. */
+/** A chapter's laws, and the calls for which the subject is compared with the reference beyond the laws. */
 export type ChapterProperties = {
-  /** The chapter's file name without its ending. */
+  /** The name of the chapter's file, without extension. */
   readonly chapter: string;
   readonly function: FunctionName;
   readonly laws: readonly Law[];
   readonly calls: (scope: Scope) => fc.Arbitrary<Call>;
-  /** Of these every one is asked, every time. */
+  /** Calls that are all made in every check. */
   readonly small: (scope: Scope) => Call[];
 };
 
@@ -57,7 +57,7 @@ const chapter = (
   small,
 });
 
-/** Chapter 9 is about the one platform, and the others about both. */
+/** Chapter 9 is only about Windows, the others are about both platforms. */
 const onPosix =
   (small: (scope: Scope) => Call[]) =>
   (scope: Scope): Call[] =>
@@ -84,18 +84,18 @@ export const properties: readonly ChapterProperties[] = [
   },
 ];
 
-/** The chapters that are about a function. */
+/** The chapters about a function. */
 export const chaptersOf = (name: FunctionName): readonly string[] =>
   properties.filter((one) => one.function === name).map(({ chapter }) => chapter);
 
 const allLaws: readonly Law[] = properties.flatMap((chapter) => chapter.laws);
 
-/** The parts of an outcome that each rule decides, of those that have a say in a call. */
+/** The parts of an outcome that each rule decides, for the rules that decide some. */
 export type Say = ReadonlyMap<string, readonly Part[]>;
 
 /**
- * Which rules decide what comes back of a call, in the order of the chapters.
- * @param applies whether a rule is one of the target's
+ * The rules that decide parts of a call's outcome, in the order of the chapters.
+ * @param applies whether a rule applies to the target
  */
 export function sayOf(seen: Seen, applies: (rule: string) => boolean): Say {
   const say = new Map<string, readonly Part[]>();
@@ -108,8 +108,8 @@ export function sayOf(seen: Seen, applies: (rule: string) => boolean): Say {
 }
 
 /**
- * Of the rules that have a say in a call, those whose statement is false of an outcome; those that allow it where there
- * is no other.
+ * Of the rules in `say`, those whose statement the outcome makes false. If there are none, those that concern the
+ * difference but allow it.
  */
 export function suspectsIn(seen: Seen, say: Say, difference: Difference): Set<string> {
   const [suspects, others] = [new Set<string>(), new Set<string>()];
@@ -123,14 +123,14 @@ export function suspectsIn(seen: Seen, say: Say, difference: Difference): Set<st
 
 const lawOf = new Map(allLaws.map((law) => [law.rule, law]));
 
-/** The parts that one rule decides. */
+/** The parts that a rule decides. */
 export const decidedBy = (rule: string, seen: Seen): readonly Part[] => lawOf.get(rule)?.decides(seen) ?? [];
 
-/** Whether a rule says itself which outcomes it forbids. */
+/** Whether a rule defines which outcomes it forbids. */
 export const isTelling = (rule: string): boolean => lawOf.get(rule)?.forbids !== undefined;
 
-/** The call that has to share with another what a rule decides. */
+/** The twin of a call: what the rule decides must be the same in both. */
 export const twinOf = (rule: string, seen: Seen): Call | undefined => lawOf.get(rule)?.twin?.(seen);
 
-/** A plainer call of which the rule says no less. */
+/** A plainer call, about which the rule says no less. */
 export const controlOf = (rule: string, seen: Seen): Call | undefined => lawOf.get(rule)?.control?.(seen);

@@ -1,4 +1,4 @@
-/* Each law against the reference in this process, wherever its rule applies. */
+/* Checks each law against the reference in this process, for every target of its rule. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { appliesTo, readChapters } from '../src/conformance/chapters.ts';
@@ -16,7 +16,7 @@ test.each(laws)('the law of $rule holds of the reference', (law) => {
     const scope = { release: releaseOf(target.version), platform: target.platform, fixed: {} };
     const check = (one: ReturnType<typeof law.always>[number]): void =>
       one.judge(one.calls.map((call) => answer(call, target)));
-    // What is tried every time is much, and the same for many releases.
+    // The calls that every check makes are many, and the same for many releases.
     if (i % 8 === 0 || target === applicable.at(-1)) law.always(scope).forEach(check);
     fc.assert(fc.property(law.cases(scope), check), { seed: 1, numRuns: 30 });
   }

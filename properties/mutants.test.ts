@@ -1,6 +1,6 @@
 /*
- * Every wrong Python of the folder mutants is caught with the default runs. The rules that are then called broken are
- * those that it says it breaks; the first of them is the first to be named.
+ * The default runs catch every wrong Python in the folder mutants. The rules called broken are those that it declares,
+ * and the first of them is named first.
  */
 import { describe, expect, test } from 'vitest';
 import { checkCommand } from '../fixtures/check.ts';
@@ -13,7 +13,7 @@ import { formatVersion, parseVersion } from '../src/python/releases.ts';
 const rules = new Map(readChapters().flatMap((chapter) => chapter.rules.map((rule) => [rule.id, rule])));
 const mutants = readMutants();
 
-/** Rules that no mutant is named after first, and why. */
+/** Rules that no mutant names first, and why. */
 const neverFirst: Record<string, string> = {
   'call-same-result-each-time': 'what is remembered is named after what changed between two calls',
   'path-without-directory':
@@ -62,16 +62,18 @@ test('each rule has a mutant, and one that it is the first to name unless there 
 const correct = correctFunction();
 const seed = 1;
 
-/** One mutant in so many is put to a selection, too. */
+/** One in this many mutants is also checked with a selection. */
 const selectedOnce = Number(process.env['PYCACHE_SPEC_SELECTED_ONCE'] ?? 5);
-/** The series on which the headers were written: what runs a mutant has a say in what it breaks. */
+/**
+ * The series with which the headers were written: what a mutant breaks also depends on the interpreter that runs it.
+ */
 const writtenOn = '3.13';
 
-/** Lines that a person gets to read of a mutant, the median. */
+/** The maximum for the median length of a report on a mutant, in lines. */
 const mostLines = 25;
 const lines: number[] = [];
 
-/** A release on each side of every turn, and the first and the last. */
+/** The first and the last release, and one on each side of every change. */
 const claims: ReadonlyArray<readonly [platform: Platform, ...releases: string[]]> = [
   ['posix', '3.4.0', '3.4.3', '3.5.0', '3.6.0', '3.8.0', '3.8.10', '3.12.0', '3.13.8', '3.15.0'],
   ['win32', '3.4.0', '3.5.0', '3.8.0', '3.8.10', '3.9.4', '3.9.5', '3.13.0', '3.15.0'],
@@ -111,7 +113,7 @@ describe.concurrent('mutants', () => {
       });
       lines.push(text.split('\n').length - 1);
       if (i % selectedOnce !== 0) return;
-      // What the whole clears, no selection accuses: the other rules of the chapter, asked by themselves.
+      // A selection accuses no rule that the whole check clears: here the other rules of the chapter are selected.
       const { chapter } = rules.get(look!)!;
       const cleared = [...rules.values()].filter(
         (one) => one.chapter === chapter && !breaks.includes(one.id),

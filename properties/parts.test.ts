@@ -11,7 +11,7 @@ import { differenceOf, parts, pieces, sourcePieces, piecesOf, type Difference, t
 
 const nameOf = ({ version, platform }: Target): string => `${version.join('.')} on ${platform}`;
 
-/** Calls about all chapters. */
+/** Calls of all chapters. */
 const callsOf = ({ version, platform }: Target): fc.Arbitrary<Call> => {
   const scope = { release: releaseOf(version), platform, fixed: {} };
   return fc.oneof(...properties.map(({ calls }) => calls(scope)));
@@ -52,7 +52,7 @@ describe.each(everyTarget().map((target) => [nameOf(target), target] as const))(
         expect([...wanted.values()].join('')).toBe(units);
         expect([...found.values()].join('')).toBe(other.units);
         expect([...found.keys()]).toEqual([...wanted.keys()]);
-        // A piece differs where its texts do; only one character that was two surrogates shows in none.
+        // A piece differs if its text does. The exception: a character in place of two surrogates changes no text.
         const unlike = [...wanted.keys()].filter((piece) => found.get(piece) !== wanted.get(piece));
         expect([...differing].toSorted()).toEqual(
           (units === other.units ? ['directory', 'stem'] : unlike).toSorted(),
@@ -148,7 +148,7 @@ describe('the pieces of the path', () => {
         ['extension', '.pyc'],
       ],
     ],
-    // The drive drops what stands before it.
+    // The drive drops what precedes it.
     [
       { path: 'C:a.py', as: windows },
       [

@@ -1,6 +1,7 @@
 /*
- * The parts of an outcome: what can be wrong by itself. A path that came back is cut as the reference put its own
- * together, piece by piece, so that a difference is one of the directory, or of the tag, and not of the whole.
+ * The parts of an outcome, each of which can be wrong on its own. A returned path is split in the way the reference
+ * composed its own, piece by piece, so that a difference lies in the directory or the tag, for example, and not in the
+ * whole path.
  */
 import { sameMessage, sameWarnings } from '../src/python/compare.ts';
 import type { Answered, Outcome } from '../src/python/call.ts';
@@ -10,29 +11,29 @@ import type { CallRecord } from '../src/record.ts';
 
 export const pieces = ['directory', 'folder', 'stem', 'tag', 'segment', 'extension'] as const;
 export type Piece = (typeof pieces)[number];
-/** Those of the path of a source file. */
+/** The pieces of a source file's path. */
 export const sourcePieces = ['directory', 'stem', 'extension'] as const satisfies readonly Piece[];
 /**
- * What can be wrong by itself: the warnings; return or raise; what is raised, and what it says; whether a str comes
- * back, and of a path its pieces; and whether it comes back each time.
+ * The parts that can be wrong on their own: the warnings; whether the call returns or raises; the exception's type and
+ * message; whether the result is a str, and the pieces of a path; whether each call has the same result.
  */
 export const parts = ['warnings', 'kind', 'type', 'message', 'class', ...pieces, 'steadiness'] as const;
 export type Part = (typeof parts)[number];
 
-/** Each piece of a path in UTF-16, the separator behind it included; in the order of the path. */
+/** The pieces of a path in UTF-16, in order. A separator belongs to the piece before it. */
 export type Pieces = ReadonlyArray<readonly [piece: Piece, text: string]>;
 
-/** Two outcomes, and where they differ. */
+/** Two outcomes, and the parts in which they differ. */
 export type Difference = {
   readonly expected: Answered;
   readonly got: Outcome;
   readonly parts: ReadonlySet<Part>;
-  /** Of paths, each piece of both; empty where one of them is no path. */
+  /** If both are paths, the pieces of each; else empty. */
   readonly wanted: ReadonlyMap<Piece, string>;
   readonly found: ReadonlyMap<Piece, string>;
 };
 
-/** The pieces of the path that the reference gave. */
+/** The pieces of the reference's result. */
 export function piecesOf(expected: Answered, record: CallRecord, platform: Platform): Pieces {
   if (expected.kind !== 'return' || !(expected.value instanceof Str)) return [];
   const path = expected.value.units;
@@ -67,7 +68,7 @@ export function piecesOf(expected: Answered, record: CallRecord, platform: Platf
   return [['folder', before.slice(0, at)], ['directory', before.slice(at)], ...ends];
 }
 
-/** The same of a source file's path, whose name is a stem and `.py`. */
+/** The pieces of a source file's path, whose name is a stem and `.py`. */
 function piecesOfSource(path: string, base: string): Pieces {
   const file = longestEnd(path, `${base}.py`);
   const extension = file.slice(Math.max(0, file.length - 3));
@@ -78,7 +79,7 @@ function piecesOfSource(path: string, base: string): Pieces {
   ];
 }
 
-/** As much of the end of a name as a path ends in: on Windows a drive at its start may be dropped. */
+/** The longest end of the name that the path ends with: on Windows a drive at the start of the name may be dropped. */
 function longestEnd(path: string, name: string): string {
   let end = name;
   while (!path.endsWith(end)) end = end.slice(1);
@@ -86,8 +87,8 @@ function longestEnd(path: string, name: string): string {
 }
 
 /**
- * What differs between an outcome and the reference's.
- * @returns undefined where nothing does, as far as both tell
+ * The difference between an outcome and the reference's.
+ * @returns undefined if they agree in everything that both report
  */
 export function differenceOf(
   got: Outcome,
@@ -109,7 +110,7 @@ export function differenceOf(
       const wanted = piecesOf(expected, record, platform);
       const found = aligned(wanted, got.value.units, platform === 'posix' ? '/' : '\\/');
       for (const [i, [piece, text]] of wanted.entries()) if (found[i] !== text) differing.add(piece);
-      // Two surrogates that are one character, or two.
+      // Two surrogates against the one character that they form.
       if (differing.size === 0) differing.add('stem').add('directory');
       return {
         expected,
@@ -123,7 +124,10 @@ export function differenceOf(
   return differing.size === 0 ? undefined : { expected, got, parts: differing, ...none };
 }
 
-/** Where the folder of a path stands: a cache folder beside the source, or a prefix above all; a source has neither. */
+/**
+ * The position of the folder in a path: a cache folder beside the source, or a prefix at the start. A source has
+ * neither.
+ */
 type Layout = 'beside' | 'below' | 'source';
 
 const layoutOf = (wanted: Pieces): Layout => {
@@ -131,13 +135,10 @@ const layoutOf = (wanted: Pieces): Layout => {
   return at < 0 ? 'source' : at === 0 ? 'below' : 'beside';
 };
 
-/** Longer texts are not aligned by every cut, but from both ends. */
+/** In longer texts, alignment tries only the pieces that match at both ends, instead of every cut. */
 const longest = 240;
 
-/**
- * Cuts a text into as many pieces as are wanted, so that as few as can be differ, and those that do look like what
- * they are.
- */
+/** Cuts a text into the wanted pieces such that as few as possible differ, and those that differ look plausible. */
 function aligned(wanted: Pieces, whole: string, separators: string): string[] {
   const [from, to] = whole.length > longest ? ends(wanted, whole) : [0, wanted.length];
   const before = wanted.slice(0, from).map(([, text]) => text);
@@ -151,7 +152,7 @@ function aligned(wanted: Pieces, whole: string, separators: string): string[] {
   ];
 }
 
-/** Which pieces are the same from the start, and from the end; where one is empty, something may stand in its place. */
+/** The pieces that match from the start and from the end. An empty piece may correspond to any text. */
 function ends(wanted: Pieces, whole: string): [from: number, to: number] {
   const texts = wanted.map(([, text]) => text);
   let [from, start] = [0, 0];
@@ -172,7 +173,7 @@ function ends(wanted: Pieces, whole: string): [from: number, to: number] {
   return [from, to];
 }
 
-/** The first piece has it all. */
+/** Puts all the text into the first piece. */
 const bunched = (wanted: Pieces, text: string): string[] => wanted.map((_, i) => (i === 0 ? text : ''));
 
 function cheapest(wanted: Pieces, text: string, separators: string): string[] {
@@ -189,7 +190,7 @@ function cheapest(wanted: Pieces, text: string, separators: string): string[] {
       if (cost === Infinity) continue;
       for (let end = start; end < size; end++) {
         const isOwn = end - start === own.length && text.startsWith(own, start);
-        // Another text costs 1 at least.
+        // Different text costs at least 1.
         if (!isOwn && cost + 1 >= next[end]!) continue;
         const total = isOwn ? cost : cost + costOf(piece, own, text.slice(start, end), separators, layout);
         if (total < next[end]!) {
@@ -210,15 +211,15 @@ function cheapest(wanted: Pieces, text: string, separators: string): string[] {
   return found;
 }
 
-/** What it costs to take another text for a piece: most where it does not even look like one. */
+/** The cost of assigning different text to a piece. It is highest if the text does not look like such a piece. */
 function costOf(piece: Piece, own: string, text: string, separators: string, layout: Layout): number {
-  // Without a prefix, a name with separators is most often one that was not cut off.
+  // Without a prefix, a name with separators usually means that the directory was not cut off.
   const strange = looksLike(piece, own, text, separators, layout)
     ? 0
     : piece === 'stem' && layout === 'beside'
       ? 0.1
       : 0.5;
-  // What a prefix is, is known best.
+  // The prefix is the piece most certain to be right.
   const known = piece === 'folder' && !own.startsWith('__pycache__') ? 0.15 : 0;
   return 1 + strange + known + 0.3 * (1 - likeness(own, text));
 }
@@ -228,11 +229,11 @@ function looksLike(piece: Piece, own: string, text: string, separators: string, 
   switch (piece) {
     case 'directory':
       if (layout === 'beside' && text.includes('__pycache__') && !own.includes('__pycache__')) return false;
-      // It does not become absolute by itself.
+      // A relative directory does not become absolute.
       if (own !== '' && separators.includes(text[0] ?? '.') && !separators.includes(own[0]!)) return false;
       return text === '' || separators.includes(text.at(-1)!) || text.endsWith(':');
     case 'folder':
-      // A prefix may be any directory; the cache folder is one name.
+      // A prefix may be any directory; the cache folder is a single name.
       return text === '' || (own.startsWith('__pycache__') ? /^[^\\/]+[\\/]$/ : /[\\/]$/).test(text);
     case 'stem':
       return !hasSeparator();
@@ -245,7 +246,7 @@ function looksLike(piece: Piece, own: string, text: string, separators: string, 
   }
 }
 
-/** From 0 to 1: how much of the longer one both have at their ends. */
+/** The share of the longer text, from 0 to 1, that both have in common at their ends. */
 function likeness(a: string, b: string): number {
   const [shorter, longer] = a.length < b.length ? [a, b] : [b, a];
   let start = 0;

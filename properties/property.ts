@@ -5,28 +5,36 @@ import type { Difference, Part } from './parts.ts';
 import type { LawCase, Scope } from './scope.ts';
 import type { Seen } from './seen.ts';
 
-/** What a property needs to be told of an outcome. */
+/** What an adapter must report for a property to apply. */
 export type Told = 'messages' | 'warnings';
 
 /**
- * A rule as a predicate: the parts of a call's outcome that it decides, none where it says nothing of the call. A rule
+ * A rule as a predicate: the parts of a call's outcome that it decides, none if it does not concern the call. A rule
  * decides a part if some change of that rule alone would change that part.
  */
 export type Decides = (seen: Seen) => readonly Part[];
 
-/** Whether a rule's statement is false of an outcome that differs in parts which it decides. */
+/** Whether a rule's statement is false of an outcome that differs in parts that the rule decides. */
 export type Forbids = (difference: Difference, seen: Seen) => boolean;
 
-/** Whether a rule's statement is true for all that, where the difference cannot come of what it says. */
+/** Whether a rule's statement is still true, because the difference cannot result from it. */
 export type Allows = (difference: Difference, seen: Seen) => boolean;
 
-/** A call that must have the same in what the rule decides: where that holds, and this does not, the rule is broken. */
+/**
+ * A call with the same result in the parts that the rule decides. If the twin holds and the call does not, the rule is
+ * broken.
+ */
 export type Twin = (seen: Seen) => Call | undefined;
 
-/** A plainer call of which the rule says no less: where that holds, the rule is not what is wrong with this one. */
+/**
+ * A plainer call about which the rule says no less. If it holds, something other than the rule is wrong with the call.
+ */
 export type Control = (seen: Seen) => Call | undefined;
 
-/** What a rule says of a call. Where nothing else is told, it is false of whatever differs in what it decides. */
+/**
+ * What a rule says about a call. If nothing else is given, its statement is false of any difference in a part that it
+ * decides.
+ */
 export type Statement =
   | Decides
   | {
@@ -37,29 +45,32 @@ export type Statement =
       readonly control?: Control;
     };
 
-/** A rule made executable: inputs whose answer is known, the calls they make, and what must hold of the outcomes. */
+/**
+ * A rule in executable form: inputs whose answer is known, the calls that they make, and what must hold of the
+ * outcomes.
+ */
 export type Property<I> = {
   readonly rule: string;
   readonly says: Statement;
-  /** Without it told, the property says nothing. */
+  /** The property applies only if the adapter reports all of these. */
   readonly needs?: readonly Told[];
-  /** Its calls are long: a tenth of the inputs is drawn. */
+  /** Its calls are long: only a tenth of the inputs are drawn. */
   readonly costly?: true;
-  /** All its inputs raise, so that a plain call, which does not, is asked with one in ten of them. */
+  /** All its inputs raise. One in ten gets an additional plain call, which does not raise. */
   readonly raises?: true;
-  /** Mostly valid inputs and raw ones, shrinking to the plain case. */
+  /** Mostly valid inputs and some raw ones. They shrink towards the plain case. */
   input(scope: Scope): fc.Arbitrary<I>;
-  /** Inputs that are tried every time. */
+  /** Inputs that every check uses. */
   always?(scope: Scope): Iterable<I>;
   calls(input: I, scope: Scope): readonly Call[];
   /** @throws Broken */
   holds(input: I, outcomes: readonly Outcome[], scope: Scope): void;
 };
 
-/** A property whose inputs are its own business. */
+/** A property with the type of its inputs hidden. */
 export type Law = {
   readonly rule: string;
-  /** The function that it is about: of a call of the other it says nothing. */
+  /** The function that it is about. It says nothing about calls of the other. */
   readonly function: FunctionName;
   readonly decides: Decides;
   readonly forbids: Forbids | undefined;
@@ -67,7 +78,7 @@ export type Law = {
   readonly twin: Twin | undefined;
   readonly control: Control | undefined;
   readonly needs: readonly Told[];
-  /** How many of the inputs that are drawn for a property are drawn for this one. */
+  /** The share of the runs per property that this one gets. */
   readonly share: number;
   cases(scope: Scope): fc.Arbitrary<LawCase>;
   always(scope: Scope): LawCase[];

@@ -1,4 +1,4 @@
-/* A call as a rule looks at it: what was asked, what the reference computed, and what it gave. */
+/* A call from the point of view of a rule: the call, what the reference computed, and its outcome. */
 import type { Answered, Call } from '../src/python/call.ts';
 import { Instance, type Live } from '../src/python/objects.ts';
 import { isText, truthOf } from '../src/python/operations.ts';
@@ -10,7 +10,7 @@ import { releaseOf, unicodeVersions, type Release } from '../src/python/releases
 import { isalnum, isAlphanumeric } from '../src/python/unicode.ts';
 import type { Part } from './parts.ts';
 
-/** A step of the function that may raise, in the order of CPython; `join` is told apart on Windows only. */
+/** A step of the function that may raise, in CPython's order. `join` can raise only on Windows. */
 export type Step =
   | 'arguments'
   | 'both given'
@@ -51,17 +51,17 @@ export class Seen {
     return this.expected.kind === 'return';
   }
 
-  /** Whether the path came back without a prefix having its say. */
+  /** Whether the result is a path that no prefix affects. */
   get beside(): boolean {
     return this.returned && this.record.absolute === undefined;
   }
 
-  /** Whether it came back below a prefix. */
+  /** Whether the result is a path below a prefix. */
   get below(): boolean {
     return this.returned && this.record.absolute !== undefined;
   }
 
-  /** The prefix that the release reads. */
+  /** The prefix that the function reads; null if the release has none. */
   get prefix(): Str | null {
     return this.release.has('pycache-prefix') ? this.call.state.pycachePrefix : null;
   }
@@ -78,7 +78,7 @@ export class Seen {
     return !this.release.has('no-debug-override');
   }
 
-  /** The optimization as it was given; None where it was not. */
+  /** The optimization that was given; None if it was not. */
   get optimization(): Live {
     return this.record.optimization ?? null;
   }
@@ -87,7 +87,7 @@ export class Seen {
     return this.record.debug_override ?? null;
   }
 
-  /** The step that raised. */
+  /** The step that raised, if any. */
   get step(): Step | undefined {
     if (this.returned) return undefined;
     const { misfit, chosen, fspath, tag, text, filename, getcwd, absolute, below } = this.record;
@@ -101,7 +101,7 @@ export class Seen {
     return absolute !== undefined && below === undefined ? 'index' : 'join';
   }
 
-  /** The text that is cut. */
+  /** The text that the function cuts. */
   get text(): string {
     return this.record.fspath?.units ?? '';
   }
@@ -120,7 +120,7 @@ export class Seen {
     return this.head.rstrip(this.separators);
   }
 
-  /** The argument as it was written down. */
+  /** The argument as written in the call. */
   written(name: 'path' | 'debug_override' | 'optimization'): Value | undefined {
     const byKeyword = this.call.kwargs.find(([keyword]) => keyword === name)?.[1];
     if (byKeyword !== undefined) return byKeyword;
@@ -128,7 +128,7 @@ export class Seen {
     return name === 'debug_override' && this.takesOverride ? this.call.args[1] : undefined;
   }
 
-  /** Whether a value is false, where that can be told without asking it. */
+  /** Whether a value is false without calling one of its methods. */
   isFalse(value: Live): boolean {
     return value !== null && !(value instanceof Instance) && !truthOf(value, this.release);
   }
@@ -138,35 +138,35 @@ export class Seen {
   }
 }
 
-/** The parts, where the condition holds. */
+/** The parts if the condition holds, else none. */
 export const where = (condition: boolean, ...parts: readonly Part[]): readonly Part[] =>
   condition ? parts : none;
 const none: readonly Part[] = [];
 
-/** What an outcome that raises has. */
+/** The parts of an outcome that raises. */
 export const ofRaise = ['kind', 'type', 'message'] as const satisfies readonly Part[];
 
-/** A value with methods, as it was written down. */
+/** A value with methods, as written in the call. */
 export const objectOf = (value: Value | undefined): Obj | undefined =>
   value !== null && typeof value === 'object' && value.kind === 'object' ? value : undefined;
 
-/** Whether a method answers otherwise the second time. */
+/** Whether a method's second answer may differ. */
 export const isSequence = (answer: Answer | undefined): boolean =>
   answer !== null && typeof answer === 'object' && answer.kind === 'sequence';
 
-/** Whether its text is told at once, each time the same, and by nothing that has methods of its own. */
+/** Whether its text is given directly, is the same each time, and has no methods of its own. */
 export function isAnsweredPlainly(object: Obj | undefined): boolean {
   const answer = object?.str;
   return answer === null || typeof answer !== 'object' || answer.kind === 'str';
 }
 
-/** What a method answers first. */
+/** The first answer of a method. */
 export const first = (answer: Answer | undefined): Answer | undefined =>
   answer !== null && typeof answer === 'object' && answer.kind === 'sequence'
     ? first(answer.answers[0])
     : answer;
 
-/* Calls like another. */
+/* Calls similar to another. */
 
 export const withState = (call: Call, state: Partial<Call['state']>): Call => ({
   ...call,
@@ -178,11 +178,11 @@ export const withKeyword = (call: Call, name: string, value: Value): Call => ({
   kwargs: [...call.kwargs.filter(([own]) => own !== name), [name, value]],
 });
 
-/** With another path, given as the path is given. */
+/** With another path, passed in the same way. */
 export const withPath = (call: Call, path: Value): Call =>
   call.args.length > 0 ? { ...call, args: call.args.with(0, path) } : withKeyword(call, 'path', path);
 
-/** With another debug override, given as it is given. */
+/** With another debug override, passed in the same way. */
 export const withOverride = (call: Call, override: Value): Call =>
   call.args.length > 1
     ? { ...call, args: call.args.with(1, override) }
@@ -195,11 +195,11 @@ export const withOptimization = (call: Call, optimization: Value): Call => ({
   kwargs: [...call.kwargs.filter(([name]) => name === 'path'), ['optimization', optimization]],
 });
 
-/** The optimization's text in the place of the optimization. */
+/** With the optimization's text in place of the optimization. */
 export const textAsOptimization = ({ call, record: { text } }: Seen): Call | undefined =>
   text === undefined ? undefined : withKeyword(call, 'optimization', text);
 
-/** The same debug override, that does not say what it equals. */
+/** The same debug override without its own equality. */
 export function withoutEquality(seen: Seen): Call | undefined {
   const object = objectOf(seen.written('debug_override'));
   if (object === undefined) return undefined;
@@ -207,7 +207,7 @@ export function withoutEquality(seen: Seen): Call | undefined {
   return withOverride(seen.call, others);
 }
 
-/** The same optimization, that says nothing of its truth. */
+/** The same optimization without its own equality and truth value. */
 export function withoutTruth({ call }: Seen): Call | undefined {
   const object = objectOf(call.kwargs.find(([name]) => name === 'optimization')?.[1]);
   if (object === undefined) return undefined;
@@ -227,16 +227,16 @@ export const withoutNone = (call: Call): Call => ({
   kwargs: call.kwargs.filter(([name, value]) => name === 'path' || value !== null),
 });
 
-/* What a path may have to it. */
+/* Properties of paths */
 
-/** Whether a directory starts with the working directory, and was not to. */
+/** Whether a directory wrongly starts with the working directory. */
 export const startsAt = (cwd: Str | null, found = '', wanted = ''): boolean =>
   cwd !== null && !/^[\\/]?$/.test(cwd.units) && found.startsWith(cwd.units) && !wanted.startsWith(cwd.units);
 
-/** Parts that could be left out: empty ones, `.` and `..`. */
+/** Whether a path has components that could be omitted: empty ones, `.` and `..`. */
 export const isUntidy = (path: string): boolean => /\/\/|(^|\/)\.\.?(\/|$)/.test(path);
 
-/** The same between the separators at both ends, on either platform. */
+/** Whether it has such components between the separators at both ends, on either platform. */
 export function isUntidyInside(path: Str, separators: string): boolean {
   const inner = path.lstrip(separators).rstrip(separators).units;
   const all = separators === '/' ? inner.split('/') : inner.split(/[\\/]/);
@@ -246,21 +246,21 @@ export function isUntidyInside(path: Str, separators: string): boolean {
 export const startsWithDot = (head: Str, separators: string): boolean =>
   [...separators].some((separator) => head.startsWith(`.${separator}`));
 
-/** Whether more than one separator is dropped from the start, or there is nothing else. */
+/** Whether more than one separator is dropped from the start, or nothing else is there. */
 export const startsWithSeveral = (absolute: string, kept: string, posix: boolean): boolean =>
   posix
     ? absolute.length - kept.length > 1 && absolute.startsWith('//')
     : /^(?:[^\\/]:)?[\\/]{2}/u.test(absolute);
 
-/** Where files, directories and links are on most systems. */
+/** Matches paths of files, directories and links that exist on most systems. */
 export const mayExist =
   /^(?:[/.]+$|\/(?:bin|dev|etc|home|lib|proc|root|sbin|tmp|usr|var)(?:\/|$)|[A-Z]:\\(?:Windows|Users))/;
 
-/** Whether a path is absolute, or on Windows starts at some root. */
+/** Whether a path is absolute, or on Windows starts with any root. */
 export const isRooted = (path: Str, { posix }: Seen): boolean =>
   (posix ? /^\// : /^(?:[\\/]|[a-z]:)/i).test(path.units);
 
-/* What a value may be. */
+/* Kinds of values */
 
 export const kindOf = (value: Live): string =>
   value !== null && typeof value === 'object' ? value.kind : typeof value;
@@ -273,7 +273,7 @@ export const isPlainObject = (value: Value | undefined): boolean =>
   typeof value === 'object' &&
   (value.kind === 'path' || (value.kind === 'object' && value.str === undefined && value.is === undefined));
 
-/** Whether a value says what it equals, or whether it is true. */
+/** Whether a value defines its equality or its truth value. */
 export function definesTruth(value: Value | undefined): boolean {
   const object = objectOf(value);
   return object?.eq !== undefined || object?.bool !== undefined;
@@ -285,14 +285,14 @@ export const givesNone = ({ args, kwargs }: Call): boolean =>
 export const givesOverride = ({ args, kwargs }: Call): boolean =>
   (args[1] ?? null) !== null || kwargs.some(([name, value]) => name === 'debug_override' && value !== null);
 
-/** Whether an optimization raises, or may: an object answers for itself. */
+/** Whether an optimization raises, or may raise: an object's own methods decide. */
 export function wouldRaise(optimization: Live, { unicode }: Release): boolean {
   if (optimization === null || typeof optimization === 'boolean') return false;
   if (typeof optimization === 'bigint') return optimization < 0n;
   return !(optimization instanceof Str) || !(optimization.isEmpty || isalnum(optimization, unicode));
 }
 
-/* What a path-like object gives. */
+/* Results of `__fspath__` */
 
 export const fspathOf = (value: Value | undefined): Answer | undefined =>
   value !== null && typeof value === 'object' && value.kind === 'path' ? value.fspath : undefined;
@@ -311,15 +311,17 @@ export function givesBytes(seen: Seen): boolean {
   return value !== null && typeof value === 'object' && value.kind === 'bytes';
 }
 
-/* What a text may have to it. */
+/* Properties of texts */
 
 export const isAscii = (text: Str): boolean => !/[^\0-\x7f]/.test(text.units);
 
-/** Whether what is alphanumeric stays so when it is composed: some letters come apart into one and a mark. */
+/**
+ * Whether alphanumeric text stays alphanumeric when normalized to NFC: some letters decompose into a letter and a mark.
+ */
 export const isKeptByComposing = ({ units }: Str, { unicode }: Release): boolean =>
   isalnum(Str.from(units.normalize('NFC')), unicode);
 
-/** Whether some character of it is alphanumeric in one release and not in another. */
+/** Whether some character is alphanumeric in one release and not in another. */
 export const differsByRelease = (text: Str): boolean =>
   !isAscii(text) &&
   !text.every((point) => {

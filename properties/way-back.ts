@@ -1,4 +1,4 @@
-/* A call of `source_from_cache` in the words of chapter 10. */
+/* A call of `source_from_cache`, in the terms of chapter 10. */
 import { changes, releaseOf } from '../src/python/releases.ts';
 import { isalnum } from '../src/python/unicode.ts';
 import { pathsOf } from '../src/python/paths.ts';
@@ -6,14 +6,14 @@ import { Str } from '../src/python/text.ts';
 import { isLong, hasNull } from './windows.ts';
 import type { Seen } from './seen.ts';
 
-/** A step that may raise, in the order of CPython. */
+/** The steps that may raise, in CPython's order. */
 export const stepsBack = ['arguments', 'tag', 'path', 'folder', 'dots', 'segment', 'level', 'join'] as const;
 export type StepBack = (typeof stepsBack)[number];
 
-/** How many dots a name may have. */
+/** The numbers of dots that a name may have. */
 const dotsIn = ({ release }: Seen): readonly number[] => (release.has('optimization') ? [2, 3] : [2]);
 
-/** The step that raised; undefined where none did. */
+/** The step that raised; undefined if none did. */
 export function stepBack(seen: Seen): StepBack | undefined {
   if (seen.returned) return undefined;
   const { misfit, tag, head, kept, dot_count, opt_level, base_filename } = seen.record;
@@ -26,10 +26,10 @@ export function stepBack(seen: Seen): StepBack | undefined {
   return opt_level === undefined ? 'segment' : 'level';
 }
 
-/** The name of the bytecode file in its pieces between the dots. */
+/** The pieces of the bytecode file's name between the dots. */
 export const piecesOfName = ({ record: { tail } }: Seen): readonly string[] => tail?.units.split('.') ?? [];
 
-/** What would raise if it were looked at, of a name that is cut: the steps of the name, in their order. */
+/** The step at which a name would raise if the function came to it; empty for a valid name. */
 export function faultsOfName(seen: Seen): StepBack[] {
   const dots = piecesOfName(seen).length - 1;
   if (!dotsIn(seen).includes(dots)) return ['dots'];
@@ -40,16 +40,16 @@ export function faultsOfName(seen: Seen): StepBack[] {
   return !level.isEmpty && isalnum(level, seen.release.unicode) ? [] : ['level'];
 }
 
-/** The prefix that is read, without the separators at its end. */
+/** The prefix that the function reads, without the separators at its end. */
 export const strippedPrefix = (seen: Seen): Str | undefined => seen.prefix?.rstrip(seen.separators);
 
 /** Whether the file is below the prefix. */
 export const isBelow = ({ record }: Seen): boolean => record.found_in_pycache_prefix === true;
 
-/** Whether a source came back that a cache folder was dropped from. */
+/** Whether the result is a source from whose directory a cache folder was dropped. */
 export const isBeside = (seen: Seen): boolean => seen.returned && !isBelow(seen);
 
-/** Whether the file lies in the prefix itself, whatever separators are between. */
+/** Whether the file is directly in the prefix, whatever separators follow it. */
 export function liesInPrefix(seen: Seen): boolean {
   const prefix = strippedPrefix(seen);
   return prefix !== undefined && !isBelow(seen) && seen.trimmed.equals(prefix) && hasHead(seen);
@@ -59,18 +59,18 @@ export function liesInPrefix(seen: Seen): boolean {
 export const hasHead = ({ record: { head, tail, fspath } }: Seen): boolean =>
   head !== undefined && fspath !== undefined && fspath.units.length > tail!.units.length;
 
-/** Whether the separators of the directory do not all come back as they were. */
+/** Whether the result does not keep all separators of the directory. */
 export function separatorsChange({ posix, separators, record: { head, kept } }: Seen): boolean {
   if (!posix || kept === undefined) return true;
   return !kept.equals(kept.rstrip(separators)) || (kept.isEmpty && head!.startsWith('/'));
 }
 
-/** Whether who compares directories in another way than to the letter would find the file below the prefix. */
+/** Whether a looser comparison of directories would find the file below the prefix. */
 export function isNearlyBelow(seen: Seen): boolean {
   const prefix = strippedPrefix(seen);
   if (prefix === undefined || isBelow(seen) || !hasHead(seen)) return false;
   const { units } = seen.head;
-  // Another name that begins as the prefix does.
+  // Another name that starts with the prefix.
   if (units.startsWith(prefix.units) && units !== prefix.units) return true;
   if (prefix.isEmpty) return false;
   const own = loosely(prefix.units, seen);
@@ -79,7 +79,7 @@ export function isNearlyBelow(seen: Seen): boolean {
   );
 }
 
-/** A path without what people take to make no difference: letters' case, the kind and number of separators, dots. */
+/** A path without the differences that are often ignored: case, the kind and number of separators, and dots. */
 function loosely(path: string, { posix }: Seen): string {
   const parts: string[] = [];
   for (const part of path.toLowerCase().split(posix ? '/' : /[\\/]/)) {
@@ -89,7 +89,7 @@ function loosely(path: string, { posix }: Seen): string {
   return parts.join('/');
 }
 
-/** What the directory and the name would be joined to, if nothing had a root of its own. */
+/** The directory and the name joined as if neither had a root. */
 export function joinedPlainly(seen: Seen): Str {
   const { kept, base_filename } = seen.record;
   const separator = seen.separators[0]!;
@@ -100,7 +100,7 @@ export function joinedPlainly(seen: Seen): Str {
 const withRoots = ({ release }: Seen): Seen['release'] =>
   release.has('paths-have-roots') ? release : releaseOf(changes['paths-have-roots'].at(-1)!);
 
-/** The same, where Windows tells the roots; undefined for what Windows takes for no path. */
+/** The directory and the name joined by their roots, as Windows finds them; undefined if Windows rejects a part. */
 export const joinedByRoots = (seen: Seen): Str | undefined => {
   const { kept, base_filename } = seen.record;
   const parts = [kept!, base_filename!.concat(Str.from('.py'))];

@@ -1,4 +1,4 @@
-/* What a path may have to it on Windows, in the words of chapter 9. */
+/* Properties of paths on Windows, in the terms of chapter 9. */
 import { Str } from '../src/python/text.ts';
 import { longestPath, sameDrive, splitRoot } from '../src/python/windows.ts';
 import type { Difference, Piece } from './parts.ts';
@@ -6,16 +6,16 @@ import type { Seen } from './seen.ts';
 
 export const isLong = (part: Str): boolean => part.units.length > longestPath;
 export const hasNull = (part: Str): boolean => part.units.includes('\0');
-/** Two surrogates side by side that are not one character. */
+/** Whether it contains two adjacent surrogates that form a pair but are separate characters. */
 export const isTorn = (part: Str): boolean => part !== part.throughUtf16();
 
 const byRoots = ({ release }: Seen): boolean => release.has('paths-have-roots');
 
-/** The root of a path; none of what Windows takes for no path. */
+/** The root of a path; empty for what Windows rejects as a path. */
 export const rootOf = (path: Str, seen: Seen): string =>
   byRoots(seen) && !isLong(path) && !hasNull(path) ? splitRoot(path, seen.release)[0].units : '';
 
-/** What is joined. */
+/** The parts that the function joins. */
 export const joined = (seen: Seen): readonly Str[] => {
   const { filename, below } = seen.record;
   if (filename === undefined) return [];
@@ -23,13 +23,16 @@ export const joined = (seen: Seen): readonly Str[] => {
   return [seen.prefix!, below, filename, ...(seen.record.absolute === seen.head ? [] : [seen.head])];
 };
 
-/** The part that Windows takes for no path. */
+/** The part that Windows rejects as a path. */
 export const refused = (seen: Seen): Str =>
   [seen.head, ...joined(seen)].find((part) => isLong(part) || hasNull(part)) ?? Str.empty;
 
 const trimmedRoot = (path: Str, seen: Seen): Str => Str.from(rootOf(path, seen)).rstrip('\\/');
 
-/** What stands before the name: the directory's drive, or that of what is below the prefix. */
+/**
+ * The root before the name, without separators: the directory's or, with a prefix, that of the part below it if it has
+ * a drive, else the prefix's.
+ */
 function driveBefore(seen: Seen): Str {
   const { below } = seen.record;
   if (below === undefined) return trimmedRoot(seen.head, seen);
@@ -37,7 +40,7 @@ function driveBefore(seen: Seen): Str {
   return own.includes(':') ? trimmedRoot(below, seen) : trimmedRoot(seen.prefix!, seen);
 }
 
-/** Whether the name starts with a drive that what stands before it is on already. */
+/** Whether the name starts with the drive that precedes it anyway. */
 export function namesDriveAgain(seen: Seen): boolean {
   const { filename, below } = seen.record;
   const again = (path: Str, before: Str): boolean => {
@@ -50,7 +53,7 @@ export function namesDriveAgain(seen: Seen): boolean {
   );
 }
 
-/** Whether the name starts with a drive and drops what stands before it. */
+/** Whether the name starts with a drive and drops what precedes it. */
 export function namesDrive(seen: Seen): boolean {
   const root = rootOf(seen.record.filename!, seen);
   return (
@@ -58,7 +61,7 @@ export function namesDrive(seen: Seen): boolean {
   );
 }
 
-/** Whether what is below the prefix starts with a drive and drops the prefix. */
+/** Whether the part below the prefix starts with a drive and drops the prefix. */
 export function startsAnew(seen: Seen): boolean {
   const root = rootOf(seen.record.below!, seen);
   const isSame =
@@ -68,7 +71,7 @@ export function startsAnew(seen: Seen): boolean {
 
 export type Placed = 'elsewhere' | 'dropped' | 'name' | 'separators' | 'drive' | 'folder';
 
-/** Where a file is put without a prefix. */
+/** The place of a file without a prefix. */
 export function placed(seen: Seen): Placed {
   if (!seen.beside) return 'elsewhere';
   if (namesDrive(seen)) return 'dropped';
@@ -81,22 +84,22 @@ export function placed(seen: Seen): Placed {
   return isDrive ? 'drive' : 'folder';
 }
 
-/** Whether all that is joined is there. */
+/** Whether joining keeps all parts. */
 export const joins = (seen: Seen): boolean =>
   seen.returned && !namesDrive(seen) && !(seen.below && startsAnew(seen));
 
-/** Whether paths differ in their separators alone, or in parts that could be left out. */
+/** Whether paths differ only in their separators, or in components that could be omitted. */
 export function differsInSeparators({ wanted, found }: Difference): boolean {
   const bare = (pieces: ReadonlyMap<Piece, string>): string =>
     `${pieces.get('directory')}${pieces.get('folder')}`.replaceAll(/[\\/]|(?<![^\\/])\.\.?(?![^\\/])/g, '');
   return bare(wanted) === bare(found);
 }
 
-/** A text without surrogates that are not one character. */
+/** The text; if it is torn, without surrogates and without characters outside the Basic Multilingual Plane. */
 export const withoutTorn = (part: Str): string =>
   isTorn(part) ? part.units.replaceAll(/\p{Cs}|[\u{10000}-\u{10ffff}]/gu, '') : part.units;
 
-/** What stands behind the roots, without the separators at its end. */
+/** The parts after the roots, without the separators at the end. */
 export const inside = (seen: Seen): readonly string[] =>
   seen.below
     ? [seen.record.below!.rstrip('\\/').units]
@@ -106,6 +109,6 @@ export const endsInSeveral = (root: string): boolean => /[\\/]{2}$/.test(root);
 
 export const startsWithDrive = (path: Str): boolean => /^[a-z]:/i.test(path.units);
 
-/** What Windows allows in no name. */
+/** Matches what no Windows name may contain. */
 export const oddName =
   /[^\w\\/:.-]|[^\\/.]\.+(?:[\\/]|$)|(?:^|[\\/])(?:con|prn|aux|nul|com\d|lpt\d)(?:[\\/.]|$)/i;

@@ -1,6 +1,7 @@
 /*
- * The adapters to copy are built as their headers tell, and are right within their domains; with a wrong function in
- * its place they are told which rule it breaks. A compiler or a library that is absent has its tests skipped by name.
+ * Builds the adapters to copy as their headers say, and checks that they are right within their domains. With a wrong
+ * function in place of theirs, the check must name the broken rule. If a compiler or a library is missing, its tests
+ * are skipped by name.
  */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,12 +14,12 @@ import { adapterPath } from './cli/adapter.ts';
 import { runCommand } from './cli/testing.ts';
 import { documentOf } from './documents/testing.ts';
 
-/** A piece of the function, what stands wrongly in its place, and the rules of which one is to be named for it. */
+/** A piece of the function, a wrong replacement, and the rules one of which must be named. */
 type Wrong = readonly [what: string, piece: string, instead: string, ...rules: string[]];
 
 type Language = {
   readonly name: string;
-  /** What its author has beside the file, and the command that makes or looks for it. */
+  /** What an author has besides the file, with the command that creates or finds it. */
   readonly needs: ReadonlyArray<readonly [part: string, command: string]>;
   readonly wrong: readonly Wrong[];
 };
@@ -150,7 +151,7 @@ const languages: readonly Language[] = [
     name: 'rust',
     needs: [
       ['Rust', 'cargo init --lib --vcs none --name tool'],
-      // Some releases of Rust are too old for it.
+      // Some releases of Rust are too old for serde_json.
       ['serde_json', 'cargo add --dev serde_json && cargo build --tests'],
     ],
     wrong: [
@@ -183,7 +184,7 @@ const languages: readonly Language[] = [
   },
 ];
 
-/** What the header of an adapter tells its author to do. */
+/** The instructions in an adapter's header. */
 function toldBy(source: string): {
   readonly file: string;
   readonly build: readonly string[];
@@ -200,7 +201,7 @@ function toldBy(source: string): {
 const shell = (command: string, cwd: string): Promise<unknown> =>
   promisify(execFile)('sh', ['-c', command], { cwd, timeout: 100_000 });
 
-/** Makes what is needed in a folder; gives what cannot be had. */
+/** Prepares a folder. Returns the first part that is not available. */
 async function missingIn(folder: string, needs: Language['needs']): Promise<string | undefined> {
   for (const [part, command] of needs) {
     try {
@@ -231,7 +232,7 @@ describe.each(prepared)('the adapter to copy, $name', ({ name, folder, missing, 
 
   let built = '';
 
-  /** Builds it, and asks the command of it. */
+  /** Builds the adapter and runs a command on it. */
   async function ask(text: string, ...args: readonly string[]): ReturnType<typeof runCommand> {
     if (text !== built) {
       const copy = join(folder, file);

@@ -8,7 +8,7 @@ import { adapterPath } from './cli/adapter.ts';
 import { encodeValue, toLine, type Json } from './conformance/codec.ts';
 import { drawn } from './python/testing.ts';
 
-/** Without what an interpreter could answer in a way of its own. */
+/** Removes functions whose results could depend on the interpreter. */
 const deprived = `
 import importlib.util, json, sys
 file = sys.argv[1]
@@ -23,7 +23,9 @@ for name in "repr", "ascii", "format", "hex", "hash":
     adapter[name] = refuse
 `;
 
-/** What Python prints as JSON, which has the names of python.py in `adapter`, and `given` on its stdin. */
+/**
+ * The JSON that a Python script prints. In the script, `adapter` holds the names of python.py; its stdin is `given`.
+ */
 async function tell({ executable }: Interpreter, script: string, given: Json): Promise<Json> {
   const python = ['-I', '-c', deprived + script, adapterPath('python')!];
   const running = promisify(execFile)(executable, python, { maxBuffer: 1 << 26 });
@@ -36,14 +38,14 @@ const both = [
   ['PyPy', pypy],
 ] as const;
 
-/** The same of CPython and of PyPy. */
+/** The same test with CPython and with PyPy. */
 function testBoth(name: string, body: (interpreter: Interpreter) => Promise<void>): void {
   for (const [part, interpreter] of both) testWith(part, interpreter, name, body);
 }
 
 const env = { cache_tag: 'cpython-313', optimize: 0, pycache_prefix: null, cwd: '/w' };
 
-/** The outcomes of calls of a function that is put in the place of the checked one. */
+/** The outcomes of calls when other functions replace the checked ones. */
 const outcomesOf = (interpreter: Interpreter, functions: string, calls: readonly Json[]): Promise<Json> =>
   tell(
     interpreter,

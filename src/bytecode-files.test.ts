@@ -33,7 +33,7 @@ describe('the files of a source', () => {
       expect(all).toContain(`a/__pycache__/b.${tag}.opt-2.pyc`);
     }
     expect(all).toEqual(expect.arrayContaining(['a/__pycache__/b.cpython-34.pyo', 'a/b.pyc', 'a/b.pyo']));
-    // What two implementations share stands once.
+    // Tags that two implementations share are counted once.
     expect(all).toHaveLength(new Set(tags.map(({ tag }) => tag)).size + 2 * (optimized.length - 1) + 3);
   });
 

@@ -1,7 +1,7 @@
 /*
  * Every bytecode file that can belong to a source: of each interpreter whose tag is known, at each level, and beside
- * the source, as files lay before PEP 3147; and who writes and who reads each. What tools write was found by running
- * them; spec/way-back.md tells which releases.
+ * the source, where files were before PEP 3147; with the programs that write and read each. What tools write was found
+ * by running them; spec/way-back.md lists the releases.
  */
 import type { Answered, Raised } from './python/call.ts';
 import { named } from './names-in-the-wild.ts';
@@ -13,13 +13,13 @@ import { str, type Str } from './python/text.ts';
 import { isalnum } from './python/unicode.ts';
 import { answer, type Target } from './reference.ts';
 
-/** Of which interpreters, at which levels, and below which prefix. */
+/** The interpreters, levels and state for which to list files. */
 export type Wanted = Pick<Target, 'platform'> &
   Pick<State, 'pycachePrefix' | 'cwd'> & {
     readonly implementations: readonly Implementation[];
-    /** A series stands for its latest behaviour that is known. */
+    /** A series stands for its latest known behaviour. */
     readonly versions: readonly Version[];
-    /** What a segment has; `0` is the level without one. */
+    /** The levels as in a segment; `0` is the level without a segment. */
     readonly levels: readonly string[];
   };
 
@@ -30,24 +30,24 @@ export type Runner = {
   readonly level: string;
 };
 
-/** A file, and those who write and who read it, in words. */
+/** A file, with its writers and readers in words. */
 export type BytecodeFile = {
   readonly path: Str;
-  /** Beside the source, without a folder of its own. */
+  /** Whether it is beside the source, outside a cache folder. */
   readonly isLegacy: boolean;
-  /** Whose file it is, where that is not Python itself. */
+  /** The program that it belongs to, if that is not Python itself. */
   readonly owner: string | undefined;
   readonly runners: readonly Runner[];
   readonly writers: readonly string[];
   readonly readers: readonly string[];
 };
 
-/** What Python raises for the source, instead of telling a file. */
+/** The exception that Python raises for the source instead of returning a file. */
 export type Untold = { readonly runner: Runner; readonly outcome: Raised };
 
 export type BytecodeFiles = { readonly files: readonly BytecodeFile[]; readonly untold: readonly Untold[] };
 
-/** The files of a source, each once. Nothing is looked up. */
+/** The files of a source, each once. The file system is not read. */
 export function bytecodeFiles(source: Str, wanted: Wanted): BytecodeFiles {
   const runnersAt = new Map<string, { path: Str; runners: Runner[] }>();
   const untold: Untold[] = [];
@@ -68,7 +68,7 @@ export function bytecodeFiles(source: Str, wanted: Wanted): BytecodeFiles {
   return { files: [...files, ...legacyFiles(source, wanted)], untold };
 }
 
-/** A file that each of these would write and read. */
+/** A file that each of these interpreters would write and read. */
 export function ordinaryFile(path: Str, runners: readonly Runner[]): BytecodeFile {
   const readers = runners.map((one) =>
     nameOf(`${implementationNames[one.implementation]} ${one.series}`, one.level),
@@ -77,7 +77,7 @@ export function ordinaryFile(path: Str, runners: readonly Runner[]): BytecodeFil
   return { path, isLegacy: false, owner: undefined, runners, readers, writers };
 }
 
-/** A file that a program of its own writes, and reads if anybody does. */
+/** A file that another program writes and, if anything does, reads. */
 export function foreignFile(
   path: Str,
   owner: string,
@@ -87,7 +87,7 @@ export function foreignFile(
   return { path, isLegacy: false, owner, runners, writers: [owner], readers: isRead ? [owner] : [] };
 }
 
-/** A file of a level at which no interpreter runs: its segment is somebody's own. */
+/** A file of a level at which no interpreter runs, because its segment belongs to a program. */
 function ownFile(path: Str, runners: readonly Runner[], { platform }: Wanted): BytecodeFile {
   const { writer, isRead } = named(path, plainState(newestKnown, platform), {
     version: newestKnown,
@@ -96,7 +96,9 @@ function ownFile(path: Str, runners: readonly Runner[], { platform }: Wanted): B
   return foreignFile(path, writer ?? `a call with the optimization '${runners[0]!.level}'`, runners, isRead);
 }
 
-/** Another source with the same files, but for those beside it: how its name ends is not in theirs. */
+/**
+ * Another source with the same files, except those beside it: their names do not contain the end of the source's name.
+ */
 export function sharing(source: Str, platform: Platform): Str | undefined {
   const [, name] = pathsOf(platform, releaseOf(newestKnown))._path_split(source);
   const [base, dot, rest] = name.rpartition('.');
@@ -120,9 +122,9 @@ function asked({ implementations, versions, levels }: Wanted): Asked[] {
   );
 }
 
-/** Whether there are files of a level. */
+/** Whether files of a level exist for a release. */
 const has = ({ implementation }: Tagged, version: Version, level: string): boolean => {
-  // Its options -O and -OO change nothing.
+  // GraalPy ignores -O and -OO.
   if (implementation === 'graalpy') return level === '0';
   return releaseOf(version).holds.optimization || /^[012]$/.test(level);
 };
@@ -137,7 +139,7 @@ function fileOf(
   const state: State = {
     cacheTag: str(tag),
     optimize: 0n,
-    // Neither the option nor the variable changes anything there.
+    // RustPython ignores both the option and the variable.
     pycachePrefix: implementation === 'rustpython' ? null : wanted.pycachePrefix,
     cwd: wanted.cwd,
   };
@@ -147,18 +149,18 @@ function fileOf(
   return answer({ args: [source], kwargs, state }, { version, platform: wanted.platform });
 }
 
-/** Whether a segment can say it. */
+/** Whether a segment can contain this level. */
 export const isLevel = (text: string): boolean =>
   text !== '' && isalnum(str(text), releaseOf(newestKnown).unicode);
 
-/** Interpreters run at a level that is a number. */
+/** Whether it is a number: interpreters run only at such levels. */
 const isNumber = (level: string): boolean => /^(?:0|[1-9]\d*)$/.test(level);
 
-/** `CPython 3.13 -OO`. */
+/** An interpreter with its level: `CPython 3.13 -OO`. */
 export const nameOf = (interpreter: string, level: string): string =>
   interpreter + ({ '0': '', '1': ' -O', '2': ' -OO' }[level] ?? ` with PYTHONOPTIMIZE=${level}`);
 
-/** The tools that write a level as they install or compile, each with a CPython. */
+/** The tools that write files of a level when they install or compile, using CPython. */
 function toolsOf(runners: readonly Runner[]): readonly string[] {
   const cpython = runners.find(({ implementation }) => implementation === 'cpython');
   return (cpython && tools[cpython.level]) ?? [];
@@ -170,7 +172,7 @@ const tools: Readonly<Record<string, readonly string[]>> = {
   '2': ['pip and uv with PYTHONOPTIMIZE=2', 'meson', 'setuptools with the bytes of level 0'],
 };
 
-/** The files beside the source, whose names tell neither interpreter nor level. */
+/** The files beside the source, whose names contain neither interpreter nor level. */
 function legacyFiles(source: Str, { platform, versions, implementations, levels }: Wanted): BytecodeFile[] {
   const version = versions.at(-1);
   if (version === undefined || !source.units.endsWith('.py')) return [];
@@ -199,7 +201,7 @@ function legacyFiles(source: Str, { platform, versions, implementations, levels 
   return [pyc, pyo];
 }
 
-/** Every series of Python of which a tag is known, oldest first. */
+/** Every series of Python for which a tag is known, oldest first. */
 export const everySeries = (implementations: readonly Implementation[]): Version[] =>
   [...new Set(tags.filter((one) => implementations.includes(one.implementation)).map(({ series }) => series))]
     .map((series) => parseRelease(series)!)

@@ -1,4 +1,4 @@
-/* What no real file has here; src/cli/headers.test.ts asks the interpreters. */
+/* Covers what no real file here has; src/cli/headers.test.ts asks the interpreters. */
 import { expect, test } from 'vitest';
 import { headerOf, magicOf, reading, type Reader, type Source } from './bytecode-header.ts';
 

@@ -1,19 +1,19 @@
 /*
- * Whether an interpreter that looks for a bytecode file would read it: what `importlib` asks of its header, in the same
- * order. What stands behind the header is not looked at.
+ * Whether an interpreter that looks for a bytecode file would read it. The checks are those that `importlib` makes of
+ * the header, in the same order. What follows the header is not examined.
  */
 import { releaseOf, type Version } from './python/releases.ts';
 import { sourceHash, type Rounds } from './python/source-hash.ts';
 import { ownerOf, type Format, type Implementation } from './python/tags.ts';
 
-/** Who looks for the file. */
+/** The interpreter that looks for the file. */
 export type Reader = {
   readonly implementation: Implementation;
   readonly version: Version;
   readonly format: Format;
 };
 
-/** The source as it is now. */
+/** The current state of the source. */
 export type Source = {
   /** `int(os.stat(path).st_mtime)` */
   readonly mtime: bigint;
@@ -21,34 +21,34 @@ export type Source = {
   readonly bytes: () => Uint8Array;
 };
 
-/** What a header says of the source that the bytecode was made of. */
+/** What a header says about the source of the bytecode. */
 export type Header = { readonly magic: number } & (
   | { readonly check: 'timestamp'; readonly mtime: number; readonly size: number }
   | { readonly check: 'checked-hash' | 'unchecked-hash'; readonly hash: string }
   | { readonly check: 'invalid-flags'; readonly flags: number }
 );
 
-/** `unknown` where it depends on a hash that is not known how to compute. */
+/** `unknown` if it depends on a hash that cannot be computed here. */
 export type Reading = {
   readonly isRead: boolean | 'unknown';
-  /** What the user should know, as a sentence without its full stop. */
+  /** Information for the user: a sentence without its full stop. */
   readonly remark?: string;
 };
 
-/** How many bytes a header has at most. */
+/** The maximum size of a header, in bytes. */
 export const headerSize = 16;
 
 const hasFlags = ({ version }: Reader): boolean => releaseOf(version).holds['bytecode-has-flags'];
 
-/** The magic number of a file; undefined where it has none. */
+/** The magic number of a file; undefined if it has none. */
 export const magicOf = (file: Uint8Array): number | undefined =>
   file[2] === 0x0d && file[3] === 0x0a ? file[0]! | (file[1]! << 8) : undefined;
 
 /**
- * The header of a file, as a reader of its format has it.
+ * The header of a file, in the format of a reader.
  *
- * @param file all of it, or its first bytes, as many as a header has
- * @returns undefined where it is not of that format, or is cut off
+ * @param file the file's content, or at least its first `headerSize` bytes
+ * @returns undefined if it is not in that format, or is truncated
  */
 export function headerOf(file: Uint8Array, reader: Reader): Header | undefined {
   const magic = magicOf(file);
@@ -66,9 +66,9 @@ export function headerOf(file: Uint8Array, reader: Reader): Header | undefined {
 }
 
 /**
- * Whether a reader would read a file at its place in a cache folder, or, where there is no source, beside it.
+ * Whether a reader would read a file at its place in a cache folder or, if there is no source, beside it.
  *
- * @param file all of it, or its first bytes, as many as a header has
+ * @param file the file's content, or at least its first `headerSize` bytes
  */
 export function reading(file: Uint8Array, reader: Reader, source: Source | undefined): Reading {
   const magic = magicOf(file);
@@ -95,7 +95,7 @@ function sinceCompiled(
   source: Source,
   isModulo: boolean,
 ): Reading {
-  // Before 3.7 a time of more than 32 bits is another than any that fits.
+  // Before 3.7, a time of more than 32 bits never equals one that fits.
   const time = isModulo ? BigInt.asUintN(32, source.mtime) : source.mtime;
   if (time !== BigInt(mtime)) {
     return unread(`it is stale: its source was modified at ${inTime(time)}, not at ${inTime(BigInt(mtime))}`);
@@ -104,13 +104,13 @@ function sinceCompiled(
   return unread(`it is stale: its source has ${source.size} bytes, not ${size}`);
 }
 
-/** `2026-11-29T12:00:00Z`, or the seconds where there is no such date. */
+/** `2026-11-29T12:00:00Z`, or the seconds if there is no such date. */
 function inTime(seconds: bigint): string {
   const date = new Date(Number(seconds) * 1000);
   return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString().replace('.000Z', 'Z');
 }
 
-/** Of GraalPy and RustPython nobody asked. */
+/** The rounds of SipHash; undefined for GraalPy and RustPython, which were not tested. */
 function roundsOf({ implementation, version }: Reader): Rounds | undefined {
   if (implementation === 'pypy') return [2, 4];
   if (implementation !== 'cpython') return undefined;

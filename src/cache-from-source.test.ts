@@ -1,4 +1,4 @@
-/* Where the file is put: a table for each platform, with a prefix and without. */
+/* Where the file is placed: a table for each platform, with and without a prefix. */
 import { describe, expect, test } from 'vitest';
 import { plainState, type Platform, type State } from './python/interpreter.ts';
 import { parseVersion } from './python/releases.ts';
@@ -26,7 +26,7 @@ function callOf(target: Target, path: string | Str, { prefix, cwd }: Own = {}): 
   return { state, args: [typeof path === 'string' ? str(path) : path], kwargs: [] };
 }
 
-/** The path of the file, or what is raised. */
+/** The path of the file, or the exception. */
 function told(target: Target, path: string | Str, own: Own = {}): string {
   const outcome = answer(callOf(target, path, own), target);
   if (outcome.kind === 'return') return (outcome.value as Str).units;
@@ -146,7 +146,7 @@ describe('below a prefix on POSIX', () => {
     ['../b.py', { cwd: '/usr/lib' }, '/p/usr/lib/../b.T.pyc'],
     ['./b.py', {}, '/p/w/./b.T.pyc'],
     ['/a/b.py', { cwd: null }, '/p/a/b.T.pyc'],
-    // No drive, though a colon is second.
+    // Not a drive, although the second character is a colon.
     ['/:/b.py', {}, '/p/:/b.T.pyc'],
     ['b.py', { cwd: null }, lost],
     ['/b.py', { cwd: null }, lost],
@@ -177,7 +177,7 @@ describe('below a prefix on POSIX', () => {
   test('what would be a drive on Windows counted as absolute', () => {
     inEach('posix', '3.8.0', '3.8.9', '3.9.4')('C:/a/b.py', '/p/a/b.T.pyc', { prefix, cwd: null });
     inEach('posix', '3.8.10', '3.9.5', '3.15.0')('C:/a/b.py', '/p/w/C:/a/b.T.pyc', { prefix });
-    // One character, though of two units.
+    // One character, although it has two UTF-16 units.
     inEach('posix', '3.8.0', '3.9.4')('\u{1f600}:/a/b.py', '/p/a/b.T.pyc', { prefix });
   });
 

@@ -1,7 +1,7 @@
 /*
- * importlib.util.cache_from_source, line by line as CPython has it, with CPython's names: hold its source, of
- * Lib/importlib/_bootstrap_external.py, beside it. The landmarks are the chapters of spec/. What a release does
- * otherwise than others is asked by name, `release.holds['…']`; since when it does so stands in python/releases.ts.
+ * importlib.util.cache_from_source, following CPython line by line, with CPython's names: read it beside CPython's
+ * source, Lib/importlib/_bootstrap_external.py. The landmarks are the chapters of spec/. Differences between releases
+ * are queried by name, `release.holds['…']`; python/releases.ts defines since when each holds.
  */
 import { bindArguments, type Signature } from './python/arguments.ts';
 import type { Call } from './python/call.ts';
@@ -21,10 +21,10 @@ const _OPT = str('.opt-');
 /**
  * The path of a source file's bytecode file.
  *
- * @param call the arguments, and what the function reads of the interpreter
- * @param target which interpreter
- * @param warnings given each warning at its time
- * @param record filled with what was computed, also where the function raises
+ * @param call the arguments, and the state of the interpreter that the function reads
+ * @param target the interpreter's release and platform
+ * @param warnings receives each warning when it is issued
+ * @param record filled with intermediate results, even if the function raises
  * @throws Thrown what Python raises
  */
 export function cacheFromSource(

@@ -1,4 +1,4 @@
-/* Which part of the house may use which: imports run one way, and never in a circle. */
+/* Tests which parts may import which: imports run in one direction, without cycles. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { packageRoot } from './conformance/package.ts';
 
 const root = packageRoot();
 
-/** A source file, by its path from the root, and what it imports: a path from the root, or a package. */
+/** A source file, by its path from the root, and its imports: paths from the root, or packages. */
 type Source = { readonly file: string; readonly imports: readonly string[] };
 
 const sourcesIn = (folder: string): Source[] =>
@@ -27,7 +27,7 @@ function importsOf(file: string): string[] {
 }
 
 const all = ['src', 'properties', 'fixtures'].flatMap(sourcesIn);
-/** What ships, what makes the wheel, and the bench. */
+/** What is published, what builds the wheel, and the benchmarks. */
 const sources = all.filter(
   ({ file }) => file.endsWith('.ts') && !file.startsWith('fixtures/') && !isForTests(file),
 );
@@ -56,7 +56,7 @@ const bench = isIn('src/bench');
 const isPackage = (name: string): boolean =>
   !name.includes('/') || name.startsWith('node:') || name.startsWith('@');
 
-/** The imports of some files that are not of the parts that they may use. */
+/** The imports of some files that are not in the allowed parts. */
 const strays = (
   of: (file: string) => boolean,
   ...allowed: ReadonlyArray<(file: string) => boolean>
@@ -114,7 +114,10 @@ describe('imports run one way', () => {
   });
 });
 
-/** The shortest way back to each file that imports come back to, those of a type alone too; each circle once. */
+/**
+ * For each file in an import cycle, the shortest cycle through it, including imports of types. Each cycle is listed
+ * once.
+ */
 function circlesIn(files: readonly Source[]): string[] {
   const importsIn = new Map(files.map(({ file, imports }) => [file, imports]));
   const wayBack = (start: string): string[] | undefined => {
@@ -166,7 +169,7 @@ describe('packages', () => {
     for (const part of [python, referenceFiles, properties]) {
       expect(packagesOf(part).filter((name) => name.startsWith('node:'))).toEqual([]);
     }
-    // That nothing is found is not because nothing is looked at.
+    // Proves that the search finds imports at all.
     expect(packagesOf(conformance)).toContain('node:fs');
   });
 

@@ -15,7 +15,7 @@ const raw = String.raw;
 const overridable = { version: '3.14.0' };
 const deprecation = "the debug_override parameter is deprecated; use 'optimization' instead";
 
-/** What is thrown instead of a path. */
+/** The error that a call throws. */
 function thrown(...call: Parameters<typeof cacheFromSource>): PythonError {
   try {
     const path = cacheFromSource(...call);
@@ -26,7 +26,7 @@ function thrown(...call: Parameters<typeof cacheFromSource>): PythonError {
   }
 }
 
-/** Category and text, as a list can be compared. */
+/** Category and text, in a form that can be compared. */
 const shown = (warnings: readonly Warning[]): string[] =>
   warnings.map(({ category, message }) => `${category}: ${message?.units}`);
 
@@ -94,7 +94,7 @@ describe('an interpreter', () => {
     [{ version: '3.14.2' }, 'a.cpython-314.pyc'],
     [{ version: '3.15.99' }, 'a.cpython-315.pyc'],
     [{ version: '3.15.0rc1' }, 'a.cpython-315.pyc'],
-    // Newer than any that is specified.
+    // Newer than any specified release.
     [{ version: '3.16.0' }, 'a.cpython-316.pyc'],
     [{ version: '4.0' }, 'a.cpython-40.pyc'],
     [{ cacheTag: 'pypy39' }, 'a.pypy39.pyc'],
@@ -236,7 +236,7 @@ describe('below a pycache prefix', () => {
     ['/b/a.py', { version: '3.7.16' }, '/b/__pycache__/a.T.pyc'],
     ['b/a.py', { cwd: '/w' }, '/p/w/b/a.T.pyc'],
     ['/b/a.py', { cwd: '/w' }, '/p/b/a.T.pyc'],
-    // Without a working directory that of the root is taken.
+    // Without a working directory, the default is the root.
     ['b/a.py', {}, '/p/b/a.T.pyc'],
     ['a.py', {}, '/p/a.T.pyc'],
     [raw`C:\b\a.py`, { platform: 'win32', pycachePrefix: raw`D:\p` }, raw`D:\p\b\a.T.pyc`],

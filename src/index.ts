@@ -99,7 +99,7 @@ export function cacheFromSource(
   try {
     return specified(call, target, { push }).units;
   } catch (error) {
-    // To a caller it starts here.
+    // The stack should start at this function.
     throw error instanceof Thrown ? new PythonError(error.type, error.text, warnings) : error;
   }
 }

@@ -1,4 +1,4 @@
-/* The names that tools write, and what they and Python mean by them. */
+/* Tests the names that tools write, and what the tools and Python mean by them. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { named, type Named } from './names-in-the-wild.ts';
@@ -34,7 +34,7 @@ describe('a name in a cache folder', () => {
     [`a.${tag}.pyc`, 'a.py', 'd/a.py', undefined],
     [`a.${tag}.opt-2.pyc`, 'a.py', 'd/a.py', undefined],
     ['a.pypy311.pyc', 'a.py', 'd/a.py', undefined],
-    // A tag that nobody knows is as good.
+    // An unknown tag is accepted too.
     ['a.T.pyc', 'a.py', 'd/a.py', undefined],
     [`test_x.${tag}-pytest-9.2.0.pyc`, 'test_x.py', dots, 'pytest 9.2.0'],
     [`test_x.${tag}-pytest-9.pyc`, 'test_x.py', 'd/test_x.py', 'pytest 9'],
@@ -51,10 +51,10 @@ describe('a name in a cache folder', () => {
     [`x.${tag}.fixed.pyc`, 'x.py', noOpt, 'marshalparser'],
     [`x.${tag}.pyc.139872`, 'x.py', noOpt, 'an interpreter that was stopped while writing'],
     [`foo.${tag}.opt-1.pyo`, 'foo.py', 'd/foo.py', undefined],
-    // The source has no dot.
+    // The source's name has no dot.
     [`foo${tag}.pyc`, 'foo', dots, undefined],
     [`foo${tag}.opt-1.pyc`, 'foo', `d/foo${tag}.py`, undefined],
-    // It has more than one.
+    // The source's name has more than one dot.
     [`a.b.${tag}.pyc`, 'a.b.py', noOpt, undefined],
     [`.a.${tag}.opt-1.pyc`, '.a.py', dots, undefined],
     [`a.b.${tag}.opt-typeguard461.pyc`, 'a.b.py', dots, 'typeguard'],
@@ -115,7 +115,7 @@ describe('below a prefix', () => {
     [`/p/a/m.${tag}.pyc`, '/a/m.py', '/a/m.py'],
     [`/p/a/m.${tag}-pytest-9.2.0.pyc`, '/a/m.py', dots],
     [`/q/__pycache__/m.${tag}.pyc`, '/q/m.py', '/q/m.py'],
-    // Python takes the cache folder for one of the source's.
+    // Python takes the cache folder for a folder of the source.
     [`/p/a/__pycache__/m.${tag}.pyc`, '/p/a/m.py', '/a/__pycache__/m.py'],
   ])('%s is of %s', (path, source, python) => {
     const found = nameOf(path, { prefix });

@@ -1,6 +1,7 @@
 /*
- * Whose a bytecode file is, by its name: what `source_from_cache` answers, and where that is wrong or nothing, what
- * those mean who write such names. What they write was found by running them; spec/way-back.md tells which releases.
+ * Identifies bytecode files by their names: the answer of `source_from_cache` and, where it is wrong or missing, what
+ * the programs that write such names mean. What they write was found by running them; spec/way-back.md lists the
+ * releases.
  */
 import { callBack, type Answered } from './python/call.ts';
 import type { State } from './python/interpreter.ts';
@@ -10,47 +11,47 @@ import { havingTag, type Tagged } from './python/tags.ts';
 import { str, type Str } from './python/text.ts';
 import { answer, type Target } from './reference.ts';
 
-/** What the name of a bytecode file tells. */
+/** What the name of a bytecode file says. */
 export type Named = {
-  /** What Python answers. */
+  /** Python's answer. */
   readonly python: Answered;
-  /** The source file, as far as the name tells. */
+  /** The source file, if the name identifies it. */
   readonly source: Str | undefined;
-  /** Who writes such a name, where that is not Python by itself. */
+  /** The program that writes such a name, if it is not Python itself. */
   readonly writer: string | undefined;
-  /** Whether anybody reads it. */
+  /** Whether any program reads the file. */
   readonly isRead: boolean;
-  /** The cache tag in it, where it is one that is known, and whose that is. */
+  /** The cache tag in the name, if it is known, and the interpreters that have it. */
   readonly tag: string | undefined;
   readonly interpreters: ReadonlyArray<Pick<Tagged, 'implementation' | 'series'>>;
-  /** The levels that it can be of: what the segment says, and `0` without one. */
+  /** The possible levels: those that the segment names, `0` without one. */
   readonly levels: readonly string[];
-  /** What else there is to know, as a sentence without its full stop. */
+  /** Further information: a sentence without its full stop. */
   readonly remark: string | undefined;
 };
 
-/** What a pattern finds in the name of a file. */
+/** What a pattern finds in a file name. */
 type Groups = { readonly [group in 'stem' | 'tag' | 'level' | 'release' | 'python' | 'what']?: string };
 
 /** A kind of name. */
 type Kind = {
   readonly pattern: RegExp;
   readonly writer?: (groups: Groups) => string;
-  /** Where the segment does not tell. */
+  /** The levels, if the segment does not say. */
   readonly levels?: readonly string[];
   readonly remark?: (groups: Groups) => string;
-  /** Left out where somebody reads it. */
+  /** Omitted if some program reads the file. */
   readonly isRead?: false;
-  /** What the source's name has behind the stem, where that is not `.py`. */
+  /** What follows the stem in the source's name, if it is not `.py`. */
   readonly extension?: string;
 };
 
-/** A name with a tag, and what may stand before its end. */
+/** A name with a tag, with a pattern for the rest of the name. */
 const tagged = (tag: string, rest: string, stem = '.+', dot = String.raw`\.`): RegExp =>
   new RegExp(`^(?<stem>${stem})${dot}(?<tag>${tag})${rest}$`, 's');
 const segment = String.raw`(?:\.opt-(?<level>[^.]+))?`;
 
-/** Names in a cache folder, or below a prefix. The first that fits. */
+/** Names in a cache folder or below a prefix. The first match counts. */
 const inCache = (tag: string): readonly Kind[] => [
   {
     pattern: tagged('[^.]+', String.raw`-pytest-(?<release>.+)\.pyc`),
@@ -134,10 +135,10 @@ const besideSource = (tag: string): readonly Kind[] => {
   ];
 };
 
-/** The tags of these implementations, of releases that nobody asked too. */
+/** The tags of these implementations, including those of releases that were not asked. */
 const anyTag = String.raw`(?:cpython-|pypy|graalpy\d+-)\d+`;
 
-/** The kinds for a tag, which is mostly the same again. */
+/** The kinds for the last tag, which is usually used again. */
 let last: { readonly tag: string; readonly kinds: Kinds } | undefined;
 type Kinds = { readonly tag: string; readonly inCache: readonly Kind[]; readonly beside: readonly Kind[] };
 
@@ -151,9 +152,9 @@ function kindsFor({ cacheTag }: State): Kinds {
 }
 
 /**
- * What a file's name tells. Nothing is looked up.
+ * What a file's name says. The file system is not read.
  *
- * @param state of the interpreter that is asked; its tag is looked for too
+ * @param state the state of the interpreter that is asked; its tag is recognized too
  */
 export function named(path: Str, state: State, target: Target): Named {
   const python = back(path, state, target);
@@ -180,7 +181,7 @@ export function named(path: Str, state: State, target: Target): Named {
   };
 }
 
-/** Why Python has no answer for a name that is plain otherwise. */
+/** Why Python has no answer for an otherwise plain name. */
 const dotted = ({ stem }: Groups, python: Answered): string | undefined =>
   python.kind === 'raise' && stem!.includes('.') ? 'the name of the source has more than one dot' : undefined;
 
@@ -198,7 +199,7 @@ function firstThatFits(kinds: readonly Kind[], name: string): { kind: Kind; grou
 }
 
 function interpretersOf({ tag, python }: Groups): Named['interpreters'] {
-  // numba knows one implementation.
+  // numba uses this name only with CPython.
   if (python !== undefined) {
     return [{ implementation: 'cpython', series: `${python.slice(0, 1)}.${python.slice(1)}` }];
   }
@@ -207,10 +208,10 @@ function interpretersOf({ tag, python }: Groups): Named['interpreters'] {
 
 const back = (path: Str, state: State, target: Target): Answered => answer(callBack(state, path), target);
 
-/** Where a source lies: its directory, with what separates. */
+/** The source's directory, with the separator after it. */
 type Place = { readonly directory: Str } & Partial<Pick<Named, 'writer' | 'remark'>>;
 
-/** The place of the sources whose bytecode files lie in a folder; undefined where Python knows none. */
+/** The place of the sources whose bytecode files are in a folder; undefined if Python knows none. */
 function placeOf(folder: Str, state: State, target: Target): Place | undefined {
   const cut = pathsOf(target.platform, releaseOf(target.version));
   const [parent, last] = cut._path_split(folder);
@@ -243,7 +244,7 @@ function placeOf(folder: Str, state: State, target: Target): Place | undefined {
   return { directory };
 }
 
-/** Asks Python, of a plain name. */
+/** Asks Python about a plain name in the folder. */
 function directoryOf(folder: Str, state: State, target: Target): Str | undefined {
   const path = folder.append(pathsOf(target.platform, releaseOf(target.version)).path_sep, plainName);
   const answered = back(path, { ...state, cacheTag: plainTag }, target);

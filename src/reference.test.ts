@@ -14,7 +14,7 @@ test('every target is each turning point on each platform, once', () => {
   expect(named).toContain('posix 3.15.0');
 });
 
-/** What stands between the parentheses of a call, and behind a `#`. */
+/** Parses the text between a call's parentheses, and after a `#`. */
 function read(written: string): [call: Call, target: Target] {
   const [given, comment] = written.split('  # ');
   const { args, kwargs, state, target } = parseCall(
@@ -31,7 +31,7 @@ describe('an outcome', () => {
   test.each<readonly [written: string, path: string, warned: readonly string[]]>([
     ["'b/a.py'", 'b/__pycache__/a.cpython-313.pyc', []],
     ["'/b/a.py', False", '/b/__pycache__/a.cpython-313.opt-1.pyc', ['DeprecationWarning']],
-    // Before 3.5 both parameters have a name.
+    // Before 3.5, both parameters can be given by keyword.
     ["debug_override=False, path='b.py'  # python='3.4.0'", '__pycache__/b.cpython-34.pyo', []],
   ])('of (%s) is the path %s, after %j', (written, path, warned) => {
     const { warnings, ...outcome } = answer(...read(written));
@@ -71,7 +71,7 @@ const cut = [...converted, 'head', 'tail', 'base', 'sep', 'rest'];
 const judged = [...cut, 'tag', 'text'];
 const named = [...judged, 'stem', 'almost_filename', 'filename'];
 
-/* Each call goes a step further than the one before. */
+/* Each call gets one step further than the one before. */
 describe('a record has what the function came to, in the order of its steps, and no more', () => {
   test.each<readonly [written: string, result: string, keys: readonly string[]]>([
     ['', 'TypeError', ['misfit', 'keyword']],
@@ -81,13 +81,13 @@ describe('a record has what the function came to, in the order of its steps, and
     ["'b', Object(bool=Raises('OSError'))  # python='3.4.0'", 'OSError', bound],
     ["PathLike(Raises('OSError'))", 'OSError', [...bound, 'chosen']],
     ['1', 'TypeError', [...bound, 'chosen']],
-    // Which is a path, but no text.
+    // A path, but not text.
     ["b'a'", 'TypeError', [...bound, 'chosen']],
     ["PathLike('a')  # python='3.5.0'", 'AttributeError', [...bound, 'chosen']],
     ["'b'  # cache_tag=None", 'NotImplementedError', [...cut, 'tag']],
     ["'b', optimization=Object(str=Raises('OSError'))", 'OSError', [...cut, 'tag']],
     ["'b', optimization='-'", 'ValueError', judged],
-    // Which is asked again for what it adds.
+    // Its `__str__` is called again when the text is inserted.
     ["'b', optimization=Object(is_='x', str=Object(is_='x', str=Raises('OSError')))", 'OSError', judged],
     ["'b'", 'path', named],
     ["'b', optimization=1", 'path', named],
@@ -104,7 +104,7 @@ describe('a record has what the function came to, in the order of its steps, and
     const isRaised = outcome.kind === 'raise';
     expect(isRaised ? outcome.type : 'path').toBe(result);
     expect(Object.keys(record)).toEqual(isRaised ? [...keys, 'origin'] : keys);
-    // To keep one changes nothing.
+    // Keeping a record changes nothing.
     expect(answer(...read(written))).toEqual(outcome);
   });
 });
@@ -142,7 +142,7 @@ describe('a record tells', () => {
   test.each<readonly [written: string, part: Record<string, unknown>]>([
     ['', { misfit: 'missing', keyword: undefined }],
     ["'b', path='b'", { misfit: 'given-twice', keyword: 'path' }],
-    // What the override chooses is not what was given.
+    // The optimization that the override chooses is recorded separately.
     ["'b', True", { debug_override: true, optimization: null, chosen: '' }],
     ["'b', False", { debug_override: false, optimization: null, chosen: 1n }],
     ["'b', False  # python='3.4.0'", { chosen: false }],
@@ -152,12 +152,12 @@ describe('a record tells', () => {
     ["'b', optimization='x'  # python='3.15.0'", { debug_override: null, optimization: 'x' }],
     ["PathLike('b/a.py')", { fspath: 'b/a.py', tail: 'a.py' }],
     ["Object(is_='b', str='a')", { fspath: 'b', tail: 'b' }],
-    // Where no dot is, and where nothing stands before it.
+    // Names without a dot, and with nothing before it.
     ["'d/b'", { base: '', sep: '', rest: 'b', stem: 'b' }],
     ["'.b'", { base: '', sep: '.', rest: 'b', stem: 'b' }],
     ["'a.b.py'  # python='3.4.2'", { base: 'a', rest: 'b.py', stem: 'a' }],
     ["'b'  # cache_tag=None", { tag: null }],
-    // The drive is off the head before it is below.
+    // The part below the prefix has no drive.
     [
       String.raw`'C:/a/b'  # platform='win32', pycache_prefix='p'`,
       { head: 'C:/a', absolute: 'C:/a', below: 'a' },

@@ -8,14 +8,14 @@ import { sourceFromCache } from './source-from-cache.ts';
 
 export type { Target } from './python/interpreter.ts';
 
-/** Each release at which something changed, on each platform: what holds of these holds of all. */
+/** Each release at which something changed, on each platform. What holds for these holds for all. */
 export const everyTarget = (): Target[] =>
   platforms.flatMap((platform) => turningPoints().map((version) => ({ version, platform })));
 
 /**
- * What the specification says comes back of a call, of whichever function.
+ * The outcome of a call of either function according to the specification.
  *
- * @param record filled with what was computed on the way
+ * @param record filled with the intermediate results
  */
 export function answer(call: Call, target: Target, record?: CallRecord): Answered {
   const warnings: Warning[] = [];
@@ -32,7 +32,7 @@ export function answer(call: Call, target: Target, record?: CallRecord): Answere
   }
 }
 
-/** An answer, and what was computed on the way to it. */
+/** An outcome, with the intermediate results. */
 export type Recorded = { readonly outcome: Answered; readonly record: CallRecord };
 
 export function recorded(call: Call, target: Target): Recorded {

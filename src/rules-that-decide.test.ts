@@ -1,4 +1,4 @@
-/* Which rules decide a call, where a call that is almost the same is decided by others. */
+/* Tests which rules decide a call, and that others decide a call that is almost the same. */
 import { describe, expect, test } from 'vitest';
 import type { FunctionName } from './python/call.ts';
 import { plainState } from './python/interpreter.ts';
@@ -9,7 +9,7 @@ import { rulesThatDecide } from './conformance/deciding.ts';
 
 const usual: Version = [3, 13, 0];
 
-/** What decides a call of a function, by what stands between the parentheses, and behind a `#`. */
+/** The rules that decide a call, given the text between its parentheses and after a `#`. */
 function rulesFor(written: string, name: FunctionName): readonly string[] {
   const [given, comment] = written.split('  # ');
   const { state, target, ...asked } = parseCall(
@@ -22,7 +22,7 @@ function rulesFor(written: string, name: FunctionName): readonly string[] {
 
 const a255 = `'${'a'.repeat(255)}'`;
 
-/** A row about optimizations, each in a call. */
+/** A row about optimizations, each put into a call. */
 function given(rule: string, decided: readonly string[], others: readonly string[]): Row {
   const inCall = (optimizations: readonly string[]): string[] =>
     optimizations.map((optimization) => `'b', optimization=${optimization}`);
@@ -276,7 +276,7 @@ const rows: readonly Row[] = [
   given(
     'opt-str-asked-once',
     ["Object(str=Sequence('a', 'b'))", "Object(str=Sequence('', 'b'))"],
-    // A second asking would not be seen.
+    // A second call of the method would not show.
     ["Object(str='a')", "'a'", "Object(str='_')"],
   ),
   given(
@@ -315,7 +315,7 @@ const rows: readonly Row[] = [
   [
     'debug-truth-asked-once',
     ["'b', Object(bool=Sequence(True, False))", "'b', Object(bool=Sequence(True, False))  # python='3.4.0'"],
-    // A second asking would not be seen.
+    // A second call of the method would not show.
     ["'b', True", "'b', Object(bool=True)", "'b', Object(bool=Sequence(True, False)), optimization=1"],
   ],
   [
@@ -690,7 +690,7 @@ const rows: readonly Row[] = [
     ['windows-long-paths-raise', ["'a' * 32768 + '/b'", "'C:/' + 'a' * 32764 + '/b'"], ["'C:/a/b'"]],
     [
       'windows-surrogates-become-one',
-      // Those that stay two are told of too.
+      // Surrogates that remain separate are covered too.
       [String.raw`'\\\ud801\udc00\\b'`, String.raw`'\ud801\udc00\\b'`, String.raw`'\ud801\udc00'`],
       [String.raw`'C:\\\udc00\ud801\\b'`, String.raw`'C:\\\U00010400\\b'`, String.raw`'C:\\\ud801\\b'`],
     ],

@@ -1,4 +1,4 @@
-/* The way back: what it gives, which paths come back from there and back, and that the interpreters agree. */
+/* Tests source_from_cache: its results, which paths survive both directions, and that the interpreters agree. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { askInterpreter } from '../fixtures/ask.ts';
@@ -28,7 +28,7 @@ function stateOf({ version, platform }: Target, { prefix, cwd, tag = 'T' }: Own)
   };
 }
 
-/** The path, or what is raised. */
+/** The path, or the exception. */
 const shown = (outcome: Answered): string =>
   outcome.kind === 'return' ? (outcome.value as Str).units : `${outcome.type}: ${outcome.message?.units}`;
 
@@ -61,7 +61,7 @@ describe('the source file', () => {
     ['//__pycache__/b.cpython-313.pyc', '/b.py'],
     ['//a//__pycache__/b.cpython-313.pyc', '//a/b.py'],
     ['a/__pycache__/b.cpython-313.opt-2.pyc', 'a/b.py'],
-    // Neither the tag nor the extension is read, and the level may be any letters and digits.
+    // The tag and the extension are not checked, and the level may be any alphanumeric text.
     ['a/__pycache__/b.pypy311.opt-True.pyo', 'a/b.py'],
     ['a/__pycache__/b.T.opt-é².', 'a/b.py'],
     ['a/__pycache__/..', 'a/.py'],
@@ -95,11 +95,11 @@ describe('the source file', () => {
     ['p/a/b.T.pyc', '/a/b.py', { prefix: 'p' }],
     ['/a/b.T.pyc', '/a/b.py', { prefix: '/' }],
     ['/p//b.T.pyc', '/b.py', { prefix: '/p' }],
-    // The cache folder is no more below a prefix than any other folder.
+    // Below a prefix, the cache folder is a folder like any other.
     ['/p/a/__pycache__/b.T.pyc', '/a/__pycache__/b.py', { prefix: '/p' }],
     ['/q/__pycache__/b.T.pyc', '/q/b.py', { prefix: '/p' }],
     ['/px/a/b.T.pyc', noFolder('/px/a/b.T.pyc'), { prefix: '/p' }],
-    // What lies in the prefix itself is not below it.
+    // A file directly in the prefix is not below it.
     ['/p/b.T.pyc', noFolder('/p/b.T.pyc'), { prefix: '/p' }],
     ['/p/__pycache__/b.T.pyc', '/__pycache__/b.py', { prefix: '/p' }],
     ['a/b.T.pyc', noFolder('a/b.T.pyc'), { prefix: '' }],
@@ -113,7 +113,7 @@ describe('the source file', () => {
   test.each<readonly [string, string, Own]>([
     [raw`C:\p\a\b.T.pyc`, raw`\a\b.py`, { prefix: raw`C:\p` }],
     [raw`C:\p\a\b.T.pyc`, raw`\a\b.py`, { prefix: 'C:\\p\\/' }],
-    // The separator must be a backslash, and the rest the same to the letter.
+    // The separator must be a backslash, and the rest must match exactly.
     [raw`C:\p/a\b.T.pyc`, noFolder(raw`C:\\p/a\\b.T.pyc`), { prefix: raw`C:\p` }],
     [raw`c:\p\a\b.T.pyc`, noFolder(raw`c:\\p\\a\\b.T.pyc`), { prefix: raw`C:\p` }],
   ])('below a prefix on Windows: %j is of %j', inEach('win32', '3.8.0', '3.8.10', '3.15.0'));
@@ -246,7 +246,7 @@ describe('the call', () => {
 });
 
 describe('there and back', () => {
-  /** What the way back gives of what the way there gave. */
+  /** The result of source_from_cache for the result of cache_from_source. */
   function thereAndBack(target: Target, path: string, level: string | null, own: Own = {}): string {
     const state = stateOf(target, own);
     const kwargs = level === null ? [] : [['optimization', str(level)] as const];
@@ -259,11 +259,11 @@ describe('there and back', () => {
   const anyTarget = fc.constantFrom(...everyTarget());
   const posix = fc.constantFrom(...everyTarget().filter(({ platform }) => platform === 'posix'));
   const withPrefix = posix.filter(({ version }) => since(version, '3.8'));
-  /** None, as for a file of no level. Before 3.5 there is no other. */
+  /** null stands for a call without an optimization, the only kind before 3.5. */
   const levelFor = ({ version }: Target): fc.Arbitrary<string | null> =>
     since(version, '3.5') ? fc.constantFrom(null, '', '1', '2', 'é') : fc.constant(null);
   const sep = ({ platform }: Target): string => (platform === 'posix' ? '/' : '\\');
-  /** A directory that is not the root, nor one of the separators at whose end there are more. */
+  /** A directory other than the root, without separators at its end. */
   const directoryFor = (target: Target): fc.Arbitrary<string> =>
     fc
       .tuple(
@@ -370,7 +370,7 @@ describe('there and back', () => {
       () => word,
       (target, level, name) => {
         const back = thereAndBack(target, `C:\\${name}.py`, level);
-        // The directory is `C:__pycache__` then.
+        // The directory is then `C:__pycache__`.
         const isLost = releaseOf(target.version).has('paths-have-roots');
         const expected = isLost ? 'ValueError: __pycache__ not bottom-level directory' : `C:\\${name}.py`;
         expect(back.slice(0, expected.length)).toBe(expected);
@@ -419,7 +419,7 @@ describe('there and back', () => {
 });
 
 describe('the interpreters agree', () => {
-  /** PyPy words errors about types in its own way. */
+  /** PyPy words errors about types differently. */
   const told = (outcome: Outcome, { implementation }: Interpreter): string =>
     outcome.kind === 'return' || outcome.kind === 'raise'
       ? outcomeSource(

@@ -1,6 +1,6 @@
 /*
- * importlib.util.source_from_cache, line by line as CPython has it, with CPython's names: hold its source, of
- * Lib/importlib/_bootstrap_external.py, beside it. It is the way back of cache-from-source.ts, and chapter 10 of spec/.
+ * importlib.util.source_from_cache, following CPython line by line, with CPython's names: read it beside CPython's
+ * source, Lib/importlib/_bootstrap_external.py. It is the inverse of cache-from-source.ts, and chapter 10 of spec/.
  */
 import { bindArguments, type Signature } from './python/arguments.ts';
 import type { Call } from './python/call.ts';
@@ -21,10 +21,10 @@ const SOURCE_SUFFIX = str('.py');
 /**
  * The path of a bytecode file's source file.
  *
- * @param call the arguments, and what the function reads of the interpreter: the cache tag, which must not be None,
- *   and the prefix
- * @param target which interpreter
- * @param record filled with what was computed, also where the function raises
+ * @param call the arguments, and the state of the interpreter that the function reads: the cache tag, which must not be
+ *   None, and the prefix
+ * @param target the interpreter's release and platform
+ * @param record filled with intermediate results, even if the function raises
  * @throws Thrown what Python raises
  */
 export function sourceFromCache(
@@ -92,7 +92,7 @@ export function sourceFromCache(
   return os._path_join(head, base_filename.concat(SOURCE_SUFFIX));
 }
 
-/** What no separator is found in has no folder, so that its name is never looked at. */
+/** A value in which no separator is found has no folder, so its name is never examined. */
 const withoutFolder = [Str.empty, Str.empty] as const;
 const notAlphanumeric = str(' is not an alphanumeric value');
 

@@ -1,4 +1,4 @@
-/* `stateOf` as TypeScript callers have it; what it says by release and implementation is in properties/11-state.test.ts. */
+/* Tests `stateOf` as TypeScript callers use it. properties/11-state.test.ts covers releases and implementations. */
 import { expect, test } from 'vitest';
 import { cacheFromSource, stateOf } from './index.ts';
 

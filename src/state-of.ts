@@ -1,6 +1,6 @@
 /*
- * The state that cache_from_source reads, as users set it: by the environment and the command line that an interpreter
- * is started with. The rules are those of chapter 11, whose words these are.
+ * The state that cache_from_source reads, as users set it: with the environment and the command line with which an
+ * interpreter is started. The rules are those of chapter 11, in its terms.
  */
 import {
   commandLineOptions,
@@ -13,7 +13,7 @@ import { formatVersion } from './python/releases.ts';
 /** How an interpreter is started. */
 export type Start = Starting & {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** What follows its name on the command line: its options, and the program with its arguments. */
+  /** What follows the interpreter's name on the command line: its options, and the program with its arguments. */
   readonly words: readonly string[];
 };
 
@@ -25,13 +25,13 @@ export type Ignored = {
   readonly why: string;
 };
 
-/** The state that an interpreter starts with, but for the cache tag, which nothing sets. */
+/** The state with which an interpreter starts, except the cache tag, which no setting changes. */
 export type StartedState = {
   /** `sys.flags.optimize` */
   readonly level: bigint;
-  /** `sys.pycache_prefix`; null too where the release has none. */
+  /** `sys.pycache_prefix`; also null if the release has none. */
   readonly prefix: string | null;
-  /** Whether imports write bytecode: that `sys.dont_write_bytecode` is false. */
+  /** Whether imports write bytecode: whether `sys.dont_write_bytecode` is false. */
   readonly written: boolean;
   readonly ignored: readonly Ignored[];
 };
@@ -41,8 +41,8 @@ export const stateVariables = ['PYTHONOPTIMIZE', 'PYTHONDONTWRITEBYTECODE', 'PYT
 type StateVariable = (typeof stateVariables)[number];
 
 /**
- * The state that an interpreter starts with.
- * @throws CommandLineError where the interpreter would run no program, or a value is beyond what is specified
+ * The state with which an interpreter starts.
+ * @throws CommandLineError if the interpreter would not run a program, or if a value is outside the specification
  * @see spec/11-state.md
  */
 export function stateOf(start: Start): StartedState {
@@ -58,21 +58,21 @@ export function stateOf(start: Start): StartedState {
   };
 }
 
-/** What is given to an interpreter, and where to note what it ignores. */
+/** The input of a start, and a function that notes what is ignored. */
 type Given = {
   readonly options: readonly CommandLineOption[];
   readonly variable: (name: StateVariable) => string | undefined;
   readonly ignore: (setting: string, why: string) => void;
 };
 
-/** What the interpreter gets of a variable: nothing empty, and nothing that an option tells it to ignore. */
+/** Reads variables as the interpreter sees them: empty ones, and those that an option disables, are undefined. */
 function readEnvironment(
   { environment, platform }: Start,
   options: readonly CommandLineOption[],
   ignore: Given['ignore'],
 ): Given['variable'] {
   const isolating = options.find(({ name }) => name === 'E' || name === 'I');
-  // On Windows letters of either case name the same variable.
+  // On Windows the names of variables are case-insensitive.
   const named = (name: string): string => (platform === 'win32' ? name.toUpperCase() : name);
   const values = new Map(Object.entries(environment).map(([name, value]) => [named(name), value]));
   return (name) => {
@@ -85,7 +85,7 @@ function readEnvironment(
   };
 }
 
-/** That of the options or that of the variable, whichever is higher. */
+/** The level of the options or that of the variable, whichever is higher. */
 function levelOf({ options, variable, ignore }: Given, start: Start): bigint {
   const counted = options.filter(({ name }) => name === 'O').length;
   const value = variable('PYTHONOPTIMIZE');
@@ -104,7 +104,10 @@ function writes({ options, variable, ignore }: Given, start: Start): boolean {
   return (value === undefined || isZero) && !options.some(({ name }) => name === 'B');
 }
 
-/** That of the option, of several of one, and without any that of the variable. */
+/**
+ * The prefix of the option: of several, CPython uses the first and PyPy the last. Without the option, that of the
+ * variable.
+ */
 function prefixOf({ options, variable, ignore }: Given, { implementation, release }: Start): string | null {
   const given = options.flatMap(({ name, value = '' }) =>
     name === 'X' && /^pycache_prefix(?:=|$)/.test(value) ? [value] : [],
@@ -125,7 +128,9 @@ function prefixOf({ options, variable, ignore }: Given, { implementation, releas
   return text === '' ? null : text;
 }
 
-/** The number that a variable's value, which is not empty, stands for. What is no number stands for 1. */
+/**
+ * The number that a variable's value stands for, given that it is not empty. Anything other than a number counts as 1.
+ */
 function flagOf(name: StateVariable, value: string, { implementation, release, platform }: Start): bigint {
   if (implementation === 'pypy') return intOf(name, value);
   return release.holds['flags-are-whole-numbers']
@@ -135,14 +140,14 @@ function flagOf(name: StateVariable, value: string, { implementation, release, p
 
 const largestInt = 2n ** 31n - 1n;
 
-/** As C's strtol reads it, with nothing behind it. */
+/** As C's strtol reads it, with nothing after the number. */
 function wholeNumberOf(value: string): bigint {
   const digits = /^[ \t\n\v\f\r]*([-+]?\d+)$/.exec(value)?.[1];
   const number = digits === undefined ? 1n : BigInt(digits);
   return number < 0n || number > largestInt ? 1n : number;
 }
 
-/** As C's atoi reads it, whatever is behind it, at least 1. */
+/** As C's atoi reads it, ignoring what follows the number, but at least 1. */
 function leadingNumberOf(value: string, bitsOfLong: number): bigint {
   const number = BigInt(/^[ \t\n\v\f\r]*([-+]?\d+)/.exec(value)?.[1] ?? 1);
   const largest = 2n ** BigInt(bitsOfLong - 1) - 1n;
@@ -152,8 +157,8 @@ function leadingNumberOf(value: string, bitsOfLong: number): bigint {
 }
 
 /**
- * As Python's int reads it, at least 1.
- * @throws CommandLineError for digits or spaces of other scripts, and for what PyPy's integers do not hold
+ * As Python's int reads it, but at least 1.
+ * @throws CommandLineError for digits or spaces outside ASCII, and for values that exceed PyPy's integers
  */
 function intOf(name: StateVariable, value: string): bigint {
   if (/[^\0-\x7f]/.test(value)) {

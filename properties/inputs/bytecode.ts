@@ -1,4 +1,4 @@
-/* Inputs of the way back: paths of bytecode files, what is nearly one, and calls with them. */
+/* Inputs for source_from_cache: paths of bytecode files, near misses, and calls with them. */
 import fc from 'fast-check';
 import { callBack, type Call } from '../../src/python/call.ts';
 import { plainState, type Platform, type State } from '../../src/python/interpreter.ts';
@@ -12,14 +12,14 @@ import { absolutePrefix, aState, plainTag, stateOf } from './states.ts';
 import { anyText, component, nameWithoutDot } from './texts.ts';
 import { alphanumericText, anyPathValue } from './values.ts';
 
-/** A bytecode file, and what it is made of. */
+/** A bytecode file, and its parts. */
 export type BytecodeFile = {
   readonly path: Str;
-  /** Its name alone. */
+  /** Without the directory. */
   readonly name: Str;
-  /** The name of its source without the extension. */
+  /** The name of its source, without the extension. */
   readonly base: Str;
-  /** The directory of its source, with the separator behind it; empty where there is none. */
+  /** The directory of its source with a separator after it; empty if there is none. */
   readonly directory: Str;
   /** The path of its source. */
   readonly source: Str;
@@ -28,7 +28,7 @@ export type BytecodeFile = {
 /** The name of a bytecode file without a segment. */
 export const plainName = (base: Str | string, tag: Str | string = 'T'): Str => join(base, '.', tag, '.pyc');
 
-/** A bytecode file of a name in a cache folder. */
+/** The path of a bytecode file with this name in a cache folder. */
 export const inCacheFolder = (scope: Scope, name: Str, before: Str | string = ''): Str =>
   join(before, cacheFolder(scope), name);
 
@@ -39,7 +39,7 @@ export const plainFile = (platform: Platform): Str =>
 /** The plainest call. */
 export const bytecodeCall = (state: State, { platform }: Scope): Call => callBack(state, plainFile(platform));
 
-/** Names that a bytecode file may have, and the name of its source without the extension. */
+/** Names of bytecode files, with the names of their sources without extension. */
 export const bytecodeName = (
   scope: Scope,
   levels: fc.Arbitrary<Str | undefined> = levelOrNone(scope),
@@ -57,7 +57,7 @@ export const bytecodeName = (
         { arbitrary: nameWithoutDot(scope, 0), weight: 1 },
       ),
     })
-    // Tags may have dots, and a name has two or three.
+    // A tag may contain dots, but the name must have two or three.
     .map(({ base, tag, level, extension }) => ({
       base,
       name: join(
@@ -70,7 +70,7 @@ export const bytecodeName = (
       ),
     }));
 
-/** A level of letters and digits, where the release has any. */
+/** An alphanumeric level, if the release has levels in names. */
 export const someLevel = ({ release }: Scope): fc.Arbitrary<Str> =>
   oneOf(
     { arbitrary: listed('1', '2', 'x', 'True').map(str), weight: 2 },
@@ -81,7 +81,7 @@ const levelOrNone = (scope: Scope): fc.Arbitrary<Str | undefined> =>
     ? fc.option(someLevel(scope), { nil: undefined, freq: 1 })
     : fc.constant(undefined);
 
-/** Directories before a cache folder: none, or one that comes back as it was written. */
+/** Directories before a cache folder: none, or one that is returned unchanged. */
 export const directoryBefore = (scope: Scope): fc.Arbitrary<Str> =>
   oneOf(
     { arbitrary: fc.constant(Str.empty), weight: 1 },
@@ -98,13 +98,13 @@ export const bytecodeFile = (scope: Scope, names = bytecodeName(scope)): fc.Arbi
     source: join(before, base, '.py'),
   }));
 
-/** A directory without a root or a dot at its start. */
+/** A directory without a root, and not starting with a dot. */
 const inner = (scope: Scope): fc.Arbitrary<Str> =>
   fc
     .array(component(scope), { minLength: 1, maxLength: 3 })
     .map((parts) => Str.join(separatorOf(scope), parts));
 
-/** A bytecode file below a prefix, and the state that has it. The source's directory starts with a separator. */
+/** A bytecode file below a prefix, and a state with that prefix. The source's directory starts with a separator. */
 export const belowPrefix = (
   scope: Scope,
   ends: fc.Arbitrary<string> = fc.constant(''),
@@ -127,7 +127,7 @@ export const belowPrefix = (
       }),
   );
 
-/* Calls at large. */
+/* General calls. */
 
 const piece = fc.oneof(
   {
@@ -171,7 +171,7 @@ const prefixes = [
   ...String.raw`/ /p /p/ /p// p . /p/a /p/__pycache__ 𐐀 \ \p C: C:\ C:\p C:\p\ C:\p/ c:\p C:/p`.split(' '),
 ];
 
-/** Calls, most of them near the form: a folder, a name with dots, a prefix or none. */
+/** Calls, most of which are close to the expected form: a cache folder, a name with dots, and perhaps a prefix. */
 export function callsBack(scope: Scope): fc.Arbitrary<Call> {
   const path: fc.Arbitrary<Value> = fc.oneof(
     { arbitrary: text, weight: 12 },
@@ -208,7 +208,7 @@ export function callsBack(scope: Scope): fc.Arbitrary<Call> {
   }));
 }
 
-/** Names of up to three dots, with what may stand between the last two. */
+/** Names with up to three dots, and different texts between the last two. */
 const smallNames = [
   '',
   'a',
@@ -243,7 +243,7 @@ const smallHeads = [
 const smallFolders = ['__pycache__/', '__PYCACHE__/', '__pycache__//', ''];
 const smallPrefixes = ['/p', '/p/', '/', '', 'p', './p', '/p/a'];
 
-/** Every name in a cache folder, and one name everywhere, below some prefixes too. */
+/** Every name in a cache folder, and one name in every place, also below some prefixes. */
 export function smallCallsBack(scope: Scope): Call[] {
   const state = plainState(scope.release.version, scope.platform);
   const own = { ...state, ...scope.fixed };

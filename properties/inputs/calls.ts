@@ -12,13 +12,13 @@ import { plainPath, wildPath } from './paths.ts';
 import { anyLevel, anyPrefix, anyWorkingDirectory, ownTag, stateOf, wildTag } from './states.ts';
 import { alphanumericText, any, anyDebugOverride, anyOptimization, anyPathValue } from './values.ts';
 
-/** The keyword arguments of a call in canonical form; what is undefined is not given. */
+/** The keyword arguments of a call in canonical form. An undefined one is omitted. */
 export type Options = {
   readonly debugOverride?: Value | undefined;
   readonly optimization?: Value | undefined;
 };
 
-/** A call in canonical form: the path by position, the rest by keyword. */
+/** A call in canonical form: the path by position, all else by keyword. */
 export const call = (
   state: State,
   pathValue: Value,
@@ -32,18 +32,18 @@ export const call = (
   ],
 });
 
-/** The keywords of a call that fit no parameter, or one that is given already. */
+/** The keywords of a call that match no parameter, or one that already has a value. */
 const misfits = ({ args, kwargs }: Call, release: Release): string[] => {
   const { parameters, positional } = signatureOf(release);
   const free = new Set(parameters.slice(Math.min(args.length, positional)));
   return kwargs.flatMap(([name]) => (free.has(name) ? [] : [name]));
 };
 
-/** Whether a call has one outcome: where keywords arrive in any order, no more than one of them may be wrong. */
+/** Whether a call has only one outcome: if keyword arguments arrive in any order, at most one of them may be wrong. */
 export const isSettled = (call: Call, release: Release): boolean =>
   release.has('keywords-in-order') || misfits(call, release).length <= 1;
 
-/** A call that has one outcome: of several keywords that are wrong it keeps the first. */
+/** The call reduced to one outcome: of several wrong keywords, only the first is kept. */
 export function settled(call: Call, { release }: Scope): Call {
   if (isSettled(call, release)) return call;
   const [, ...others] = misfits(call, release);
@@ -70,7 +70,7 @@ const callsOf = ({
     .record({ state: states, path: paths, debugOverride, optimization })
     .map(({ state, path: value, ...options }) => call(state, value, options));
 
-/** What may be given for a parameter, where the release has it. */
+/** Values for a parameter, or undefined if the release does not have it. */
 export const optionalOverride = (
   { release }: Scope,
   values: fc.Arbitrary<Value | undefined> = anyDebugOverride(release),
@@ -81,7 +81,7 @@ export const optionalOptimization = (
   values: fc.Arbitrary<Value | undefined> = anyOptimization(release),
 ): fc.Arbitrary<Value | undefined> => (release.has('optimization') ? values : fc.constant(undefined));
 
-/** The state, with any tag and level that a subject can be told. */
+/** A state with any cache tag and level that the subject can be given. */
 const variedState = (
   scope: Scope,
   parts: Partial<Record<'pycachePrefix' | 'cwd', fc.Arbitrary<Str | null>>> = {},
@@ -94,7 +94,7 @@ const variedState = (
     ...(scope.fixed.optimize === undefined ? { optimize: anyLevel } : {}),
   });
 
-/** Parts with which a call returns: each of them is seen in what comes back, whatever the others are. */
+/** Parts of a call that returns. Each part shows in the result, whatever the others are. */
 const goodParts = (scope: Scope): CallParts => ({
   state: variedState(scope),
   path: oneOf({ arbitrary: plainPath(scope), weight: 1 }, { arbitrary: wildPath(scope), weight: 2 }),
@@ -126,7 +126,7 @@ const wildState = (scope: Scope): fc.Arbitrary<State> =>
     cwd: anyWorkingDirectory(scope),
   });
 
-/** Mostly odd tags, and None. */
+/** Mostly unusual tags, and None. */
 const anyTag = (scope: Scope): fc.Arbitrary<Str | null> =>
   oneOf(
     { arbitrary: ownTag(scope), weight: 1 },
@@ -141,7 +141,7 @@ const wildParts = (scope: Scope): CallParts => ({
   optimization: maybe(anyOptimization(scope.release)),
 });
 
-/** The part of a call that a chapter speaks of. */
+/** The part of a call that a chapter is about. */
 export type Topic =
   | 'call'
   | 'path'
@@ -153,7 +153,7 @@ export type Topic =
   | 'pycachePrefix'
   | 'windows';
 
-/** Calls that return but for what a chapter speaks of, and one in three wild throughout. */
+/** Calls that return, except for the part that a chapter is about. One in three is unusual in every part. */
 export function callsAbout(topic: Topic, scope: Scope): fc.Arbitrary<Call> {
   const good = goodParts(scope);
   const wild = wildParts(scope);
@@ -191,7 +191,7 @@ export function callsAbout(topic: Topic, scope: Scope): fc.Arbitrary<Call> {
   return scope.release.has('keywords-in-order') ? calls : calls.map((one) => settled(one, scope));
 }
 
-/** What raises, each for a reason of its own. */
+/** What makes a call raise. */
 type Fault =
   | 'tag'
   | 'path'
@@ -202,7 +202,10 @@ type Fault =
   | 'working directory'
   | 'place';
 
-/** Every two of the faults that a release knows; those that come last are the rarest elsewhere, and drawn most often. */
+/**
+ * Pairs of faults that are possible in the release. Pairs with a late fault are drawn most often, because they are the
+ * rarest elsewhere.
+ */
 function twoFaults({ release }: Scope): fc.Arbitrary<readonly Fault[]> {
   const takesOptimization = release.has('optimization');
   const takesOverride = !release.has('no-debug-override');
@@ -222,7 +225,7 @@ function twoFaults({ release }: Scope): fc.Arbitrary<readonly Fault[]> {
   return orListed(oneOf({ arbitrary: amongEarly, weight: 1 }, { arbitrary: withLate, weight: 3 }), ...alone);
 }
 
-/** Calls that are plain but for their faults. */
+/** Calls that are plain except for their faults. */
 function withFaults(scope: Scope): fc.Arbitrary<Call> {
   return fc
     .record({
@@ -270,7 +273,7 @@ function withFaults(scope: Scope): fc.Arbitrary<Call> {
     });
 }
 
-/** Names that are no parameters, some of which look like one. */
+/** Names that are not parameters, some of which resemble one. */
 export const unknownKeyword: fc.Arbitrary<string> = oneOf(
   listed(
     'optimisation',
@@ -288,7 +291,7 @@ export const unknownKeyword: fc.Arbitrary<string> = oneOf(
   fc.string({ unit: listed(...'abdeghimnoprtuvz_OPD') }),
 ).filter((name) => name !== 'path' && name !== 'debug_override' && name !== 'optimization');
 
-/** Any arguments by position and by keyword, fitting or not. */
+/** Any positional and keyword arguments, whether or not they fit. */
 const anyArguments = (scope: Scope): fc.Arbitrary<Call> => {
   const { value } = any(scope.release);
   const keyword = oneOf(

@@ -4,20 +4,20 @@ import { boundariesOf, isAlphanumeric } from '../../src/python/unicode.ts';
 
 type Range = readonly [first: number, last: number];
 
-/** Characters of one kind: some ranges, each drawn as often as the others, however long. */
+/** A class of characters. Its ranges are equally likely, whatever their lengths. */
 type Class = { readonly weight: number; readonly ranges: readonly Range[] };
 
-/** What a class of weight 1 has of the numbers that are drawn. */
+/** How many numbers belong to a class of weight 1. */
 const room = 0x110000;
 
 /**
- * Characters, each drawn as one number: text is most of what is drawn, and a choice among choices for every character
- * would cost more than all the rest. A lower number is a plainer character.
+ * Characters, each drawn as a single number: most of what is drawn is text, and nested choices for each character would
+ * cost more than everything else. A lower number means a plainer character.
  */
 export class Characters extends fc.Arbitrary<number> {
-  /** The greatest number. */
+  /** The largest number. */
   readonly last: number;
-  /** The character of a number from 0 on. */
+  /** Maps a number, from 0 on, to a character. */
   readonly at: (number: number) => number;
   private readonly numbers: fc.Arbitrary<number>;
 
@@ -28,7 +28,7 @@ export class Characters extends fc.Arbitrary<number> {
     this.numbers = fc.nat(last);
   }
 
-  /** Others, made from these. */
+  /** These characters, each mapped by `make`. */
   as(make: (point: number) => number): Characters {
     return new Characters(this.last, (number) => make(this.at(number)));
   }
@@ -82,18 +82,18 @@ const those = (weight: number, text: string): Class =>
     Array.from(text, (character) => character.codePointAt(0)!),
   );
 
-/** A letter of a plain name; shrinks to `a`. */
+/** A letter of a plain name. Shrinks to `a`. */
 export const letter: Characters = ofClasses(kind(1, [0x61, 0x7a]));
 
 const notable = [
   ...' \t\n\r\0\\:;,%{}~$*?"\'#&|<>()[]!@=+-_^`',
-  '\u0085', // the control that ends a line
+  '\u0085', // next line
   '\u00a0', // no-break space
   '\u00ad', // soft hyphen
   '\u0301', // combining acute
   '\u0130', // a capital whose lower case is two characters
-  '\u00df', // a small letter whose upper case is two
-  '\ufb01', // a ligature that compatibility composition takes apart
+  '\u00df', // a small letter whose upper case is two characters
+  '\ufb01', // a ligature that compatibility composition splits
   '\u200b', // zero width space
   '\u2028', // line separator
   '\u2024', // one dot leader, a dot under compatibility composition
@@ -102,17 +102,17 @@ const notable = [
   '\uff0e', // fullwidth dot
   '\uff0f', // fullwidth slash
   '\ufeff', // byte order mark
-  '\ufffd', // what decoders put for what they cannot read
+  '\ufffd', // the replacement character of decoders
   '\uffff',
   '\u{1f600}',
   '\u{10ffff}',
 ].map((character) => character.codePointAt(0)!);
 
 const surrogates = (weight: number): Class =>
-  // The last are what bytes that are no text become in a path.
+  // The last range holds the surrogates that stand for undecodable bytes in a path.
   kind(weight, [0xd800, 0xdbff], [0xdc00, 0xdfff], [0xdc80, 0xdcff]);
 
-/** Any code point, those that programs stumble over more often. */
+/** Any code point. Those that often cause trouble are more likely. */
 export const anyCharacter: Characters = ofClasses(
   kind(2, [0x61, 0x7a]),
   kind(3, [0x20, 0x7e]),
@@ -128,7 +128,7 @@ export const charactersBut = (excluded: string, from = anyCharacter): Characters
   return from.as((point) => (points.has(point) ? 0x61 : point));
 };
 
-/** The ranges of the alphanumeric code points, and those between them. */
+/** The ranges of alphanumeric code points, and the ranges between them. */
 export function alphanumericRanges(unicode: UnicodeVersion): { inside: Range[]; outside: Range[] } {
   const edges = [0, ...boundariesOf('alphanumeric', unicode), 0x110000];
   const ranges = edges.slice(1).map((end, i): Range => [edges[i]!, end - 1]);
@@ -138,13 +138,13 @@ export function alphanumericRanges(unicode: UnicodeVersion): { inside: Range[]; 
   };
 }
 
-/** Letters and numbers of Unicode 16, 17 and 18. */
+/** Letters and numbers that are new in Unicode 16, 17 and 18. */
 const lateAlphanumerics = [
   0x1c89, 0xa7cb, 0x105c0, 0x10d40, 0x16100, 0x1ccf0, 0x323b0, 0x33479, 0x558, 0xa7dd, 0x10ed9, 0x12550,
   0x18e00, 0x3d000,
 ];
 
-/** Their ends, which are drawn as often as all the others. */
+/** The first and the last character of each range. */
 const endsOf = (ranges: readonly Range[]): Iterable<number> => new Set(ranges.flat());
 
 const perUnicode = <T>(make: (unicode: UnicodeVersion) => T): ((release: Release) => T) => {
@@ -162,7 +162,7 @@ export const alphanumeric = perUnicode((unicode) => {
   return ofClasses(those(2, '0123456789abcxyzABCXYZ'), these(1, endsOf(inside)), kind(1, ...inside));
 });
 
-/** A code point for which it is false. */
+/** A code point for which `str.isalnum()` is false in the release. */
 export const notAlphanumeric = perUnicode((unicode) => {
   const isOutside = (point: number): boolean => !isAlphanumeric(point, unicode);
   const { outside } = alphanumericRanges(unicode);
@@ -176,7 +176,7 @@ export const notAlphanumeric = perUnicode((unicode) => {
   );
 });
 
-/** A combining mark in every version of Unicode here. */
+/** A character that is a combining mark in every version of Unicode used here. */
 export const combiningMark: Characters = ofClasses(
   kind(1, [0x300, 0x36f]),
   these(1, [0x93e, 0x93f, 0x94d, 0x20dd, 0x20e3, 0x3099, 0xfe0f, 0xfe20, 0x1d165]),

@@ -1,6 +1,6 @@
 /*
- * The classes of input that a run is to reach: what calls have in common that an implementation may get wrong.
- * How often each is reached is measured in reach.test.ts.
+ * The classes of input that a run should reach: properties of calls that an implementation may handle wrongly.
+ * reach.test.ts measures how often each is reached.
  */
 import type { Call } from '../../src/python/call.ts';
 import { plainState } from '../../src/python/interpreter.ts';
@@ -9,27 +9,27 @@ import type { Answer, Obj, Value } from '../../src/python/values.ts';
 import { answer } from '../../src/reference.ts';
 import type { Scope } from '../scope.ts';
 
-/** The names of the classes that calls of a release and a platform can be in. */
+/** The names of the classes that are possible for a release and a platform. */
 export const classesFor = (scope: Scope): string[] =>
   groups.flatMap((one) => (one.applies(scope) ? one.names(scope) : []));
 
-/** The names of those that a call is in. */
+/** The names of the classes that a call belongs to. */
 export function classesOf(call: Call, scope: Scope): string[] {
   const seen = see(call, scope);
   return groups.flatMap((one) => (one.applies(scope) ? one.of(seen) : []));
 }
 
-/** Classes that have to do with the same part of a call. */
+/** Classes about the same part of a call. */
 type Group = {
   readonly applies: Applies;
   readonly names: (scope: Scope) => string[];
   readonly of: (seen: Seen) => string[];
 };
 
-/** Whether a release and a platform can have it. */
+/** Whether the group is possible for a release and a platform. */
 type Applies = (scope: Scope) => boolean;
 
-/** @param part what the classes are about; undefined where a call is in none of them */
+/** @param part what the classes are about; undefined if the call is in none of them */
 const group = <Part>(
   about: string,
   applies: Applies,
@@ -69,11 +69,11 @@ const matching = (patterns: Record<string, RegExp>): Record<string, (text: strin
     Object.entries(patterns).map(([name, pattern]) => [name, (text: string) => pattern.test(text)]),
   );
 
-/* What a call is made of */
+/* The parts of a call */
 
 /** What can be wrong with the arguments of a call. */
 type Misfit = 'no path' | 'too many' | 'an unknown keyword' | 'one given twice';
-/** A part of a call that raises, though all others be plain. */
+/** A part that makes the call raise even if all other parts are plain. */
 type Fault =
   | 'arguments that do not fit'
   | 'both given'
@@ -94,7 +94,7 @@ type Seen = {
   readonly faults: readonly Fault[];
 };
 
-/** Takes a call apart. */
+/** Splits a call into its parts. */
 function see(call: Call, scope: Scope): Seen {
   const { args, kwargs } = call;
   const positional = takesOverride(scope) ? ['path', 'debug_override'] : ['path'];
@@ -127,7 +127,7 @@ function faultsOf({
 }: Omit<Seen, 'faults'>): Fault[] {
   const { release, platform } = scope;
   const plain = plainState(release.version, platform);
-  /** What a call raises that is plain but for this. */
+  /** The type of the exception that a plain call raises with these parts. */
   const errorOf = (parts: Partial<Call>): string | undefined => {
     const call = { state: plain, args: [str('a.py')], kwargs: [], ...parts };
     const outcome = answer(call, { version: release.version, platform });
@@ -156,15 +156,15 @@ function faultsOf({
   });
 }
 
-/** Whether a call has a result, or raises for that reason alone. */
+/** Whether a call returns, or raises only for the given reason. */
 const raisesOnly = ({ faults }: Seen, fault?: Fault): boolean => faults.every((one) => one === fault);
 
-/* Shapes of path */
+/* Shapes of paths */
 
-/** The path, where it is a text that has a result. */
+/** The path, if it is text and has a result. */
 const textOf = (seen: Seen): Str | undefined =>
   seen.path instanceof Str && raisesOnly(seen) ? seen.path : undefined;
-/** Of what is longer only the length is looked at. */
+/** Of longer texts, only the length is considered. */
 const longestLooked = 1000;
 const unitsOf = (seen: Seen): string | undefined => {
   const units = textOf(seen)?.units;
@@ -308,7 +308,7 @@ const has =
   ({ units }: Str): boolean =>
     pattern.test(units);
 
-/** Characters that may be mistaken, lost or changed. */
+/** Characters that may be confused, lost or changed. */
 const characters: Record<string, (text: Str) => boolean> = {
   'a space': has(/ /),
   'a line break': has(/[\n\r]/),
@@ -333,7 +333,7 @@ const characters: Record<string, (text: Str) => boolean> = {
   'one beyond U+FFFF': (text) => !withSeams(text) && /[\u{10000}-\u{10ffff}]/u.test(text.units),
 };
 
-/** Most parts are plain, and of these it costs less to tell so than to ask for each class. */
+/** Most parts are plain. This test rules them out more cheaply than testing each class. */
 const isOdd = /[^a-z./\\]/;
 
 const inPart = (part: 'directory' | 'stem' | 'extension'): Group => {
@@ -344,7 +344,7 @@ const inPart = (part: 'directory' | 'stem' | 'extension'): Group => {
       : undefined;
   };
   const all = group(`characters of the ${part}`, always, partOf, characters);
-  // Elsewhere Windows refuses it.
+  // In the other parts, Windows rejects NUL.
   const refusesNul = ({ platform, release }: Scope): boolean =>
     platform === 'win32' && release.has('paths-have-roots') && part !== 'extension';
   return {
@@ -353,7 +353,7 @@ const inPart = (part: 'directory' | 'stem' | 'extension'): Group => {
   };
 };
 
-/** Sizes of a path that has a result. */
+/** Sizes of paths that have a result. */
 const sizes: Record<string, (parts: Parts) => boolean> = {
   'a name of more than fifty characters': ({ stem }) => stem.units.length > 50,
   'a name of more than 255 characters': ({ stem }) => stem.units.length > 255,
@@ -416,7 +416,7 @@ const isOther =
   (test: OfAnswer): OfAnswer =>
   (value) =>
     value !== undefined && !test(value);
-/** Answers that begin so, and of which another is such. */
+/** A sequence whose first answer satisfies one test, and some later answer another. */
 const isSequence =
   (first: OfAnswer, later: OfAnswer): OfAnswer =>
   (value) => {
@@ -430,7 +430,7 @@ const isNothing: OfValue = (value) =>
   value === null ||
   (typeof value === 'object' && !(value instanceof Str) && 'items' in value && value.items.length === 0);
 
-/** Kinds of value that may be given for any parameter. */
+/** Kinds of value, for any parameter. */
 const values: Record<string, OfValue> = {
   None: (value) => value === null,
   'a bool': isBool,
@@ -472,7 +472,7 @@ const pathLikes: Record<string, OfValue> = {
   'that raises at first': isPathLike(isSequence(isRaised(), isOther(isRaised()))),
 };
 
-/** What programs give for either. */
+/** Values that programs pass for a debug override or an optimization. */
 const common: Record<string, OfValue> = {
   True: (value) => value === true,
   False: (value) => value === false,
@@ -569,14 +569,14 @@ const optimizations: Record<string, OfValue> = {
   ),
 };
 
-/** Around the limit. */
+/** Integers around the limit of digits. */
 const longIntegers: Record<string, OfValue> = {
   'an integer of 4300 digits': isInteger((int) => int >= 10n ** 4299n && int < 10n ** 4300n),
   'an integer of more digits': isInteger((int) => int >= 10n ** 4300n),
   'an integer of many digits below zero': isInteger((int) => int <= -(10n ** 4299n)),
 };
 
-/** A value that is given, where it alone decides whether the call raises. */
+/** The value of a parameter, if nothing else makes the call raise. */
 const valueOf =
   (parameter: 'path' | 'debugOverride' | 'optimization', fault: Fault) =>
   (seen: Seen): Value | undefined =>
@@ -592,7 +592,7 @@ const optimizationText = (seen: Seen): string | undefined => {
   return value instanceof Str ? value.units : undefined;
 };
 
-/** A class of characters in each place where it may stand. */
+/** A class of characters in each possible position. */
 const inPlaces = (name: string, one: string): Record<string, RegExp> => ({
   [`${name} alone`]: new RegExp(`^(?:${one})$`, 'u'),
   [`${name} at the start`]: new RegExp(`^(?:${one})[^]`, 'u'),
@@ -632,7 +632,7 @@ const textsOfOptimizations: Record<string, (text: string) => boolean> = {
   'one that normal form changes': (text) => text.normalize('NFKC') !== text,
 };
 
-/* What the interpreter holds */
+/* The interpreter's state */
 
 const tagOf = (seen: Seen): Str | undefined =>
   raisesOnly(seen) ? (seen.call.state.cacheTag ?? undefined) : undefined;
@@ -692,7 +692,7 @@ const ofText = (patterns: Record<string, RegExp>): Record<string, (below: Below)
   Object.fromEntries(
     Object.entries(patterns).map(([name, pattern]) => [name, ({ text }: Below) => pattern.test(text)]),
   );
-/** The working directory, where it may be asked for. */
+/** The working directory, where the function may read it. */
 const ofCwd =
   (pattern: RegExp) =>
   ({ text, cwd }: Below): boolean =>
@@ -876,7 +876,7 @@ const canBe: Record<Fault, Applies> = {
       ? release.has('pycache-prefix') && !release.has('short-directories')
       : release.has('paths-have-roots'),
 };
-/** What is no path cannot be put anywhere, and of two given no truth is asked. */
+/** A value that is not a path has no place, and if both arguments are given, no truth value is computed. */
 const cannotMeet: ReadonlyArray<readonly [Fault, Fault]> = [
   ['no path', 'no working directory'],
   ['no path', 'a refused path'],

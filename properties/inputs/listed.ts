@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Which of the list a value is, or, if it is none, what its own arbitrary needs to shrink it. */
+/** The position of a value in the list, or the context that its own arbitrary needs to shrink it. */
 type Origin = { readonly at: number } | { readonly drawn: unknown };
 
 class Listed<T> extends fc.Arbitrary<T> {
@@ -37,9 +37,9 @@ class Listed<T> extends fc.Arbitrary<T> {
 const drawn = <T>({ value, context }: fc.Value<T>): fc.Value<T> =>
   new fc.Value(value, { drawn: context } satisfies Origin);
 
-/** One of a list, the plainest first: it shrinks to any that stands before it. */
+/** One of a list, the plainest first. Shrinks to any value before it. */
 export const listed = <T>(...values: readonly T[]): fc.Arbitrary<T> => new Listed(values);
 
-/** What another arbitrary draws, which shrinks to any of a list before it shrinks in its own way. */
+/** Draws from another arbitrary. A value shrinks to any of the list before it shrinks in its own way. */
 export const orListed = <T>(others: fc.Arbitrary<T>, ...values: readonly T[]): fc.Arbitrary<T> =>
   new Listed(values, others);

@@ -14,13 +14,13 @@ export const join = (...parts: ReadonlyArray<Str | string>): Str =>
     parts.map((part) => (typeof part === 'string' ? str(part) : part)),
   );
 
-/** What joins paths. */
+/** The separator that joins paths. */
 export const separatorOf = ({ platform }: Scope): string => (platform === 'posix' ? '/' : '\\');
 
 /** The cache folder and the separator after it. */
 export const cacheFolder = (scope: Scope): string => `__pycache__${separatorOf(scope)}`;
 
-/** What stands before the extension: not empty, no separator, no dot. */
+/** The part of a name before the extension: not empty, without separators and dots. */
 export const stem = (scope: Scope): fc.Arbitrary<Str> =>
   mixed(
     oneOf(
@@ -34,16 +34,16 @@ export const stem = (scope: Scope): fc.Arbitrary<Str> =>
   );
 
 const endings = ['py', 'pyc', 'pyo', 'pyw', 'PY', 'so', ''];
-/** Endings that no file has. */
+/** Extensions that no real file has. */
 const strange = ['p\0y', '\0', 'py\n', ' py ', 'p:y', '\u00e9', '\ud800'];
 
-/** What follows the dot that ends the name, perhaps nothing. */
+/** The part after the dot that ends the name; may be empty. */
 export const extension = (scope: Scope): fc.Arbitrary<Str> =>
   scope.release.has('name-ends-at-last-dot')
     ? mixed(listed(...endings).map(str), oneOf(nameWithoutDot(scope, 0), listed(...strange).map(str)))
     : mixed(listed(...endings, 'tar.gz', '.').map(str), oneOf(anyName(scope), listed(...strange).map(str)));
 
-/** Names like those of bytecode files of the interpreter's own. */
+/** Names like those of the interpreter's own bytecode files. */
 const ownNames = ({ release, fixed }: Scope): string[] => {
   const tag = (fixed.cacheTag ?? cpythonTag(release.version)).units;
   return [`a.${tag}`, `a.${tag}.opt-1`, `a.${tag}.pyc`, tag, `a-${tag}`];
@@ -51,7 +51,7 @@ const ownNames = ({ release, fixed }: Scope): string[] => {
 
 export type DottedName = { readonly base: Str; readonly extension: Str; readonly name: Str };
 
-/** A name with at least one dot that is not its first character, and its two parts around the dot that ends it. */
+/** A name with at least one dot that is not its first character, split at the dot that ends the name. */
 export const dottedName = (scope: Scope): fc.Arbitrary<DottedName> =>
   fc
     .record({
@@ -112,7 +112,7 @@ const posixDirectory = (scope: Scope): fc.Arbitrary<Str> =>
       .map(([start, last]) => join(start, Str.fromCodePoints([last]))),
   );
 
-/** With each root that keeps its spelling when the cache folder is joined to it. */
+/** Directories with each root whose spelling does not change when the cache folder is joined to it. */
 const windowsDirectory = (scope: Scope): fc.Arbitrary<Str> =>
   fc
     .record({
@@ -123,13 +123,12 @@ const windowsDirectory = (scope: Scope): fc.Arbitrary<Str> =>
     .map(({ root, parts, separator }) => join(root, Str.join(separator, parts)));
 
 /**
- * A directory as it may be written before a separator and a name: not empty, no separator at its end, and one that
- * is kept as it is.
+ * A directory before a separator and a name: not empty, without a separator at its end, and unchanged in the result.
  */
 export const directory = (scope: Scope): fc.Arbitrary<Str> =>
   scope.platform === 'posix' ? posixDirectory(scope) : windowsDirectory(scope);
 
-/** One separator, now and then several. */
+/** One separator, occasionally several. */
 export const separators = ({ platform }: Scope): fc.Arbitrary<Str> => {
   const one = platform === 'posix' ? fc.constant('/') : listed('\\', '\\', '/');
   return oneOf(
@@ -143,7 +142,7 @@ const tokens: Record<Platform, readonly string[]> = {
   win32: ['\\', '/', '.', 'C:', ':'],
 };
 
-/** A path made of the characters that decide, and others between them. */
+/** A path of characters that matter to the function, with others between them. */
 export const anyPath = (
   platform: Platform = 'posix',
   other: fc.Arbitrary<number> = anyCharacter,
@@ -163,7 +162,7 @@ export const anyPath = (
     )
     .map((parts) => join(...parts));
 
-/** Paths at which a rule begins or ends. */
+/** Paths at the boundaries of rules. */
 const corners: Record<Platform, readonly string[]> = {
   posix: String.raw`
     a.py a/a.py /a/a.py ../a.py .a a/ a// / /a /.a // /// //.a . .. ... d/... .a.b .a.b. d/.a. ..a a..b a.b.c.d /a/..
@@ -185,7 +184,7 @@ const corners: Record<Platform, readonly string[]> = {
 
 const cornersOf = (platform: Platform): Str[] => corners[platform].map(str);
 
-/** Paths in which surrogates stand side by side, or alone. */
+/** Paths with surrogates, adjacent or alone. */
 const surrogatePath = (platform: Platform): fc.Arbitrary<Str> =>
   fc
     .array(
@@ -205,7 +204,7 @@ const longPath = (scope: Scope): fc.Arbitrary<Str> =>
     .record({ parts: fc.nat({ max: 300 }), length: fc.integer({ min: 1, max: 300 }) })
     .map(({ parts, length }) => join(`d${separatorOf(scope)}`.repeat(parts), 'a'.repeat(length), '.py'));
 
-/** Roots that Windows knows, and some that it does not. */
+/** Windows roots, and some texts that only look like one. */
 const roots = String.raw`
   C:\ C:/ c:\ D:\ C: c: D: 1:\ 1: é:\ É: CC:
   \ / \\ // /\ \\\ \\server \\server\ \\server\\
@@ -219,7 +218,7 @@ const roots = String.raw`
   .trim()
   .split(/\s+/);
 
-/** A path of Windows with any of the roots that it knows, and some that it does not. */
+/** A Windows path with any kind of root, or none. */
 export const windowsPath = (other: fc.Arbitrary<number> = anyCharacter): fc.Arbitrary<Str> =>
   fc
     .record({
@@ -231,7 +230,7 @@ export const windowsPath = (other: fc.Arbitrary<number> = anyCharacter): fc.Arbi
     })
     .map(({ root, rest }) => join(root, rest));
 
-/** A path as programs have them; shrinks to `a.py`. */
+/** A path as in real programs. Shrinks to `a.py`. */
 export const plainPath = (scope: Scope): fc.Arbitrary<Str> =>
   fc
     .record({
@@ -247,7 +246,7 @@ export const plainPath = (scope: Scope): fc.Arbitrary<Str> =>
       before === undefined ? name : join(before, separator, name),
     );
 
-/** Any path for which there is a result. */
+/** Any path that has a result. */
 export const path = (scope: Scope): fc.Arbitrary<Str> => {
   const { platform } = scope;
   const all = cornersOf(platform);
@@ -260,7 +259,7 @@ export const path = (scope: Scope): fc.Arbitrary<Str> => {
   return mixed(plainPath(scope), orListed(raw, ...all));
 };
 
-/** Any text at all, and on Windows some that is too long. */
+/** Any text; on Windows, also some that is too long. */
 export const wildPath = (scope: Scope): fc.Arbitrary<Str> => {
   if (scope.platform === 'posix') return path(scope);
   const all = cornersOf('win32');

@@ -1,4 +1,7 @@
-/* How surely a default run reaches each class of input: every time, or by what it draws for the laws and the agreement. */
+/*
+ * How reliably a default run reaches each class of input: always, or by chance, with the inputs drawn for the laws and
+ * the agreement.
+ */
 import { expect, test } from 'vitest';
 import { readChapters } from '../../src/conformance/chapters.ts';
 import { defaultRuns } from '../../src/conformance/defaults.ts';
@@ -10,8 +13,8 @@ import type { Target } from '../../src/reference.ts';
 import { classesFor, classesOf } from './classes.ts';
 
 /**
- * With what chance one run reaches a class of input that is not asked every time. Measured by nine tenths of the means over
- * sixteen seeds, on the target where each is rarest.
+ * The probability that one run reaches a class of input that is not covered every time. It was measured as nine tenths
+ * of the means over sixteen seeds, on the target where each class is rarest.
  */
 const usual = 0.97;
 /** The classes that are rarer. */
@@ -35,7 +38,7 @@ const scopeOf = ({ version, platform }: Target): Parameters<typeof classesFor>[0
   fixed: {},
 });
 
-/** How many of the inputs that default runs draw are in each class; no end of them where some are asked every time. */
+/** The number of inputs in each class over several default runs; infinite for classes that every run covers. */
 function countIn(target: Target, seeds: readonly number[]): ReadonlyMap<string, number> {
   const scope = scopeOf(target);
   const counts = new Map(classesFor(scope).map((name) => [name, 0]));
@@ -56,9 +59,10 @@ function countIn(target: Target, seeds: readonly number[]): ReadonlyMap<string, 
 }
 
 /**
- * The fewest inputs of a class in so many runs that fit the chance that one run draws any. Inputs are drawn each on its
- * own, so that a run misses a class of which it draws n on average with a chance of at most e to the -n; and a count is
- * seldom more than two standard deviations, the root of its average, below that.
+ * The smallest count of a class over several runs that is consistent with the probability that one run draws any.
+ * Inputs are drawn independently, so a run that draws n of a class on average misses it with a probability of at most e
+ * to the -n. A count is rarely more than two standard deviations, each the square root of its average, below that
+ * average.
  */
 function least(chance: number, runs: number): number {
   const average = -Math.log(1 - chance) * runs;

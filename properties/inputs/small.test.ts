@@ -36,7 +36,7 @@ test('the law of directories has every short row of parts', () => {
   expect(readFileSync(join(specFolder(), '2-path.md'), 'utf8')).toContain(`: ${rows.length} directories.`);
 });
 
-/** How many calls a chapter says are all asked: the numbers in parentheses. */
+/** The number of exhaustive calls that a chapter states: the numbers in parentheses. */
 const told = (chapter: string): number => {
   const markdown = readFileSync(join(specFolder(), `${chapter}.md`), 'utf8');
   const line = /^Small inputs are tested exhaustively: (.+)$/m.exec(markdown)?.[1] ?? '';
@@ -51,7 +51,7 @@ test.each(properties.filter(({ small }) => scopes.some((scope) => small(scope).l
   ({ chapter, small }) => {
     const counts = new Set(scopes.map((scope) => small(scope).length));
     counts.delete(0);
-    // Where there is no prefix yet, there are fewer.
+    // Releases without a prefix have fewer.
     expect(Math.max(...counts)).toBe(told(chapter));
   },
 );

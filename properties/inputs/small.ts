@@ -1,6 +1,6 @@
 /*
- * Small scope: calls that are all asked every time, since most mistakes show in a small one. The chapters say what a
- * check thereby leaves to no chance.
+ * Small scope: calls that every check makes, because most mistakes show in small inputs. The chapters state which
+ * inputs are thus covered exhaustively.
  */
 import type { Call } from '../../src/python/call.ts';
 import { parseValues } from '../../src/python/source.ts';
@@ -9,7 +9,7 @@ import type { Scope } from '../scope.ts';
 import { call, isSettled } from './calls.ts';
 import { aState } from './states.ts';
 
-/** Every list of these that is no longer, the shorter ones first. */
+/** All lists of these items up to a length, shorter ones first. */
 export function listsUpTo<T>(items: readonly T[], longest: number): T[][] {
   let last: T[][] = [[]];
   const lists = [...last];
@@ -20,14 +20,14 @@ export function listsUpTo<T>(items: readonly T[], longest: number): T[][] {
   return lists;
 }
 
-/** Every text of these characters that is no longer, the shorter ones first. */
+/** All texts of these characters up to a length, shorter ones first. */
 export const textsUpTo = (characters: readonly string[], longest: number): Str[] =>
   listsUpTo(characters, longest).map((list) => str(list.join('')));
 
-/** What a path may be made of: what separates, the dot, a character like any other, and what separates elsewhere. */
+/** The characters of a path: a separator, the dot, an ordinary character, and separators of other systems. */
 const pathCharacters = ['/', '.', 'a', '\\', ':'];
 
-/** Every path of up to three characters, and of four without those that separate elsewhere. */
+/** All paths of up to three characters, and those of four characters without the separators of other systems. */
 export const smallPaths = (scope: Scope): Call[] => {
   const ours = scope.platform === 'posix' ? ['/', '.', 'a'] : ['\\', '/', '.', 'a', ':'];
   const longer = textsUpTo(ours, 4).filter(({ units }) => units.length === 4);
@@ -39,12 +39,12 @@ export const smallPaths = (scope: Scope): Call[] => {
   );
 };
 
-/** Names that look like a result of the function, and extensions of characters of one kind each. */
+/** Names that look like a result of the function, and extensions with one class of character each. */
 const oddNames = parseValues(String.raw`
   '__pycache__', '__pycache__/__pycache__', 'a.opt-1.py', 'a...b.py', 'a."', 'a.e\u0301', 'a.\u200b', 'a.%s',
   'a.\x01', 'a.b_c', 'a.\uff0e', '\ud83d.py', '\udc80.py', 'a.\ud83d\udc0d', 'C:C:a.py'`) as readonly Str[];
 
-/** A path of each kind that is no text. */
+/** One path value of each kind that is not text. */
 export const smallPathValues = (scope: Scope): Call[] =>
   parseValues(String.raw`
   None, 1, True, 1.5, b'', b'a.py', [], ('a',), Object(), Object(str='a.py'), Object(is_=''), Object(is_='a.py', str='b.py'),
@@ -53,7 +53,7 @@ export const smallPathValues = (scope: Scope): Call[] =>
     (path) => call(aState(scope), path),
   );
 
-/** A debug override of each kind whose truth is not what it seems. */
+/** One debug override of each kind whose truth value may surprise. */
 export const smallOverrides = (scope: Scope): Call[] =>
   scope.release.has('no-debug-override')
     ? []
@@ -63,7 +63,7 @@ export const smallOverrides = (scope: Scope): Call[] =>
         call(aState(scope), str('b.py'), { debugOverride }),
       );
 
-/** Arguments that fit no parameter, one call for each way. */
+/** Arguments that do not match the parameters, one call for each way. */
 export function smallArguments(scope: Scope): Call[] {
   const state = aState(scope);
   const path = str('b.py');
@@ -106,7 +106,7 @@ export function smallArguments(scope: Scope): Call[] {
   return calls.filter((one) => isSettled(one, scope.release));
 }
 
-/** Every directory of up to three characters below every prefix of up to two, of at most four together. */
+/** All directories of up to three characters below all prefixes of up to two, with at most four characters in total. */
 export function smallPrefixes(scope: Scope): Call[] {
   if (!scope.release.has('pycache-prefix')) return [];
   const separator = scope.platform === 'posix' ? '/' : '\\';
@@ -121,7 +121,7 @@ export function smallPrefixes(scope: Scope): Call[] {
   );
 }
 
-/** One character of each class that a check for letters and digits may tell from the others. */
+/** One character of each class that a check for letters and digits may treat differently. */
 const optimizationCharacters = [
   '0',
   'a',
@@ -132,19 +132,19 @@ const optimizationCharacters = [
   ' ',
   '\n',
   '\0',
-  '\u00e9', // a letter that is not of ASCII
+  '\u00e9', // a letter outside ASCII
   '\u02b0', // a modifier letter
-  '\u01c5', // in title case
-  '\u0661', // a decimal digit that is not of ASCII
+  '\u01c5', // a titlecase letter
+  '\u0661', // a decimal digit outside ASCII
   '\u00b2', // a digit that is not decimal
-  '\u2167', // a number that is a letter
-  '\u0301', // a mark
+  '\u2167', // a letter number
+  '\u0301', // a combining mark
   '\u4e00', // an ideograph
-  '\u{10400}', // a letter beyond the first plane
-  '\u{1f600}', // a symbol there
+  '\u{10400}', // a letter outside the Basic Multilingual Plane
+  '\u{1f600}', // a symbol outside the Basic Multilingual Plane
 ];
 
-/** Optimizations that are no text, or whose text is not what it seems: one of each kind. */
+/** Optimizations that are not text, or whose text may surprise: one of each kind. */
 const odd = [
   ...parseValues(String.raw`
   0.0, -0.0, 1.0, 1e16, 1e-5, float('inf'), float('-inf'), float('nan'), b'', b'2', [], (), PathLike('x'), Object(),
@@ -159,7 +159,7 @@ const odd = [
   str(`${'x'.repeat(5000)}_`),
 ];
 
-/** Every optimization of up to two characters, one of a class before one of a class. */
+/** All optimizations of up to two characters, with every pair of classes. */
 export const smallOptimizations = (scope: Scope): Call[] =>
   scope.release.has('optimization')
     ? [...textsUpTo(optimizationCharacters, 2), ...odd].map((optimization) =>

@@ -9,7 +9,7 @@ import { anyPath, join, windowsPath } from './paths.ts';
 import { anyText, component, plainText } from './texts.ts';
 import { tagWords } from './words.ts';
 
-/** Tags as implementations have them: ASCII letters, digits and hyphens. */
+/** Tags like those of implementations: ASCII letters, digits and hyphens. */
 export const plainTag = ({ release }: Scope): fc.Arbitrary<Str> =>
   oneOf(
     { arbitrary: fc.constant(cpythonTag(release.version)), weight: 3 },
@@ -20,7 +20,7 @@ export const plainTag = ({ release }: Scope): fc.Arbitrary<Str> =>
     { arbitrary: fc.array(letter, { minLength: 1 }).map((points) => Str.fromCodePoints(points)), weight: 1 },
   );
 
-/** Tags as nobody has them. */
+/** Tags that no implementation has. */
 export const wildTag: fc.Arbitrary<Str> = oneOf(
   listed('', '.', '/', ' ', '..', 'a/b', 'None', '.opt-1', 't'.repeat(64), 't'.repeat(300)).map(str),
   anyText,
@@ -28,7 +28,7 @@ export const wildTag: fc.Arbitrary<Str> = oneOf(
 
 type Parts = { readonly [K in keyof State]?: fc.Arbitrary<State[K]> };
 
-/** The interpreter's state: of these parts, or as it is fixed, or plain. */
+/** An interpreter's state: each part is the given one, the scope's fixed one, or a plain one. */
 export const stateOf = (scope: Scope, parts: Parts = {}): fc.Arbitrary<State> => {
   const { pycachePrefix, cwd } = aState(scope);
   return fc.record({
@@ -39,7 +39,7 @@ export const stateOf = (scope: Scope, parts: Parts = {}): fc.Arbitrary<State> =>
   });
 };
 
-/** One plain state, for inputs that are tried every time. */
+/** A plain state, for calls that every check makes. */
 export const aState = ({ release, platform, fixed }: Scope): State => {
   const plain = plainState(release.version, platform);
   return {
@@ -50,14 +50,14 @@ export const aState = ({ release, platform, fixed }: Scope): State => {
   };
 };
 
-/** Where None is the one tag that a subject has, plain ones are made all the same: it is not asked about them. */
+/** A subject whose only tag is None gets plain tags too. The calls with them are not made. */
 export const ownTag = (scope: Scope): fc.Arbitrary<Str> =>
   scope.fixed.cacheTag ? fc.constant(scope.fixed.cacheTag) : plainTag(scope);
 
 export const ownLevel = ({ fixed }: Scope): fc.Arbitrary<bigint> =>
   fixed.optimize === undefined ? level : fc.constant(fixed.optimize);
 
-/** Levels as interpreters have them. */
+/** Levels of real interpreters. */
 const level: fc.Arbitrary<bigint> = oneOf(
   { arbitrary: fc.constant(0n), weight: 3 },
   { arbitrary: listed(1n, 2n, 3n), weight: 2 },
@@ -73,7 +73,7 @@ export const anyLevel: fc.Arbitrary<bigint> = oneOf(
   { arbitrary: fc.integer({ min: 0, max: 2 ** 31 - 1 }).map(BigInt), weight: 1 },
 );
 
-/** Prefixes that are absolute, with no separator at their end. */
+/** Absolute prefixes, without a separator at the end. */
 export const absolutePrefix = (scope: Scope): fc.Arbitrary<Str> =>
   scope.platform === 'posix'
     ? oneOf(
@@ -93,7 +93,7 @@ export const relativePrefix = (scope: Scope): fc.Arbitrary<Str> =>
     ),
   );
 
-/** What may be a prefix. */
+/** Any prefix. */
 export const anyPrefix = (scope: Scope): fc.Arbitrary<Str> =>
   orListed(
     oneOf(
@@ -108,7 +108,7 @@ export const anyPrefix = (scope: Scope): fc.Arbitrary<Str> =>
     str(scope.platform === 'posix' ? '/p' : 'C:\\Bytecode'),
   );
 
-/** Working directories as systems have them: absolute, with no separator at the end but a root's. */
+/** Working directories as on real systems: absolute, without a separator at the end unless they are a root. */
 export const workingDirectory = (scope: Scope): fc.Arbitrary<Str> => {
   if (scope.fixed.cwd) return fc.constant(scope.fixed.cwd);
   return scope.platform === 'posix'
@@ -132,6 +132,6 @@ export const workingDirectory = (scope: Scope): fc.Arbitrary<Str> => {
       );
 };
 
-/** Now and then it has been removed. */
+/** A working directory that has occasionally been removed. */
 export const anyWorkingDirectory = (scope: Scope): fc.Arbitrary<Str | null> =>
   oneOf({ arbitrary: workingDirectory(scope), weight: 9 }, { arbitrary: fc.constant(null), weight: 1 });

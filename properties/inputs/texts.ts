@@ -3,14 +3,17 @@ import { isSurrogate, Str } from '../../src/python/text.ts';
 import type { Scope } from '../scope.ts';
 import { anyCharacter, charactersBut, letter, type Characters } from './characters.ts';
 
-/** Text of some characters, at least so many. It shrinks as an array of their numbers. */
+/** Text of certain characters with a minimum length. It shrinks like an array of their numbers. */
 class Texts extends fc.Arbitrary<Str> {
   private readonly characters: Characters;
   private readonly lengths: fc.Arbitrary<number>;
   private readonly longLengths: fc.Arbitrary<number> | undefined;
   private readonly arrays: fc.Arbitrary<number[]>;
 
-  /** @param isNowAndThenLong one in so many has up to a hundred characters, and not ten */
+  /**
+   * @param isNowAndThenLong whether one text in `oneLongIn` may have up to a hundred more characters than `minLength`,
+   *   instead of ten
+   */
   constructor(characters: Characters, minLength: number, isNowAndThenLong: boolean) {
     super();
     this.characters = characters;
@@ -44,7 +47,7 @@ class Texts extends fc.Arbitrary<Str> {
 
 const oneLongIn = 60;
 
-/** Some characters, now and then many. */
+/** Text of certain characters, occasionally long. */
 export const text = (characters: Characters, minLength = 0): fc.Arbitrary<Str> =>
   new Texts(characters, minLength, true);
 
@@ -52,17 +55,17 @@ export const plainText: fc.Arbitrary<Str> = new Texts(letter, 1, false);
 export const anyText: fc.Arbitrary<Str> = text(anyCharacter);
 
 /**
- * Characters that a platform takes as they are, but for those excluded: on Windows no separator, no colon, no NUL,
- * and no surrogate, which another one may join.
+ * Characters that a platform keeps unchanged, apart from the excluded ones: on Windows no separator, colon or NUL, and
+ * no surrogate, which might form a pair with another.
  */
 const ordinaryCharacter = ({ platform }: Scope, excluded: string): Characters =>
   platform === 'posix'
     ? charactersBut(`/${excluded}`)
     : charactersBut(`\\/:\0${excluded}`).as((point) => (isSurrogate(point) ? 0x61 : point));
 
-/** A part of a path, and a part of a name. */
+/** A component of a path, and a name without a dot. */
 export const component = (scope: Scope): fc.Arbitrary<Str> => text(ordinaryCharacter(scope, ''), 1);
 export const nameWithoutDot = (scope: Scope, minLength = 1): fc.Arbitrary<Str> =>
   text(ordinaryCharacter(scope, '.'), minLength);
-/** Any name, perhaps none. */
+/** Any name, possibly empty. */
 export const anyName = (scope: Scope): fc.Arbitrary<Str> => text(ordinaryCharacter(scope, ''));

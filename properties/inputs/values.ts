@@ -17,7 +17,7 @@ import type { Scope } from '../scope.ts';
 import { anyPath, wildPath } from './paths.ts';
 import { anyText, text } from './texts.ts';
 
-/** Zero, one and two, and sizes at which integers change their form. */
+/** Zero, one, two, and sizes at which the representation of integers changes. */
 const notableIntegers = [
   0n,
   1n,
@@ -36,14 +36,14 @@ const notableIntegers = [
   -(2n ** 53n),
 ];
 
-/** These, the first ones more often, and any. */
+/** Any integer. Notable ones are more likely, the first of them most. */
 export const anyInteger: fc.Arbitrary<bigint> = oneOf(
   { arbitrary: listed(...notableIntegers.slice(0, 6)), weight: 4 },
   { arbitrary: listed(...notableIntegers), weight: 2 },
   { arbitrary: orListed(fc.bigInt({ min: -(2n ** 130n), max: 2n ** 130n }), ...notableIntegers), weight: 2 },
 );
 
-/** Around the number of digits at which a release may refuse. */
+/** Around the number of digits that a release may reject. */
 export const longInteger: fc.Arbitrary<bigint> = orListed(
   fc
     .record({ digits: fc.integer({ min: 4298, max: 4302 }), less: listed(0n, 1n), sign: listed(1n, -1n) })
@@ -51,7 +51,7 @@ export const longInteger: fc.Arbitrary<bigint> = orListed(
   ...notableIntegers,
 );
 
-/** Floats at which the repr changes its form, the plainest first. */
+/** Floats around which the form of the repr changes, the plainest first. */
 const notableFloats = [
   0,
   1,
@@ -75,7 +75,7 @@ const notableFloats = [
   5e-324,
 ];
 
-/** These, and any. */
+/** Any float. Notable ones are more likely. */
 export const anyFloat = oneOf(
   { arbitrary: listed(...notableFloats), weight: 2 },
   { arbitrary: orListed(fc.double(), ...notableFloats), weight: 1 },
@@ -86,10 +86,10 @@ export const anyBytes = oneOf(
   { arbitrary: fc.array(oneOf(fc.integer({ min: 0x20, max: 0x7e }), fc.nat(255))).map(py.bytes), weight: 2 },
 );
 
-/** Text of alphanumeric characters alone, at least one. */
+/** Text of at least one character, all alphanumeric. */
 export const alphanumericText = (release: Release): fc.Arbitrary<Str> => text(alphanumeric(release), 1);
 
-/** Alphanumeric text with one character in it that is not, in any place. */
+/** Alphanumeric text with one character, in any position, that is not alphanumeric. */
 const spoiledText = (release: Release): fc.Arbitrary<Str> => {
   const maybe = oneOf(fc.constant(Str.empty), alphanumericText(release));
   return fc
@@ -100,7 +100,7 @@ const spoiledText = (release: Release): fc.Arbitrary<Str> => {
 /** An underscore, a sign, a space, a line break, NUL, a combining mark, a dash and a surrogate. */
 const spoilers = [0x5f, 0x2d, 0x20, 0x0a, 0, 0x301, 0x2013, 0xdce9];
 
-/** Text that is judged: alphanumeric, or all but. */
+/** Text for the alphanumeric check: alphanumeric, or almost. */
 export const optimizationText = (release: Release): fc.Arbitrary<Str> =>
   oneOf(
     listed('', '0', 'x', 'X', '-1', '007', 'None', 'True', 'False', 'none').map(str),
@@ -128,7 +128,7 @@ export const raising: fc.Arbitrary<Raises> = fc
   .tuple(listed(...exceptionTypes), fc.option(anyText, { nil: undefined }))
   .map(([type, message]) => py.raises(type, message));
 
-/** Methods that raise what programs catch to see whether there is such a method, or such a value. */
+/** Methods that raise exceptions which programs catch to find out whether a method or a value exists. */
 export const hideable: readonly Raises[] = [
   'AttributeError',
   'TypeError',
@@ -147,7 +147,7 @@ type Kinds = {
 
 const made = new Map<Release, fc.LetrecValue<Kinds>>();
 
-/** Every kind of value, and objects whose methods answer with them. */
+/** Every kind of value, and objects whose methods return them. */
 export function any(release: Release): fc.LetrecValue<Kinds> {
   const kinds = made.get(release) ?? anyOf(release);
   made.set(release, kinds);
@@ -194,7 +194,7 @@ const anyOf = (release: Release): fc.LetrecValue<Kinds> =>
       .map((answers) => py.sequence(...answers)),
   }));
 
-/** Of each kind of value one that is false, and one that is true. */
+/** For each kind of value, a false one and a true one. */
 const truths: readonly Value[] = [
   0n,
   1n,
@@ -226,7 +226,7 @@ const truths: readonly Value[] = [
   py.object({ is: 0n, bool: true }),
 ];
 
-/** What may be given as a debug override. */
+/** Any debug override. */
 export const anyDebugOverride = (release: Release): fc.Arbitrary<Value> =>
   orListed(
     oneOf(
@@ -256,7 +256,7 @@ const surprising: readonly Value[] = [
   py.object({ str: py.sequence(py.raises('ValueError'), str('x')) }),
 ];
 
-/** What may be given as an optimization. */
+/** Any optimization. */
 export const anyOptimization = (release: Release): fc.Arbitrary<Value> =>
   oneOf(
     { arbitrary: optimizationText(release), weight: 5 },
@@ -271,7 +271,7 @@ export const anyOptimization = (release: Release): fc.Arbitrary<Value> =>
     { arbitrary: anyFloat, weight: 1 },
   );
 
-/** Values that are no text, some of which stand for one. */
+/** Values that are not text, some of which stand for one. */
 const paths: readonly Value[] = [
   py.object({ is: Str.empty }),
   py.object({ is: str('a.py'), eq: true }),
@@ -290,7 +290,7 @@ const paths: readonly Value[] = [
   py.object({ is: 1n, str: str('a.py') }),
 ];
 
-/** What may be given as a path. */
+/** Any path value. */
 export const anyPathValue = (scope: Scope): fc.Arbitrary<Value> =>
   oneOf(
     { arbitrary: wildPath(scope), weight: 1 },

@@ -1,6 +1,6 @@
 /*
- * Words that programs treat in a way of their own: names of folders and files that installers, build systems and
- * packagers know, and texts that mean something to a shell, a template, an address or another system.
+ * Words that programs treat specially: names of folders and files that installers, build systems and packagers know,
+ * and texts with a meaning in a shell, a template, a URL or on another system.
  */
 import { parseValues } from '../../src/python/source.ts';
 import { str, type Str } from '../../src/python/text.ts';
@@ -29,14 +29,17 @@ export const words = [
   ].map(str),
 ];
 
-/** Words with dots in them: archives, packages, and what bytecode files are called. */
+/** Words with dots: archives, packages, and names of bytecode files. */
 export const dottedWords = parseValues(`
   'a.egg', 'a.egg-info', 'a.dist-info', 'a.data', 'a.whl', 'a.zip', 'a.pyz', 'a.tar.gz', 'a.app', 'a.so', 'python3.13',
   'python313.zip', '.git', '.venv', '.tox', '.eggs', '.cache', '.a.b', 'a.b.c', '1.0', 'v1.2.3', 'a.py', 'a.PY', 'a.Py',
   'a.pyc', 'a.pyo', 'a.pyw', 'a.pyi', 'a.pyx', 'a.opt-1', 'a.opt-2', 'a.opt-', 'a.cpython-313', 'a.cpython-32.opt-1',
   'a.cpython-313.pyc', 'a.pypy311', 'a.py.bak', 'a.b-c.d', '..a', '...'`) as readonly Str[];
 
-/** Tags that somebody might have: of other implementations, with more hyphens, in capitals, with what may be in one. */
+/**
+ * Plausible tags: of other implementations, with more hyphens, with capitals, or with other characters that a tag may
+ * contain.
+ */
 export const tagWords = parseValues(`
   'cpython-32', 'pypy39', 'pypy311', 'graalpy242-312', 'rustpython-01', 'Jython_27', 'ironpython-34', 'brython', 'x',
   'X', 'cpython-313t', 'cpython-313-x86_64-linux-gnu', 'cp313-cp313-linux', 'cpython-3.13', 'cpython-313.opt-1',

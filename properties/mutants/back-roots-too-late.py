@@ -7,7 +7,7 @@ from correct import built, join_by_roots, join_plainly
 
 
 def join(kept, name):
-    join_by_roots(kept, name)  # what Windows refuses fails here
+    join_by_roots(kept, name)  # raises for what Windows rejects
     return join_plainly(kept, name)
 
 

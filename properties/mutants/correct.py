@@ -23,7 +23,7 @@ HAS_PREFIX = since((3, 8, 0))
 HAS_ROOTS = since((3, 8, 10), (3, 9, 5), (3, 10, 0))
 ASKS_WINDOWS = since((3, 9, 5), (3, 10, 0))
 
-# What separates, what joins first.
+# The separators. The first one joins.
 SEPARATORS = '\\/' if WINDOWS else '/'
 
 
@@ -68,7 +68,7 @@ def split(path):
     last = next((element for element in reversed(path) if element in SEPARATORS), None)
     if last is not None:
         return path.rsplit(last, 1)
-    path.rpartition('.')  # what holds nothing fails here
+    path.rpartition('.')  # an empty value that is not a str fails here
     return '', path
 
 
@@ -95,7 +95,7 @@ def text_of(optimization):
 
 
 def segment(text, alphanumeric=str.isalnum):
-    # Not ==, which an instance of a subclass may answer for itself.
+    # Not ==, which an instance of a subclass may override.
     if text != '':
         if not alphanumeric(text):
             raise ValueError('{!r} is not alphanumeric'.format(text))
@@ -193,7 +193,7 @@ def same_drive(one, other):
     return one.casefold() == other.casefold()
 
 
-# The root of a path on Windows, whose separators are backslashes. What begins with \\? may have none.
+# The root of a path on Windows, whose separators are backslashes. A path that starts with \\? may have none.
 VOLUME = r'Volume\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}'
 VERBATIM = r'\\\\\?\\(?:UNC\\[^\\]*\\?[^\\]*\\?|%s\\?|[a-z]:\\?)' % VOLUME
 SHARE = r'\\\\(?!\?)[^\\]*(?:\\(?!\\)[^\\]*\\?|\\)?'
@@ -216,7 +216,7 @@ def split_root(path):
     return (wide[:root.end()], wide[root.end():]) if root else ('', path)
 
 
-# The longest path that Windows takes.
+# The longest path that Windows accepts.
 LONGEST = 32767
 
 
@@ -240,7 +240,7 @@ def through_utf_16(text):
     return text.encode('utf-16-le', 'surrogatepass').decode('utf-16-le', 'surrogatepass')
 
 
-# The way back
+# source_from_cache
 
 def take_whole(path):
     """Whether it is a sequence in which old releases find no separator, on Windows."""
@@ -299,7 +299,7 @@ def source_name(name):
     return name.partition('.')[0] + '.py'
 
 
-# The whole
+# The functions
 
 def steps(path, debug_override=None, optimization=None):
     chosen = overridden(debug_override, optimization)

@@ -7,7 +7,7 @@ from correct import built
 
 
 def unrooted(head):
-    correct.unrooted(head)  # a short one fails
+    correct.unrooted(head)  # raises for a short one
     return head[1:]
 
 

@@ -11,7 +11,7 @@ from correct import built
 
 def split(path):
     correct.split(path)  # bytes fail
-    # The slice is a str itself: some releases would ask a subclass for its __str__.
+    # The slice is a plain str. For an instance of a subclass, some releases would call __str__.
     source = PureWindowsPath(path[:])
     return str(source.parent), source.name
 

@@ -10,7 +10,7 @@ def steps(path, debug_override=None, optimization=None):
     path = fspath(path)
     head, name = split(path)
     file = tagged(name, cache_tag()) + ending(chosen)
-    result = placed(head, file)  # fails where it should
+    result = placed(head, file)  # raises where it should
     prefix = pycache_prefix()
     in_root = head == '' and len(name) < len(path)
     return join(prefix, file) if in_root and prefix is not None else result

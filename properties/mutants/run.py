@@ -59,7 +59,7 @@ def load_adapter(file):
     def hello():
         reply = own_hello()
         if claim.RELEASE[:2] != OWN_RELEASE[:2]:
-            # Which levels a name may have differs from series to series.
+            # The levels that a name may have differ between series.
             reply['functions'] = reply['functions'][:1]
         return dict(reply, python='%d.%d.%d' % claim.RELEASE, platform='win32' if claim.WINDOWS else 'posix',
                     supports=supported(reply['supports']))
@@ -75,13 +75,13 @@ def main():
         claim.RELEASE = tuple(map(int, python.split('.')))
     claim.WINDOWS = (told.platform or claimed(told.mutant, 'Platform')) == 'win32'
     folder = os.path.dirname(os.path.abspath(__file__))
-    # Mutants import the correct function's pieces.
+    # Mutants import the pieces of the correct function.
     sys.path.insert(0, folder)
     defined = runpy.run_path(told.mutant)
     for function in FUNCTIONS:
         if function in defined:
             setattr(importlib.util, function, defined[function])
-    # What the adapter sees is what it would see if it were run by itself.
+    # The adapter should see what it would see if it ran on its own.
     while folder in sys.path:
         sys.path.remove(folder)
     sys.path.insert(0, os.path.dirname(told.adapter))

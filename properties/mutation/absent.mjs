@@ -1,4 +1,4 @@
-/* Stands for fixtures/present.ts and fixtures/unicode.ts: tests that ask an interpreter are not run. */
+/* Replaces fixtures/present.ts and fixtures/unicode.ts, so that tests that need an interpreter do not run. */
 const none = () => {};
 export {
   none as testEach,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as present from '../../fixtures/present.ts';
-// @ts-expect-error It is no TypeScript.
+// @ts-expect-error It is not TypeScript.
 import * as absent from './absent.mjs';
 
 test('what stands for the interpreters has all that tests import of them', () => {

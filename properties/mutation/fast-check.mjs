@@ -1,4 +1,4 @@
-/* fast-check with the same inputs for each mutant, and no more of them than its default. */
+/* fast-check with the same inputs for each mutant, and at most its default number of them. */
 import fc from 'fast-check';
 
 const atMost = 100;

@@ -1,6 +1,6 @@
 /*
- * npm run mutate [-- FILE…]: changes the reference in every way that Stryker knows, one at a time, and runs the
- * tests that hold it in this process. Every change that no test sees stands in survivors.txt, with the reason.
+ * npm run mutate [-- FILE…]: makes each change to the reference that Stryker knows, one at a time, and runs the tests
+ * that cover it in this process. Changes that no test can detect are listed in survivors.txt, with the reason.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -10,7 +10,7 @@ import { mutated, namesOf, readSurvivors } from './survivors.mjs';
 const root = join(import.meta.dirname, '..', '..');
 process.chdir(root);
 
-/** Left out: tables, which unicode.test.ts compares with interpreters and with what is published. */
+/** Excluded: tables that unicode.test.ts compares with interpreters and with the published data. */
 const tables = 'unicode-data.ts';
 const python = readdirSync('src/python')
   .filter((name) => !/\.test\.ts$|^testing\.ts$/.test(name) && name !== tables)
@@ -23,7 +23,7 @@ const only = process.argv.slice(2);
 const unknown = only.filter((file) => !all.includes(file));
 if (unknown.length > 0) throw new RangeError(`not among what is changed: ${unknown.join(', ')}`);
 
-// What is changed takes longer wherever it runs, and text runs everywhere.
+// Instrumented code is slower wherever it runs, and the code for text runs everywhere.
 const rounds = only.length > 0 ? [only] : [top, python.filter((file) => file !== text), [text]];
 const sources = new Map(all.map((file) => [file, readFileSync(file, 'utf8')]));
 const begun = performance.now();
@@ -79,7 +79,7 @@ const listed = readSurvivors(readFileSync(join(import.meta.dirname, 'survivors.t
   .map(({ name }) => name)
   .filter((name) => only.length === 0 || only.includes(name.split('  ', 1)[0]));
 const unexplained = survivors.filter(({ name }) => !listed.includes(name));
-// What only takes longer may end no test in time.
+// A change that only costs time may or may not make a test time out.
 const unseen = new Set(mutants.filter((one) => one.survives || one.endless).map(({ name }) => name));
 const stale = listed.filter((name) => !unseen.has(name));
 for (const { name, line } of unexplained) {

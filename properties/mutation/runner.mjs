@@ -1,6 +1,6 @@
 /*
- * A test runner for Stryker that stays in one process. Vitest's own starts a thread for each mutant, which takes
- * longer than most tests: here each file of tests is bundled once, with all that it imports.
+ * A test runner for Stryker that stays in one process. Vitest's own starts a thread for each mutant, which takes longer
+ * than most tests. This one bundles each test file once, with everything that it imports.
  */
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -19,7 +19,7 @@ import { rolldown } from 'rolldown';
 const require = createRequire(import.meta.url);
 const own = (name) => join(import.meta.dirname, name);
 
-/** What the tests import that is replaced here. */
+/** Replacements for modules that the tests import. */
 const standIns = [
   [/^vitest$/, own('vitest.mjs')],
   [/^fast-check$/, own('fast-check.mjs')],
@@ -27,9 +27,9 @@ const standIns = [
 ];
 
 /**
- * Bundles a file of tests into one that exports the tests that it declares.
+ * Bundles a test file into a module that exports the tests it declares.
  *
- * @returns the bundle, and the same without the counting of what is covered, which takes most of the time
+ * @returns the bundle, and the same without the coverage counters, which take most of the time
  */
 async function bundle(file) {
   const root = process.cwd();
@@ -74,7 +74,7 @@ async function bundle(file) {
   };
 }
 
-/** A file of tests, or those in a folder. */
+/** The path itself if it is a file, or else the test files in the folder. */
 const testsIn = (path) =>
   path.endsWith('.ts')
     ? [path]
@@ -87,11 +87,11 @@ class InProcess {
     this.paths = options.inProcess.files;
     this.without = options.inProcess.without;
     this.namespace = globalThis.__stryker__ ??= {};
-    /** The bundles of each file of tests. */
+    /** The bundles of each test file. */
     this.bundles = new Map();
-    /** The tests of each file that was evaluated: what to run, by the id of each. */
+    /** The evaluated tests of each file: their functions by id. */
     this.evaluated = new Map();
-    /** Which tests are run first: the quick ones, and before them those that failed last. */
+    /** The order of the tests: those that failed last come first, then the fast ones. */
     this.rank = new Map();
   }
 
@@ -110,7 +110,7 @@ class InProcess {
     return new Map(named.map(({ name, body }, i) => [`${file} ${i} ${name}`, body]));
   }
 
-  /** To evaluate a file is a test too, with the name of the file. */
+  /** Evaluating a file counts as a test, named after the file. */
   async dryRun() {
     const tests = [];
     const run = async (id, file, body) => {
@@ -140,13 +140,13 @@ class InProcess {
   }
 
   /**
-   * Runs the tests that come to the place of a mutant, until one fails. Modules remember what they found out once.
-   * So with those that other mutants ran in, a failure counts only where the same test passes without this mutant;
-   * and no mutant survives before all was evaluated anew with it.
+   * Runs the tests that cover a mutant until one fails. Modules cache values, so modules that ran with other mutants
+   * may hold wrong ones. With them, a failure counts only if the same test passes without this mutant, and a mutant
+   * survives only after everything was re-evaluated with it.
    */
   async mutantRun({ activeMutant, testFilter, hitLimit }) {
     const { namespace } = this;
-    // Stryker allows a hundred times what all tests come to: too long to wait for.
+    // Stryker allows a hundred times the hits of all tests, which is too long to wait for.
     const limit = hitLimit && hitLimit / 20;
     const begin = (mutant) => {
       namespace.activeMutant = mutant;

@@ -1,6 +1,9 @@
-/* The list of changes that no test can see: what it says, and how a change is named. */
+/* Reads the list of undetectable changes, and names changes. */
 
-/** What a change is called, wherever it stands in its file: the file, the kind, the text before and after. Places are told from 1. */
+/**
+ * The name of a change, independent of its position: the file, the kind, and the text before and after. Positions count
+ * from 1.
+ */
 export function mutated(file, mutator, source, { start, end }, replacement) {
   const lines = source.split('\n');
   const offset = ({ line, column }) =>
@@ -9,7 +12,7 @@ export function mutated(file, mutator, source, { start, end }, replacement) {
   return [file, mutator, inOneLine(before), '->', inOneLine(replacement)].join('  ');
 }
 
-/** Of changes that are called the same, the second is told from the first. */
+/** Numbers changes that have the same name, from the second on. */
 export function namesOf(names) {
   const seen = new Map();
   return names.map((name) => {
@@ -22,10 +25,10 @@ export function namesOf(names) {
 const inOneLine = (text) => text.replaceAll(/\s+/g, ' ').trim();
 
 /**
- * A reason stands before the changes that it is about, which are indented.
+ * Reads a list in which a reason precedes the indented changes that it explains.
  *
  * @returns the name of each change, with its reason
- * @throws Error where a change has no reason, or is named twice
+ * @throws Error if a change has no reason, or is listed twice
  */
 export function readSurvivors(text) {
   const survivors = new Map();

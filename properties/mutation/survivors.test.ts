@@ -1,4 +1,4 @@
-/* The list that `npm run mutate` compares with; that nothing else survives only that shows. */
+/* Tests the list that `npm run mutate` uses. Only that command shows that nothing else survives. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

@@ -1,6 +1,6 @@
 /*
- * The goldens, against the reference in this process: what it gives at the first and the last release of each
- * outcome, and which rules it says decide.
+ * Checks the goldens against the reference in this process: its answers at the first and the last release of each
+ * outcome, and the rules that decide.
  */
 import { expect, test } from 'vitest';
 import { capturedFor } from '../../fixtures/calls.ts';
@@ -15,7 +15,7 @@ import { answer } from '../../src/reference.ts';
 
 const chapters = readChapters();
 const rules = new Map(chapters.flatMap((chapter) => chapter.rules).map((rule) => [rule.id, rule]));
-/** A longer call says little that a shorter one does not, and takes as long as all of those. */
+/** Longer calls add little, and take as long as all others together. */
 const longest = 2000;
 
 for (const { name } of chapters) {

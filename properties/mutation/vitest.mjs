@@ -1,5 +1,5 @@
 /*
- * What the tests take from vitest, for tests that run a thousand times: `test` and `describe` only collect, and
+ * The parts of vitest that the tests use, for tests that run a thousand times: `test` and `describe` only collect, and
  * `expect` is vitest's own.
  */
 import {
@@ -15,7 +15,7 @@ for (const plugin of [JestExtend, JestChaiExpect, JestAsymmetricMatchers]) chai.
 export const expect = (value, message) => chai.expect(value, message);
 Object.assign(expect, globalThis[ASYMMETRIC_MATCHERS_OBJECT]);
 
-/** The tests that a file declares, in its order. */
+/** The tests that a file declares, in order. */
 export const collected = [];
 
 const spread = (body, row) => (Array.isArray(row) ? body(...row) : body(row));

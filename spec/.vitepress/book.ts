@@ -1,4 +1,4 @@
-/* The order of the book: its pages, as the sidebar lists them. */
+/* The order of the pages in the sidebar. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DefaultTheme } from 'vitepress';
@@ -11,13 +11,13 @@ type Item = DefaultTheme.SidebarItem;
 const titleOf = (page: string): string =>
   /^# (.+)$/m.exec(readFileSync(join(specFolder(), `${page}.md`), 'utf8'))?.[1] ?? page;
 
-/** Those of the pages that there are. */
+/** Items for those of the pages that exist. */
 const listed = (...pages: readonly string[]): Item[] =>
   pages
     .filter((page) => existsSync(join(specFolder(), `${page}.md`)))
     .map((page) => ({ text: titleOf(page), link: `/${page}` }));
 
-/** The book; beside the rules' own pages each chapter has its rules. */
+/** The book's pages. Beside the page of a rule, each chapter also lists its rules. */
 export const sidebar = (): Record<string, Item[]> => ({
   '/rules/': book(({ rules }) => ({
     collapsed: true,

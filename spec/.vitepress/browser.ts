@@ -1,4 +1,4 @@
-/* For the tests: a real browser, where there is one. */
+/* For tests: a real browser, if there is one. */
 import { accessSync, constants } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** Chromium on the PATH; undefined where there is none. */
+/** Chromium on the PATH; undefined if there is none. */
 const executable: string | undefined = names
   .flatMap((name) => (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name)))
   .find((file) => {
@@ -20,14 +20,14 @@ const executable: string | undefined = names
     }
   });
 
-/** How long the site may take to be built. */
+/** The time limit for building the site, in milliseconds. */
 export const patience = 600_000;
 
 /**
- * Opens a page of the site, in a context of its own, and sees that it complains of nothing.
+ * Opens a page of the site in a separate context, and checks that it reports no problem.
  *
- * @param address from the site's front page on
- * @param look the window is 1280 by 800 unless it says otherwise
+ * @param address relative to the site's front page
+ * @param look the window is 1280 by 800 unless this says otherwise
  */
 type Visit = <T>(
   address: string,
@@ -35,7 +35,7 @@ type Visit = <T>(
   look?: BrowserContextOptions,
 ) => Promise<T>;
 
-/** Tests of the site in Chromium, once it is built; skipped, by name, where there is no Chromium. */
+/** Tests of the built site in Chromium. Without Chromium, they are skipped by name. */
 export function inBrowser(title: string, body: (visiting: Visit) => void): void {
   const site = inject('site');
   let browser: Browser;
@@ -68,7 +68,10 @@ export function inBrowser(title: string, body: (visiting: Visit) => void): void 
   });
 }
 
-/** What a page complains of while it is looked at: errors on its console, errors that nobody caught, lost requests. */
+/**
+ * The problems that a page reports while it is open: errors and warnings on the console, uncaught exceptions, failed
+ * requests.
+ */
 function complaintsOf(page: Page): string[] {
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -82,7 +85,7 @@ function complaintsOf(page: Page): string[] {
   return complaints;
 }
 
-/** Whether all of an element is within the window, and nothing lies on its first line. */
+/** Whether an element is completely within the window, and nothing covers its first line. */
 export const isInSight = (one: Locator): Promise<boolean> =>
   one.evaluate((element) => {
     const { top, bottom, left, right } = element.getBoundingClientRect();
@@ -97,7 +100,7 @@ export const isInSight = (one: Locator): Promise<boolean> =>
     );
   });
 
-/** How often Tab is to be pressed until an element has the focus; Infinity where a hundred times are not enough. */
+/** The number of times to press Tab until an element has the focus; Infinity if a hundred do not suffice. */
 export async function stepsTo(page: Page, selector: string): Promise<number> {
   for (let steps = 1; steps <= 100; steps++) {
     await page.keyboard.press('Tab');
@@ -106,7 +109,7 @@ export async function stepsTo(page: Page, selector: string): Promise<number> {
   return Infinity;
 }
 
-/** What axe finds on a page that is serious or worse, a line each. */
+/** The problems that axe finds on a page and rates serious or worse, one per line. */
 export async function seriousFaults(page: Page): Promise<string[]> {
   const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
   await page.evaluate(await readFile(axe, 'utf8'));

@@ -1,4 +1,4 @@
-/* The colours of code, as variables of the site's style: one pass serves both appearances. */
+/* The colours of code, as variables in the site's style, so that one highlighting serves both colour schemes. */
 import type { ThemeRegistration } from 'shiki';
 
 const scopes: Record<string, readonly string[]> = {

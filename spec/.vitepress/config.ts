@@ -8,13 +8,13 @@ import { colours } from './colours.ts';
 import { plugins } from './markdown.ts';
 import { sectionsOf } from './search.ts';
 
-/** What pages link to beside pages. */
+/** Files other than pages to which pages link. */
 const schemas = ['protocol.schema.json', 'fixtures.schema.json'];
 
-/** The pages whose tables need the room. */
+/** The pages with wide tables. */
 const wide = new Set(['ledger.md', 'conformance.md']);
 
-/** A path with its last dot. */
+/** A separator, and the last dot of a path. */
 const icon =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1f5f8b"/><path d="M7 23 15 7" stroke="#fff" stroke-width="3.5" stroke-linecap="round"/><circle cx="21" cy="22" r="3.2" fill="#ffd166"/></svg>';
 

@@ -1,4 +1,4 @@
-/* The page of conformance, as HTML: when the site is built. */
+/* The conformance page's content as HTML, generated when the site is built. */
 import { pictureHtml } from './picture.ts';
 
 export declare const data: string;

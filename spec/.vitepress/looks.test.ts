@@ -1,4 +1,4 @@
-/* How the site looks and weighs: what can be held of it, on a page of each kind. */
+/* Tests the site's appearance and size, on a page of each kind. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -30,7 +30,7 @@ const kinds = [
 const everyFourteenth = rules.filter((_, i) => i % 14 === 7).map(({ id }) => `rules/${id}.html`);
 
 inBrowser('the look of the site', (visiting) => {
-  /** Bytes, as a host sends them: compressed, with all that the page loads, without what it fetches ahead. */
+  /** The size in bytes as transferred: compressed, with everything that the page loads, without what it prefetches. */
   async function weightOf(page: Page): Promise<number> {
     await page.waitForLoadState('networkidle');
     const loaded = await page.evaluate(() => {
@@ -42,7 +42,7 @@ inBrowser('the look of the site', (visiting) => {
     return [...files].reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0);
   }
 
-  /** The heaviest pages of rules, and one of each other kind. */
+  /** The heaviest rule pages, and one page of each other kind. */
   const weighed = (): string[] => {
     const sizeOf = (file: string): number => statSync(join(folder, file)).size;
     const heaviest = readdirSync(join(folder, 'rules'))
@@ -60,7 +60,7 @@ inBrowser('the look of the site', (visiting) => {
         expect([file, weight > 300_000]).toEqual([file, false]);
         weights.push(weight);
       }
-      // What every page loads is among it.
+      // What every page loads is included.
       expect(Math.min(...weights)).toBeGreaterThan(80_000);
     },
     patience,
@@ -96,7 +96,10 @@ inBrowser('the look of the site', (visiting) => {
     patience,
   );
 
-  /** What is focused and cannot be told from what is not, a line each: by an outline of 3:1 to the page. */
+  /**
+   * Focused elements that have no visible mark, one per line. A visible mark is an outline with a contrast of 3:1 to
+   * the page.
+   */
   const unmarkedFocus = (page: Page): Promise<string[]> =>
     page.evaluate(() => {
       const one = document.activeElement;
@@ -204,7 +207,7 @@ inBrowser('the field of the front page', (visiting) => {
     await visiting('index.html', async (page) => {
       await page.waitForLoadState('networkidle');
       await page.keyboard.press('Tab');
-      // The link that leads past the sidebar.
+      // The link that skips the sidebar.
       await page.keyboard.press('Enter');
       expect(await stepsTo(page, '#try-path')).toBeLessThanOrEqual(8);
     });

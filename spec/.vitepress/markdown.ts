@@ -1,6 +1,6 @@
 /*
- * What the site makes of the Markdown in spec/, beyond what any viewer does: rules lead to their pages, origins
- * to the very sentences of the ledger.
+ * What the site adds to the Markdown in spec/, compared to other viewers: rules link to their pages, and origins link
+ * to the exact sentences of the ledger.
  */
 import { posix } from 'node:path';
 import type { MarkdownRenderer } from 'vitepress';
@@ -10,16 +10,16 @@ import { readLedger, type LedgerDocument } from '../../src/conformance/ledger.ts
 type Token = ReturnType<MarkdownRenderer['parse']>[number];
 type TokenMaker = new (type: string, tag: string, nesting: Token['nesting']) => Token;
 
-/** A page that is rendered: its path from spec/, before and after it is renamed for the site. */
+/** A page being rendered: its path from spec/, before or after it is renamed for the site. */
 type Page = { readonly relativePath: string };
 
 type Scene = {
   readonly page: Page;
-  /** By their ids. */
+  /** By id. */
   readonly rules: ReadonlyMap<string, Rule>;
   readonly ledger: readonly LedgerDocument[];
   readonly make: TokenMaker;
-  /** The tokens of Markdown within a line. */
+  /** Parses inline Markdown. */
   readonly parsed: (markdown: string) => Token[];
 };
 
@@ -30,7 +30,7 @@ export const sentenceAnchor = (document: string, sentence: string): string =>
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replace(/^-/, '');
 
-/** Where a page of the site lies, seen from another: both are paths from spec/. */
+/** The relative link from one page of the site to another. Both are paths from spec/. */
 export const linkTo = (to: string, from: string): string => {
   const path = posix.relative(posix.dirname(from), to);
   return path.startsWith('.') ? path : `./${path}`;
@@ -57,7 +57,7 @@ export function plugins(md: MarkdownRenderer): void {
   examples(md);
 }
 
-/** A rule's heading leads to its page. */
+/** Makes a rule's heading link to its page. */
 function headings(tokens: readonly Token[], scene: Scene): void {
   if (scene.page.relativePath.startsWith('rules/')) return;
   for (const [i, { type, tag }] of tokens.entries()) {
@@ -76,7 +76,7 @@ function linked(tokens: readonly Token[], href: string, { make }: Scene): Token[
   return [open, ...tokens, new make('link_close', 'a', -1)];
 }
 
-/** The line of facts is told apart from the prose, and its first words are marked. */
+/** Sets the line of facts apart from the prose, and marks its first words. */
 function facts(tokens: readonly Token[], { make }: Scene): void {
   for (const [i, token] of tokens.entries()) {
     const content = tokens[i + 1];
@@ -92,7 +92,7 @@ function facts(tokens: readonly Token[], { make }: Scene): void {
   }
 }
 
-/** Each sentence of the ledger can be led to; what it says and its rules stand before its wordings. */
+/** Gives each sentence of the ledger an anchor, and moves what it says and its rules before its wordings. */
 function ledgerRows(tokens: Token[], { ledger }: Scene): void {
   let document: LedgerDocument | undefined;
   for (const [i, { type, tag }] of tokens.entries()) {
@@ -118,7 +118,7 @@ function ledgerRows(tokens: Token[], { ledger }: Scene): void {
   }
 }
 
-/** A cell's tokens: where it begins, what it holds, where it ends. */
+/** The tokens of a cell: its start, its content, its end. */
 const perCell = 3;
 
 function inline(tokens: readonly Token[], scene: Scene): Token[] {
@@ -146,7 +146,7 @@ function inline(tokens: readonly Token[], scene: Scene): Token[] {
   return made;
 }
 
-/** `[entry 1.1, 1.2](ledger.md)` leads to each of the sentences. */
+/** Makes `[entry 1.1, 1.2](ledger.md)` link to each of the sentences. */
 function origins(tokens: readonly Token[], scene: Scene): Token[] | undefined {
   const [open, text, close] = tokens;
   const href = open?.attrGet('href') ?? '';
@@ -168,13 +168,13 @@ function origins(tokens: readonly Token[], scene: Scene): Token[] | undefined {
   ]);
 }
 
-/** The history tells its rules by their titles. */
+/** Shows rules by title in the history. */
 function titled(token: Token, { page, rules, parsed }: Scene): Token[] {
   const rule = token.type === 'text' && page.relativePath === 'history.md' && rules.get(token.content);
   return rule ? parsed(rule.title) : [token];
 }
 
-/** The front page has another name on the site than in the folder. */
+/** The front page's name on the site differs from its name in the folder. */
 function renamed(open: Token): void {
   const href = open.attrGet('href') ?? '';
   if (!/^[a-z]+:/.test(href)) open.attrSet('href', href.replace(/(^|\/)README\.md(?=#|$)/, '$1index.md'));
@@ -199,7 +199,7 @@ function idsLinked(token: Token, scene: Scene): Token[] {
 
 const sides: Record<string, string> = { for: 'for the rule', against: 'against it' };
 
-/** The examples say on which side they are. What is shown on several pages is coloured once. */
+/** Labels examples with their side. Code that several pages show is highlighted once. */
 function examples(md: MarkdownRenderer): void {
   const fence = md.renderer.rules.fence!;
   md.renderer.rules.fence = (tokens, i, ...rest) => {

@@ -1,4 +1,4 @@
-/* The picture of conformance as HTML: what differs, what holds, and the Pythons that the rules were taken from. */
+/* The conformance page as HTML: the differences, what holds, and the Pythons from which the rules were taken. */
 import { fileOf, readReports, verdictOn, type Fault, type Report } from '../../fixtures/reports.ts';
 import { absent, tools } from '../../fixtures/tools.ts';
 import { wordsOf } from '../../fixtures/words.ts';
@@ -30,7 +30,7 @@ export function pictureHtml(): string {
 
 const differs = ({ faults }: Report): boolean => faults.length > 0;
 
-/** In the order of the tools; what is none of them comes last. */
+/** Orders reports like the tools. Others come last. */
 const placeOf = ({ name }: Report): number => {
   const place = tools.findIndex((tool) => tool.name === name);
   return place < 0 ? tools.length : place;
@@ -43,7 +43,7 @@ function provenance(reports: readonly Report[]): string {
   return `<p>${count(reports.length, 'report')}, made ${span} with pycache-spec ${suites}.</p>`;
 }
 
-/** The anchor of an implementation, or of its fault. */
+/** The anchor of an implementation, or of its fault under a rule. */
 export const anchorOf = (implementation: string, rule?: string): string =>
   [fileOf(implementation).replaceAll('.', '-'), ...(rule === undefined ? [] : [rule])].join('--');
 
@@ -52,7 +52,7 @@ const heading = (level: 2 | 3, id: string, text: string): string =>
 
 const ruleLink = (id: string): string => `<a href="./rules/${id}.html"><code>${id}</code></a>`;
 
-/** What it is for, in words. */
+/** Its domain in words. */
 function scopeOf({ domain, platform }: Report): string {
   const words = domain === null ? '' : domainInWords(decodeDomain(domain, platform, 'its domain'));
   return words === '' ? 'the whole function' : words;
@@ -96,7 +96,7 @@ function faultHtml(fault: Fault, report: Report, rules: readonly Rule[]): string
 <p class="beside">${facts.join(' ')}</p></div>`;
 }
 
-/* Which rules: those that some implementation breaks, and no other */
+/* A table of the rules that some implementation breaks */
 
 const signs: Partial<Readonly<Record<RuleVerdict, { readonly sign: string; readonly says: string }>>> = {
   fail: { sign: '✗', says: 'broken' },
@@ -182,7 +182,7 @@ function inOneLine(same: readonly Report[]): string {
   return `${count(own.length, 'interpreter')}, ${span}, on ${listed(systems)}${besides}: no difference`;
 }
 
-/** Its own source, as if on Windows. */
+/** Whether the report is of CPython's own source run as if on Windows. */
 const borrowsPaths = ({ platform, about }: Report): boolean => platform === 'win32' && about !== '';
 
 const systemOf = ({ platform, from }: Report): string =>
@@ -198,7 +198,7 @@ const missing = (): string =>
 <p>Tools that implement part of the function, but are not checked:</p>
 <ul>${absent.map(({ name, why }) => `<li>${html(name)}: ${html(why)}.</li>`).join('\n')}</ul>`;
 
-/** What became of a rule, for its page: Markdown. */
+/** The verdicts on a rule, for its page, as Markdown. */
 export function verdictsOn(rule: string, reports: readonly Report[]): string {
   const by = (...verdicts: readonly RuleVerdict[]): Report[] =>
     reports.filter((one) => verdicts.includes(verdictOn(rule, one) ?? 'inapplicable'));

@@ -1,8 +1,8 @@
-/* What the search finds: a rule on its page, not in its chapter too; other pages section by section. */
+/* What the search finds: a rule on its own page, but not also in its chapter; other pages section by section. */
 import { relative } from 'node:path';
 import { readChapters, specFolder, type Chapter, type Rule } from '../../src/conformance/chapters.ts';
 
-/** A place that is found: `titles` ends in its own. */
+/** A search result. The last of its `titles` is its own. */
 type Section = { readonly anchor?: string; readonly titles: string[]; readonly text: string };
 
 const chapters = readChapters();
@@ -10,7 +10,7 @@ const chapters = readChapters();
 /**
  * The sections of a page.
  *
- * @returns undefined where those of its headings will do
+ * @returns undefined to use the sections of its headings
  */
 export function sectionsOf(file: string, html: string): Section[] | undefined {
   const page = relative(specFolder(), file).replace(/\.md$/, '');
@@ -24,7 +24,7 @@ export function sectionsOf(file: string, html: string): Section[] | undefined {
   return [{ titles: [chapter.title], text: words(html.split('<h2')[0]!.replace(/<h1[\s\S]*?<\/h1>/, '')) }];
 }
 
-/** A rule is found by its id, by the words of the id, and by what it says. */
+/** A rule is found by its id, the words of the id, and its text. */
 const ruleSection = ({ id, title, statement, quirk, level }: Rule, chapter: Chapter): Section => ({
   titles: [chapter.title, plain(title)],
   text: plain([id, id.replaceAll('-', ' '), level, statement, quirk ?? ''].join('\n')),

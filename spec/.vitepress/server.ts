@@ -1,6 +1,6 @@
 /*
- * For the tests: serves the site as a host does, below a base path, and builds it when it is first asked for. It
- * is one for all tests of a run, and costs nothing where none asks.
+ * For tests: serves the site below a base path, as a host does. The site is built at the first request, once for all
+ * tests of a run.
  */
 import { spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
@@ -12,9 +12,9 @@ import { packageRoot } from '../../src/conformance/package.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The address of the site's front page. Whoever asks it first waits until the site is built. */
+    /** The address of the site's front page. The first request waits until the site is built. */
     readonly site: string;
-    /** The folder that it is built into. */
+    /** The folder into which it is built. */
     readonly siteFolder: string;
   }
 }
@@ -22,7 +22,7 @@ declare module 'vitest' {
 const base = '/some/base/';
 const folder = join(packageRoot(), 'dist', 'tested-site');
 
-/** For vitest, which calls it once before the tests of a run, and what it returns after them. */
+/** Called by vitest before the tests of a run; the function that it returns is called after them. */
 export default async function setup({ provide }: TestProject): Promise<() => void> {
   let built: Promise<void> | undefined;
   const server = createServer((request, response) => {
@@ -46,7 +46,7 @@ export default async function setup({ provide }: TestProject): Promise<() => voi
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
-/** @throws Error with what the build printed, when it fails */
+/** @throws Error with the output of the build if it fails */
 function build(): Promise<void> {
   const vitepress = join(import.meta.dirname, 'node_modules', 'vitepress', 'bin', 'vitepress.js');
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-/* The site as it is built: every page is there, every link leads somewhere, and a real browser has no complaint. */
+/* Tests the built site: every page exists, every link leads somewhere, and a real browser reports no problem. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, type HTMLElement } from 'node-html-parser';
@@ -21,7 +21,7 @@ beforeAll(async () => {
   if (!response.ok) throw new Error(await response.text());
 }, patience);
 
-/** Where a file of the built site is, by its address. */
+/** The address of a file of the built site. */
 const address = (file: string): string => site + file;
 
 describe('the files', () => {
@@ -49,7 +49,7 @@ describe('the files', () => {
     expect([...pages.keys()].toSorted()).toEqual(wanted.toSorted());
   });
 
-  /** What is wrong with what an address in a page leads to; undefined where nothing is. */
+  /** What is wrong with the target of a link; undefined if it is fine. */
   function fault(from: string, to: string): string | undefined {
     const url = new URL(to, address(from));
     if (!url.href.startsWith(site))
@@ -122,7 +122,7 @@ describe('the files', () => {
     '$id has a page with all that stands behind it, and its chapter leads there',
     ({ id, chapter }) => {
       const page = pages.get(`rules/${id}.html`)!.root;
-      // The parser leaves what stands in <pre> as it is.
+      // The parser does not parse the content of <pre>.
       const text = page.querySelector('.vp-doc')!.text.replaceAll(/<[^>]+>/g, '');
       expect(page.querySelector('h1')!.text).toContain(id);
       expect(page.querySelectorAll('.example').length).toBeGreaterThan(0);

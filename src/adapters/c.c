@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The function to be checked: call your own instead, and say below what it is for.
-   The bytecode file of a source file, to be freed; NULL where that has no extension. */
+/* The function to check: call your own instead, and describe its domain below.
+   Returns the bytecode file of a source file, for the caller to free; NULL if the source has no extension. */
 static char *cache_path(const char *source, const char *tag, int level)
 {
     const char *slash = strrchr(source, '/');
@@ -29,8 +29,8 @@ static char *cache_path(const char *source, const char *tag, int level)
 }
 
 #define TEXT(...) #__VA_ARGS__
-/* "python" is the release of CPython whose files are meant, "platform" the system whose paths. The domain is a
-   packager's part: tidy absolute paths of .py files, none of them in the root. */
+/* "python" and "platform" are the CPython release and the platform whose paths the function computes. The domain suits
+   a packager: normalized absolute paths of .py files, none of them in the root. */
 static const char hello[] = TEXT({
     "protocol": 1,
     "implementation": {"name": "my tool", "version": "1.0", "language": "C"},
@@ -46,7 +46,7 @@ static const char hello[] = TEXT({
     }
 });
 
-/* What the function makes of a call. */
+/* The outcome of a call. */
 static json_t *outcome(json_t *call)
 {
     const char *source, *tag;
@@ -54,15 +54,15 @@ static json_t *outcome(json_t *call)
     if (json_unpack(call, "{s:[s], s:{s:s}, s:{s:o}}", "args", &source, "env", "cache_tag", &tag, "kwargs",
                     "optimization", &optimization) < 0)
         return json_pack("{s:s}", "error", "not a call of the domain");
-    /* Not optimized is the empty text to Python, and 0 to the function; json_integer_value gives 0 for a text. */
+    /* Without optimization, Python gets the empty text, and the function 0: json_integer_value returns 0 for text. */
     char *path = cache_path(source, tag, (int)json_integer_value(optimization));
-    /* An error that Python has too goes by Python's name. */
+    /* Errors that Python also raises must have Python's name. */
     json_t *result = path == NULL ? json_pack("{s:s}", "raise", "ValueError") : json_pack("{s:s}", "return", path);
     free(path);
     return result;
 }
 
-/* The protocol: a line for each request, and a line for each reply. */
+/* The protocol: one line per request, and one line per reply. */
 int main(void)
 {
     json_t *request, *calls, *call;

@@ -14,7 +14,7 @@ import (
 	"strings"
 )
 
-// cachePath is the function to be checked: call your own instead, and say below what it is for.
+// cachePath is the function to check: call your own instead, and describe its domain below.
 func cachePath(source, tag string, level int) (string, error) {
 	dir, file := path.Split(source)
 	stem := strings.TrimSuffix(file, path.Ext(file))
@@ -28,8 +28,8 @@ func cachePath(source, tag string, level int) (string, error) {
 	return path.Join(dir, "__pycache__", name+".pyc"), nil
 }
 
-// Python is the release of CPython whose files are meant, platform the system whose paths.
-// The domain is a build system's part: tidy relative paths of .py files.
+// "python" and "platform" are the CPython release and the platform whose paths the function computes.
+// The domain suits a build system: normalized relative paths of .py files.
 const hello = `{
 	"protocol": 1, "implementation": {"name": "my tool", "version": "1.0", "language": "Go"},
 	"python": "3.13.0", "platform": "posix",
@@ -48,20 +48,20 @@ type call struct {
 	Env    map[string]any
 }
 
-// outcome is what the function makes of a call.
+// outcome returns the outcome of a call.
 func outcome(c call) map[string]string {
-	// Not optimized is null or the empty text to Python, and 0 to the function.
+	// Without optimization, Python gets null or the empty text, and the function gets 0.
 	level, _ := c.Kwargs["optimization"].(float64)
 	tag, _ := c.Env["cache_tag"].(string)
 	result, err := cachePath(c.Args[0], tag, int(level))
 	if err != nil {
-		// An error that Python has too goes by Python's name.
+		// Errors that Python also raises must have Python's name.
 		return map[string]string{"raise": "ValueError"}
 	}
 	return map[string]string{"return": result}
 }
 
-// The protocol: a line for each request, and a line for each reply. A line may be longer than what bufio.Scanner takes.
+// The protocol: one line per request, and one line per reply. A line may exceed the limit of bufio.Scanner.
 func main() {
 	requests, replies := json.NewDecoder(os.Stdin), json.NewEncoder(os.Stdout)
 	for {

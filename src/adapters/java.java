@@ -15,7 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 class PycacheAdapter {
-    /** The function to be checked: call your own instead, and say below what it is for. */
+    /** The function to check: call your own instead, and describe its domain below. */
     static String cachePath(String source, String tag, String optimization) {
         int name = source.lastIndexOf('/') + 1;
         int dot = source.lastIndexOf('.');
@@ -28,8 +28,8 @@ class PycacheAdapter {
     }
 
     /**
-     * python is the release of CPython whose files are meant, platform the system whose paths. The domain is a
-     * packager's part: tidy paths of .py files in a folder.
+     * python and platform are the CPython release and the platform whose paths the function computes. The domain suits
+     * a packager: normalized paths of .py files in a folder.
      */
     static final String HELLO = """
         {
@@ -48,7 +48,7 @@ class PycacheAdapter {
         }
         """;
 
-    /** What the function makes of a call. */
+    /** The outcome of a call. */
     static JsonObject outcome(JsonObject call) {
         String source = call.getAsJsonArray("args").get(0).getAsString();
         String tag = call.getAsJsonObject("env").get("cache_tag").getAsString();
@@ -57,13 +57,13 @@ class PycacheAdapter {
         try {
             outcome.addProperty("return", cachePath(source, tag, optimization));
         } catch (IllegalArgumentException error) {
-            // An error that Python has too goes by Python's name.
+            // Errors that Python also raises must have Python's name.
             outcome.addProperty("raise", "ValueError");
         }
         return outcome;
     }
 
-    /** The protocol: a line for each request, and a line for each reply, in UTF-8 whatever the locale. */
+    /** The protocol: one line per request, and one line per reply, in UTF-8 whatever the locale. */
     public static void main(String[] args) throws IOException {
         var requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         var replies = new PrintStream(System.out, true, StandardCharsets.UTF_8);

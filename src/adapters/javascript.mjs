@@ -6,7 +6,7 @@
 import { posix } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** The function to be checked: import your own instead, and say below what it is for. */
+/** The function to check: import your own instead, and describe its domain below. */
 function cachePath(source, tag, level, prefix) {
   const { dir, name, ext } = posix.parse(source);
   if (ext === '') throw new RangeError(`${source} has no extension`);
@@ -19,13 +19,13 @@ function cachePath(source, tag, level, prefix) {
 const hello = {
   protocol: 1,
   implementation: { name: 'my tool', version: '1.0', language: 'JavaScript' },
-  // The release of CPython whose files are meant, and the system whose paths.
+  // The CPython release and the platform whose paths the function computes.
   python: '3.13.0',
   platform: 'posix',
   supports: ['optimization', 'cache_tag', 'pycache_prefix'],
-  // The working directory plays no part: all paths are absolute.
+  // The working directory does not matter: all paths are absolute.
   fixed: { optimize: 0, cwd: '/' },
-  // A bundler's part: tidy absolute paths of .py files, none of them in the root, and maybe a prefix.
+  // Suitable for a bundler: normalized absolute paths of .py files, none of them in the root, with an optional prefix.
   domain: {
     path: { suffixes: ['.py'], form: 'absolute', normalized: true, nested: true },
     optimization: ['', 1, 2],
@@ -35,14 +35,14 @@ const hello = {
   },
 };
 
-/** What the function makes of a call. */
+/** The outcome of a call. */
 function outcome({ env, args, kwargs }) {
-  // Not optimized is the empty text to Python, and 0 to the function.
+  // Without optimization, Python gets the empty text, and the function gets 0.
   const level = kwargs.optimization || 0;
   try {
     return { return: cachePath(args[0], env.cache_tag, level, env.pycache_prefix) };
   } catch (error) {
-    // An error that Python has too goes by Python's name.
+    // Errors that Python also raises must have Python's name.
     return { raise: error instanceof RangeError ? 'ValueError' : error.name };
   }
 }
@@ -52,7 +52,7 @@ function replyTo({ op, seq, calls }) {
   return op === 'hello' ? hello : { seq, outcomes: calls.map(outcome) };
 }
 
-// The protocol: a line for each request, and a line for each reply.
+// The protocol: one line per request, and one line per reply.
 for await (const line of createInterface({ input: process.stdin })) {
   const request = JSON.parse(line);
   if (request.op === 'bye') break;

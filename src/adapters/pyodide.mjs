@@ -1,10 +1,10 @@
 /*
- * The adapter of python.py, on the CPython that is inside Pyodide:
+ * Runs the adapter python.py on the CPython in Pyodide:
  *
  *     node pyodide.mjs [PACKAGE-OR-FOLDER]
  *
- * What is named is an npm package, looked for from the working directory and then from here, or the path of a
- * folder that holds Pyodide. The default is the package pyodide.
+ * The argument is an npm package, which is looked up from the working directory and then from this file, or the path of
+ * a folder that contains Pyodide. The default is the package pyodide.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,7 +14,7 @@ import { pathToFileURL } from 'node:url';
 const named = process.argv[2] ?? 'pyodide';
 const isFolder = isAbsolute(named) || named.startsWith('.');
 
-/** The folder of the Pyodide that is named. */
+/** The folder of the requested Pyodide. */
 function findFolder() {
   if (isFolder) return named;
   for (const from of [join(process.cwd(), 'adapter.mjs'), import.meta.filename]) {
@@ -27,7 +27,7 @@ function findFolder() {
   return undefined;
 }
 
-/** Python that makes an adapter of the source of python.py. */
+/** Python code that creates an adapter from the source of python.py. */
 const setUp = `
 def set_up(source, version):
     adapter = {"__name__": "adapter"}
@@ -45,7 +45,7 @@ def set_up(source, version):
 set_up
 `;
 
-/** Gives the text that replies to a line; undefined to the last one. */
+/** Returns a function that gives the reply to a line, or undefined for the last one. */
 async function startPython(folder) {
   const { loadPyodide } = await import(pathToFileURL(join(folder, 'pyodide.mjs')).href);
   const toStderr = (text) => console.error(text);
@@ -54,7 +54,7 @@ async function startPython(folder) {
   return pyodide.runPython(setUp)(source, pyodide.version);
 }
 
-/** The lines of the input, a character for each byte. A line may be long, and the last one may lack its end. */
+/** The lines of the input, with one character per byte. A line may be long, and the last one may have no line end. */
 async function* linesOf(input) {
   let parts = [];
   for await (const chunk of input) {
@@ -78,7 +78,7 @@ async function main() {
     );
     return 3;
   }
-  // What anything else prints goes to stderr: stdout carries the protocol alone.
+  // stdout carries only the protocol, so anything else that is printed goes to stderr.
   const reply = process.stdout.write.bind(process.stdout);
   process.stdout.write = process.stderr.write.bind(process.stderr);
   const replyTo = await startPython(folder);

@@ -1,11 +1,11 @@
 """pycache-spec adapter for importlib.util.cache_from_source and source_from_cache of the Python that runs it.
 
-Speaks the adapter protocol (spec/protocol.md) on stdin and stdout. Standard library only, Python 3.4 or later.
-To check another function, put it in the place of importlib.util.cache_from_source, or of source_from_cache, then run
-this file: what was put there is asked alone.
+Speaks the adapter protocol (spec/protocol.md) on stdin and stdout. Standard library only, Python 3.4 or later. To check
+another function, assign it to importlib.util.cache_from_source or source_from_cache, then run this file: only the
+replaced function is then checked.
 
-What the Python that runs it does in a way of its own shall be seen where the function does it, and nowhere else: so
-what code points and small integers can tell is told from them here. No exception that a call raises ends it.
+Peculiarities of the Python that runs this file should show only in the checked function. So conversions here use code
+points and small integers where they can. No exception raised by a call ends the adapter.
 """
 import builtins
 import importlib.util
@@ -29,7 +29,7 @@ FUNCTIONS = ["cache_from_source", "source_from_cache"]
 
 
 def functions():
-    """Those that were replaced; both where neither was."""
+    """The functions that were replaced; both if neither was."""
     machinery = sys.modules.get("_frozen_importlib_external") or sys.modules["_frozen_importlib"]
     replaced = [name for name in FUNCTIONS
                 if getattr(importlib.util, name, None) is not getattr(machinery, name, None)]
@@ -38,9 +38,9 @@ def functions():
 
 # Texts and numbers
 
-# The characters that JSON writes as ASCII.
+# The characters that JSON writes as themselves.
 PLAIN = frozenset(map(chr, range(0x20, 0x7f)))
-# As many digits are within any limit.
+# Integers with this many digits are below any limit.
 FEW = 18
 HEX = "0123456789abcdef"
 
@@ -50,14 +50,14 @@ def text(encoded):
 
 
 def encode_text(string):
-    """What a str holds; the methods of a subclass are not asked."""
+    """The content of a str, without calling methods of a subclass."""
     if PLAIN.issuperset(str.__iter__(string)):
         return string if type(string) is str else "".join(str.__iter__(string))
     return {"str": list(map(ord, str.__iter__(string)))}
 
 
 def parse_int(digits):
-    """int(digits), however many there are."""
+    """int(digits), for any number of digits."""
     if digits.startswith("-"):
         return -parse_int(digits[1:])
     if len(digits) <= FEW:
@@ -67,12 +67,12 @@ def parse_int(digits):
 
 
 def int_text(number):
-    """str(number), however many digits it has."""
+    """str(number), for any number of digits."""
     if number < 0:
         return "-" + int_text(-number)
     if number < 10 ** FEW:
         return str(number)
-    # Twenty bits make six digits.
+    # Twenty bits are about six digits.
     half = number.bit_length() * 3 // 20
     upper, lower = divmod(number, 10 ** half)
     return int_text(upper) + int_text(lower).rjust(half, "0")
@@ -96,7 +96,7 @@ def float_text(number):
 
 
 def shortest_digits(number):
-    """As few digits of a positive float as tell it from any other, and how many of them stand before the point."""
+    """The shortest digits that identify a positive float, and how many of them precede the decimal point."""
     top, bottom = number.as_integer_ratio()
     point = 0
     while top >= bottom * 10 ** point:
@@ -115,7 +115,7 @@ def shortest_digits(number):
 # The classes that a call's values describe
 
 def method(answer):
-    """A function that does what the answer says, whatever it is called with."""
+    """A function that behaves as the answer says, whatever its arguments."""
     if isinstance(answer, dict) and "raise" in answer:
         kind = exception_type(answer["raise"])
         arguments = (text(answer["message"]),) if "message" in answer else ()
@@ -152,12 +152,12 @@ def make_object(fields):
 
 
 def make_class(name, bases, members):
-    # A message may name the module of a class, but not this one.
+    # A message may contain the module of a class, which should not be this file's.
     return type(name, bases, dict(members, __module__="__main__"))
 
 
 def value(encoded):
-    """The Python value of its encoding."""
+    """The Python value that an encoding describes."""
     if not isinstance(encoded, dict):
         return encoded
     (kind, content), = encoded.items()
@@ -180,7 +180,7 @@ def value(encoded):
     raise ValueError("unknown kind of value: " + kind)
 
 
-# What comes back
+# Outcomes
 
 def encode(result):
     kind = type(result)
@@ -206,7 +206,7 @@ def encode(result):
 
 
 def encode_result(result):
-    """What is returned, which may be too deep for its encoding, or hold itself."""
+    """The encoding of a returned value; of its type alone if it is nested too deeply or contains itself."""
     try:
         return encode(result)
     except BaseException:
@@ -217,7 +217,7 @@ class_name = type.__dict__["__name__"].__get__
 
 
 def name_of(kind):
-    """A class's own name, whatever its metaclass says of it."""
+    """A class's own name, even if its metaclass defines another."""
     return without_surrogates(class_name(kind))
 
 
@@ -226,7 +226,7 @@ def without_surrogates(string):
 
 
 def text_of(anything):
-    """str(anything), or no text where that raises."""
+    """str(anything), or an empty text if that raises."""
     try:
         return "".join(str.__iter__(str(anything)))
     except BaseException:
@@ -283,7 +283,7 @@ def getcwd():
 
 
 def set_interpreter(cache_tag, optimize, pycache_prefix=None, cwd="/"):
-    """Makes this interpreter hold what a call wants."""
+    """Sets the interpreter's state to what a call requires."""
     global working_directory
     sys.implementation.cache_tag = cache_tag
     sys.flags = flags_with(optimize)
@@ -306,20 +306,20 @@ def hello():
 
 
 def start():
-    """Makes this interpreter ready for calls."""
+    """Prepares this interpreter for calls."""
     try:
         sys.set_int_max_str_digits(4300)
     except BaseException:
-        pass  # The limit is not this Python's to set.
-    # No module that is imported from now on leaves its bytecode below a call's prefix.
+        pass  # This Python cannot set the limit.
+    # Modules imported from now on must not write bytecode below a call's prefix.
     sys.dont_write_bytecode = True
-    # os has it from the module of the system's own calls, which importlib asks.
+    # importlib calls getcwd of the system's own module, from which os takes it.
     os.getcwd = sys.modules[os.name].getcwd = getcwd
     warnings.showwarning = record
 
 
 def reply_to(line):
-    """The text that replies to a request; None to the last one, which has no reply."""
+    """The reply to a request; None for the last one, which has no reply."""
     request = json.loads(line.decode("utf-8"))
     if request["op"] == "bye":
         return None
@@ -332,7 +332,7 @@ def reply_to(line):
 def main():
     requests = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
-    # What the function prints goes to stderr: stdout carries the protocol alone.
+    # stdout carries only the protocol, so what the function prints goes to stderr.
     os.dup2(2, 1)
     start()
     for line in requests:

@@ -8,9 +8,9 @@ use serde_json::{json, Value};
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 
-// The function to be checked: call your own instead, and say below what it is for.
+// The function to check: call your own instead, and describe its domain below.
 
-/// The bytecode file of a source file; none where that has no name.
+/// The bytecode file of a source file; None if the path has no file name.
 fn cache_path(source: &Path, tag: &str, level: u64) -> Option<PathBuf> {
     let stem = source.file_stem()?.to_str()?;
     let segment = match level {
@@ -25,12 +25,12 @@ fn hello() -> Value {
     json!({
         "protocol": 1,
         "implementation": {"name": "my tool", "version": "1.0", "language": "Rust"},
-        // The release of CPython whose files are meant, and the system whose paths.
+        // The CPython release and the platform whose paths the function computes.
         "python": "3.13.0",
         "platform": "posix",
         "supports": ["optimization", "cache_tag"],
         "fixed": {"optimize": 0},
-        // An installer's part: tidy absolute paths of .py files, none of them in the root.
+        // Suitable for an installer: normalized absolute paths of .py files, none of them in the root.
         "domain": {
             "path": {"suffixes": [".py"], "form": "absolute", "normalized": true, "nested": true},
             "optimization": ["", 1, 2],
@@ -40,20 +40,20 @@ fn hello() -> Value {
     })
 }
 
-/// What the function makes of a call.
+/// The outcome of a call.
 fn outcome(call: &Value) -> Option<Value> {
     let source = Path::new(call["args"][0].as_str()?);
     let tag = call["env"]["cache_tag"].as_str()?;
-    // Not optimized is the empty text to Python, and 0 to the function.
+    // Without optimization, Python gets the empty text, and the function gets 0.
     let level = call["kwargs"]["optimization"].as_u64().unwrap_or(0);
     Some(match cache_path(source, tag, level) {
         Some(path) => json!({"return": path.to_str()?}),
-        // An error that Python has too goes by Python's name.
+        // Errors that Python also raises must have Python's name.
         None => json!({"raise": "ValueError"}),
     })
 }
 
-// The protocol: a line for each request, and a line for each reply.
+// The protocol: one line per request, and one line per reply.
 
 fn main() -> io::Result<()> {
     let mut replies = io::stdout().lock();

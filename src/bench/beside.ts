@@ -1,6 +1,6 @@
 /*
- * The figures that this build has to reach, each a ratio within one run: beside an older build, the adapter alone, or
- * what a user would take instead.
+ * The figures that this build should reach. Each is a ratio within one run, relative to an older build, to the adapter
+ * alone, or to what one would use instead.
  */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,14 +16,14 @@ import { chase, missesOf, readMutants } from './mutants.ts';
 import { inDigits, ratioOf, spreadOf, type Spread } from './table.ts';
 import { timePipe } from './throughput.ts';
 
-/** The build that figures are taken beside: the last before faults were named and domains judged. */
+/** The build for comparison: the last one before faults were named and domains judged. */
 export const olderCommit = '3d1ab15';
 
 export type Beside = {
-  /** The Python that is checked. */
+  /** The Python to check. */
   readonly python: string;
   readonly rounds: number;
-  /** A checkout of the older build, built; without it one is made. */
+  /** A checkout of the older build, already built. Without it, one is made. */
   readonly build: string | undefined;
   /** Slow Pythons, by name and executable. */
   readonly slow: ReadonlyMap<string, string>;
@@ -33,7 +33,7 @@ export type Beside = {
 const execute = promisify(execFile);
 const cli = (root: string): string => join(root, 'src', 'cli', 'pycache-spec.mjs');
 
-/** What the figures of a run share: the older build is made once, when one of them wants it. */
+/** Shared by the figures of a run. The older build is made only once, when a figure needs it. */
 class Bench {
   readonly given: Beside;
   private folder: string | undefined;
@@ -43,7 +43,7 @@ class Bench {
     this.given = given;
   }
 
-  /** @throws Error where it cannot be made, such as in a clone without its history */
+  /** @throws Error if it cannot be made, for example in a clone without history */
   olderBuild(): Promise<string> {
     return (this.older ??= this.given.build === undefined ? this.make() : Promise.resolve(this.given.build));
   }
@@ -55,7 +55,7 @@ class Bench {
     return root;
   }
 
-  /** A clone of this repository at a commit, without anything installed. */
+  /** A clone of this repository at a commit, without any packages installed. */
   async clone(name: string, commit: string): Promise<string> {
     this.folder ??= mkdtempSync(join(tmpdir(), 'pycache-spec-bench-'));
     const root = join(this.folder, name);
@@ -85,8 +85,8 @@ const asFigure = (
 ): Figure => ({ figure: middle, range: [least, most], aim, reached: is(middle), ...rest });
 
 /**
- * Seconds and output of a command.
- * @throws Error where it does not end with 0
+ * The duration of a command in seconds, and its output.
+ * @throws Error if its exit code is not 0
  */
 async function timed(
   command: string,
@@ -107,10 +107,10 @@ async function timed(
 const check = (root: string, python: string, seed: number): ReturnType<typeof timed> =>
   timed(process.execPath, [cli(root), 'check', '--python', python, '--seed', String(seed)]);
 
-/** What the last line of a check says. */
+/** The number of calls in the last line of a check. */
 const callsOf = (out: string): number => Number(/([\d,]+) calls in/.exec(out)![1]!.replaceAll(',', ''));
 
-/** Both in turn, so that what else the machine does hits both alike. */
+/** Alternates the two, so that other load on the machine affects both. */
 async function inTurn(
   rounds: number,
   ours: (round: number) => Promise<number>,
@@ -189,7 +189,7 @@ async function ceiling({ given: { python, rounds } }: Bench): Promise<Result> {
   });
 }
 
-/** The greatest memory of a check as a whole process, in MiB. */
+/** The peak memory of a check's process, in MiB. */
 async function peak(python: string, runs: number): Promise<{ calls: number; mebibytes: number }> {
   const atExit = 'process.on("exit",()=>console.error("peak "+process.resourceUsage().maxRSS))';
   const { out, err } = await timed(process.execPath, [
@@ -225,7 +225,7 @@ async function memory({ given: { python, tell } }: Bench): Promise<Result> {
   });
 }
 
-/** A command in fresh clones of both, in turn. */
+/** Runs a command in fresh clones of both builds, alternately. */
 const inClones =
   (key: string, commands: string, aim: ReturnType<typeof below>) =>
   async (bench: Bench): Promise<Result> => {
@@ -262,11 +262,10 @@ const measures: Readonly<Record<string, (bench: Bench) => Promise<Result>>> = {
   tests: inClones('tests', 'npm ci && npm test', below(1 / 3)),
 };
 
-/** The names of the figures. */
 export const figureNames: readonly string[] = Object.keys(measures);
 
 /**
- * @param names those that are wanted
+ * @param names the figures to measure
  * @returns each figure, or what is missing for it
  */
 export async function beside(names: readonly string[], given: Beside): Promise<Record<string, Result>> {
@@ -278,7 +277,7 @@ export async function beside(names: readonly string[], given: Beside): Promise<R
       try {
         results[name] = await measures[name]!(bench);
       } catch (error) {
-        // The others are figures all the same.
+        // The other figures can still be measured.
         results[name] = { absent: (error as Error).message };
       }
     }

@@ -1,6 +1,6 @@
 /*
- * How well the mutants are told apart: which rules a default check calls broken for each, beside those that it is known
- * to break; and whether the parts in which it goes wrong are those that its rules decide.
+ * How well mutants are distinguished: the rules that a default check calls broken for each, compared with those it is
+ * known to break; and whether the parts that are wrong are those that its rules decide.
  */
 import { readChapters } from '../conformance/chapters.ts';
 import { sayIn } from '../conformance/deciding.ts';
@@ -14,22 +14,22 @@ import { startProcess } from '../conformance/subjects/process.ts';
 import { commandOf, readMutants, type Mutant } from './mutants.ts';
 import { inDigits, median, table } from './table.ts';
 
-/** What a default check says of one mutant. */
+/** The result of a default check of one mutant. */
 type Told = {
   readonly mutant: Mutant;
   /** The rule that is named first. */
   readonly first: string | undefined;
   readonly broken: readonly string[];
-  /** Of the failing calls, in how many all parts that differ are decided by rules that the mutant breaks. */
+  /** In how many of the failing calls the mutant's rules decide all differing parts. */
   readonly recalled: number;
   readonly failing: number;
-  /** Of the parts that these rules decide in failing calls, how many differ. */
+  /** How many of the parts that these rules decide in failing calls differ. */
   readonly differing: number;
   readonly decided: number;
 };
 
 const chapters = readChapters();
-/** Failing calls of a mutant that are looked at. */
+/** The maximum number of failing calls to examine per mutant. */
 const mostLookedAt = 500;
 
 async function tellOf(executable: string, mutant: Mutant, seed: number): Promise<Told> {
@@ -86,7 +86,7 @@ async function tellOf(executable: string, mutant: Mutant, seed: number): Promise
   };
 }
 
-/** For each rule the mutants that are told by it, and what is told of them beside what they break. */
+/** For each rule, the mutants that are attributed to it, and the rules named beyond those that they break. */
 export async function blameTable(
   executable: string,
   seed: number,

@@ -1,4 +1,4 @@
-/* A check in this process, timed from after the hello to the last verdict. */
+/* A check in this process, timed from the hello to the last verdict. */
 import { Writable } from 'node:stream';
 import { readChapters } from '../conformance/chapters.ts';
 import type { Shard } from '../conformance/events.ts';
@@ -12,29 +12,29 @@ import type { Reply, Subject } from '../conformance/subjects/subject.ts';
 import { verdictOf } from '../conformance/verdict.ts';
 import type { Call } from '../python/call.ts';
 
-/** What is checked, by how many inputs for a property. */
+/** What to check, and the number of inputs per property. */
 export type Checking = { readonly command: readonly string[]; readonly runs: number; readonly seed: number };
 
 export type Checked = {
   readonly hello: Hello;
   readonly calls: number;
   readonly seconds: number;
-  /** Those from the first message on. */
+  /** The seconds since the first message. */
   readonly asking: number;
 };
 
 type Around = {
   readonly launch?: () => Promise<Channel>;
-  /** Told at each message. */
+  /** Called at each message. */
   readonly onAsk?: () => void;
-  /** One call a message, each sent when the one before has been answered. */
+  /** Whether to send one call per message, each after the answer to the one before. */
   readonly inLockstep?: boolean;
   readonly shard?: Shard | null;
 };
 
 const chapters = readChapters();
 
-/** @throws Error when it is not conformant: what fails is asked more, and the figures would be of that */
+/** @throws Error if the subject is not conformant: failures cause more calls, which would distort the figures */
 export async function timedCheck(
   { command, runs, seed }: Checking,
   { launch = () => startProcess(command), onAsk = () => {}, inLockstep = false, shard = null }: Around = {},
@@ -101,7 +101,7 @@ function oneByOne(subject: Subject): Subject['ask'] {
 /** The lines that a check sends: the hello, the messages of calls, the bye. */
 export type Script = { readonly hello: string; readonly messages: readonly string[]; readonly bye: string };
 
-/** Checks a command and takes down what it is sent. */
+/** Checks a command and records what it is sent. */
 export async function record(
   checking: Checking,
   around: Omit<Around, 'launch'> = {},
@@ -120,7 +120,7 @@ export async function record(
   return { checked, script: { hello: hello!, bye: messages.pop()!, messages } };
 }
 
-/** Passes on what is written, and notes it. */
+/** Forwards what is written, and records it. */
 const noting = (to: Writable, sent: Buffer[]): Writable =>
   new Writable({
     write(chunk: Buffer, _, done) {
@@ -128,7 +128,7 @@ const noting = (to: Writable, sent: Buffer[]): Writable =>
       to.write(chunk, done);
     },
     final(done) {
-      // A process that has ended already took its stdin with it.
+      // A process that has already exited has closed its stdin.
       to.end(() => done());
     },
   });

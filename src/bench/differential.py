@@ -1,7 +1,7 @@
-"""What a user would write instead of a suite: a differential test of importlib.util.cache_from_source with Hypothesis.
+"""What one would write instead of a suite: a differential test of importlib.util.cache_from_source with Hypothesis.
 
-Takes the paths of mutants; each is compared with the function of the Python that runs this, in this process. Prints a
-line of JSON for each: its path, whether a difference was found, and the seconds until then or until the examples ended.
+Takes the paths of mutants. Compares each with the function of the Python that runs this file, in this process. Prints a
+line of JSON for each: its path, whether a difference was found, and the seconds until then or until the last example.
 """
 import importlib.util
 import json
@@ -42,7 +42,7 @@ def seconds_to_find(mutant):
     own = importlib.util.cache_from_source
     other = runpy.run_path(mutant)["cache_from_source"]
 
-    # To find is enough: nothing is made smaller.
+    # Only the time to find a difference matters, so nothing is shrunk.
     @settings(max_examples=1000, database=None, deadline=None, derandomize=True, phases=[Phase.generate],
               suppress_health_check=list(HealthCheck))
     @given(st.tuples(paths, overrides, optimizations, prefixes))

@@ -1,16 +1,16 @@
-/* A figure that is to be reached. */
+/* A figure with an aim. */
 
 export type Figure = {
   readonly figure: number;
-  /** The least and the greatest of a round. */
+  /** The minimum and the maximum over the rounds. */
   readonly range: readonly [least: number, most: number];
   readonly aim: string;
   readonly reached: boolean;
-  /** What was measured, over what, and the unit. */
+  /** What was measured, relative to what, and the unit. */
   readonly what: string;
-  /** The measurements themselves, in the order of the rounds. */
+  /** The measurements in the order of the rounds. */
   readonly ours?: readonly number[];
   readonly theirs?: readonly number[];
 };
-/** What cannot be measured here says what is missing. */
+/** A figure, or what is missing to measure it here. */
 export type Result = Figure | { readonly absent: string };

@@ -3,7 +3,7 @@ import { newest, testWith } from '../../fixtures/present.ts';
 import { asLines, openFunctions } from './functions.ts';
 
 const env = { cache_tag: 'cpython-312', optimize: 0, pycache_prefix: null, cwd: '/w' };
-/** Of each thousand one raises in every release; and an object that answers twice does so once in each pass. */
+/** One in each thousand raises in every release. Objects whose answers change do so once in each pass. */
 const calls = asLines(
   Array.from({ length: 2500 }, (_, i) =>
     i % 1000 === 7

@@ -1,6 +1,6 @@
 /*
- * The reference against the function of a Python, on the same calls. Both are timed for the function alone: the
- * arguments are ready, and the interpreter's state is given or set.
+ * Compares the speed of the reference with that of a Python's own function, on the same calls. Only the function is
+ * timed: the arguments are ready, and the interpreter's state is given or set.
  */
 import { join } from 'node:path';
 import { adapterPath } from '../cli/adapter.ts';
@@ -9,10 +9,10 @@ import { packageRoot } from '../conformance/package.ts';
 import { answer, type Target } from '../reference.ts';
 import { openPipe, type Pipe } from './pipe.ts';
 
-/** Calls whose time is taken together. */
+/** The number of calls that are timed together. */
 const together = 1000;
 
-/** Calls as text, which costs the collector of garbage nothing while others are measured. */
+/** Calls as text, so that they do not burden the garbage collector while others are measured. */
 export type Calls = { readonly number: number; readonly lines: readonly string[] };
 
 export function asLines(calls: readonly Json[]): Calls {
@@ -30,14 +30,14 @@ type Timed = { readonly seconds: number; readonly raised: number };
 
 export type Functions = {
   /**
-   * Times both, in turns.
-   * @throws Error when they do not raise equally often, for then they did not do the same
+   * Times both, alternately.
+   * @throws Error if they do not raise equally often, because then they did different work
    */
   compare(calls: Calls): Promise<Compared>;
   close(): Promise<void>;
 };
 
-/** @param target what the Python is */
+/** @param target the release and platform of the Python */
 export async function openFunctions(python: string, target: Target): Promise<Functions> {
   const script = join(packageRoot(), 'src', 'bench', 'own.py');
   const pipe = await openPipe([python, '-I', script, adapterPath('python')!], true);
@@ -61,9 +61,9 @@ export async function openFunctions(python: string, target: Target): Promise<Fun
   };
 }
 
-/** The objects of the calls are made within the time, which Python's are not. */
+/** Includes creating the objects of the calls, which is not timed for Python. */
 function timeReference(line: string, target: Target): Timed {
-  // Made anew, so that nothing is known of them from an earlier pass.
+  // Recreated, so that nothing is cached from an earlier pass.
   const calls = (JSON.parse(line) as Json[]).map(decodeCall);
   let raised = 0;
   const begun = performance.now();

@@ -1,4 +1,4 @@
-/* How soon a check finds the mutants, beside a differential test that a user would write with Hypothesis. */
+/* How soon a check finds the mutants, compared with a differential test that one would write with Hypothesis. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,12 +15,12 @@ import { median } from './table.ts';
 const execute = promisify(execFile);
 const version = '6.170.17';
 
-/** The seconds at which it is told how many were found. */
+/** The times, in seconds, for which to report how many were found. */
 const bySecond = [0.1, 0.2, 0.5, 1, 2, 5] as const;
 
 type Found = { readonly found: boolean; readonly seconds: number };
 
-/** How many are found within some seconds each, and in all. */
+/** How many were found within each of these times, and in total. */
 const foundBy = (all: readonly Found[]): string =>
   [
     ...bySecond.map(
@@ -29,9 +29,9 @@ const foundBy = (all: readonly Found[]): string =>
     `${all.filter(({ found }) => found).length} of ${all.length} in all`,
   ].join(', ');
 
-/** @param python runs the mutants, and Hypothesis in an environment of its own */
+/** @param python runs the mutants, and Hypothesis in a virtual environment */
 export async function hypothesis(python: string, tell: (text: string) => void): Promise<Result> {
-  // In one process there is one release and one platform.
+  // A differential test in one process covers only one release and platform.
   const mutants = readMutants().filter((one) => one.python === undefined && one.platform === 'posix');
   const folder = mkdtempSync(join(tmpdir(), 'pycache-spec-hypothesis-'));
   try {
@@ -80,7 +80,7 @@ export async function hypothesis(python: string, tell: (text: string) => void): 
   }
 }
 
-/** From the adapter's start to the first answer that is wrong, with planning and drawing. */
+/** The time from the adapter's start to the first wrong answer, including planning and drawing. */
 async function timeToFind(python: string, mutant: ReturnType<typeof readMutants>[number]): Promise<Found> {
   const hello = await helloOf(commandOf(python, correctFunction(), mutant));
   const begun = performance.now();

@@ -1,14 +1,14 @@
-/* Whether the cost of a check grows with its runs, and its memory does not. */
+/* Tests that a check's time grows no faster than its number of runs, and that its memory does not. */
 import { count, grouped } from '../conformance/reports/wording.ts';
 import { timedCheck, type Checking } from './checked.ts';
 import { inDigits, table } from './table.ts';
 
 /**
- * Checks of ten times as many runs each, up to those given.
+ * Checks with ten times as many runs each, up to the given number.
  *
- * @param tell told what is being done
+ * @param tell called with progress messages
  * @returns a table
- * @throws Error when one is not conformant
+ * @throws Error if one is not conformant
  */
 export async function longChecks(
   { command, runs, seed }: Checking,
@@ -29,7 +29,7 @@ export async function longChecks(
   return table(rows);
 }
 
-/** 10, 100, 1000 and so on, and the last itself. */
+/** 10, 100, 1000 and so on below the last number, then that number. */
 export function powersUpTo(last: number): number[] {
   const powers: number[] = [];
   for (let power = 10; power < last; power *= 10) powers.push(power);

@@ -46,14 +46,14 @@ const options = {
   slow: { type: 'string', multiple: true },
 } as const;
 
-/** The command that reaches a Python, and its executable. */
+/** The command for a Python's adapter, starting with the executable. */
 async function findPython(python: string | undefined): Promise<readonly [string, ...string[]]> {
   const { timeout, restarts } = commands.check.options;
   const { command, launch } = await chooseSubject(
     { python, timeout: timeout.default, restarts: restarts.default },
     undefined,
   );
-  // It was started to see whether it can be.
+  // It was started only to see whether it starts.
   (await launch()).kill();
   const [program, ...args] = command;
   if (program === undefined || program === process.execPath) {
@@ -64,7 +64,7 @@ async function findPython(python: string | undefined): Promise<readonly [string,
 
 type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 
-/** What `--json` prints. */
+/** The output of `--json`. */
 async function figures(keys: readonly string[], values: Values): Promise<object> {
   const stranger = keys.find((key) => !figureNames.includes(key));
   if (stranger !== undefined)

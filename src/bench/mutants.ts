@@ -1,6 +1,4 @@
-/*
- * How fast the wrong Pythons of properties/mutants are found.
- */
+/* How fast the mutants are found. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { appliesTo, readChapters } from '../conformance/chapters.ts';
@@ -13,26 +11,26 @@ import { formatVersion } from '../python/releases.ts';
 import { helloOf, panelOf, seated, type Message, type Panel, type Seat } from './panel.ts';
 import { median, table } from './table.ts';
 
-/** What a function claims to be of; where it does not say of which release, of the interpreter's own. */
+/** What a function claims to be. Without a release, it claims that of the interpreter that runs it. */
 export type Claim = { readonly python: string | undefined; readonly platform: Platform };
 
-/** A wrong Python that is kept on purpose. */
+/** A wrong Python, kept on purpose. */
 export type Mutant = Claim & {
   readonly name: string;
   readonly file: string;
-  /** The rules that a default check calls broken, the first to be named first. */
+  /** The rules that a default check calls broken, the one named first at the beginning. */
   readonly breaks: readonly string[];
-  /** The rule that is named first, where no rule's own statement is false. */
+  /** The rule that is named first if no rule's own statement is false. */
   readonly look: string | undefined;
 };
 
 const mutantsFolder = (): string => join(packageRoot(), 'properties', 'mutants');
 const notMutants: ReadonlySet<string> = new Set(['claim.py', 'correct.py', 'run.py']);
 
-/** The function without a bug, of which a mutant replaces a piece. */
+/** The correct function, of which a mutant replaces a piece. */
 export const correctFunction = (): string => join(mutantsFolder(), 'correct.py');
 
-/** Runs a function of that folder as an adapter. */
+/** The command that runs a function of that folder as an adapter. */
 export const commandOf = (executable: string, file: string, { python, platform }: Claim): string[] => [
   executable,
   join(mutantsFolder(), 'run.py'),
@@ -61,18 +59,18 @@ export function readMutants(): Mutant[] {
     });
 }
 
-/** How a mutant was found with one seed, in calls until the first failure. */
+/** How a mutant was found with one seed: the number of calls up to the first failure. */
 type Hunt = {
-  /** In a run as it is, which begins with what is tried every time; undefined where it was missed. */
+  /** In a normal run, which starts with the inputs that every check uses; undefined if it was missed. */
   readonly inRun: number | undefined;
-  /** By drawn inputs alone, these alone counted. */
+  /** With drawn inputs only. */
   readonly drawn: number | undefined;
 };
 
 /** How fast one mutant was found. */
 export type Chase = {
   readonly mutant: Mutant;
-  /** The call of a run at which an input that is tried every time fails, with the first seed. */
+  /** The number of the call at which an input that every check uses fails, with the first seed. */
   readonly fixed: number | undefined;
   readonly hunts: readonly Hunt[];
 };
@@ -80,18 +78,18 @@ export type Chase = {
 const rules = new Map(readChapters().flatMap((chapter) => chapter.rules.map((rule) => [rule.id, rule])));
 
 type Hunting = {
-  /** Which mutants are looked for by drawn inputs too, told by whether others find them. */
+  /** Whether to also look for a mutant with drawn inputs, given the call at which other inputs find it. */
   readonly isAwaited?: (fixed: number | undefined) => boolean;
-  /** Told what is being done. */
+  /** Called with progress messages. */
   readonly tell?: (text: string) => void;
 };
 
-/** Seeds whose inputs are held at once. */
+/** The number of seeds whose inputs are kept in memory at once. */
 const seedsTogether = 5;
 
 /**
- * Looks for mutants with the default runs and the seeds from 1 on, but for those that are wrong by rules which the
- * release does not have.
+ * Looks for mutants with the default runs and the seeds from 1 on. Skips mutants of rules that do not apply to the
+ * release.
  */
 export async function chase(
   executable: string,
@@ -131,7 +129,7 @@ export async function chase(
   return chases;
 }
 
-/** Those that claim the same, together. */
+/** Groups mutants with the same claim. */
 function byClaim(mutants: readonly Mutant[]): ReadonlyArray<readonly [Mutant, ...Mutant[]]> {
   const groups = new Map<string, [Mutant, ...Mutant[]]>();
   for (const mutant of mutants) {
@@ -177,7 +175,7 @@ function* filtered<T>(all: Iterable<T>, isWanted: (one: T) => boolean): Generato
   for (const one of all) if (isWanted(one)) yield one;
 }
 
-/** Two at a time. */
+/** Processes two at a time. */
 async function inPairs<T, R>(all: readonly T[], make: (one: T) => Promise<R>): Promise<R[]> {
   const made: R[] = [];
   const rest = [...all.entries()];
@@ -190,12 +188,12 @@ async function inPairs<T, R>(all: readonly T[], make: (one: T) => Promise<R>): P
   return made;
 }
 
-/** Calls until the first failure, where a seed that misses counts as more than all. */
+/** The calls up to the first failure. A seed that misses counts as infinitely many. */
 const until = (hunts: readonly Hunt[], key: keyof Hunt): number[] =>
   hunts.map((hunt) => hunt[key] ?? Number.POSITIVE_INFINITY);
 const shown = (calls: number): string => (Number.isFinite(calls) ? grouped(Math.ceil(calls)) : 'missed');
 
-/** The chases, slowest by drawn inputs alone first. */
+/** A table of the chases, those that are slowest with drawn inputs only first. */
 export function chaseTable(chases: readonly Chase[]): string {
   const rows = chases
     .map(({ mutant, fixed, hunts }) => ({
@@ -227,7 +225,7 @@ export function chaseTable(chases: readonly Chase[]): string {
   ]);
 }
 
-/** How many hunts there were, and how many missed: in a run as it is, and by drawn inputs alone. */
+/** The number of hunts, and how many missed: in a normal run, and with drawn inputs only. */
 export function missesOf(chases: readonly Chase[]): { hunts: number; inRun: number; drawn: number } {
   const hunts = chases.flatMap((one) => one.hunts);
   const missed = (key: keyof Hunt): number => hunts.filter((hunt) => hunt[key] === undefined).length;
@@ -237,7 +235,7 @@ export function missesOf(chases: readonly Chase[]): { hunts: number; inRun: numb
 const elsewhere = ({ length }: readonly Mutant[], chases: readonly Chase[]): string =>
   length === chases.length ? '' : ` (${length - chases.length} more are about other releases)`;
 
-/** Calls until each mutant fails first, over many seeds. */
+/** A table of the calls up to each mutant's first failure, over many seeds. */
 export async function mutantsTable(
   executable: string,
   seeds: number,
@@ -258,7 +256,7 @@ export async function mutantsTable(
   ].join('\n\n');
 }
 
-/** How often default runs miss the mutants that nothing catches which is asked every time. */
+/** How often default runs miss the mutants that only drawn inputs find. */
 export async function missRate(
   executable: string,
   seeds: number,

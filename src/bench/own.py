@@ -1,7 +1,7 @@
-"""Times the importlib.util.cache_from_source of the Python that runs this, the function alone.
+"""Times importlib.util.cache_from_source of the Python that runs this file, the function alone.
 
-Takes the path of the adapter, whose values and interpreter state it uses. Each line on stdin is a list of calls;
-the answer is a line with the seconds that the function took for all of them, and how many calls raised.
+Takes the path of the adapter, from which it gets values and the interpreter's state. Each line on stdin is a list of
+calls. The reply is a line with the seconds that the function took for all of them, and how many calls raised.
 """
 import gc
 import importlib.util
@@ -34,8 +34,8 @@ def made(call):
 
 
 def passed(function, calls):
-    """The seconds of a pass over calls, their state set before each, and how many raised."""
-    # Objects that remember how often they were asked are new in each pass.
+    """The seconds that a pass over calls takes, with the state set before each, and how many calls raised."""
+    # Objects that count calls are recreated in each pass.
     ready = [made(call) for call in calls]
     raised = 0
     begun = time.perf_counter()
@@ -59,7 +59,7 @@ def main():
         without, _ = passed(nothing, calls)
         print(json.dumps([seconds - without, raised]), flush=True)
         del shown[:]
-        # The classes of a call's objects are cycles.
+        # The classes of a call's objects form reference cycles.
         gc.collect()
 
 

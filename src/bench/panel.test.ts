@@ -7,7 +7,7 @@ import { judge } from '../conformance/judge.ts';
 import { check, hello, subject, target, type Wrong } from '../conformance/testing.ts';
 import { panelOf, type Found, type Seat } from './panel.ts';
 
-/** A function in this process, in a seat. */
+/** A seat for a function in this process. */
 function seatOf(wrong: Wrong): Seat & { readonly asked: () => number } {
   let asked = 0;
   return {
@@ -26,7 +26,7 @@ function seatOf(wrong: Wrong): Seat & { readonly asked: () => number } {
 }
 
 const right: Wrong = (_, outcome) => outcome;
-/** Wrong for a path in the root, of which there are some among the examples and in every second law. */
+/** Wrong for a path in the root directory. Such paths are among the examples and in every second law. */
 const rootKept: Wrong = ({ args: [path] }, outcome) => {
   const isInRoot =
     path !== null && typeof path === 'object' && path.kind === 'str' && /^\/[^/]*$/.test(path.units);

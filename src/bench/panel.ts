@@ -1,6 +1,6 @@
 /*
- * A panel: the inputs of one run, drawn and encoded once, and put to many subjects that say the same hello. What
- * it tells of a subject is what a run would tell, but for the smallest calls and the calls that are asked twice.
+ * A panel: the inputs of one run, drawn and encoded once, and given to many subjects with the same hello. The findings
+ * about a subject are those of a run, except for the smallest calls and the calls that are asked twice.
  */
 import type { Hello } from '../conformance/features.ts';
 import { planOf, type Plan, type Task } from '../conformance/plan.ts';
@@ -16,44 +16,44 @@ import { releaseOf } from '../python/releases.ts';
 /** The inputs of one message of a run. */
 export type Message = {
   readonly inputs: readonly Input[];
-  /** What is written to the subject. */
+  /** The line that is sent to the subject. */
   readonly line: string;
-  /** Whether these inputs are tried every time, whatever the seed. */
+  /** Whether every check uses these inputs, whatever the seed. */
   readonly fixed: boolean;
-  /** The calls that the run asks before them: all of these, and those that were drawn. */
+  /** The number of calls before them in the run: all, and those that were drawn. */
   readonly before: { readonly calls: number; readonly drawn: number };
 };
 
-/** An input that a subject fails at. */
+/** An input at which a subject fails. */
 export type Found = {
   readonly task: Task;
-  /** Which of the task's inputs. */
+  /** The index of the input in its task. */
   readonly number: number;
   readonly fixed: boolean;
-  /** The calls asked until then, its own included: all of these, and those that were drawn. */
+  /** The number of calls so far, including its own: all, and those that were drawn. */
   readonly calls: number;
   readonly drawn: number;
 };
 
-/** Something that answers lines. */
+/** A subject that answers lines. */
 export type Seat = {
-  /** Replies in the order of the lines. May be asked again before it has answered. */
+  /** Replies in the order of the lines. It may be called again before it has answered. */
   ask(line: string): Promise<string>;
 };
 
 export type Panel = {
   readonly hello: Hello;
   readonly plan: Plan;
-  /** In the order of a run, each drawn when it is first wanted. */
+  /** In the order of a run. Each is drawn when it is first needed. */
   messages(): Iterable<Message>;
-  /** The inputs that a subject fails at, in the order of some messages: those of a run by default. */
+  /** The inputs at which a subject fails, in the order of the messages, by default those of a run. */
   failures(seat: Seat, messages?: Iterable<Message>): AsyncGenerator<Found>;
 };
 
 const chapters = readChapters();
 const stages = ['example', 'law', 'agreement'] as const;
 
-/** @param draw as those of a run */
+/** @param draw the runs and the seed, as for a run */
 export function panelOf(hello: Hello, draw: { readonly runs: number; readonly seed: number }): Panel {
   const plan = planOf(chapters, chapters, hello);
   const messages = remembered(messagesOf(plan, hello, draw));
@@ -82,7 +82,7 @@ export function panelOf(hello: Hello, draw: { readonly runs: number; readonly se
   };
 }
 
-/** Messages that are sent before the first of them is answered. */
+/** How many messages are sent before the first is answered. */
 const ahead = 8;
 
 function* messagesOf(
@@ -110,7 +110,7 @@ function* messagesOf(
   }
 }
 
-/** What can be gone through again, and is made once. */
+/** Makes an iterator repeatable. Each item is produced only once. */
 function remembered<T>(source: Iterator<T>): () => Iterable<T> {
   const known: T[] = [];
   return function* () {
@@ -125,10 +125,10 @@ function remembered<T>(source: Iterator<T>): () => Iterable<T> {
   };
 }
 
-/** A reply to a message at which nothing fails: the whole, and the outcomes of each input. */
+/** A reply without failures: the complete reply, and the outcomes of each input. */
 type Right = { readonly reply: string; readonly own: readonly string[] };
 
-/** Most of what a wrong function answers is right: what says the same as a right reply is not judged again. */
+/** Most answers of a wrong function are right, so answers that are identical to right ones are not judged again. */
 function* failuresIn(
   message: Message,
   reply: string,
@@ -162,20 +162,20 @@ function* failuresIn(
   if (!failed && model === undefined) right.set(message, { reply, own });
 }
 
-/** What an adapter says of itself. @throws AdapterError */
+/** The hello of an adapter. @throws AdapterError */
 export async function helloOf(command: readonly string[]): Promise<Hello> {
   const { hello, line } = await greet(await startProcess(command), () => {}, deadlinesOf(20));
   await line.close(patience);
   return hello;
 }
 
-/** Milliseconds that an adapter has for what it is asked, all in all. */
+/** The time limit for all that an adapter is asked, in milliseconds. */
 const patience = 300_000;
 
 /**
- * An adapter in a seat. It must do as the protocol says: what goes wrong is thrown.
+ * An adapter in a seat. It must follow the protocol: errors are thrown.
  *
- * @returns what `use` returns, when the adapter has ended
+ * @returns the result of `use`, after the adapter has ended
  */
 export async function seated<T>(command: readonly string[], use: (seat: Seat) => Promise<T>): Promise<T> {
   const channel = await startProcess(command);

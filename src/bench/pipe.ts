@@ -1,24 +1,24 @@
-/* A process that answers a line with a line, and whose answers are not looked into. */
+/* A process that answers each line with a line. The answers are not examined. */
 import { startProcess } from '../conformance/subjects/process.ts';
 
 export type Pipe = {
   /**
-   * Writes lines as fast as the process takes them.
+   * Writes lines as fast as the process reads them.
    *
-   * @param text lines, each with its end
-   * @param lines how many they are
-   * @returns when each has been answered: the text of the answers if it is kept
-   * @throws Error when the process ends first
+   * @param text lines, each with its line end
+   * @param lines the number of lines
+   * @returns the text of the answers, if it is kept, after all lines have been answered
+   * @throws Error if the process ends first
    */
   ask(text: string | Buffer, lines: number): Promise<string>;
-  /** @param text the last line, which has no answer */
+  /** @param text the last line, which gets no answer */
   close(text?: string): Promise<void>;
 };
 
 const lineEnd = 0x0a;
 
 /**
- * @param keeps whether the answers are kept; otherwise they are only counted
+ * @param keeps whether to keep the answers, instead of only counting them
  * @throws NoSuchProgram
  */
 export async function openPipe(command: readonly string[], keeps = false): Promise<Pipe> {

@@ -13,7 +13,7 @@ test('a spread has the median, the least and the greatest', () => {
 });
 
 test('a ratio is that of the medians, and its range that of each round with its own', () => {
-  // Both are three times as slow in the second round.
+  // In the second round both are about three times as slow.
   expect(ratioOf([90, 30, 80], [100, 40, 100])).toEqual({ middle: 0.8, least: 0.75, most: 0.9 });
 });
 

@@ -1,7 +1,7 @@
-/* Figures of several rounds, and tables of text. */
+/* Figures over several rounds, and text tables. */
 import { grouped } from '../conformance/reports/wording.ts';
 
-/** The middle one; of an even number of figures, between the two in the middle. */
+/** The median; of an even number of figures, the mean of the two in the middle. */
 export function median(figures: readonly number[]): number {
   const sorted = figures.toSorted((a, b) => a - b);
   const half = sorted.length >> 1;
@@ -10,10 +10,10 @@ export function median(figures: readonly number[]): number {
   return (above + below) / 2;
 }
 
-/** What was measured in each round, in the order of the rounds. */
+/** The measurements of all rounds, in order. */
 export type Series = readonly number[];
 
-/** One figure for all rounds, and the least and the greatest of a round. */
+/** A figure for all rounds, with the minimum and the maximum over the rounds. */
 export type Spread = { readonly middle: number; readonly least: number; readonly most: number };
 
 export const spreadOf = (series: Series): Spread => ({
@@ -22,26 +22,28 @@ export const spreadOf = (series: Series): Spread => ({
   most: Math.max(...series),
 });
 
-/** The ratio of the medians, and the range of the ratios within a round. */
+/** The ratio of the medians, and the range of the ratios in single rounds. */
 export function ratioOf(over: Series, under: Series): Spread {
   const { least, most } = spreadOf(over.map((figure, round) => figure / under[round]!));
   return { middle: median(over) / median(under), least, most };
 }
 
-/** A figure in three digits, or all of a whole part that is longer: `0.0123`, `4.56`, `78,900`. */
+/**
+ * A figure with three significant digits, or the complete integer part if that is longer: `0.0123`, `4.56`, `78,900`.
+ */
 export function inDigits(figure: number): string {
   if (figure >= 100) return grouped(Math.round(figure));
   const decimals = figure === 0 ? 0 : 2 - Math.floor(Math.log10(figure));
   return figure.toFixed(Math.min(Math.max(decimals, 0), 6));
 }
 
-/** The cells of a spread: the figure, and the range. */
+/** The two cells of a spread: the figure, and the range. */
 export const cellsOf = ({ middle, least, most }: Spread): [string, string] => [
   inDigits(middle),
   `${inDigits(least)} to ${inDigits(most)}`,
 ];
 
-/** Columns as wide as their widest cell: the first to the left, the others to the right. */
+/** Aligns columns, the first to the left and the others to the right. */
 export function table(rows: ReadonlyArray<readonly string[]>): string {
   const widths = rows.reduce<number[]>(
     (widest, row) =>

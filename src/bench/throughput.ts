@@ -1,4 +1,4 @@
-/* How fast a check is, beside what it stands on: the adapter, the pipe, the function itself. */
+/* The speed of a check, compared with what it is built on: the adapter, the pipe, the function itself. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
@@ -17,20 +17,23 @@ import { openPipe, type Pipe } from './pipe.ts';
 import { cellsOf, ratioOf, spreadOf, table, type Series, type Spread } from './table.ts';
 
 export type Bench = Checking & {
-  /** The executable whose adapter the command is. */
+  /** The executable that runs the adapter of `command`. */
   readonly python: string;
   readonly rounds: number;
-  /** Told what is being done. */
+  /** Called with progress messages. */
   readonly tell: (text: string) => void;
 };
 
-/** Calls that are asked one at a time, made beforehand; and of a check that does so, the part. */
+/**
+ * The number of prepared calls that are sent one at a time. A check with one call per message is measured on one part
+ * in `part`.
+ */
 const singles = 5000;
 const part = 10;
-/** Calls of a function over which its rate is measured, the same ones again if they are fewer. */
+/** The minimum number of calls over which a function's rate is measured. If there are fewer, they are repeated. */
 const enough = 20_000;
 
-/** What is measured in a round. Rates are calls a second. */
+/** The measurements of a round. Rates are in calls per second. */
 type Round = {
   /** Seconds from the adapter's start to its hello. */
   readonly start: number;
@@ -42,15 +45,16 @@ type Round = {
   readonly plainOwn: number;
   readonly allReference: number;
   readonly allOwn: number;
-  /** Seconds of a default check, the process as a whole. */
+  /** The seconds of a default check, as a whole process. */
   readonly command: number;
 };
 
 /**
- * Measures in rounds, each of which has everything in turn, so that what else the machine does hits all alike.
+ * Measures in rounds. Each round measures everything in turn, so that other load on the machine affects all
+ * measurements.
  *
- * @returns the tables, and of each target whether it is reached
- * @throws Error when the Python is not conformant or an adapter ends
+ * @returns the tables, and for each aim whether it is reached
+ * @throws Error if the Python is not conformant or an adapter ends
  */
 export async function throughput(bench: Bench): Promise<string> {
   const { python, rounds, runs, seed, tell } = bench;
@@ -83,7 +87,7 @@ type Material = {
   readonly hello: string;
   readonly bye: string;
   readonly messages: { readonly number: number; readonly text: Buffer };
-  /** Messages of one call. */
+  /** Messages with a single call. */
   readonly single: readonly string[];
   readonly plain: Calls;
   readonly all: Calls;
@@ -122,7 +126,7 @@ async function measure(bench: Bench, material: Material, functions: Functions): 
     start: alone.start,
     ceiling: all.number / alone.seconds,
     check: check.calls / check.seconds,
-    // What comes before the first message would weigh more here, in a part of a check.
+    // The time before the first message is excluded, because it would weigh more in a part of a check.
     lockstep: lockstep.calls / lockstep.asking,
     bareLockstep: single.length / bare.seconds,
     plainReference: onPlain.reference,
@@ -133,7 +137,7 @@ async function measure(bench: Bench, material: Material, functions: Functions): 
   };
 }
 
-/** Times what is done with an adapter after its hello, and its start until then. */
+/** The seconds that `ask` takes after the adapter's hello, and the adapter's start time up to the hello. */
 export async function timePipe(
   { command }: Pick<Checking, 'command'>,
   { hello, bye }: Pick<Material, 'hello' | 'bye'>,
@@ -150,8 +154,8 @@ export async function timePipe(
 }
 
 /**
- * Calls a second of the reference and of Python's own function, over so many that it can be measured.
- * @throws Error when there are no calls
+ * The rates of the reference and of Python's own function in calls per second, over enough calls to measure.
+ * @throws Error if there are no calls
  */
 async function rates(functions: Functions, calls: Calls): Promise<Compared> {
   if (calls.number === 0) throw new Error('a check of so few runs has no plain call; give more --runs');
@@ -176,7 +180,7 @@ async function timeCommand({ python, seed }: Bench): Promise<number> {
   return (performance.now() - begun) / 1000;
 }
 
-/** Whether a call is of a str alone, to an interpreter as it comes, wherever it was started. */
+/** Whether a call passes only a str, to an interpreter in its default state, in any working directory. */
 export function isPlain(call: Json, { version, platform }: Target): boolean {
   const { env, args, kwargs } = call as { env: Record<string, Json>; args: Json[]; kwargs?: Json };
   return (
@@ -189,7 +193,7 @@ export function isPlain(call: Json, { version, platform }: Target): boolean {
   );
 }
 
-/** At most so many, taken evenly. */
+/** At most this many of the items, evenly spaced. */
 export const evenly = <T>(all: readonly T[], most: number): T[] =>
   all.filter((_, i) => Math.floor((i * most) / all.length) !== Math.floor(((i - 1) * most) / all.length));
 

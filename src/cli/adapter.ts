@@ -5,7 +5,7 @@ import { noPositionals, readOptions, UsageError } from './usage.ts';
 
 const folder = (): string => join(packageRoot(), 'src', 'adapters');
 
-/** What the folder has; a Python that was started there leaves a folder in it. */
+/** The files in the folder. A Python that was started there also leaves a folder. */
 const files = (): string[] =>
   readdirSync(folder(), { withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -16,7 +16,7 @@ const names = (): string =>
     .map((file) => parse(file).name)
     .join(', ');
 
-/** The path of a shipped adapter. */
+/** The path of a shipped adapter, by name; undefined if there is none. */
 export function adapterPath(name: string): string | undefined {
   const file = files().find((one) => parse(one).name === name);
   return file === undefined ? undefined : join(folder(), file);

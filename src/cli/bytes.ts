@@ -1,5 +1,5 @@
 /*
- * Paths as bytes, as Python has them on POSIX: UTF-8, and for a byte that is none a surrogate of its own
+ * Paths as bytes, decoded as Python does on POSIX: as UTF-8, with a surrogate for each invalid byte
  * (`surrogateescape`).
  */
 import { isUtf8 } from 'node:buffer';
@@ -9,10 +9,10 @@ import { str, type Str } from '../python/text.ts';
 export type Terminator = '\n' | '\0';
 
 /**
- * The paths of a stream, in the batches in which they come.
+ * The paths of a stream, in the batches in which they arrive.
  *
  * @param input chunks of bytes
- * @param terminator what ends a path; one that nothing ends counts too
+ * @param terminator the end of a path; the last path may lack it
  * @param dropped what is dropped before the terminator
  */
 export async function* readPaths(
@@ -48,11 +48,11 @@ function pathsIn(bytes: Buffer, terminator: Terminator, ending: string): Str[] {
 export const decode = (bytes: Buffer): Str =>
   isUtf8(bytes) ? str(bytes.toString()) : decodeLatin1(bytes.toString('latin1'));
 
-/** What UTF-8 has beyond ASCII, or one byte that is no part of such. */
+/** Matches a UTF-8 sequence outside ASCII, or a single byte that is not part of one. */
 const wellFormed =
   /[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}|[\x80-\xff]/g;
 
-/** @param latin1 the bytes, each as the character of that number */
+/** @param latin1 the bytes, each as the character with its number */
 const decodeLatin1 = (latin1: string): Str =>
   str(
     latin1.replaceAll(wellFormed, (bytes) =>
@@ -62,7 +62,7 @@ const decodeLatin1 = (latin1: string): Str =>
     ),
   );
 
-/** The bytes of a text. A surrogate that stands for no byte is written as UTF-8 would write it. */
+/** The bytes of a text. A surrogate that does not stand for a byte is encoded as if UTF-8 allowed it. */
 export function encode(text: string): string | Buffer {
   if (!/\p{Cs}/u.test(text)) return text;
   return Buffer.concat(
@@ -72,7 +72,7 @@ export function encode(text: string): string | Buffer {
   );
 }
 
-/** Where a file is for the system: a surrogate that stands for a byte is that byte. */
+/** The absolute path for the system. A surrogate that stands for a byte becomes that byte. */
 export const locate = (cwd: string, path: string): string | Buffer => encode(resolve(cwd, path));
 
 const bytesOf = (surrogate: number): number[] =>

@@ -26,7 +26,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** With its counterexamples where they are in nobody's way. */
+/** Runs a check, with its counterexamples in a temporary folder. */
 const check = (options: readonly string[], command: readonly string[]): Promise<Ended> =>
   runCommand([
     'check',
@@ -117,14 +117,14 @@ describe('check', () => {
 });
 
 describe('check of a faulty implementation', () => {
-  /** The command that a report gives, and what it tells of one fault. */
+  /** The report's text about a fault, and the command that it gives. */
   const about = (out: string, rule: string): { told: string; again: string } => {
     const section = out.split('\n\n').find((one) => one.startsWith(`${rule}  `))!;
     const [, told, again] = /^([^]*)\n +again +(.*)$/.exec(section)!;
     return { told: told!, again: again! };
   };
 
-  /** Does what the report says, in this checkout. */
+  /** Runs the command from a report in this checkout. */
   const repeat = (again: string): Promise<Ended> =>
     runProgram(['sh', '-c', again.replace('npx pycache-spec', `'${process.execPath}' '${program}'`)]);
 

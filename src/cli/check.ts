@@ -80,7 +80,7 @@ export const check = {
   },
 };
 
-/** @returns undefined where nothing is selected */
+/** @returns undefined if nothing is selected */
 async function prepare(
   selection: Selection,
   specs: readonly string[] | undefined,
@@ -90,9 +90,9 @@ async function prepare(
   return selected.length === 0 ? undefined : { chapters, selected, reports: await openReports(specs) };
 }
 
-/** What is prepared for a subject, which is ended where that comes to nothing. */
+/** Awaits the preparation. If it fails or yields nothing, the chosen subject is ended. */
 async function abandoning<T>(choosing: Promise<Chosen>, preparing: Promise<T>): Promise<T> {
-  // Whether there is such a program is told after what else is wrong.
+  // A missing program is reported only after other errors.
   choosing.catch(() => {});
   let ready: T | undefined;
   try {

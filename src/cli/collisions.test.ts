@@ -1,4 +1,4 @@
-/* Sources that share a bytecode file, and what `path` and `files` print of them. */
+/* Tests sources that share a bytecode file, and what `path` and `files` print about them. */
 import { writeFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { runCommand, type Ended } from './testing.ts';
 const raw = String.raw;
 
 describe('sources share a file', () => {
-  /** The sources that share one, of some that all lie in `__pycache__/x.pyc` as far as the text tells. */
+  /** The sources reported as sharing a file, given that the file of each is `__pycache__/x.pyc`. */
   const sharing = (platform: Platform, cwd: string | null, ...sources: string[]): string[] => {
     const collisions = new Collisions(platform, cwd === null ? null : str(cwd));
     for (const source of sources) collisions.add(str(source), str('__pycache__/x.pyc'));

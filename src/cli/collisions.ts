@@ -1,18 +1,18 @@
-/* Which sources share a bytecode file: what `--collisions` of `path` and `files` prints. */
+/* Sources that share a bytecode file, for the option `--collisions` of `path` and `files`. */
 import { encodeValue, toLine } from '../conformance/codec.ts';
 import type { Platform } from '../python/interpreter.ts';
 import type { Str } from '../python/text.ts';
 
-/** How they are printed. */
+/** How to print them. */
 export type Layout = { readonly json: boolean; readonly null: boolean };
 
-/** The sources of each bytecode file, of which most have one. */
+/** The sources of each bytecode file. Most files have only one. */
 export class Collisions {
   readonly #files = new Map<string, { readonly path: Str; readonly sources: Map<string, Str> }>();
   readonly #platform: Platform;
   readonly #cwd: string | undefined;
 
-  /** @param cwd where relative paths start; undefined where none is known */
+  /** @param cwd the working directory for relative paths; null if unknown */
   constructor(platform: Platform, cwd: Str | null) {
     this.#platform = platform;
     this.#cwd = cwd?.units;
@@ -26,7 +26,7 @@ export class Collisions {
     if (!file.sources.has(name)) file.sources.set(name, source);
   }
 
-  /** The files that several sources have, with these sources, in the order in which they came. */
+  /** The files that have several sources, with these sources, in the order in which they were added. */
   get found(): ReadonlyArray<{ readonly path: Str; readonly sources: readonly Str[] }> {
     return [...this.#files.values()]
       .filter(({ sources }) => sources.size > 1)
@@ -34,10 +34,10 @@ export class Collisions {
   }
 
   /**
-   * A file a line: its path and those of its sources, with tabs between; with NUL after each, and one more after the
-   * last; or as objects.
+   * One file per line: its path and its sources, separated by tabs. With NUL: NUL after each, and another after the
+   * last. Or as JSON objects.
    *
-   * @param keys what a file and its sources are called in these
+   * @param keys the names for a file and for its sources in these objects
    */
   print({ json, null: nul }: Layout, [file, them]: readonly [file: string, sources: string]): string {
     const lines = this.found.map(({ path, sources }) => {
@@ -49,8 +49,8 @@ export class Collisions {
   }
 
   /**
-   * One text for the spellings of a path that are the same file wherever that lies: `..` stays, since what stands
-   * before it may be a link.
+   * Maps spellings of a path that always denote the same file to one text. `..` stays, because what precedes it may be
+   * a link.
    */
   #spelledOnce({ units }: Str): string {
     if (this.#platform === 'posix') return tidied(this.#absolute(units, /^\//), '/', /^\/?/);
@@ -63,7 +63,7 @@ export class Collisions {
   }
 }
 
-/** Without what says nothing: `.`, and separators behind others or at the end. */
+/** Drops what has no effect: `.`, repeated separators, and separators at the end. */
 function tidied(path: string, separator: string, root: RegExp): string {
   const parts = path.split(separator).filter((part) => part !== '' && part !== '.');
   return `${root.exec(path)![0]}${parts.join(separator)}`;

@@ -90,7 +90,7 @@ describe('rules', () => {
     expect(code).toBe(0);
   });
 
-  /** The wrong functions that break these are named after what else they break. */
+  /** The wrong functions that break these are named after other rules that they break. */
   const withoutMutant = new Set([
     'call-same-result-each-time',
     'windows-both-separators',
@@ -112,7 +112,7 @@ describe('rules', () => {
       });
       expect(one['properties']).toEqual([id]);
       expect(one['page']).toBe(pageOf(id));
-      // A rule may be about releases of which none was captured.
+      // A rule may apply only to releases that were not captured.
       const [captured, onlyRead] = [one['captured'], one['readNotCaptured']] as unknown[][];
       expect([id, captured!.length + onlyRead!.length]).not.toEqual([id, 0]);
       expect([id, captured!.length > 0 && one['goldens'] === 0]).toEqual([id, false]);
@@ -130,7 +130,7 @@ describe('rules', () => {
     const { code, out } = await runCommand(['rules', id]);
     expect(out.startsWith(`${id}\n\n`)).toBe(true);
     const [section, provenance] = out.split(/\n(?=captured from CPython: )/);
-    // The same words, without the marks.
+    // The same words, without markup.
     const said = section!.replaceAll(/\s+/g, ' ');
     expect(said).toContain(title.replaceAll('**', ''));
     expect(section).not.toMatch(/\*\*|^#|^```|\]\(/m);
@@ -290,7 +290,7 @@ describe('serve', () => {
     [['--python-version', '3.4.0'], '3.4.0', 'posix'],
     [['--python-version', '3.15.0'], '3.15.0', 'posix'],
     [['--platform', 'win32', '--python-version', '3.9.4'], '3.9.4', 'win32'],
-    // A series does what the latest of its releases does.
+    // A series stands for the latest of its releases.
     [['--python-version', '3.13'], '3.13.8', 'posix'],
     [['--python-version', '3.4', '--platform', 'win32'], '3.4.3', 'win32'],
     [[], formatVersion(newestKnown), 'posix'],

@@ -20,7 +20,7 @@ const forms = (options: Readonly<Record<string, Option>>): string[] =>
     `--${name}`,
   ]);
 
-/** What is typed, its last word unfinished, and all that completes it: every place of the table. */
+/** Typed lines with an unfinished last word, and all their completions: every place in the table. */
 const places: ReadonlyArray<readonly [line: string[], offered: readonly string[]]> = [
   [[''], names],
   [['-'], forms(global)],
@@ -128,7 +128,7 @@ describe.skipIf(!has('fish', '--no-config'))('in fish', () => {
     expect(code).toBe(0);
     const offered = out.split('---\n').map((part) => part.split('\n').map((line) => line.split('\t')[0]!));
     places.forEach(([line, wanted], i) => {
-      // Where it has nothing it falls back to files.
+      // Without completions of its own, it falls back to files.
       const of = offered[i]!.filter((word) => !/^(a-file\.json|completion\.)/.test(word));
       expect(sorted(of), line.join(' ')).toEqual(sorted(wanted));
     });
@@ -142,7 +142,7 @@ describe.skipIf(!has('zsh', '-f'))('in zsh', () => {
     async () => {
       const checked = await runProgram(['zsh', '-f', '-n', scripts.get('zsh')!]);
       expect([checked.code, checked.err]).toEqual([0, '']);
-      // What is offered is passed to compadd, with what it is offered for.
+      // Completions are passed to compadd, with what they complete.
       const program = `zmodload zsh/zpty
 zpty -b z zsh -f -i
 show() { local x; while zpty -r -t z x; do print -r -- "$x"; done }

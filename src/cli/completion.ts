@@ -1,10 +1,10 @@
-/* What makes a shell complete the command: the table, as bash, zsh and fish each take it. */
+/* Scripts with which a shell completes the command, generated from the table for bash, zsh and fish. */
 import { readChapters } from '../conformance/chapters.ts';
 import { entries, global, help, type Entry, type Offer, type Option } from './table.ts';
 import { didYouMean } from './nearest.ts';
 import { noPositionals, readOptions, UsageError } from './usage.ts';
 
-/** What is looked up when the script is made. */
+/** What is looked up when the script is generated. */
 type Known = { readonly rules: readonly string[]; readonly chapters: readonly string[] };
 
 const shells: Readonly<Record<string, (known: Known) => string>> = { bash: inBash, zsh: inZsh, fish: inFish };
@@ -33,7 +33,7 @@ export const completion = {
   },
 };
 
-/** The options of a command with those that all have. */
+/** The options of a command, including those that every command has. */
 const allOptions = ({ options }: Entry): Array<readonly [string, Option]> =>
   Object.entries<Option>({ ...options, help });
 
@@ -42,7 +42,7 @@ const formsOf = (name: string, { short }: Option): string[] => [
   `--${name}`,
 ];
 
-/** The words that an offer stands for; undefined for what the shell itself knows. */
+/** The words that an offer stands for; undefined if the shell itself knows them. */
 function wordsOf(offer: Offer, { rules, chapters }: Known): readonly string[] | undefined {
   if (offer === 'rule') return rules;
   if (offer === 'chapter') return chapters;
@@ -62,7 +62,7 @@ function inBash(known: Known): string {
     allOptions(entry).flatMap(([option, its]) => {
       if (its.type === 'boolean') return [];
       const patterns = formsOf(option, its).map((form) => quoted(`${name} ${form}`));
-      // What stands before a second = is one of the words.
+      // The text before a second = is one of the words.
       const files = Array.isArray(its.offers)
         ? (its.offers as readonly string[])
             .filter((word) => word.endsWith('='))

@@ -1,4 +1,4 @@
-/* Counterexamples as files, saved as they are found. */
+/* Saves counterexamples as files when they are found. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -13,16 +13,16 @@ import { whyUnreadable } from '../conformance/stream.ts';
 import { shellLine } from './shell.ts';
 
 export type Counterexamples = {
-  /** Saves what is found. */
+  /** Saves the counterexample of an event, if it has one. */
   add(event: Event): void;
-  /** The command that asks it again. */
+  /** The command that replays a counterexample. */
   readonly again: (counterexample: Counterexample) => string;
 };
 
-/** What is saved beside the counterexample: the program and arguments that it was found in. */
+/** A saved counterexample, with the command of the subject in which it was found. */
 type Saved = CounterexampleFile & { readonly command?: unknown };
 
-/** The command that a saved counterexample was found in, where its file tells one. */
+/** The subject's command in a saved counterexample; undefined if there is none. */
 export function commandIn(file: CounterexampleFile): readonly string[] | undefined {
   const { command } = file as Saved;
   const isCommand =
@@ -30,7 +30,7 @@ export function commandIn(file: CounterexampleFile): readonly string[] | undefin
   return isCommand ? command : undefined;
 }
 
-/** What runs this command. Who starts it otherwise than npx does says so in the variable. */
+/** How this command was started. Starters other than npx set the variable. */
 const own = process.env['PYCACHE_SPEC_COMMAND']?.split(' ') ?? ['npx', 'pycache-spec'];
 
 export function savesCounterexamples(folder: string): Counterexamples {
@@ -47,7 +47,7 @@ export function savesCounterexamples(folder: string): Counterexamples {
       try {
         if (!existsSync(folder)) {
           mkdirSync(folder, { recursive: true });
-          // It holds what a run made, and is not for version control.
+          // The folder holds results of runs, which do not belong into version control.
           if (folder === counterexampleFolder) writeFileSync(join(folder, '.gitignore'), '*\n');
         }
         const saved: Saved = { ...fileOf(event, start!, subject!), command: start!.command };

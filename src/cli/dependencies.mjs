@@ -1,5 +1,5 @@
-// node src/cli/dependencies.mjs FOLDER…: installs what the package.json of a folder asks for, unless it is there. These
-// are what some tests and commands need beside the command itself, so that `npm ci` does not have to fetch them for all.
+// node src/cli/dependencies.mjs FOLDER…: installs the dependencies that a folder's package.json lists, unless they are
+// installed. Some tests and commands need them; `npm ci` does not have to fetch them for everyone.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/* What `npm run deps` does, with a dependency that need not be fetched. */
+/* Tests `npm run deps` with a dependency that need not be fetched. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { runProgram, type Ended } from './testing.ts';
 
 const folders: string[] = [];
 let folder = '';
-/** What is depended on lies beside it. */
+/** The dependency is a folder beside it. */
 const dependencies = { beside: 'file:beside' };
 const lock = (version: string): string =>
   JSON.stringify({

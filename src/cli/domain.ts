@@ -1,4 +1,4 @@
-/* The option --domain: a part of what an adapter is for, for one run. */
+/* The option --domain, which narrows an adapter's domain for one run. */
 import { readFileSync } from 'node:fs';
 import { EncodingError, type Json } from '../conformance/codec.ts';
 import { refuseContradiction } from '../conformance/domain/agreed.ts';
@@ -11,8 +11,8 @@ import { UsageError } from './usage.ts';
 const name = '--domain';
 
 /**
- * A domain as it was given: its JSON, or a file that holds it.
- * @returns null where none was given
+ * A given domain: JSON, or a file that contains it.
+ * @returns null if none was given
  * @throws UsageError
  */
 export function readDomain(given: string | undefined): Json {
@@ -42,8 +42,8 @@ function contents(file: string): string {
 }
 
 /**
- * The subject, for the calls alone that lie in a further domain too.
- * @throws UsageError where there are none
+ * The subject, restricted to the calls that are also in a further domain.
+ * @throws UsageError if there are none
  */
 export function narrowed(subject: Subject, further: Json): Subject {
   if (further === null) return subject;
@@ -64,7 +64,7 @@ export function narrowed(subject: Subject, further: Json): Subject {
   };
 }
 
-/** @throws UsageError instead of an EncodingError */
+/** @throws UsageError in place of an EncodingError */
 function asUsage<T>(act: () => T): T {
   try {
     return act();

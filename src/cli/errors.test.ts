@@ -1,4 +1,4 @@
-/* What is wrong is said in one sentence, and the exit code tells of what kind it is. */
+/* Every error is described in one sentence, and the exit code gives its kind. */
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What no message of this command has: codes of the system, names of functions, traces. */
+/** Matches what no error message contains: error codes of the system, names of functions, stack traces. */
 const raw = /\b(E[A-Z]{3,}|ERR_\w+|errno|syscall|spawn|    at )\b|Error:/;
 const onWindows = process.platform === 'win32';
 
@@ -274,7 +274,7 @@ describe('the numbers of a summary add up', () => {
 });
 
 describe.skipIf(onWindows)('on a terminal', () => {
-  /** On a terminal, with what is left of it as a person would have seen it come. */
+  /** Runs on a terminal. The result is what a user would have seen. */
   const onTerminal = async (words: readonly string[]): Promise<Ended | undefined> => {
     const line = [process.execPath, program, ...words].map((word) => `'${word}'`).join(' ');
     const { runProgram } = await import('./testing.ts');

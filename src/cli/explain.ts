@@ -40,7 +40,7 @@ export const explain = {
   },
 };
 
-/** Rules as the chapters have them. */
+/** Rules by id, as the chapters state them. */
 export function stepsOf(rules: readonly string[], chapters: readonly Chapter[]): Rule[] {
   const byId = new Map(chapters.flatMap((chapter) => chapter.rules.map((rule) => [rule.id, rule])));
   return rules.map((id) => {
@@ -52,7 +52,7 @@ export function stepsOf(rules: readonly string[], chapters: readonly Chapter[]):
 
 const chapterFile = ({ chapter }: Rule): string => `spec/${chapter}.md`;
 
-/** For a person to read. */
+/** The explanation as text. */
 export function asText(
   path: Str,
   call: Call,
@@ -115,7 +115,7 @@ function stepLines(rule: Rule, number: number, width: number, paint: Paint): str
   ];
 }
 
-/** The title may be the beginning of it. Markdown, but nothing in bold. */
+/** The first sentence of the statement, which may start with the title. It is Markdown without bold text. */
 export function firstSentence({ title, statement }: Rule): string {
   const text = statement.replaceAll('**', '');
   const end = text.slice(title.length - 1).search(/\.(?:\s|$)/);
@@ -125,7 +125,7 @@ export function firstSentence({ title, statement }: Rule): string {
 const listed = (numbers: readonly number[]): string =>
   numbers.length === 1 ? `${numbers[0]}` : `${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`;
 
-/** The same for a program. */
+/** The explanation as JSON. */
 function asJson(
   path: Str,
   call: Call,

@@ -5,7 +5,7 @@ import { formatsOf, type Format } from '../python/tags.ts';
 import { str, type Str } from '../python/text.ts';
 import type { FoundFile } from './headers.ts';
 
-/** Who writes and who reads a file; one that is there, by what stands in it. */
+/** The writers and the readers of a file; for an existing file, according to its content. */
 export function fileInWords(file: BytecodeFile | FoundFile): string {
   const { writers, readers, runners } = file;
   const formats = formatsOfAll(runners);
@@ -17,14 +17,14 @@ export function fileInWords(file: BytecodeFile | FoundFile): string {
   return [`written by ${writers.join(', ')}`, ...among, ...read].join('; ');
 }
 
-/** The formats that a file can have, each once. */
+/** The possible formats of a file, each once. */
 const formatsOfAll = (runners: readonly Runner[]): Format[] => [
   ...new Set(runners.flatMap(({ implementation, series }) => formatsOf(implementation, series))),
 ];
 
 const verbs = { true: 'read by', false: 'not read by', unknown: 'may be read by' };
 
-/** Those of whom the same is to be said stand together. */
+/** Groups readers with the same verdict. */
 function readingsInWords(readings: FoundFile['readings']): string[] {
   const told = readings.map(({ by, isRead, remark }) => ({
     by,
@@ -37,7 +37,7 @@ function readingsInWords(readings: FoundFile['readings']): string[] {
   });
 }
 
-/** The same for a program. */
+/** A file as JSON. */
 export function fileAsJson(source: Str, file: BytecodeFile | FoundFile, other: Str | undefined): Json {
   const { path, isLegacy, runners, writers, readers } = file;
   return {

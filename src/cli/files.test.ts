@@ -1,4 +1,4 @@
-/* The files of a source, and those of them that are there: what interpreters write, of themselves, is found. */
+/* Tests the list of a source's files, and which of them exist: files that interpreters write are found. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,10 +18,10 @@ import { UsageError } from './usage.ts';
 
 const run = (args: readonly string[], input = ''): Promise<Ended> =>
   runCommand(['files', ...args], { input });
-/** The paths alone, of what ends in NUL. */
+/** The paths in a NUL-separated output. */
 const paths = ({ out }: Ended): string[] => out.split('\0').slice(0, -1);
 
-/** A folder that is gone after the test. */
+/** A folder that is removed after the test. */
 function folder(): string {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'files-')));
   onTestFinished(() => rmSync(path, { recursive: true }));
@@ -118,7 +118,7 @@ describe('wrong usage', () => {
 });
 
 describe('on disk', () => {
-  /** Empty files: headers.test.ts is about what stands in them. */
+  /** Creates empty files: headers.test.ts is about their contents. */
   const put = (root: string, ...names: readonly string[]): void => {
     mkdirSync(join(root, '__pycache__'), { recursive: true });
     for (const name of names) writeFileSync(join(root, name), '');

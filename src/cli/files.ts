@@ -76,7 +76,7 @@ export const files = {
   },
 };
 
-/** What commas separate. */
+/** Splits a list at commas. */
 const listOf = (text: string | undefined): string[] | undefined => text?.split(',');
 
 /** @throws UsageError */

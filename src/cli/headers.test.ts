@@ -1,4 +1,4 @@
-/* What is said of bytecode files that are there, held against real imports: which of them an interpreter executes. */
+/* Compares what is said about existing bytecode files with real imports: which of them does an interpreter execute? */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ import { filesOnDisk } from './on-disk.ts';
 
 const all = { implementation: true, version: true, level: true };
 
-/** A folder that is gone after the test. */
+/** A folder that is removed after the test. */
 function folder(): string {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'headers-')));
   onTestFinished(() => rmSync(path, { recursive: true }));
@@ -25,7 +25,7 @@ function folder(): string {
   return path;
 }
 
-/** What is told of the files of a source. */
+/** What is said about the files of a source. */
 function told(source: string, isNamed = false, more: Partial<Wanted> = {}): FoundFile[] {
   const wanted: Wanted = {
     platform: 'posix',

@@ -1,4 +1,4 @@
-/* What interpreters would do with the bytecode files that are there. It reads their headers and the source. */
+/* What interpreters would do with existing bytecode files, according to their headers and the source. */
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { nameOf, type BytecodeFile, type Wanted } from '../bytecode-files.ts';
 import {
@@ -15,17 +15,17 @@ import { formatsOf, tags, type Tagged } from '../python/tags.ts';
 import type { Str } from '../python/text.ts';
 import { locate } from './bytes.ts';
 
-/** A file that is there, and what each who looks for it would do with it. */
+/** An existing file, and what each program that looks for it would do with it. */
 export type FoundFile = BytecodeFile & {
   readonly header: Header | undefined;
   readonly readings: ReadonlyArray<Reading & { readonly by: string }>;
 };
 
 /**
- * What is in the files of a source.
+ * Adds the contents of headers to the files of a source.
  *
- * @param isNamed whether an implementation or a release was asked for; otherwise a file beside the source is told of
- *   those alone that would read it
+ * @param isNamed whether an implementation or a release was requested; if not, only interpreters that would read a file
+ *   beside the source are listed for it
  */
 export function withHeaders(
   files: readonly BytecodeFile[],
@@ -43,7 +43,7 @@ export function withHeaders(
   });
 }
 
-/** Those that would read it; where none would, why the first does not. */
+/** The readings of those that would read the file or, if none would, the reason of the first. */
 function ofAnyone(readings: FoundFile['readings']): FoundFile['readings'] {
   const readers = readings.filter(({ isRead }) => isRead !== false);
   return readers.length > 0
@@ -72,7 +72,7 @@ const readersOf = ({ implementation, series }: Pick<Tagged, 'implementation' | '
     format,
   }));
 
-/** Who looks for a name in a cache folder: an interpreter at a level, or a program of its own that runs on one. */
+/** The programs that look for a file in a cache folder: an interpreter at a level, or a program that runs on one. */
 function inCache({ runners, readers, owner }: BytecodeFile): Looking[] {
   if (readers.length === 0) return [];
   const looking = runners.flatMap((runner) =>
@@ -84,7 +84,7 @@ function inCache({ runners, readers, owner }: BytecodeFile): Looking[] {
   return [...new Map(looking.map((one) => [one.by, one])).values()];
 }
 
-/** Who looks for a name beside the source: every interpreter that is wanted, at whatever level. */
+/** The interpreters that look for a file beside the source: all requested ones, at any level. */
 function besideSource({ path }: BytecodeFile, { implementations, versions }: Wanted): Looking[] {
   const series = new Set(
     versions
@@ -97,7 +97,7 @@ function besideSource({ path }: BytecodeFile, { implementations, versions }: Wan
     .map((reader) => ({ reader, by: reader.format.of }));
 }
 
-/** The first bytes of a file; undefined where they cannot be had. */
+/** The first bytes of a file; undefined if it cannot be read. */
 function startOf(path: string | Buffer): Buffer | undefined {
   try {
     const file = openSync(path, 'r');
@@ -112,12 +112,12 @@ function startOf(path: string | Buffer): Buffer | undefined {
   }
 }
 
-/** What `importlib` asks of a source; undefined where there is no such file. */
+/** What `importlib` reads of a source; undefined if there is no such file. */
 function sourceAt(path: string | Buffer): Source | undefined {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false });
   if (!found?.isFile()) return undefined;
   const rest = ((found.mtimeNs % second) + second) % second;
-  // Python's time is a float, whose fraction is cut off.
+  // Python's time is a float, of which importlib drops the fraction.
   const mtime = BigInt(Math.trunc(Number((found.mtimeNs - rest) / second) + 1e-9 * Number(rest)));
   return { mtime, size: found.size, bytes: () => readFileSync(path) };
 }

@@ -1,4 +1,4 @@
-/* The help, made of the table. */
+/* The help, generated from the table. */
 import { packageVersion } from '../conformance/package.ts';
 import { wrapped } from '../conformance/reports/layout.ts';
 import {
@@ -12,18 +12,18 @@ import {
   type Option,
 } from './table.ts';
 
-/** Columns, so that it fits the narrowest terminal. */
+/** In columns. The help fits the narrowest usual terminal. */
 const width = 79;
 
-/** `-0, --null`, `--runs N`. */
+/** An option as in `-0, --null` or `--runs N`. */
 export const optionUsage = (name: string, { short, value }: Option): string =>
   `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
 
-/** What it does, and what it is without. */
+/** What an option does, and its default. */
 export const optionSays = ({ says, default: usual }: Option): string =>
   typeof usual === 'string' ? `${says} (default ${usual})` : says;
 
-/** The options under their headings, in the order of the table. */
+/** The options by heading, in the order of the table. */
 export function optionGroups(
   options: Entry['options'],
 ): Array<readonly [string, Array<readonly [string, Option]>]> {
@@ -43,14 +43,14 @@ export const usageOf = (name: CommandName): string => {
 export const exitText = (exits: Entry['exits']): string =>
   exits.map(([code, means]) => `${code} ${means}`).join(', ');
 
-/** Terms, each with what is said of it in a column of its own. */
+/** Terms, with their descriptions in a second column. */
 function columns(rows: ReadonlyArray<readonly [term: string, says: string]>, widest: number): string[] {
   return rows.map(([term, says]) => (says === '' ? `  ${term}` : `  ${term.padEnd(widest)}  ${says}`));
 }
 
 const widestOf = (terms: readonly string[]): number => Math.max(...terms.map(({ length }) => length));
 
-/** Of one command: what it is for, examples, its options. */
+/** The help of one command: its purpose, examples and options. */
 export function commandHelp(name: CommandName): string {
   const { about, examples, options, exits }: Entry = commands[name];
   const groups = [...optionGroups(options), ['', [['help', help]]] as const];
@@ -74,7 +74,7 @@ export function commandHelp(name: CommandName): string {
   ].join('\n');
 }
 
-/** Of all: the commands, a line each, and where to begin. */
+/** The general help: one line per command, and where to start. */
 export function generalHelp(): string {
   const groups = [...new Set(entries.map(([, { group }]) => group))];
   const widest = widestOf(entries.map(([name]) => name));

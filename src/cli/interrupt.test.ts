@@ -1,4 +1,4 @@
-/* A run that is ended from outside: it leaves a report that can be used, and nothing that runs. */
+/* Tests runs that are ended from outside: they leave a usable report and no running process. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 type Ended = { readonly code: number | null; readonly out: string; readonly adapter: number };
 
-/** Runs a check, and ends it once its report tells of some. */
+/** Runs a check, and ends it as soon as its report contains a text. */
 async function interrupted(
   name: string,
   command: readonly string[],
@@ -44,7 +44,7 @@ async function interrupted(
   return { code: await ended, out, adapter: pid() };
 }
 
-/** What it prints first is its process id. */
+/** First prints its process id. */
 const slow = ['sh', '-c', 'echo "pid $$" >&2; exec "$0" "$@"', ...faulty('none')];
 
 describe.skipIf(process.platform === 'win32')('a run that is ended from outside', () => {

@@ -1,4 +1,4 @@
-/* The list of known failures, as check and merge use it. */
+/* The list of known failures, as used by check and merge. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Tally } from '../conformance/books.ts';
 import { readChapters } from '../conformance/chapters.ts';
@@ -19,18 +19,18 @@ import { UsageError } from './usage.ts';
 export type KnownList = {
   readonly excuses: Excuses;
   readonly judge: (tally: Tally) => Known;
-  /** Whether the list is to be written anew. */
+  /** Whether to rewrite the list. */
   readonly updates: boolean;
   /**
-   * Writes the list anew, if that was asked for.
-   * @param again another run with the same subject, and what a list sets aside in it
+   * Rewrites the list if requested.
+   * @param again runs with the same subject again, given a seed and what the list sets aside
    */
   readonly update: (tally: Tally, again?: Again) => Promise<void>;
 };
 
 export type Again = (seed: number, excuses: Excuses) => Promise<Tally>;
 
-/** What one seed does not show another may: an update looks until so many runs on end have shown nothing new. */
+/** One seed may show what another does not. An update runs until this many consecutive runs have shown nothing new. */
 const quietRuns = 3;
 const mostRuns = 20;
 
@@ -61,7 +61,7 @@ export function readKnown({
   };
 }
 
-/** @returns undefined for a list that is to be made */
+/** @returns undefined for a list that does not exist yet */
 function contents(file: string, mayBeMissing: boolean): string | undefined {
   try {
     return readFileSync(file, 'utf8');
@@ -129,8 +129,8 @@ async function write(
 }
 
 /**
- * The list with what other seeds show.
- * @param old the entries that there were before the update
+ * The list, extended by what other seeds show.
+ * @param old the entries before the update
  */
 async function lookingOn(
   begun: string,

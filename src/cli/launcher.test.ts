@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageRoot } from '../conformance/package.ts';
 import { runProgram } from './testing.ts';
 
-/* A checkout of its own, in which the built command may be missing or broken. */
+/* A separate checkout, in which the built command may be missing or broken. */
 let checkout = '';
 beforeAll(() => {
   checkout = mkdtempSync(join(tmpdir(), 'pycache-spec-'));

@@ -1,4 +1,4 @@
-/* `--like`: the interpreter as it would be started. */
+/* Tests `--like`, which describes how the interpreter is started. */
 import { expect, test } from 'vitest';
 import { explain } from './explain.ts';
 import { readQuestion, type Question } from './question.ts';

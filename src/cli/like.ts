@@ -1,4 +1,4 @@
-/* What `--like` tells: how the interpreter would be started. */
+/* The option `--like`, which describes how the interpreter is started. */
 import { namedProgram, parseStartLine, StartLineError, type StartLine } from '../conformance/start-line.ts';
 import { commandLineOptions, CommandLineError, isStartable, type Starting } from '../python/command-line.ts';
 import type { Platform } from '../python/interpreter.ts';
@@ -9,12 +9,12 @@ import { didYouMean, nearest } from './nearest.ts';
 import { note, readVersion } from './target.ts';
 import { UsageError } from './usage.ts';
 
-/** An interpreter that is started, and the state that it has then. */
+/** How an interpreter is started, and its resulting state. */
 export type Like = { readonly starting: Starting; readonly state: StartedState };
 
 /**
- * Reads how an interpreter is started: assignments, a program, and its options.
- * @param version the release, where another option tells it; without it the program's name does
+ * Parses the start of an interpreter: assignments, a program, and its options.
+ * @param version the release, if another option sets it; otherwise it is taken from the program's name
  * @throws UsageError
  */
 export function readLike(line: string, platform: Platform, version: string | undefined): Like {
@@ -57,7 +57,10 @@ function readLine(line: string): StartLine {
   }
 }
 
-/** What may have been meant: of letters the same in the other case, since any two are near. */
+/**
+ * Suggestions for an unknown option. Since any two single letters are similar, only the same letter in the other case
+ * is suggested for one.
+ */
 function meant({ unknown }: CommandLineError): string {
   if (unknown === undefined) return '';
   const { option, known } = unknown;
@@ -65,7 +68,7 @@ function meant({ unknown }: CommandLineError): string {
   return didYouMean(option, option.startsWith('--') ? known : known.filter(isNear));
 }
 
-/** Says what of a start has no effect, and that nothing is written. */
+/** Prints which settings of a start have no effect and, if so, that no bytecode is written. */
 function noteStart(start: StartLine, starting: Starting, { ignored, written }: StartedState): void {
   for (const { setting, why } of ignored) note(`${setting} has no effect: ${why}`);
   const variables = Object.keys(start.environment).map((name) => [name, name, stateVariables] as const);

@@ -1,12 +1,12 @@
-/* The command: `src/cli/pycache-spec.mjs` runs what is built of this. */
+/* The main program, which src/cli/pycache-spec.mjs runs from the build. */
 import { exitCodes } from '../conformance/verdict.ts';
 import { isCommand, type CommandName } from './table.ts';
 import { commandNamed, UsageError } from './usage.ts';
 
-/** A command: takes its arguments, gives its exit code. */
+/** A command: takes its arguments and returns its exit code. */
 type Command = { run(args: readonly string[]): Promise<number> | number };
 
-/** Each is loaded when it is wanted: a command has no use for the others. */
+/** Each command is loaded only when it is called. */
 const loading: Readonly<Record<CommandName, () => Promise<Command>>> = {
   check: async () => (await import('./check.ts')).check,
   doctor: async () => (await import('./doctor.ts')).doctor,
@@ -47,14 +47,14 @@ async function main([word, ...args]: readonly string[]): Promise<number> {
   return command.run(args);
 }
 
-// A reader that has read enough (`| head`) is no fault of the run.
+// A reader that stops early, such as `| head`, is not an error.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
 }
 
-/** A fault of the suite itself is no verdict: Node's own exit code would read as not conformant. */
+/** A bug in the suite is not a verdict: Node's own exit code would mean not conformant. */
 function brokenOff(error: unknown): never {
   console.error('pycache-spec: internal error; this says nothing about the subject:', error);
   process.exit(exitCodes.incomplete);

@@ -1,4 +1,4 @@
-/* The manual page, made of the table. */
+/* The manual page, generated from the table. */
 import { counterexampleFolder } from '../conformance/defaults.ts';
 import { packageVersion } from '../conformance/package.ts';
 import { wrapped } from '../conformance/reports/layout.ts';
@@ -14,7 +14,7 @@ export const man = {
   },
 };
 
-/** As troff has it: a hyphen that is typed is no dash, and a line does not begin with a dot or a quote. */
+/** Escapes text for troff: a typed hyphen must not become a dash, and a line must not start with a dot or a quote. */
 const plain = (text: string): string =>
   text
     .replaceAll('\\', String.raw`\e`)
@@ -26,10 +26,10 @@ const plain = (text: string): string =>
     .replaceAll('`', String.raw`\(ga`)
     .replace(/^\./, String.raw`\&.`);
 
-/** Sentences in lines of a length that troff's own tools like. */
+/** Wraps text at a width that troff's tools recommend. */
 const prose = (text: string): string[] => wrapped(text, '', 64).split('\n').map(plain);
 
-/** A word of a macro's line, in which a quote would end it. */
+/** A quoted argument of a macro, in which quotes are escaped. */
 const argument = (text: string): string => `"${plain(text).replaceAll('"', String.raw`\(dq`)}"`;
 
 const bold = (text: string): string => String.raw`\fB${plain(text)}\fR`;
@@ -65,11 +65,11 @@ function sectionOf([name, { about, examples, options, exits }]: readonly [Comman
   ];
 }
 
-/** The page of the command and all of its subcommands. */
+/** The page of the command with all its subcommands. */
 export function manualPage(): string {
   return `${[
     `.TH PYCACHE\\-SPEC 1 "" ${argument(`pycache-spec ${packageVersion()}`)} "User Commands"`,
-    // Names and options are not to be cut.
+    // Names and options must not be hyphenated.
     '.nh',
     '.SH NAME',
     String.raw`pycache\-spec \- checks the paths of Python bytecode files`,

@@ -3,7 +3,7 @@ import { painter } from '../conformance/reports/layout.ts';
 import { rendered } from './markdown.ts';
 
 const plainly = (markdown: string, width = 40): string => rendered(markdown, width, painter(false));
-/** With each style as a tag. */
+/** Renders each style as a tag. */
 const tagged = (markdown: string): string =>
   rendered(markdown, 200, (style, text) => `<${[style].flat().join(' ')}>${text}</>`);
 

@@ -1,4 +1,4 @@
-/* Markdown as a terminal shows it: as much of it as the chapters have. */
+/* Renders Markdown on a terminal, to the extent that the chapters use it. */
 import { columnsOf } from '../conformance/reports/columns.ts';
 import type { Paint } from '../conformance/reports/layout.ts';
 
@@ -8,7 +8,7 @@ type Piece = { readonly text: string; readonly styles: readonly Style[] };
 const marks =
   /(?<tick>`+)(?<code>.+?)\k<tick>(?!`)|\*\*(?<bold>(?:`[^`]*`|[^`])+?)\*\*|(?<![\w*])\*(?<em>[^\s*][^*]*)\*(?![\w*])|(?<!\w)_(?<em2>[^\s_][^_]*)_(?!\w)|\[(?<label>[^\]]+)\]\((?<address>[^)\s]+)\)/;
 
-/** @param isPlain without color, code keeps its marks: nothing else tells it from the text */
+/** @param isPlain whether there is no colour; code then keeps its backticks, because nothing else distinguishes it */
 function piecesOf(text: string, isPlain: boolean, styles: readonly Style[] = []): Piece[] {
   const found = marks.exec(text);
   if (!found) return text === '' ? [] : [{ text, styles }];
@@ -29,7 +29,7 @@ function piecesOf(text: string, isPlain: boolean, styles: readonly Style[] = [])
 
 type Word = readonly Piece[];
 
-/** Cut at spaces; a word may be of several styles. */
+/** Splits at spaces. A word may have several styles. */
 function wordsOf(pieces: readonly Piece[]): Word[] {
   const words: Piece[][] = [[]];
   for (const { text, styles } of pieces) {
@@ -63,8 +63,8 @@ function paragraph(text: string, first: string, rest: string, width: number, pai
 }
 
 /**
- * Headings, paragraphs, lists and fenced code, with emphasis, code and links in them.
- * @param fence what stands above fenced code, of its info
+ * Renders headings, paragraphs, lists and fenced code, with emphasis, code and links.
+ * @param fence maps the info string of fenced code to a line above it
  */
 export function rendered(
   markdown: string,
@@ -93,7 +93,7 @@ export function rendered(
         own.push(lines.shift()!);
       const first = item === undefined ? '' : `${indent}${bullet} `;
       const block = paragraph(own.join(' '), first, ' '.repeat(first.length), width, paint);
-      // The items of a list stand close.
+      // No blank line between the items of a list.
       if (item !== undefined && blocks.at(-1)?.[0]?.match(/^\s*([-*+]|\d+\.) /))
         blocks.at(-1)!.push(...block);
       else blocks.push(block);

@@ -15,7 +15,7 @@ const merge = (...args: readonly string[]): Promise<Ended> =>
   runCommand(['merge', '--counterexamples', inFolder('found'), ...args]);
 
 const shards = new Map<string, Promise<string>>();
-/** The report of a part of a run. */
+/** The report of one part of a run. */
 function shard(text: string, fault = 'none', list = ''): Promise<string> {
   const listed = list === '' ? '' : ' with a list';
   const file = inFolder(`${fault} ${text.replace('/', ' of ')}${listed}.jsonl`);

@@ -1,10 +1,10 @@
-/* Which name was meant. */
+/* Suggests names for a mistyped word. */
 
-/** Names that are told, at most. */
+/** The maximum number of suggestions. */
 const most = 3;
 
 /**
- * The names that a word may have been meant for: those that it begins or is a part of, if they are few; else those
+ * The names that may have been meant: those that start with the word or contain it, if they are few; otherwise those
  * that differ in few letters.
  */
 export function nearest(word: string, names: readonly string[]): string[] {
@@ -33,14 +33,14 @@ export function nearest(word: string, names: readonly string[]): string[] {
         .map(({ name }) => name);
 }
 
-/** `; did you mean check?`, or nothing. */
+/** `; did you mean check?`, or an empty text. */
 export function didYouMean(word: string, names: readonly string[]): string {
   const near = nearest(word, names);
   if (near.length === 0) return '';
   return `; did you mean ${near.length === 1 ? near[0]! : `${near.slice(0, -1).join(', ')} or ${near.at(-1)!}`}?`;
 }
 
-/** How many letters are added, dropped, exchanged, or stand in each other's place. */
+/** The number of letters that are added, dropped, replaced, or swapped with a neighbour. */
 function distanceOf(a: string, b: string): number {
   let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {

@@ -1,4 +1,4 @@
-/* Which bytecode files of a source are there. It reads folders and names; headers.ts reads what is in them. */
+/* Finds the existing bytecode files of a source. It reads folders and names; headers.ts reads the contents. */
 import { readdirSync } from 'node:fs';
 import {
   bytecodeFiles,
@@ -15,7 +15,7 @@ import { pathsOf } from '../python/paths.ts';
 import type { Str } from '../python/text.ts';
 import { decode, locate } from './bytes.ts';
 
-/** Which of the parts that a name tells are all wanted, those that are not known too. */
+/** For each part of a name, whether all its values are wanted, including unknown ones. */
 export type Filters = {
   readonly implementation: boolean;
   readonly version: boolean;
@@ -23,9 +23,9 @@ export type Filters = {
 };
 
 /**
- * The files that exist: of those that there can be, and what else in their folders belongs to the source.
+ * The existing files: those that are possible, and others in the same folders that belong to the source.
  *
- * @param possible what `bytecodeFiles` gives
+ * @param possible the result of `bytecodeFiles`
  */
 export function filesOnDisk(
   source: Str,
@@ -37,14 +37,14 @@ export function filesOnDisk(
   const target = { version: newestKnown, platform: wanted.platform };
   const state: State = { ...plainState(newestKnown, wanted.platform), pycachePrefix: wanted.pycachePrefix };
   const ofPath = new Map(possible.map((one) => [one.path.units, one]));
-  // Another text may name the source too: below a prefix it is absolute.
+  // The source may also have another name: below a prefix, it is absolute.
   const texts = possible.flatMap(({ path }) => named(path, state, target).source?.units ?? []);
   const sources = new Set([source.units, ...texts]);
   const folderOf = (path: Str): Str => os._path_split(path)[0];
-  // Not everybody goes by the prefix, and what was written without it is still there.
+  // Not every program uses the prefix, and files written without it may still exist.
   const all = [...possible, ...bytecodeFiles(source, { ...wanted, pycachePrefix: null }).files];
   const folders = new Map(all.map(({ path }) => folderOf(path)).map((one) => [one.units, one]));
-  /** Whether an interpreter has its files in a folder. */
+  /** Whether an interpreter keeps its files in a folder. */
   const looksIn = (folder: Str, { implementation, series }: Runner): boolean => {
     const its = { implementations: [implementation], versions: [parseRelease(series)!], levels: ['0'] };
     const { files } = bytecodeFiles(source, { ...wanted, ...its });
@@ -63,7 +63,7 @@ export function filesOnDisk(
   );
 }
 
-/** The names in a folder, in the order of their characters; none where there is no such folder. */
+/** The names in a folder, sorted by UTF-16 units; empty if there is no such folder. */
 function namesIn(folder: Str, { cwd }: Wanted): Str[] {
   const path = folder.isEmpty ? '.' : folder.units;
   try {

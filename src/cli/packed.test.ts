@@ -1,4 +1,7 @@
-/* What npm packs is all that the command needs: run from it alone, with the two dependencies inside. */
+/*
+ * Tests that the packed npm package contains all that the command needs: it is run from there, with only the two
+ * dependencies.
+ */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -19,7 +19,7 @@ import { UsageError } from './usage.ts';
 
 const run = (args: readonly string[], input = ''): Promise<Ended> => runCommand(['path', ...args], { input });
 
-/** Runs it on bytes, to bytes. */
+/** Runs the command with bytes as input and output. */
 async function runOnBytes(
   args: readonly string[],
   input: Buffer,
@@ -79,7 +79,7 @@ describe('path prints what the interpreter gives', () => {
   });
 });
 
-/** A call that raises for a path without directory, and for no other. */
+/** A call that raises only for a path without a directory. */
 const raising = ['--python-version', '3.13.0', '--pycache-prefix', '/p', '--cwd', '/'];
 
 describe('what is not in order goes to stderr', () => {
@@ -96,7 +96,7 @@ describe('what is not in order goes to stderr', () => {
       "TypeError: cache_from_source() got an unexpected keyword argument 'debug_override'",
     ],
     [['a.py', ...raising], 'IndexError: string index out of range'],
-    // Nothing asks for the working directory before this.
+    // The tag is checked before anything reads the working directory.
     [
       ['a.py', '--no-cache-tag', '--pycache-prefix', '/p'],
       'NotImplementedError: sys.implementation.cache_tag is None',
@@ -458,7 +458,7 @@ describe('bytes', () => {
 });
 
 describe('path agrees with the reference', () => {
-  /** What an argument of a command can hold. */
+  /** Replaces what an argument of a command cannot contain. */
   const given = (text: Str): Str => str(text.units.replaceAll(/[\0\p{Cs}]/gu, 'x'));
   const targets = everyTarget().filter((_, i) => i % 4 === 1);
 
@@ -498,7 +498,7 @@ describe('path agrees with the reference', () => {
       ...(state.pycachePrefix ? [`--pycache-prefix=${state.pycachePrefix.units}`] : []),
       ...(optimization ? [`--optimization=${optimization.units}`] : []),
     ];
-    // NUL ends a path here, and not all surrogates have bytes.
+    // NUL ends a path here, and not every surrogate stands for a byte.
     const inputs = paths.map((one) => Buffer.from(encode(one.units.replaceAll('\0', ''))));
     const outcomes = inputs.map((bytes) => {
       const path = decode(bytes);

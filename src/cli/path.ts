@@ -52,7 +52,7 @@ export const path = {
   },
 };
 
-/** Whether it is a path as this command gives it, and not as it takes it. */
+/** Whether it looks like a result of this command, rather than a source. */
 const isCached = ({ units }: Str): boolean => /(?:^|[\\/])__pycache__[\\/][^\\/]*\.py[co]$/.test(units);
 
 /** @throws UsageError */
@@ -65,10 +65,10 @@ export function requirePaths(takes: string, positionals: readonly string[]): voi
   }
 }
 
-/** Some paths, and how an error says which of them it is about. */
+/** A batch of paths, and the prefix of an error message that identifies the path. */
 export type Batch = { readonly paths: readonly Str[]; readonly where: (i: number) => string };
 
-/** What is named, `-` standing for what is on stdin. */
+/** The named paths. `-` stands for those on stdin. */
 export async function* batches(
   positionals: readonly string[],
   nul: boolean,
@@ -87,7 +87,7 @@ async function* fromStdin(nul: boolean, platform: Platform): AsyncGenerator<Batc
   let before = 0;
   const noun = nul ? 'item' : 'line';
   const dropped = !nul && platform === 'win32' ? '\r' : '';
-  // Node takes a directory for an empty file.
+  // Node reads a directory as an empty file.
   if (fstatSync(process.stdin.fd).isDirectory()) throw new UsageError('stdin is a directory');
   const input = process.stdin as AsyncIterable<Buffer>;
   for await (const paths of readPaths(input, nul ? '\0' : '\n', dropped)) {
@@ -100,7 +100,7 @@ async function* fromStdin(nul: boolean, platform: Platform): AsyncGenerator<Batc
 export type Written = { out: string; err: string };
 type Report = (path: Str, outcome: Answered, where: () => string, to: Written) => void;
 
-/** Each warning once, as Python shows it. */
+/** Shows each warning once, in Python's format. */
 function inText(terminator: string): Report {
   const shown = new Set<string>();
   return (_, outcome, where, to) => {
@@ -114,7 +114,7 @@ function inText(terminator: string): Report {
   };
 }
 
-/** The errors alone: the results are looked at together. */
+/** Shows only errors. The results are evaluated together at the end. */
 function inCollisions(collisions: Collisions): Report {
   const report = inText('');
   return (path, outcome, where, to) => {
@@ -132,7 +132,7 @@ function inJson(question: Question): Report {
   };
 }
 
-/** `result` or `error`, and `warnings` where there are any. */
+/** The keys `result` or `error`, and `warnings` if there are any. */
 export function outcomeJson(outcome: Answered): { readonly [key: string]: Json } {
   const {
     return: result,
@@ -145,13 +145,13 @@ export function outcomeJson(outcome: Answered): { readonly [key: string]: Json }
     : { error: { type: type!, message: message! }, ...warnings };
 }
 
-/** @returns whether anybody reads the results */
+/** @returns whether stdout still has a reader */
 export async function pass({ out, err }: Written): Promise<boolean> {
   await write(process.stderr, err);
   return write(process.stdout, out);
 }
 
-/** Waits until it is written, or cannot be. */
+/** Waits until the text is written, or writing fails. */
 function write(stream: NodeJS.WriteStream, text: string): Promise<boolean> {
   if (text === '') return Promise.resolve(true);
   return new Promise((resolve) => {

@@ -1,5 +1,6 @@
 /*
- * A path with carets under some of its characters, each with a label. Nothing of Node: a page draws with it too.
+ * A path with carets under some of its characters, each with a label. It does not use Node, because the site uses it
+ * too.
  */
 import { columnsOfCharacter } from '../conformance/reports/columns.ts';
 import type { Release, UnicodeVersion } from '../python/releases.ts';
@@ -8,14 +9,14 @@ import { Str } from '../python/text.ts';
 import { isPrintable } from '../python/unicode.ts';
 import type { CallRecord } from '../record.ts';
 
-/** What is said of the character at an offset in UTF-16 units. */
+/** A label for the character at an offset in UTF-16 units. */
 export type Mark = { readonly offset: number; readonly label: string };
 
-/** Where a path was cut, as far as it came to that: offsets in UTF-16 units. */
+/** Where a path was cut, if the function got that far: offsets in UTF-16 units. */
 export type Cuts = {
   readonly separator?: number;
   readonly dot?: number;
-  /** Whether the name stands behind the dot, which is dropped. */
+  /** Whether the name is after the dot, which is dropped. */
   readonly drops: boolean;
 };
 
@@ -29,7 +30,7 @@ export function cutsOf({ fspath, head, tail, base, sep, rest }: CallRecord, rele
   };
 }
 
-/** Where a path was cut, and what that means. */
+/** Marks for where a path was cut, and what that means. */
 export function marksOf({ separator, dot, drops }: Cuts, release: Release): Mark[] {
   const which = release.holds['name-ends-at-last-dot'] ? 'last' : 'first';
   return [
@@ -44,16 +45,16 @@ export function marksOf({ separator, dot, drops }: Cuts, release: Release): Mark
 
 type Cell = { readonly shown: string; readonly columns: number; readonly offset: number };
 
-/** The text, with what is not printable escaped as Python does it; a backslash stays one. */
+/** The text with unprintable characters escaped as in Python, but backslashes unchanged. */
 export const shown = (text: Str, unicode: UnicodeVersion): string =>
   cellsOf(text, unicode)
     .map((cell) => cell.shown)
     .join('');
 
 /**
- * @param width the columns that a line may have
- * @param paint colours a character that is marked, and its caret
- * @returns lines: the path, cut where it is too long, with the carets below
+ * @param width the maximum number of columns per line
+ * @param paint colours a marked character and its caret
+ * @returns lines: the path, shortened if it is too long, with the carets below
  */
 export function picture(
   path: Str,
@@ -75,7 +76,7 @@ export function picture(
   });
 }
 
-/** A caret and its label: right of the path, else right of the caret, else below it. */
+/** A caret and its label: right of the path if there is room, else right of the caret, else below it. */
 function caret(
   column: number,
   label: string,
@@ -101,7 +102,7 @@ function cellsOf(text: Str, unicode: UnicodeVersion): Cell[] {
   });
 }
 
-/** At least one row, none wider than that. */
+/** Splits cells into rows, at least one, none wider than `width`. */
 function rowsOf(cells: readonly Cell[], width: number): Cell[][] {
   const rows: Cell[][] = [[]];
   let columns = 0;

@@ -1,5 +1,5 @@
-// npm runs this when the checkout is installed or packed: a build from scratch. It also runs when npx links a
-// checkout that was never installed, where there is no compiler yet; the command then says what to do.
+// npm runs this when the checkout is installed or packed: it builds from scratch. It also runs when npx links a
+// checkout that was never installed and has no compiler yet; the command then says what to do.
 import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 

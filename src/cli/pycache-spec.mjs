@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-// The command, from what was built. It stands here so that npx finds it before the first build too.
+// Runs the built command. This file is in src/ so that npx finds it before the first build, too.
 import { existsSync } from 'node:fs';
 
 const main = new URL('../../dist/src/cli/main.js', import.meta.url);
 if (existsSync(main)) {
   await import(main.href).catch((error) => {
-    // Node's own exit code, 1, would read as not conformant.
+    // Node's own exit code, 1, would mean not conformant.
     console.error('pycache-spec: it could not be started:', error);
     process.exitCode = 3;
   });

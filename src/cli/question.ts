@@ -1,4 +1,4 @@
-/* What path and explain ask of the function: for which interpreter, with which arguments. */
+/* What path and explain ask of the function: the interpreter and the arguments. */
 import { encodeValue, type Json } from '../conformance/codec.ts';
 import type { Answered, Call } from '../python/call.ts';
 import type { State } from '../python/interpreter.ts';
@@ -12,19 +12,19 @@ import { readWhole, UsageError, type ValuesOf } from './usage.ts';
 
 type QuestionValues = ValuesOf<'explain'>;
 
-/** All of a call but its path. */
+/** A call without its path. */
 export type Question = {
   readonly target: Target;
-  /** What `--like` tells, where it is given. */
+  /** The option `--like`, if given. */
   readonly like: Like | undefined;
-  /** The working directory is null where none was given. */
+  /** The working directory is null if none was given. */
   readonly state: State;
   call(path: Str): Call;
 };
 
 /**
- * Reads what is asked of the function.
- * @param given the options that stand in the command line
+ * Reads the options that describe a call.
+ * @param given the names of the options on the command line
  * @throws UsageError
  */
 export function readQuestion(values: QuestionValues, given: ReadonlySet<string>): Question {
@@ -45,7 +45,7 @@ export function readQuestion(values: QuestionValues, given: ReadonlySet<string>)
   return { target, like, state, call: (path) => ({ state, args: [path], kwargs }) };
 }
 
-/** What separate options tell of the state. */
+/** The state that separate options set. */
 function readState(values: QuestionValues, { version }: Target): Pick<State, 'optimize' | 'pycachePrefix'> {
   const { 'pycache-prefix': prefix } = values;
   if (prefix !== undefined && !releaseOf(version).has('pycache-prefix')) {
@@ -57,7 +57,7 @@ function readState(values: QuestionValues, { version }: Target): Pick<State, 'op
   };
 }
 
-/** What `--like` tells, beside which no other option may tell the same. */
+/** The option `--like`. Options that set the same state are not allowed beside it. */
 function readLikeOf(values: QuestionValues, given: ReadonlySet<string>): Like | undefined {
   if (values.like === undefined) return undefined;
   const twice = ['optimize', 'pycache-prefix'].find((name) => given.has(name));
@@ -87,7 +87,7 @@ const targetOf = ({ starting: { release, platform } }: Like): Target => ({
   platform,
 });
 
-/** The tag is that of the implementation, unless it is given itself. */
+/** Uses the tag of the implementation unless a tag is given. */
 const tagValuesOf = ({ starting }: Like, values: QuestionValues): QuestionValues =>
   values['cache-tag'] === undefined && !values['no-cache-tag']
     ? { ...values, implementation: starting.implementation }
@@ -99,7 +99,7 @@ function readTruth(text: string): boolean {
 }
 
 /**
- * Without `--cwd` a result that depends on the working directory is none.
+ * Rejects a result that depends on the working directory if there is no `--cwd`.
  * @throws UsageError
  */
 export function requireWorkingDirectory(outcome: Answered, { state }: Question, where: string): void {
@@ -109,7 +109,7 @@ export function requireWorkingDirectory(outcome: Answered, { state }: Question, 
   );
 }
 
-/** What `--like` adds to an object that is printed: whether a file is written, and the state. */
+/** What `--like` adds to JSON output: whether bytecode is written, and the state. */
 export const likeJson = ({ like, state }: Question): { readonly [key: string]: Json } =>
   like === undefined
     ? {}

@@ -31,7 +31,10 @@ export const replay = {
   },
 };
 
-/** The command that the file has, where no other is named. What it starts may be another's: it is told. */
+/**
+ * The command recorded in the file, unless another is given. Since it may be someone else's program, it is printed
+ * first.
+ */
 function commandOf({ file }: Replayable, python: string | undefined): readonly string[] | undefined {
   const command = python === undefined ? commandIn(file) : undefined;
   if (command !== undefined) {
@@ -40,7 +43,7 @@ function commandOf({ file }: Replayable, python: string | undefined): readonly s
   return command;
 }
 
-/** Starts the subject, asks and tells. */
+/** Starts the subject, replays the call and prints the result. */
 async function askedOf(replayable: Replayable, chosen: Chosen): Promise<number> {
   const troubles: string[] = [];
   const stderr = adapterLines(process.stderr);

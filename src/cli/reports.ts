@@ -7,7 +7,7 @@ import { UsageError } from './usage.ts';
 export type OpenReports = {
   add(event: Event): void;
   readonly toStdout: boolean;
-  /** @returns the exit code, which says so when a report could not be written */
+  /** @returns the exit code, which accounts for reports that could not be written */
   close(code: number): number;
 };
 
@@ -22,7 +22,7 @@ export async function openReports(specs: readonly string[] = []): Promise<OpenRe
         reports.close();
         const failures = reports.failures();
         for (const failure of failures) console.error(`pycache-spec: ${failure}.`);
-        // A report that is missing is missed: where all is well it must not look so.
+        // A missing report must not look like success.
         const isGrave = code === exitCodes.adapter || code === exitCodes.usage;
         return failures.length > 0 && !isGrave ? exitCodes.incomplete : code;
       },

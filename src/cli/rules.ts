@@ -77,13 +77,13 @@ export const rules = {
   },
 };
 
-/** The examples for a rule, and those that go the other way. */
+/** The title of an example, for the rule or against it. */
 const exampleTitle = (info: string): string =>
   info.endsWith(' against') ? 'By contrast:' : info.endsWith(' for') ? 'For example:' : '';
 
 const mark = ({ level, quirk }: Statement): string => (quirk === undefined ? level : `${level}, quirk`);
 
-/** A rule's section, as its chapter has it. */
+/** A rule's section in its chapter. */
 function section({ id, chapter }: Statement): string {
   const markdown = readFileSync(join(packageRoot(), 'spec', `${chapter}.md`), 'utf8');
   return `## ${markdown
@@ -135,7 +135,7 @@ function summary(rule: Rule, evidence: Evidence): Record<string, unknown> {
 
 const sectionOfState = ({ chapter, id }: StateRule): string => sectionOf(chapter, id);
 
-/** Whose rule it is, of those that are started. */
+/** The interpreters to which a rule applies, of those that are started. */
 const whoseOf = ({ bounds }: StateRule): string =>
   bounds
     .map(({ implementation, since, before }) => {
@@ -161,7 +161,7 @@ function stateSummary(rule: StateRule): Record<string, unknown> {
 
 const platformName = (platform: Platform): string => (platform === 'posix' ? 'POSIX' : 'Windows');
 
-/** Where a rule was captured, and where its source was read. */
+/** The releases in which a rule was captured, and those whose source was only read. */
 function provenance(rule: Rule, evidence: Evidence): string[] {
   const on = (where: string, releases: readonly string[]): string[] =>
     releases.length === 0 ? [] : [`${where} ${releases.join(', ')}`];
@@ -194,7 +194,7 @@ function provenance(rule: Rule, evidence: Evidence): string[] {
   ];
 }
 
-/** What of a rule was not captured, beyond the series of which nothing was. */
+/** The releases of a rule that were not captured, besides the series without any captured release. */
 function gaps(rule: Rule, evidence: Evidence): string[] {
   const missing = onlyReadOf(rule, evidence).filter(
     ({ platform, releases }) =>

@@ -1,4 +1,4 @@
-/* Which rules, and which part of a run: the options of check. */
+/* The options of check that select rules and a part of a run. */
 import type { Chapter, Level } from '../conformance/chapters.ts';
 import type { Shard } from '../conformance/events.ts';
 import type { Selection } from '../conformance/events.ts';
@@ -20,7 +20,7 @@ function readLevel(text: string): Level {
   throw new UsageError(`--level takes documented or observed, not '${text}'`);
 }
 
-/** What was selected; says so on stderr where that is nothing. */
+/** The selected chapters. If nothing is selected, says so on stderr. */
 export function selectRules(chapters: readonly Chapter[], selection: Selection): Chapter[] {
   const selected = select(chapters, selection);
   if (selected.length === 0) {

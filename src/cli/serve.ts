@@ -30,7 +30,7 @@ export const serve = {
   },
 };
 
-/** Not of node:readline, for which a line ends at U+2028 too. */
+/** Unlike node:readline, does not end a line at U+2028. */
 async function* linesOf(input: NodeJS.ReadStream): AsyncGenerator<string> {
   let partial = '';
   for await (const chunk of input.setEncoding('utf8')) {

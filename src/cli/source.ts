@@ -39,7 +39,7 @@ export const source = {
   },
 };
 
-/** What is not as Python answers, and who has it so. */
+/** Where the source differs from Python's answer, and who writes such names. */
 function remarks({ python, source, writer, remark }: Named): string[] {
   const answered =
     python.kind === 'raise'

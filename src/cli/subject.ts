@@ -1,4 +1,4 @@
-/* What check, doctor and replay are asked to look at. */
+/* The subject of check, doctor and replay. */
 import { execFile } from 'node:child_process';
 import { formatVersion, known, oldestKnown, parseRelease } from '../python/releases.ts';
 import { deadlinesOf } from '../conformance/subjects/adapter.ts';
@@ -25,14 +25,14 @@ export function atSeparator(args: readonly string[]): {
 export type Chosen = {
   /** The program and its arguments. */
   readonly command: readonly string[];
-  /** The executable of the Python that is meant, where it is one. */
+  /** The executable, if the subject is the shipped adapter on a Python. */
   readonly python: string | undefined;
   readonly launch: () => Promise<Channel>;
   readonly patience: Pick<Containment, 'deadlines' | 'restarts'>;
 };
 
 /**
- * Finds what is to be looked at, by starting it once.
+ * Finds the subject by starting it once.
  * @throws UsageError
  */
 export async function chooseSubject(
@@ -53,7 +53,7 @@ export async function chooseSubject(
       throw error;
     }
   };
-  /** The process that was started to see whether it can be is the first that is used. */
+  /** The process that was started as a test becomes the first one that is used. */
   const chosen = async (candidate: readonly string[], executable?: string): Promise<Chosen> => {
     let begun: Channel | undefined = await first(candidate);
     return {
@@ -87,7 +87,8 @@ export async function chooseSubject(
 }
 
 /**
- * Starts it. That no hello comes is told while it does not, and what it is that says none.
+ * Starts the subject. If the hello takes long, a message says so. If there is none, the error says what the program is
+ * instead.
  * @throws AdapterError
  * @throws Stopped
  */
@@ -115,7 +116,7 @@ export async function openSubject(
   }
 }
 
-/** @returns undefined for a Python that the shipped adapter can run on */
+/** @returns undefined if the shipped adapter can run on this Python */
 export async function whatIsWrongWith(executable: string): Promise<string | undefined> {
   const program = 'import sys; print("Python %d.%d.%d" % sys.version_info[:3])';
   const said = await new Promise<string>((resolve) => {
@@ -129,7 +130,10 @@ export async function whatIsWrongWith(executable: string): Promise<string | unde
   return `'${executable}' is Python ${release}, and the oldest release specified is ${formatVersion(oldestKnown)}.`;
 }
 
-/** Ends what runs when this process is told to end: once to be orderly, a second time at once. */
+/**
+ * A signal that is aborted when this process is told to end. The first request ends the run in an orderly way, the
+ * second immediately.
+ */
 export function untilInterrupted(): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

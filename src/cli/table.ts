@@ -1,6 +1,6 @@
 /*
- * Every command, with its options: what the parser takes, what the help and the manual say, and what the shells
- * complete are made of this. It loads next to nothing, so that none of them costs time.
+ * All commands with their options. The parser, the help, the manual page and the shell completions are based on this
+ * table. It imports almost nothing, so that it costs none of them time.
  */
 import {
   counterexampleFolder,
@@ -11,7 +11,7 @@ import {
 } from '../conformance/defaults.ts';
 import { newestKnown } from '../python/releases.ts';
 
-/** What can stand in a place: one of some words, or something that is looked up. */
+/** The possible values at a place: one of some words, or something to look up. */
 export type Offer = readonly string[] | 'file' | 'folder' | 'program' | 'rule' | 'chapter';
 
 export type Option = {
@@ -19,23 +19,23 @@ export type Option = {
   readonly short?: string;
   readonly multiple?: boolean;
   readonly default?: string | boolean;
-  /** The heading that it stands under. */
+  /** The heading under which it is listed. */
   readonly group: string;
-  /** What its value is called. */
+  /** The name of its value in the help. */
   readonly value?: string;
   readonly offers?: Offer;
-  /** Without the default, which is added. */
+  /** Without the default, which is added automatically. */
   readonly says: string;
 };
 
 export type Entry = {
-  /** The heading that it stands under in the list of commands. */
+  /** The heading under which it is listed among the commands. */
   readonly group: string;
-  /** One line of that list. */
+  /** Its line in that list. */
   readonly says: string;
-  /** What follows the options. */
+  /** The operands, as shown after the options. */
   readonly takes: string;
-  /** What the operands can be, and what follows `--`. */
+  /** The possible operands, and whether a command may follow `--`. */
   readonly offers?: Offer;
   readonly adapter?: boolean;
   readonly about: string;
@@ -136,7 +136,7 @@ const json = {
   group: 'Output',
 } as const;
 
-/** Whose cache tag. */
+/** The implementation for the cache tag. */
 const tag = {
   implementation: {
     type: 'string',
@@ -580,7 +580,7 @@ export const entries = Object.entries(commands) as unknown as ReadonlyArray<read
 
 export const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name);
 
-/** What every command takes beside its own. */
+/** The option that every command has. */
 export const help = {
   type: 'boolean',
   short: 'h',
@@ -588,11 +588,11 @@ export const help = {
   says: 'print this help',
 } as const satisfies Option;
 
-/** What the command takes where no other is named. */
+/** The options that need no command. */
 export const global = {
   help: { ...help, says: 'list the commands, or describe the one that is named' },
   version: { type: 'boolean', group: '', says: 'print the version of the package' },
 } as const satisfies Entry['options'];
 
-/** Which of several exit codes it is. */
+/** The priority of exit codes. */
 export const exitOrder = 'If several exit codes apply, the order is 2, 4, 1, 3, 5.';

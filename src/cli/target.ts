@@ -1,6 +1,4 @@
-/*
- * What a command is told of the interpreter that is meant.
- */
+/* Reads the options that describe an interpreter. */
 import { cpythonTag, isPlatform, platforms, type Platform } from '../python/interpreter.ts';
 import {
   compareVersions,
@@ -27,11 +25,11 @@ import { UsageError, type ValuesOf } from './usage.ts';
 
 type TargetValues = ValuesOf<'serve'>;
 
-/** Says on stderr what the user should know, and what changes no exit code. */
+/** Prints information on stderr that does not change the exit code. */
 export const note = (sentence: string): void => console.error(`pycache-spec: ${sentence}.`);
 
 /**
- * The interpreter that is meant. A release that is newer than the newest known one is noted.
+ * The interpreter that the options describe. If its release is newer than any known one, a note says so.
  * @throws UsageError
  */
 export const readTarget = (values: TargetValues): Target => ({
@@ -56,7 +54,7 @@ export function readVersion(text: string): Version {
   return heldToNewest(version);
 }
 
-/** Of a patch release that nobody knows, the newest of its series is told. */
+/** Replaces an unknown patch release by the newest of its series. */
 function heldToNewest(version: Version): Version {
   const newest = newestIn(version);
   if (newest === undefined || compareVersions(version, newest) <= 0) return version;
@@ -74,7 +72,7 @@ const noVersion = (text: string): string =>
 const releasesKnown = `the releases are those of ${knownSeries.slice(0, -1).join(', ')} and ${knownSeries.at(-1)!}`;
 
 /**
- * The release that a subject is to be held to, where one is asked for.
+ * The release that a subject is checked against; undefined if none is given.
  * @throws UsageError
  */
 export function readHeldTo(text: string | undefined): Version | undefined {
@@ -98,7 +96,7 @@ type TagValues = {
 };
 
 /**
- * The tag that is asked for, or that of the implementation.
+ * The requested tag, or that of the implementation.
  * @throws UsageError
  */
 export function readTag(values: TagValues, version: Version): Str | null {
@@ -128,7 +126,10 @@ export function readImplementations(...texts: readonly string[]): Implementation
   });
 }
 
-/** No system has a working directory that is relative. */
+/**
+ * Rejects relative paths, which no system has as a working directory.
+ * @throws UsageError
+ */
 export function readWorkingDirectory(text: string, platform: Platform): Str {
   const isAbsolute = platform === 'posix' ? /^\// : /^(?:[a-z]:[\\/]|[\\/]{2})/i;
   if (isAbsolute.test(text)) return str(text);

@@ -1,4 +1,4 @@
-/* For the tests: the command as a process, as it was built. */
+/* For tests: runs the built command as a process. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { packageRoot } from '../conformance/package.ts';
@@ -6,21 +6,21 @@ import { packageRoot } from '../conformance/package.ts';
 export const program = join(packageRoot(), 'dist', 'src', 'cli', 'main.js');
 
 const misbehaving = join(packageRoot(), 'src', 'conformance', 'subjects', 'misbehaving');
-/** An adapter that does one thing as it should not be done. */
+/** An adapter that does one thing wrong. */
 export const adapter = (mode: string, hello: Record<string, unknown> = {}): string[] => [
   process.execPath,
   join(misbehaving, 'adapter.mjs'),
   mode,
   JSON.stringify(hello),
 ];
-/** The reference with a fault, behind an adapter. */
+/** An adapter for the reference with a fault. */
 export const faulty = (fault: string, hello: Record<string, unknown> = {}): string[] => [
   process.execPath,
   join(misbehaving, 'implementation.mjs'),
   fault,
   JSON.stringify(hello),
 ];
-/** The reference itself. */
+/** An adapter for the reference. */
 export const reference = [process.execPath, program, 'serve', '--python-version', '3.12.1'];
 
 export type Ended = {
@@ -33,11 +33,11 @@ type Around = {
   readonly env?: NodeJS.ProcessEnv;
   readonly input?: string | Buffer;
   readonly cwd?: string;
-  /** Milliseconds after which it is killed. */
+  /** The time limit in milliseconds, after which it is killed. */
   readonly limit?: number;
 };
 
-/** Runs a program to its end, which has to come by itself. */
+/** Runs a program, which must end by itself. */
 export function runProgram(
   command: readonly string[],
   { env = {}, input = '', cwd = packageRoot(), limit = 60_000 }: Around = {},
@@ -66,8 +66,8 @@ export function runProgram(
 export const runCommand = (args: readonly string[], around: Around = {}): Promise<Ended> =>
   runProgram([process.execPath, program, ...args], around);
 
-/** A part of a check that is done quickly. */
+/** Options for a short check. */
 export const quick = ['--runs', '5', '--seed', '1', '--chapter', 'cache-tag'];
-/** Another, with an adapter that is wrong in it. */
+/** Options for another, which the adapter `wrong` fails. */
 export const quickly = ['--runs', '5', '--seed', '1', '--chapter', 'path'];
 export const wrong = faulty('first dot');

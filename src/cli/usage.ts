@@ -2,31 +2,31 @@ import { parseArgs } from 'node:util';
 import { didYouMean } from './nearest.ts';
 import { commands, global, isCommand, type CommandName, type Option } from './table.ts';
 
-/** The command was not called as it should be: a sentence, its stop left out unless it asks something. */
+/** The command was called incorrectly. The message is a sentence without its full stop, unless it is a question. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** An option as far as the parser takes it. */
+/** An option as the parser needs it. */
 type Parsed = Omit<Option, 'group' | 'says'>;
 type Options = Readonly<Record<string, Parsed>>;
 type Config<O extends Options> = { args: string[]; options: O; allowPositionals: true; strict: true };
 type Read<O extends Options> = ReturnType<typeof parseArgs<Config<O>>>;
-/** What was read, and which options were given. */
+/** The parsed options, and the names of those that were given. */
 type ReadOptions<O extends Options> = Read<O> & { readonly given: ReadonlySet<string> };
 type Of<N extends CommandName> = (typeof commands)[N]['options'];
 export type ValuesOf<N extends CommandName> = Read<Of<N>>['values'];
 
 /**
- * Reads a command's options, those of the table.
+ * Parses the options of a command in the table.
  * @throws UsageError
  */
 export const readOptions = <N extends CommandName>(name: N, args: readonly string[]): ReadOptions<Of<N>> =>
   parseOptions<Of<N>>(name, args, commands[name].options);
 
 /**
- * Reads options.
- * @param name whose they are
+ * Parses options.
+ * @param name the command that has them
  * @throws UsageError
  */
 export function parseOptions<O extends Options>(
@@ -84,7 +84,7 @@ function checkOption(command: string, { name, rawName, value, inlineValue }: Giv
 
 const isSingle = ({ type, multiple }: Parsed): boolean => type === 'string' && multiple !== true;
 
-/** @throws UsageError where there is none of that name */
+/** @throws UsageError if there is no command of that name */
 export function commandNamed(word: string): CommandName {
   if (isCommand(word)) return word;
   const names = Object.keys(commands);
@@ -94,14 +94,14 @@ export function commandNamed(word: string): CommandName {
   );
 }
 
-/** @throws UsageError when it is not a whole number from `least` to `most` */
+/** @throws UsageError if it is not an integer from `least` to `most` */
 export function readWhole(name: string, text: string, least: number, most: number): number {
   const number = Number(text);
   if (/^-?\d+$/.test(text) && number >= least && number <= most) return number;
   throw new UsageError(`--${name} takes a whole number from ${least} to ${most}, not '${text}'`);
 }
 
-/** @throws UsageError when there are any */
+/** @throws UsageError if there are any */
 export function noPositionals(positionals: readonly string[]): void {
   const [first] = positionals;
   if (first !== undefined) throw new UsageError(`'${first}' is unexpected`);

@@ -1,4 +1,4 @@
-/* The action for a gate on GitHub: its steps are run as GitHub runs them, and so is what the README shows of it. */
+/* Runs the steps of the GitHub action as GitHub does, and the README's example of it. */
 import {
   existsSync,
   mkdirSync,
@@ -35,13 +35,13 @@ const action = parse(readFileSync(join(home, 'action.yml'), 'utf8')) as Action;
 
 const folder = mkdtempSync(join(tmpdir(), 'action-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-/** The checkout of a project that uses it. */
+/** The checkout of a project that uses the action. */
 let project = '';
 beforeEach(() => {
   project = mkdtempSync(join(folder, 'project-'));
 });
 
-/** Puts values in the place of `${{ … }}`; a name that there is not fails, where GitHub would put nothing. */
+/** Replaces `${{ … }}` by values. An unknown name is an error, whereas GitHub would insert nothing. */
 const filledIn = (text: string, values: Named<string>): string =>
   text.replaceAll(/\$\{\{ ([\w.-]+) \}\}/g, (_, name: string) => {
     if (values[name] === undefined) throw new Error(`there is no ${name}`);
@@ -50,7 +50,7 @@ const filledIn = (text: string, values: Named<string>): string =>
 
 type Ran = Ended & { readonly outputs: Named<string>; readonly summary: string };
 
-/** Runs the steps, until one fails. */
+/** Runs the steps until one fails. */
 async function use(given: Named<string>): Promise<Ran> {
   for (const name of Object.keys(given)) expect(Object.keys(action.inputs)).toContain(name);
   const values: Record<string, string> = {};

@@ -1,4 +1,4 @@
-/* What the pages that collect rules collect, and what the pages show, is as the chapters and the tables have it. */
+/* Tests that the pages that collect rules, and the outputs that pages show, agree with the chapters and the tables. */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseChapter, readChapters, type Rule } from '../conformance/chapters.ts';
@@ -47,7 +47,7 @@ describe('the quirks', () => {
         ),
       );
       const shown = [...happens.matchAll(/`([^`]+\.pyc)`/g)].map(([, path]) => path!);
-      // What it is called with may be a path of bytecode too.
+      // The path in the call may also be a bytecode path.
       const called = /^`([^`]+)` (?:becomes|raises) /.exec(happens)?.[1];
       expect(shown.filter((path) => path !== called && !texts.has(path))).toEqual([]);
     },
@@ -67,14 +67,14 @@ describe('the history', () => {
   const { text } = documentOf('spec/history.md');
   const paragraphs = text.trimEnd().split('\n\n');
   const headings = paragraphs.map((one) => /^### ([\d.]+)$/.exec(one)?.[1]);
-  /** The paragraphs that begin with the names of changes: by which release, and up to what is told next. */
+  /** The paragraphs that start with the names of changes, with the release that each is about. */
   const entries = paragraphs.flatMap((paragraph, at) => {
     const names = /^((?:`[a-z-]+`(?:, )?)+): /.exec(paragraph)?.[1];
     if (names === undefined) return [];
     const version = headings.slice(0, at).findLast((one) => one !== undefined)!;
     return [{ at, version, named: [...names.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name as Change) }];
   });
-  /** Whether a change is told there first. */
+  /** Whether the paragraph is about the first release with one of these changes. */
   const isFirst = ({ version, named }: (typeof entries)[number]): boolean =>
     named.some((name) => version === formatVersion(changes[name][0] as Version));
 
@@ -104,7 +104,7 @@ describe('the history', () => {
     for (const { at } of first) expect(paragraphs[at + 1]).toMatch(/^\*\*When you upgrade:\*\* .+\.$/);
   });
 
-  /** The rules that begin, or end, with one of these changes, a line each; folded where they are many. */
+  /** A list of the rules whose bound is one of these changes, collapsed if it is long. */
   function bounded(named: readonly Change[], bound: 'since' | 'before', word: string): string[] {
     const own = rules.filter(
       (rule) => rule[bound] !== undefined && named.some((name) => isSame(rule[bound]!, changes[name])),
@@ -117,7 +117,7 @@ describe('the history', () => {
   }
   const isSame = (a: Since, b: Since): boolean => a.map(formatVersion).join() === b.map(formatVersion).join();
 
-  /** The page with the rules that begin and end with each change, below what is said where it is told first. */
+  /** The page with the rules that start or end with each change, below the first paragraph about the change. */
   function withRules(): string {
     const isListed = (paragraph: string): boolean => /^(?:- |<|Rules that )/.test(paragraph);
     const told = paragraphs.map((paragraph, at) => {
@@ -179,7 +179,7 @@ describe('the examples outside the chapters', () => {
     );
 
   test.each(blocks)('$file: $text', ({ text }) => {
-    // A chapter of its own, whose examples are read like those of any other.
+    // A temporary chapter, so that its examples are read like those of any other.
     const { rules: examples } = parseChapter(
       '0-examples',
       `# 0 x\n\n## a-b\n\n**x.**\n\nobserved · Python 3.4.0 and later · POSIX · x\n\n` +
@@ -204,7 +204,7 @@ describe('the examples outside the chapters', () => {
 });
 
 describe('a picture', () => {
-  /** A line of carets, what is above it, and what is written beside. */
+  /** A line of carets, the line above it, and the text beside the carets. */
   const pictures = documents.flatMap(({ file, blocks }) =>
     blocks.flatMap(({ text }) => {
       const lines = text.split('\n');

@@ -1,7 +1,7 @@
 /*
- * The command lines that the documents show are run, with what was built, and what they are shown to print is what
- * they print. A line `…` stands for any lines, `…` within one for anything, and seconds may be others. `-u` writes
- * the figures anew, or, where more than figures changed, all of an output.
+ * Runs the command lines that the documents show, with the built command, and compares their output with the output
+ * shown. A line `…` stands for any lines, `…` within a line for any text, and seconds may differ. `-u` updates the
+ * figures or, if more than figures changed, the whole output.
  */
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ import { documentOf, documents, type Block } from './testing.ts';
 const root = packageRoot();
 const interpreters = (await findInterpreters()).filter(({ paths }) => paths === 'posix');
 
-/** A command line, and what it is shown to print. */
+/** A command line, and the output shown for it. */
 type Shown = { readonly command: string; readonly output?: string };
 
 function shownIn({ info, text }: Block): Shown[] {
@@ -47,7 +47,7 @@ beforeAll(() => {
   for (const name of ['src', 'properties']) symlinkSync(join(root, name), join(folder, name));
   symlinkSync(join(root, 'fixtures', 'node_modules', 'pyodide-314'), join(folder, 'node_modules', 'pyodide'));
   symlinkSync(join(root, 'src', 'adapters', 'python.py'), join(folder, 'tools', 'pycache_adapter.py'));
-  // A run whose output is not shown is a short one.
+  // A run whose output is not shown is shortened.
   const quick =
     'if [ "$QUICK" ] && [ "$1" = check ]; then shift; set -- check --runs 1 --chapter cache-tag "$@"; fi';
   const own = `${quick}\nexec '${process.execPath}' '${program}' "$@"`;
@@ -67,7 +67,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs a line as a reader would, with the Python that it is shown with. */
+/** Runs a line as a reader would, with the Python of the output shown. */
 function runLine(command: string, quick: boolean, python?: string): Promise<Ended> {
   const path = [sources, ...(python === undefined ? [] : [dirname(python)]), process.env['PATH']];
   const line = command.replace('/path/to/python3.9', 'python3');
@@ -78,11 +78,11 @@ function runLine(command: string, quick: boolean, python?: string): Promise<Ende
   });
 }
 
-/** The release of the Python that a run is shown of. */
+/** The release of the Python in the output shown. */
 const shownRelease = (output: string): string | undefined => /^cpython ([\d.]+) \(/m.exec(output)?.[1];
 
 /**
- * What is shown, with the figures that an output has; undefined where more than figures differs.
+ * The shown output with the figures of the real one; undefined if they differ in more than figures.
  * @param shown with `…` for what is left out
  */
 function renewed(shown: string, output: string): string | undefined {

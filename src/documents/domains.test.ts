@@ -1,4 +1,4 @@
-/* The domains that the documents show are domains. */
+/* Tests that the domains in the documents are valid. */
 import { expect, test } from 'vitest';
 import type { Json } from '../conformance/codec.ts';
 import { decodeDomain } from '../conformance/domain/declared.ts';

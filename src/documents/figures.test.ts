@@ -1,4 +1,4 @@
-/* The figures that the documents tell are those of the code and of the files. */
+/* Tests that the figures in the documents are those of the code and the files. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -26,7 +26,7 @@ const listOf = (of: readonly Captured[]): string =>
     .slice(0, -1)
     .map(({ version }) => version)
     .join(', ')} and ${of.at(-1)!.version}`;
-/** The exact releases of those in Pyodide. */
+/** The exact releases of the CPythons in Pyodide. */
 const inPyodide = onPosix.flatMap(({ platform }) => / with CPython (\S+)$/.exec(platform)?.[1] ?? []);
 const { engines } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
   engines: { node: string };
@@ -109,7 +109,7 @@ describe('the calls from TypeScript', () => {
   const block = documentOf('README.md').blocks.find(({ info }) => info === 'ts')!.text;
   const calls = [...block.matchAll(/^(cacheFromSource\([^]*?\)); \/\/ (.*)$/gm)];
 
-  /** What JavaScript makes of an expression; an error is told by its message. */
+  /** The result of a JavaScript expression, or the message of its error. */
   const made = (source: string): unknown => {
     try {
       // oxlint-disable-next-line typescript/no-implied-eval

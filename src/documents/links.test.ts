@@ -1,4 +1,4 @@
-/* What the documents refer to is there. */
+/* Tests that the links of the documents lead somewhere. */
 import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -6,14 +6,14 @@ import { readChapters } from '../conformance/chapters.ts';
 import { packageRoot } from '../conformance/package.ts';
 import { documentOf, documents, readDocument, type Document } from './testing.ts';
 
-/** A heading's anchor as GitHub makes it. */
+/** A heading's anchor on GitHub. */
 const onGitHub = (heading: string): string =>
   heading
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}\p{M}_ -]/gu, '')
     .replaceAll(' ', '-');
 
-/** … and as the site does. */
+/** A heading's anchor on the site. */
 const onSite = (heading: string): string =>
   heading
     .toLowerCase()
@@ -23,7 +23,7 @@ const onSite = (heading: string): string =>
 
 const isOutside = (link: string): boolean => /^[a-z]+:/.test(link);
 
-/** The links of a document that lead nowhere, on GitHub or on the site. */
+/** The links of a document that are dead, on GitHub or on the site. */
 function dead({ file, links, headings }: Document): string[] {
   return links
     .filter((link) => !isOutside(link))
@@ -31,7 +31,7 @@ function dead({ file, links, headings }: Document): string[] {
       const [path = '', anchor] = decodeURI(link).split('#');
       const target = path === '' ? file : normalize(join(dirname(file), path));
       if (target !== file && !existsSync(join(packageRoot(), target))) return true;
-      // The site is made of spec/ alone.
+      // The site contains only spec/.
       if (file.startsWith('spec/') && !target.startsWith('spec/')) return true;
       if (anchor === undefined) return false;
       const there = target === file ? headings : documentOf(target).headings;

@@ -1,4 +1,4 @@
-/* Each question of the page has one answer: a command that the help leads to. commands.test.ts runs it. */
+/* Each question on the page has one answer: a command that the help lists. commands.test.ts runs it. */
 import { describe, expect, test } from 'vitest';
 import { generalHelp } from '../cli/help.ts';
 import { isCommand } from '../cli/table.ts';

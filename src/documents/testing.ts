@@ -1,29 +1,29 @@
-/* For the tests: the documents, taken apart. */
+/* For tests: the parsed documents. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import MarkdownIt from 'markdown-it';
 import { packageRoot } from '../conformance/package.ts';
 
-/** A fenced block: what stands behind the fence, and its lines. */
+/** A fenced block: its info string, and its text. */
 export type Block = { readonly info: string; readonly text: string };
 
-/** A Markdown file that people read. */
+/** A Markdown file for readers. */
 export type Document = {
-  /** Its path from the root. */
+  /** Relative to the root. */
   readonly file: string;
   readonly text: string;
   readonly blocks: readonly Block[];
   readonly links: readonly string[];
-  /** Code within the text. */
+  /** Inline code. */
   readonly spans: readonly string[];
   readonly headings: readonly string[];
 };
 
 const markdown = new MarkdownIt({ html: true });
 
-/** @param text where it is not the file's own */
+/** @param text the text, if it is not the file's own */
 export function readDocument(file: string, text = readFileSync(join(packageRoot(), file), 'utf8')): Document {
-  // What a page of the site says to the program that builds it.
+  // Skips the front matter.
   const tokens = markdown.parse(text.replace(/^---\n.*?\n---\n/s, ''), {});
   const inline = tokens.flatMap((token) => token.children ?? []);
   return {
@@ -42,7 +42,7 @@ export function readDocument(file: string, text = readFileSync(join(packageRoot(
   };
 }
 
-/** A heading as it is read. */
+/** The text of a heading without markup. */
 const textOf = (children: ReadonlyArray<{ readonly content: string }>): string =>
   children.map(({ content }) => content).join('');
 
@@ -52,7 +52,7 @@ const markdownIn = (folder: string): string[] =>
     .map((name) => join(folder, name))
     .toSorted();
 
-/** Those of the root and of `spec/`. */
+/** The Markdown files in the root and in `spec/`. */
 export const documents: readonly Document[] = [...markdownIn('.'), ...markdownIn('spec')].map((file) =>
   readDocument(file),
 );

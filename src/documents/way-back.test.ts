@@ -1,4 +1,7 @@
-/* The tables on the way back, in its chapter and on its page, are as the reference and the names in the wild have it. */
+/*
+ * Compares the tables about source_from_cache, in its chapter and on its page, with the reference and the names in the
+ * wild.
+ */
 import { describe, expect, test } from 'vitest';
 import { named } from '../names-in-the-wild.ts';
 import { callBack, type Answered, type Call } from '../python/call.ts';
@@ -7,7 +10,7 @@ import { str, type Str } from '../python/text.ts';
 import { answer, type Target } from '../reference.ts';
 import { documentOf } from './testing.ts';
 
-/** The rows of the table in a section of a document, without those that head it. */
+/** The rows of the table in a section of a document, without its head. */
 function rowsOf(document: string, heading: string): string[][] {
   const { text } = documentOf(document);
   const section = text.split(/^##? /m).find((one) => one.startsWith(heading))!;
@@ -20,10 +23,10 @@ function rowsOf(document: string, heading: string): string[][] {
   );
 }
 
-/** What stands in a cell as code. */
+/** The content of a cell as code. */
 const code = (cell: string): string => /^`(.*)`$/.exec(cell)?.[1] ?? cell;
 
-/** A path, or the type of what is raised. */
+/** A path, or the type of an exception. */
 const shown = (outcome: Answered): string =>
   outcome.kind === 'return' ? (outcome.value as Str).units : outcome.type;
 

@@ -18,13 +18,13 @@ const signature: Signature = {
 };
 const { parameters } = signature;
 
-/** Of the same parameters: more than one that is keyword-only, and more than one that has no default. */
+/** Other signatures with the same parameters: several that are keyword-only, and several without a default. */
 const otherSignatures: readonly Signature[] = [
   { ...signature, positional: 1 },
   { ...signature, positional: 3, required: 2 },
 ];
 
-/** Keyword-only parameters of any names. */
+/** A signature with only keyword-only parameters. */
 const onlyKeywords = (names: readonly string[]): Signature => ({
   ...signature,
   parameters: names,
@@ -32,14 +32,14 @@ const onlyKeywords = (names: readonly string[]): Signature => ({
   required: 0,
 });
 
-/** How many arguments by position, and the keywords. */
+/** The number of positional arguments, and the keywords. */
 type Shape = { readonly args: number; readonly keywords: readonly string[] };
 const asKeyword = (name: string): Shape => ({ args: 0, keywords: [name] });
 type Told = { misfit?: Misfit; keyword?: string | undefined };
-/** What each parameter is given, by the number of the argument; or the message. */
+/** For each parameter the number of its argument, or the error message. */
 type Bound = ReadonlyArray<number | null> | string;
 
-/** A name with some characters changed: near enough to be suggested, or just not. */
+/** A name with some characters changed, which is just similar enough for a suggestion, or just not. */
 const misspelt = (name: string): fc.Arbitrary<string> => {
   const character = fc.constantFrom(...'aeioptzhOPT_\u00e9\u0442\u{1f40d}');
   const edit = fc.tuple(fc.constantFrom('insert', 'delete', 'replace', 'case'), fc.nat(), character);
@@ -74,7 +74,7 @@ const shapes: fc.Arbitrary<Shape> = fc.record({
   keywords: fc.oneof(fc.uniqueArray(keyword, { maxLength: 3 }), fc.shuffledSubarray([...parameters])),
 });
 
-/** The arguments are numbered, those by position first. */
+/** Binds numbered arguments, the positional ones first. */
 function bind(of: Signature, { args, keywords }: Shape, release: Release, record?: Told): Bound {
   try {
     const bound = bindArguments(
@@ -91,7 +91,7 @@ function bind(of: Signature, { args, keywords }: Shape, release: Release, record
   }
 }
 
-/** The same of a real function with that signature. */
+/** Binds the arguments to a real function with that signature. */
 async function bindReally(
   interpreter: Interpreter,
   calls: ReadonlyArray<readonly [Signature, Shape]>,
@@ -145,7 +145,7 @@ testEach('an unknown keyword is answered with the same one of any parameters', {
         other.filter((one) => !names.includes(one)).map(asKeyword),
       );
     });
-  /** Names that differ at both ends, around the length from which none is compared. */
+  /** Names that differ at both ends, around the length from which names are not compared. */
   const long = Array.from({ length: 12 }, (_, i): [Signature, Shape] => {
     const middle = 'a'.repeat(i + 32);
     return [onlyKeywords([`b${middle}b`]), asKeyword(`c${middle}c`)];
@@ -155,12 +155,12 @@ testEach('an unknown keyword is answered with the same one of any parameters', {
   const ours = calls.map(([of, shape]) => bind(of, shape, release));
   const theirs = await bindReally(interpreter, calls);
   expect(calls.map((call, i) => [call, ours[i]])).toEqual(calls.map((call, i) => [call, theirs[i]]));
-  // Some resemble a parameter, and some do not.
+  // Some resemble a parameter, others do not.
   const suggesting = theirs.filter((message) => String(message).includes('Did you mean')).length;
   expect(suggesting > 100 && suggesting < 1400).toBe(release.has('keyword-suggestions'));
 });
 
-// As CPython answers, of any release.
+// As in every release of CPython.
 describe('of several parameters of each kind', () => {
   const several: Signature = { name: 'f', parameters: ['a', 'b', 'c', 'd'], positional: 2, required: 2 };
   test.each<readonly [args: number, keywords: readonly string[], bound: Bound]>([
@@ -229,7 +229,7 @@ describe('the closest name', () => {
     ['', undefined],
   ])('to %j is %s', (wrong, closest) => expect(closestName(wrong, parameters)).toBe(closest));
 
-  // As CPython 3.13 answers.
+  // As in CPython 3.13.
   test.each<readonly [wrong: string, name: string, near: boolean]>([
     ['A', 'a', true],
     ['Z', 'z', true],
@@ -264,7 +264,7 @@ describe('the closest name', () => {
     ['xaAyb', 'xAayB', true],
     ['ppxab', 'ppaby', true],
     ['ppxab1', 'ppab2y', false],
-    // Past forty bytes that differ none is compared, unless one of the two has no more.
+    // Names whose differing parts are longer than forty bytes are not compared, unless one of these parts is empty.
     [`c${'a'.repeat(38)}c`, `b${'a'.repeat(38)}b`, true],
     [`c${'a'.repeat(39)}c`, `b${'a'.repeat(39)}b`, false],
     [`c${'a'.repeat(39)}c`, `b${'a'.repeat(38)}b`, false],
@@ -298,7 +298,7 @@ describe('the closest name', () => {
   test('is counted in bytes of UTF-8', () => {
     expect(closestName('pat\u00e9h', ['path'])).toBe('path');
     expect(closestName('pat\u{1f40d}h', ['path'])).toBeUndefined();
-    // A lone surrogate has none.
+    // A lone surrogate has no UTF-8.
     expect(closestName('optimizatio\ud800n', ['optimization'])).toBeUndefined();
   });
 });

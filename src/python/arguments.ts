@@ -6,21 +6,23 @@ import { closestName } from './suggestions.ts';
 export type Signature = {
   readonly name: string;
   readonly parameters: readonly string[];
-  /** How many of them, the first ones, are by position or by keyword; the others are by keyword. */
+  /**
+   * The number of parameters, from the first, that can be given by position or by keyword. The others are keyword-only.
+   */
   readonly positional: number;
-  /** How many of them, the first ones, have no default. */
+  /** The number of parameters, from the first, that have no default. */
   readonly required: number;
 };
 
-/** How the arguments of a call fail to fit a signature. */
+/** Why the arguments of a call do not fit a signature. */
 export type Misfit = 'unknown-keyword' | 'given-twice' | 'too-many' | 'missing';
 
 /**
- * Gives each argument its parameter, as Python does before it enters a function.
+ * Assigns arguments to parameters, as Python does before it enters a function.
  *
- * @returns the values in the order of the parameters, undefined where none is given
- * @param record told which way the arguments do not fit, and by which keyword, before the exception
- * @throws Thrown TypeError, in CPython's words
+ * @returns the values in the order of the parameters, undefined for those not given
+ * @param record receives the kind of misfit and the keyword, before the exception is thrown
+ * @throws Thrown TypeError, with CPython's message
  */
 export function bindArguments<V>(
   signature: Signature,

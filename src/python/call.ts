@@ -3,13 +3,13 @@ import type { State } from './interpreter.ts';
 import type { Str } from './text.ts';
 import type { Value } from './values.ts';
 
-/** The functions that are specified, the way there and the way back. */
+/** The specified functions, in both directions. */
 export const functions = ['cache_from_source', 'source_from_cache'] as const;
 export type FunctionName = (typeof functions)[number];
 
-/** Arguments, with the state of the interpreter that they are given to. */
+/** Arguments, with the state of the interpreter that is called. */
 export type Call = {
-  /** Which function is asked; `cache_from_source` where that is not said. */
+  /** The function; `cache_from_source` if omitted. */
   readonly function?: 'source_from_cache';
   readonly state: State;
   readonly args: readonly Value[];
@@ -27,7 +27,7 @@ export const callBack = (state: State, path: Value): Call => ({
   kwargs: [],
 });
 
-/** What came back of a call. `warnings` and a message are left out by a subject that does not report them. */
+/** The outcome of a call. A subject that does not report warnings or messages omits them. */
 export type Outcome = Answered | Declined;
 export type Answered = Returned | Raised;
 export type Returned = {
@@ -41,7 +41,7 @@ export type Raised = {
   readonly message?: Str;
   readonly warnings?: readonly Warning[];
 };
-/** What an adapter says that has no answer. */
+/** The reply of an adapter that has no answer. */
 export type Declined =
   | { readonly kind: 'unsupported'; readonly feature: string }
   | { readonly kind: 'skipped'; readonly reason: string }

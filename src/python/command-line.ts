@@ -1,6 +1,6 @@
 /*
- * The options of Python's own command line, cut into words as CPython's getopt and PyPy's app_main.py do. What an
- * option comes to is not told here: src/state-of.ts does that.
+ * Splits Python's own command line into options, like CPython's getopt and PyPy's app_main.py. src/state-of.ts defines
+ * the effect of the options.
  */
 import type { Platform } from './interpreter.ts';
 import type { Release } from './releases.ts';
@@ -12,20 +12,20 @@ export type Startable = Extract<Implementation, 'cpython' | 'pypy'>;
 export const isStartable = (implementation: Implementation): implementation is Startable =>
   implementation === 'cpython' || implementation === 'pypy';
 
-/** Whose command line it is. */
+/** The interpreter whose command line it is. */
 export type Starting = {
   readonly implementation: Startable;
   readonly release: Release;
   readonly platform: Platform;
 };
 
-/** An option, by its letter or its long name; with a value where it takes one. */
+/** An option, by its letter or long name, with its value if it takes one. */
 export type CommandLineOption = { readonly name: string; readonly value?: string };
 
-/** A command line with which the interpreter runs no program. */
+/** The interpreter does not run a program with this command line. */
 export class CommandLineError extends RangeError {
   override readonly name = 'CommandLineError';
-  /** The option that there is not, and those that there are. */
+  /** The unknown option, and the known ones. */
   readonly unknown: { readonly option: string; readonly known: readonly string[] } | undefined;
 
   constructor(message: string, unknown?: CommandLineError['unknown']) {
@@ -34,7 +34,7 @@ export class CommandLineError extends RangeError {
   }
 }
 
-/** What an option takes, and whether the interpreter ends there. */
+/** Whether an option takes a value, starts the program's part of the line, or makes the interpreter exit. */
 type Kind = 'flag' | 'value' | 'program' | 'ends';
 
 function optionsOf({ implementation, release }: Starting): ReadonlyMap<string, Kind> {
@@ -44,7 +44,7 @@ function optionsOf({ implementation, release }: Starting): ReadonlyMap<string, K
     ['flag', ...'bBdEiIOqRsSuv', ...(isCpython ? 'tx' : ''), ...(holds['safe-path'] ? 'P' : '')],
     ['value', 'W', 'X'],
     ['value', ...(holds['check-hash-based-pycs'] ? [checkPycs] : []), ...(isCpython ? [] : ['--jit'])],
-    // Behind it stands the program's own command line.
+    // The program's own command line follows.
     ['program', 'c', 'm'],
     ['ends', 'h', '?', 'V', '--help', '--version', ...(isCpython ? [] : ['--info'])],
     ['ends', ...(isCpython && holds['help-by-topic'] ? ['--help-env', '--help-xoptions', '--help-all'] : [])],
@@ -55,9 +55,9 @@ function optionsOf({ implementation, release }: Starting): ReadonlyMap<string, K
 const checkPycs = '--check-hash-based-pycs';
 
 /**
- * The interpreter's own options among the words that follow its name: those before the program, which is the first
- * word that is no option, or what follows `-c` or `-m`.
- * @throws CommandLineError where the interpreter would run no program
+ * The interpreter's own options in the words after its name: those before the program. The program is the first word
+ * that is not an option, or follows `-c` or `-m`.
+ * @throws CommandLineError if the interpreter would not run a program
  */
 export function commandLineOptions(words: readonly string[], starting: Starting): CommandLineOption[] {
   const kinds = optionsOf(starting);
@@ -95,7 +95,7 @@ export function commandLineOptions(words: readonly string[], starting: Starting)
   return options;
 }
 
-/** @throws CommandLineError for an option that there is not */
+/** @throws CommandLineError for an unknown option */
 function kindOf(name: string, kinds: ReadonlyMap<string, Kind>, word = name): Kind {
   const kind = kinds.get(name);
   if (kind !== undefined) return kind;

@@ -4,8 +4,8 @@ import type { Str } from './text.ts';
 import { sameValue } from './values.ts';
 
 /**
- * Whether two outcomes are the same, as far as both tell: a message or the warnings that one leaves out are
- * not compared.
+ * Whether two outcomes are equal in everything that both report: a message or warnings that one of them omits are not
+ * compared.
  */
 export function sameOutcome(a: Outcome, b: Outcome): boolean {
   if (a.kind === 'return' && b.kind === 'return')
@@ -24,7 +24,7 @@ export const sameWarnings = (a: readonly Warning[] | undefined, b: readonly Warn
       (warning, i) => warning.category === b[i]!.category && sameMessage(warning.message, b[i]!.message),
     ));
 
-/** The module that an object's class is in, and the address in its default repr, are the adapter's business. */
+/** Ignores the module of an object's class and the address in its default repr, which depend on the adapter. */
 export const sameMessage = (a: Str | undefined, b: Str | undefined): boolean =>
   a === undefined || b === undefined || a.equals(b) || withoutPlaces(a) === withoutPlaces(b);
 

@@ -27,7 +27,7 @@ test('what is thrown on the way has type and text, says who raised it, and is no
   expect(thrown).not.toBeInstanceOf(Error);
   expect([thrown.type, thrown.text.units, thrown.message]).toEqual(['ValueError', 'bad', 'ValueError: bad']);
   expect(raised('OSError', 'worse').text).toEqual(str('worse'));
-  // A method, unless something else is said.
+  // The default: a method raised it.
   expect(thrown.origin).toBe('raised');
   expect(raised('TypeError', '', 'mistyped').origin).toBe('mistyped');
 });

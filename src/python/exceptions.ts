@@ -3,12 +3,12 @@ import { str, type Str } from './text.ts';
 /** A warning, as Python's `warnings` would show it. */
 export type Warning = { readonly category: string; readonly message?: Str };
 
-/** Whether a method raised it, or Python because a method returned the wrong type or an integer is too long. */
+/** What raised it: a method, or Python, because a method returned the wrong type or an integer is too long. */
 export type Origin = 'raised' | 'mistyped' | 'tooLong';
 
 /**
- * An exception of Python's while a call is under way. It is no Error: where in JavaScript it was raised is no news to
- * anybody, and to find that out would cost more than all the rest.
+ * A Python exception during a call. It is not an Error: its JavaScript stack is of no use, and recording one would cost
+ * more than the rest of a call.
  */
 export class Thrown {
   /** Python's name for the type, such as `ValueError`. */
@@ -22,22 +22,22 @@ export class Thrown {
     this.origin = origin;
   }
 
-  /** As an Error has it, for who catches what was not to come this far. */
+  /** In the format of an Error, for code that catches it unexpectedly. */
   get message(): string {
     return `${this.type}: ${this.text.units}`;
   }
 }
 
-/** What is to be thrown where Python raises. */
+/** Creates what to throw where Python raises. */
 export const raised = (type: string, text: Str | string, origin: Origin = 'raised'): Thrown =>
   new Thrown(type, typeof text === 'string' ? str(text) : text, origin);
 
-/** An exception of Python's, for who calls from JavaScript: its type's name and `str()` of it. */
+/** A Python exception for callers from JavaScript: the name of its type, and its `str()`. */
 export class PythonError extends Error {
   /** Python's name for the type, such as `ValueError`. */
   readonly type: string;
   readonly text: Str;
-  /** The warnings that came before it. */
+  /** The warnings issued before it. */
   readonly warnings: readonly Warning[];
 
   constructor(type: string, text: Str | string, warnings: readonly Warning[] = []) {
@@ -48,7 +48,7 @@ export class PythonError extends Error {
     this.warnings = warnings;
   }
 
-  // Not a field: the stack is headed by it, and is written before there are fields.
+  // Not a field: the stack starts with the name, and is recorded before fields are set.
   override get name(): string {
     return 'PythonError';
   }

@@ -4,7 +4,7 @@ import { Thrown } from './exceptions.ts';
 import { floatText, intText, parseFloatText } from './numbers.ts';
 import { releaseOf, parseVersion } from './releases.ts';
 
-/* The texts themselves are held against real Pythons in values.test.ts. */
+/* values.test.ts compares the texts with real Pythons. */
 
 describe('floats', () => {
   test('the text of a float reads back as the same float', () => {
@@ -16,7 +16,7 @@ describe('floats', () => {
     );
   });
 
-  // As every CPython answers to repr().
+  // As every CPython's repr() returns it.
   test.each<readonly [number, string]>([
     [0, '0.0'],
     [-0, '-0.0'],

@@ -1,12 +1,12 @@
 import { raised } from './exceptions.ts';
 import type { Release } from './releases.ts';
 
-/** The digits that an integer's text may have where the release limits them. */
+/** The maximum number of digits in an integer's text, in releases with a limit. */
 export const integerDigitLimit = 4300;
 
 /**
  * `str()` of an int.
- * @throws Thrown ValueError past the release's limit
+ * @throws Thrown ValueError above the release's limit
  */
 export function intText(value: bigint, release: Release): string {
   if (release.holds['integer-limit'] && exceedsLimit(value)) {
@@ -27,7 +27,9 @@ const firstOver = 10n ** BigInt(integerDigitLimit);
 const firstUnder = -firstOver;
 const exceedsLimit = (value: bigint): boolean => value >= firstOver || value <= firstUnder;
 
-/** `repr()` of a float: the shortest digits that read back the same, with an exponent below 1e-4 and from 1e16. */
+/**
+ * `repr()` of a float: the shortest digits that parse to the same float, with an exponent below 1e-4 and from 1e16 on.
+ */
 export function floatText(value: number): string {
   if (Number.isNaN(value)) return 'nan';
   const sign = value < 0 || Object.is(value, -0) ? '-' : '';
@@ -46,8 +48,8 @@ export function floatText(value: number): string {
 }
 
 /**
- * The float that a text in Python's repr names.
- * @returns undefined when the text is not one
+ * The float that a Python repr denotes.
+ * @returns undefined if the text is not such a repr
  */
 export function parseFloatText(text: string): number | undefined {
   const named = namedFloats.get(text);

@@ -53,7 +53,7 @@ test('an object that a method gives is the same one each time, and counts on', (
 test.each([
   [py.raises('OSError', 'gone'), 'OSError', 'gone'],
   [py.raises('OSError'), 'OSError', ''],
-  // Which shows its key.
+  // A KeyError shows the repr of its key.
   [py.raises('KeyError', 'a'), 'KeyError', "'a'"],
   [py.raises('KeyError'), 'KeyError', ''],
 ])('a method raises what it is told: %o', (answer, type, text) => {

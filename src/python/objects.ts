@@ -17,14 +17,14 @@ import type {
 
 type Method = ObjectMethod | 'fspath';
 
-/** A value while a call is under way, when objects remember how often they were asked. */
+/** A value during a call, in which objects count how often their methods were called. */
 export type Live = null | boolean | bigint | Str | Float | Bytes | List | Tuple | Instance;
 
-/** An object whose class was made for the call. */
+/** An object whose class was created for the call. */
 export class Instance {
   private readonly value: PathLike | Obj;
   private readonly unicode: UnicodeVersion;
-  /** Methods that have been called and may answer otherwise the next time. */
+  /** Methods that have been called and may give another answer the next time. */
   private called: { [M in Method]?: () => Live } | undefined;
 
   constructor(value: PathLike | Obj, unicode: UnicodeVersion) {
@@ -40,15 +40,15 @@ export class Instance {
     return this.value.kind === 'path' ? 'PathLike' : 'Object';
   }
 
-  /** The str or int that it holds, where its class is a subclass of that type. */
+  /** The str or int that the object holds, if its class is a subclass of that type. */
   get base(): Str | bigint | undefined {
     return this.value.kind === 'path' ? undefined : this.value.is;
   }
 
   /**
-   * Calls the method of that name.
+   * Calls the method with that name.
    *
-   * @returns undefined if its own class defines none
+   * @returns undefined if its own class does not define it
    * @throws Thrown what the method raises
    */
   call(name: Method): Live | undefined {
@@ -64,7 +64,7 @@ type Simple = null | boolean | bigint | Str;
 const isSimple = (value: Answer): value is Simple =>
   value === null || typeof value !== 'object' || value instanceof Str;
 
-/** Makes the object that a value describes. */
+/** Creates the object that a value describes. */
 export function live(value: Value, unicode: UnicodeVersion): Live {
   if (isSimple(value)) return value;
   return value.kind === 'path' || value.kind === 'object' ? new Instance(value, unicode) : value;
@@ -86,7 +86,7 @@ function method(answer: Answer, unicode: UnicodeVersion): () => Live {
   return () => value;
 }
 
-/** `str()` of an exception made with one message, or with none. A KeyError shows its key's repr. */
+/** `str()` of an exception with one message or none. A KeyError shows its key's repr. */
 function exceptionText({ type, message }: Raises, unicode: UnicodeVersion): Str {
   if (message === undefined) return Str.empty;
   return type === 'KeyError' ? reprText(message, unicode) : message;

@@ -14,17 +14,17 @@ export function typeName(value: Live): string {
   return typeof value === 'bigint' ? 'int' : value.kind;
 }
 
-/** A str: an exact one, or an instance of a subclass, which may have a `__str__` of its own. */
+/** A str: either exact, or an instance of a subclass, which may define `__str__`. */
 export type Text = Str | (Instance & { readonly base: Str });
 
 export const isText = (value: Live): value is Text =>
   value instanceof Str || (value instanceof Instance && value.base instanceof Str);
 
-/** The characters of a str or of an instance of a subclass of it. */
+/** The characters of a str or of an instance of a subclass. */
 export const characters = (text: Text): Str => (text instanceof Str ? text : text.base);
 
 /**
- * `str(value)`. An instance of a subclass of str that `__str__` returns comes back as it is.
+ * `str(value)`. If `__str__` returns an instance of a subclass of str, the result is that instance.
  * @throws Thrown
  */
 export function strOf(value: Live, release: Release): Text {
@@ -42,7 +42,7 @@ export function strOf(value: Live, release: Release): Text {
 }
 
 /**
- * `format(text)`, what a str contributes to a larger one: an instance of a subclass is asked for its `__str__`.
+ * `format(text)`, which a str contributes to a larger one. For an instance of a subclass, this calls `__str__`.
  * @throws Thrown
  */
 export function formatted(text: Text, release: Release): Str {
@@ -50,7 +50,7 @@ export function formatted(text: Text, release: Release): Str {
 }
 
 /**
- * `repr(value)`. The address in the repr of an object without one of its own is made up.
+ * `repr(value)`. The address in an object's default repr is invented.
  * @throws Thrown
  */
 export function reprOf(value: Live, release: Release): Str {
@@ -90,7 +90,7 @@ const reprOfItems = (items: readonly Value[], release: Release): Str =>
   );
 
 /**
- * `bool(value)`, what `if value:` decides by.
+ * `bool(value)`, as used by `if value:`.
  * @throws Thrown
  */
 export function truthOf(value: Live, release: Release): boolean {
@@ -126,7 +126,7 @@ function isTrue(value: Exclude<Live, Instance>): boolean {
 }
 
 /**
- * `os.fspath(path)`, which gives bytes too.
+ * `os.fspath(path)`, which may return bytes.
  * @throws Thrown
  */
 export function fspath(path: Live): Live {

@@ -12,7 +12,7 @@ const raw = String.raw;
 const release = (text: string): Release => releaseOf(parseVersion(text)!);
 const paths = (platform: Platform, version: string): Paths => pathsOf(platform, release(version));
 
-/** The releases at which what is done with paths changed. */
+/** The releases around changes to path handling. */
 const withoutRoots = ['3.4.0', '3.8.9', '3.9.4'];
 const withRoots = ['3.8.10', '3.9.5', '3.10.0', '3.15.0'];
 const every = turningPoints().map(releaseOf);
@@ -20,7 +20,7 @@ const every = turningPoints().map(releaseOf);
 const joined = (one: Paths, ...parts: readonly string[]): string => one._path_join(...parts.map(str)).units;
 const texts = (parts: readonly Str[]): string[] => parts.map(({ units }) => units);
 
-/** What is raised instead. */
+/** The exception that is thrown. */
 function raised(run: () => unknown): Thrown {
   try {
     run();
@@ -92,9 +92,9 @@ describe('join', () => {
     [['/', 'b'], '/b'],
     [['//', 'b'], '/b'],
     [['/a//b', 'c'], '/a//b/c'],
-    // A part of separators alone vanishes, but for the one that joins.
+    // A part that consists of separators vanishes, except for the separator that joins.
     [['a', '/', 'b'], 'a//b'],
-    // None starts anew.
+    // No part restarts the path.
     [['a', '/b'], 'a//b'],
     [['C:', raw`\a`], raw`C:/\a`],
     [['a\\', 'b'], raw`a\/b`],
@@ -117,14 +117,14 @@ describe('join', () => {
     [[raw`C:\a`, 'b'], raw`C:\a\b`, raw`C:\a\b`],
     [['C:/a/', 'b'], raw`C:/a\b`, raw`C:\a\b`],
     [['C:a', 'b'], raw`C:a\b`, raw`C:a\b`],
-    // The same drive goes on, and another starts anew.
+    // The same drive continues the path, another drive restarts it.
     [['C:a', 'C:b'], raw`C:a\C:b`, raw`C:a\b`],
     [['C:a', 'c:b'], raw`C:a\c:b`, raw`C:a\b`],
     [['C:a', 'D:b'], raw`C:a\D:b`, 'D:b'],
     [[raw`C:\a`, raw`C:\b`], raw`C:\a\C:\b`, raw`C:\b`],
     [[raw`C:\a`, raw`D:\b`], raw`C:\a\D:\b`, raw`D:\b`],
     [['a', 'D:b'], raw`a\D:b`, 'D:b'],
-    // A root without a drive keeps the drive of what stands before.
+    // A root without a drive keeps the drive before it.
     [[raw`C:\a`, raw`\b`], raw`C:\a\\b`, raw`C:\b`],
     [[raw`C:a`, '/b'], raw`C:a\/b`, raw`C:\b`],
     [['C:', '\\'], 'C:\\', 'C:\\'],
@@ -186,7 +186,7 @@ describe('isabs', () => {
     ['C:', none, none],
     ['C:a', none, none],
     [raw`C:\a`, none, none],
-    // What would be a drive on Windows.
+    // These would be drives on Windows.
     ['C:/', true, false],
     ['C:/a', true, false],
     ['::/a', true, false],
@@ -209,19 +209,19 @@ describe('isabs', () => {
     [raw`C:\a`, both, both],
     ['C:/a', both, both],
     ['CC:/', none, none],
-    // One separator is the root of whatever drive is the current one.
+    // A single separator is the root of the current drive.
     ['\\', none, none],
     ['/', none, none],
     [raw`\a`, none, none],
     ['/a', none, none],
-    // Both, in this order, were once looked for.
+    // The old releases look for both separators, in this order.
     [raw`\/a`, true, true],
     [raw`/\a`, false, true],
     ['\\\\', false, true],
     [raw`\\s\h`, false, true],
     ['//s/h/a', false, true],
     [raw`\\?\C:\a`, false, true],
-    // Without a root, though it begins like one.
+    // No root, although it starts like one.
     [raw`\\?\a`, false, false],
   ])('on Windows of %j', (path, old, rooted) => {
     const is = (version: string): unknown => [version, paths('win32', version)._path_isabs(str(path))];
@@ -350,7 +350,7 @@ describe('what is no text, split where nobody asks it for its path, raises', () 
     ['an object', py.object(), lacks('Object', 'rpartition'), unsequenced],
     ['a path-like object', py.pathLike(str('a')), lacks('PathLike', 'rpartition'), unsequenced],
     ['an empty list', py.list(), lacks('list', 'rpartition'), lacks('list', 'rpartition')],
-    // The last of what it holds is looked at first, until it is a separator.
+    // The elements are inspected from the last one, until a separator is found.
     ['a list of text', py.list(str('a')), lacks('list', 'rpartition'), lacks('list', 'rpartition')],
     [
       'a list with a separator',

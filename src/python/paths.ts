@@ -1,6 +1,5 @@
 /*
- * What importlib has in the place of os.path: it cuts paths and puts them together, on text alone. The names are
- * those of importlib's own helpers.
+ * importlib's replacement for os.path: splits and joins paths as text only. The names are those of importlib's helpers.
  */
 import { raised, type Thrown } from './exceptions.ts';
 import type { Platform, State } from './interpreter.ts';
@@ -12,33 +11,33 @@ import { sameDrive, splitRoot } from './windows.ts';
 
 /** The path functions of one platform and release. */
 export type Paths = {
-  /** The characters that separate, the one that joins first. */
+  /** The separators. The first one joins. */
   readonly path_separators: string;
-  /** The one that joins. */
+  /** The separator that joins. */
   readonly path_sep: string;
   /**
-   * Cuts at the last separator, which is in neither part; where there is none, the first part is empty.
-   * @throws Thrown for what is no text
+   * Splits at the last separator, which is in neither part. Without a separator, the head is empty.
+   * @throws Thrown for a value that is not text
    */
   _path_split(path: Live): [head: Str, tail: Str];
   /**
-   * Whether a value that is no text gets through `_path_split` as it is, with an empty directory: old releases look
-   * for a separator among what a sequence holds, on Windows.
+   * Whether `_path_split` returns a value that is not text unchanged, with an empty directory: on Windows, old releases
+   * look for a separator among the elements of a sequence.
    */
   isTakenWhole(path: Live): boolean;
-  /** @throws Thrown ValueError, for what Windows takes for no path */
+  /** @throws Thrown ValueError, for what Windows rejects as a path */
   _path_join(...parts: readonly Str[]): Str;
-  /** @throws Thrown ValueError, for what Windows takes for no path */
+  /** @throws Thrown ValueError, for what Windows rejects as a path */
   _path_isabs(path: Str): boolean;
   /**
-   * @param sys asked for the working directory where it is needed
-   * @param record told whether it was
-   * @throws Thrown FileNotFoundError when there is none, and ValueError for what Windows takes for no path
+   * @param sys provides the working directory, if it is needed
+   * @param record receives whether it was read
+   * @throws Thrown FileNotFoundError if there is none, and ValueError for what Windows rejects as a path
    */
   _path_abspath(path: Str, sys: Pick<State, 'cwd'>, record?: { getcwd?: boolean }): Str;
 };
 
-/** What was asked for last, which is mostly asked for again. */
+/** The last result, which is usually requested again. */
 let last: { platform: Platform; release: Release; paths: Paths } | undefined;
 const made: Record<Platform, Map<Release, Paths>> = { posix: new Map(), win32: new Map() };
 
@@ -89,7 +88,7 @@ function makePaths(platform: Platform, release: Release): Paths {
   };
 }
 
-/** Empty parts vanish, and no part keeps the separators at its end. */
+/** Drops empty parts, and the separators at the end of each part. */
 const joinPlainly =
   (path_sep: string, path_separators: string) =>
   (...parts: readonly Str[]): Str => {
@@ -102,7 +101,7 @@ const joinPlainly =
     return joined ?? Str.empty;
   };
 
-/** A part with a root of its own starts anew, but for a drive that is the same. */
+/** A part with its own root restarts the path, except a drive that is already the current one. */
 const joinByRoots =
   (release: Release) =>
   (...parts: readonly Str[]): Str => {
@@ -122,7 +121,7 @@ const joinByRoots =
     return root.concat(kept.length === 1 && kept[0]!.isEmpty ? str('\\') : Str.join('\\', kept));
   };
 
-/** Whether it starts at a drive's root, or at a share. */
+/** Whether the path starts at the root of a drive, or at a share. */
 function isRooted(path: Str, release: Release): boolean {
   const root = splitRoot(path, release)[0].units.replaceAll('/', '\\');
   return root.length > 1 && (root.startsWith('\\\\') || root.endsWith('\\'));
@@ -134,7 +133,7 @@ const hasDrive = (path: Str, seps: readonly string[]): boolean => {
   return seps.some((sep) => rest.startsWith(`:${sep}`));
 };
 
-/** What cutting a value raises that is no text. */
+/** The exception for splitting a value that is not text. */
 function notCut(value: Live, platform: Platform, release: Release): Thrown {
   const isBytes = typeName(value) === 'bytes';
   if (isBytes && release.holds['paths-have-roots']) {
@@ -153,7 +152,10 @@ function notCut(value: Live, platform: Platform, release: Release): Thrown {
   );
 }
 
-/** What looking for the last separator among what a value holds raises; undefined where there is none to be found. */
+/**
+ * The exception that searching a value's elements for the last separator raises; undefined if none is found without an
+ * exception.
+ */
 function notSought(value: Live, release: Release): Thrown | undefined {
   const held = elementsOf(value, release);
   if (held === undefined) return raised('TypeError', 'argument to reversed() must be a sequence');
@@ -170,7 +172,7 @@ function notSought(value: Live, release: Release): Thrown | undefined {
 const lacks = (value: Live, method: string): Thrown =>
   raised('AttributeError', `'${typeName(value)}' object has no attribute '${method}'`);
 
-/** What a sequence holds. */
+/** The elements of a sequence. */
 function elementsOf(value: Live, { unicode }: Release): readonly Live[] | undefined {
   if (value === null || typeof value !== 'object') return undefined;
   if (value.kind === 'bytes') return value.bytes.map(BigInt);

@@ -158,7 +158,10 @@ describe('releases', () => {
     expect(unicodeVersions).toHaveLength(11);
   });
 
-  /** Its first release in each series that changed, and releases that lack it, the last of each series among them. */
+  /**
+   * For each change, its first release in each changed series, and releases without it, among them the last of a
+   * series.
+   */
   const firsts: ReadonlyArray<readonly [Change, with_: string, without: string]> = [
     ['name-ends-at-last-dot', '3.4.3', '3.4.2'],
     ['optimization', '3.5.0', '3.4.3 3.4.99'],

@@ -1,17 +1,17 @@
 /** A CPython release: major, minor, micro. */
 export type Version = readonly [major: number, minor: number, micro: number];
 
-/** @returns undefined when the text is not two or three numbers with dots */
+/** @returns undefined if the text is not two or three numbers separated by dots */
 export function parseVersion(text: string): Version | undefined {
   const match = /^(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?$/.exec(text);
   return match ? [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)] : undefined;
 }
 
 /**
- * The release that a text names. A series, of two numbers, stands for its latest behaviour that is known, and a
+ * The release that a text names. A series, such as `3.15`, stands for its latest known behaviour, and a release
  * candidate, such as `3.15.0rc1`, for its release.
  *
- * @returns undefined when the text is neither these nor three numbers with dots
+ * @returns undefined if the text is none of these, and not three numbers separated by dots
  */
 export function parseRelease(text: string): Version | undefined {
   const candidate = /^(\d+\.\d+\.\d+)rc\d+$/.exec(text);
@@ -28,12 +28,12 @@ export const formatVersion = (version: Version): string => version.join('.');
 export const compareVersions = (a: Version, b: Version): number => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
 
 /**
- * The first releases with a behaviour, ascending, one for each series that got it. A later series than the
- * last one named has it too; a series that is not named between them never got it.
+ * The first releases with a behaviour, in ascending order, one for each series that got it. Series after the last one
+ * listed have it too; series between those listed never got it.
  */
 export type Since = readonly Version[];
 
-/** @throws RangeError on text that is not versions separated by spaces */
+/** @throws RangeError if the text is not a list of versions separated by spaces */
 export function parseSince(text: string): Since {
   return text.split(' ').map((word) => {
     const version = parseVersion(word);
@@ -48,28 +48,31 @@ export function hasSince(version: Version, since: Since): boolean {
   return compareVersions(version, ownSeries ?? last ?? version) >= 0;
 }
 
-/** What changed, and since when. No other file of the reference names a release. */
+/** The changes, and the releases since which they apply. No other file of the reference names a release. */
 export const changes = {
   /** The name ends at its last dot; before, at its first. */
   'name-ends-at-last-dot': parseSince('3.4.3'),
   /** `optimization` is a parameter, and every file is a `.pyc`. */
   optimization: parseSince('3.5.0'),
-  /** What is not text is asked for its path by `os.fspath`; before, for its methods as text. */
+  /** A value that is not text is passed to `os.fspath`; before, it was used like text, through its methods. */
   'path-like': parseSince('3.6.0'),
   /** `sys.pycache_prefix` is read. */
   'pycache-prefix': parseSince('3.8.0'),
-  /** The path is cut with `rfind`; on Windows paths are put together by their roots. */
+  /** The path is split with `rfind`, and on Windows paths are joined by their roots. */
   'paths-have-roots': parseSince('3.8.10 3.9.5 3.10.0'),
-  /** On Windows a root is what Windows itself says; before, a colon after any character made a drive. */
+  /** On Windows, Windows itself determines the root; before, a colon after any character made a drive. */
   'roots-by-windows': parseSince('3.9.5 3.10.0'),
   /** One `./` at the start of a relative directory is dropped before it is made absolute. */
   'leading-dot-is-dropped': parseSince('3.12.0'),
-  /** The prefix serves a directory of one character or none. */
+  /** The prefix also works for a directory of at most one character. */
   'short-directories': parseSince('3.13.8 3.14.1 3.15.0'),
-  /** `debug_override` is no parameter. */
+  /** `debug_override` is no longer a parameter. */
   'no-debug-override': parseSince('3.15.0'),
 
-  /** A variable that sets a flag is a whole number, and may be 0; before, it is what its value begins with, at least 1. */
+  /**
+   * A variable that sets a flag is read as an integer, and may be 0; before, only the integer at its start was read,
+   * and it was at least 1.
+   */
   'flags-are-whole-numbers': parseSince('3.7.0'),
   /** `--check-hash-based-pycs` is an option. */
   'check-hash-based-pycs': parseSince('3.7.0'),
@@ -78,21 +81,27 @@ export const changes = {
   /** `--help-env`, `--help-xoptions` and `--help-all` are options. */
   'help-by-topic': parseSince('3.11.0'),
 
-  /** What is no bytes is said to lack the buffer interface; before, not to be compatible with buffers. */
+  /**
+   * For a path of bytes, the message says that str does not support the buffer interface; before, it asked for a
+   * compatible object.
+   */
   'says-buffer-interface': parseSince('3.4.3'),
-  /** What is no bytes is said to be no bytes-like object; before, to lack the buffer interface. */
+  /**
+   * For a path of bytes, the message asks for a bytes-like object; before, it said that str does not support the buffer
+   * interface.
+   */
   'says-bytes-like': parseSince('3.5.0'),
-  /** Keywords arrive in the order in which they were given; before, in any. */
+  /** Keyword arguments arrive in the order given; before, in any order. */
   'keywords-in-order': parseSince('3.6.0'),
-  /** An integer of more than 4300 digits has no text. */
+  /** An integer of more than 4300 digits cannot be converted to text. */
   'integer-limit': parseSince('3.7.14 3.8.14 3.9.14 3.10.7 3.11.0'),
   /** … and the message says how to raise the limit. */
   'integer-limit-names-its-setter': parseSince('3.7.15 3.8.15 3.9.15 3.10.8 3.11.0'),
-  /** … and counts digits. */
+  /** … and the message mentions digits. */
   'integer-limit-counts-digits': parseSince('3.11.2 3.12.0'),
-  /** An unknown keyword that resembles a known one is answered with a suggestion. */
+  /** The message for an unknown keyword suggests a similar known one. */
   'keyword-suggestions': parseSince('3.13.0'),
-  /** A method that returns the wrong type is named with its class. */
+  /** If a method returns the wrong type, the message names the method with its class. */
   'names-the-mistyped-method': parseSince('3.15.0'),
 
   /** The header of a bytecode file has flags (PEP 552), and its time is compared modulo 2**32. */
@@ -119,19 +128,19 @@ const unicodeOfSeries = [
   ['3.15', '17.0.0'],
 ] as const;
 
-/** The newest release of each series: that was asked, or is tagged in the repository of CPython. */
+/** The newest release of each series that was asked or is tagged in CPython's repository. */
 const newestOfSeries = parseSince(
   '3.4.10 3.5.10 3.6.15 3.7.17 3.8.20 3.9.25 3.10.21 3.11.16 3.12.14 3.13.18 3.14.10 3.15.2',
 );
 
 /**
  * The newest release of a series.
- * @returns undefined for a series that is not specified
+ * @returns undefined if the series is not specified
  */
 export const newestIn = ([major, minor]: Version): Version | undefined =>
   newestOfSeries.find((one) => one[0] === major && one[1] === minor);
 
-/** The series of CPython that are specified, oldest first. */
+/** The specified series of CPython, oldest first. */
 export const knownSeries: readonly string[] = unicodeOfSeries.map(([series]) => series);
 
 export type UnicodeVersion = (typeof unicodeOfSeries)[number][1];
@@ -140,23 +149,23 @@ export const unicodeVersions: readonly UnicodeVersion[] = [
   ...new Set(unicodeOfSeries.map(([, version]) => version)),
 ];
 
-/** What one release does, by name. */
+/** The behaviour of a release, by name. */
 export type Release = {
   readonly version: Version;
   readonly unicode: UnicodeVersion;
-  /** Whether it does what changed, which the function asks at every step. */
+  /** Whether each change applies. The function reads this at every step. */
   readonly holds: Readonly<Record<Change, boolean>>;
-  /** The same of a change that is not known beforehand. */
+  /** The same for a change that is given at run time. */
   has(change: Change): boolean;
 };
 
 export const oldestKnown: Version = parseVersion(unicodeOfSeries[0][0])!;
-/** The newest series; its later patch releases are known too. */
+/** The first release of the newest series. Its later patch releases are known too. */
 export const newestKnown: Version = parseVersion(unicodeOfSeries.at(-1)![0])!;
 
 /**
- * The releases at which a behaviour changed, and the first of each series: every release does what the latest of
- * these in its series does.
+ * The releases at which a behaviour changed, and the first of each series. Every release behaves like the latest of
+ * these in its series.
  */
 export function turningPoints(): Version[] {
   const named = [...knownSeries.map((series) => parseVersion(series)!), ...Object.values(changes).flat()];
@@ -167,18 +176,18 @@ export function turningPoints(): Version[] {
 
 export type Known = 'known' | 'older' | 'newer';
 
-/** Whether this specification speaks of a release. */
+/** Whether this specification covers a release. */
 export function known(version: Version): Known {
   if (compareVersions(version, oldestKnown) < 0) return 'older';
   return version[0] > newestKnown[0] || version[1] > newestKnown[1] ? 'newer' : 'known';
 }
 
 const releases = new Map<string, Release>();
-/** What was asked for last, which is mostly asked for again: a version's text is dear. */
+/** The last result, which is usually requested again: formatting a version is expensive. */
 let last: { readonly version: Version; readonly release: Release } | undefined;
 
 /**
- * A release that is newer than the newest known one is taken to behave as that one does.
+ * The behaviour of a release. A release newer than the newest known one is assumed to behave like that one.
  * @throws RangeError for a release older than the oldest known one
  */
 export function releaseOf(version: Version): Release {

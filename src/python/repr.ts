@@ -8,10 +8,10 @@ const shortEscapes = new Map([
   [0x0d, String.raw`\r`],
 ]);
 
-/** Printable ASCII without what is escaped or decides the quotes. */
+/** Printable ASCII except characters that are escaped or affect the choice of quotes. */
 const plain = /^[ !#-&(-[\]-~]*$/;
 
-/** `repr()` of a str: what is not printable in the release's Unicode is escaped. */
+/** `repr()` of a str: characters that are not printable in the release's Unicode are escaped. */
 export function reprText(text: Str, unicode: UnicodeVersion): Str {
   if (plain.test(text.units)) return str(`'${text.units}'`);
   return quoted(text, (point) => isPrintable(point, unicode));

@@ -1,4 +1,4 @@
-/* The hash of a source, as the interpreters present compute it. */
+/* Compares the hash of a source with the interpreters present. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -38,7 +38,7 @@ function hashOf(key: number, source: readonly number[], rounds: Rounds): string 
   return Buffer.from(sourceHash(bytes.subarray(2), Uint8Array.from(source), rounds)).toString('hex');
 }
 
-/** As CPython 3.10.13 and 3.13.0 give them, of so many bytes. */
+/** The results of CPython 3.10.13 and 3.13.0 for sources of this many bytes. */
 test.each<readonly [bytes: number, older: string, newer: string]>([
   [1, '751ea5ffda3e7136', '05318eeb7e1c37f8'],
   [7, '570670d9d249f14a', 'f959c06604d59a7f'],

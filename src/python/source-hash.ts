@@ -1,14 +1,14 @@
 /*
- * The hash of a source that a bytecode file can have in the place of its time (PEP 552): SipHash, with the magic
- * number for its key.
+ * The hash of a source that a bytecode file may contain in place of its time (PEP 552): SipHash with the magic number
+ * as the key.
  */
 
-/** How many rounds there are for each eight bytes, and how many at the end. */
+/** The number of rounds for each eight bytes, and at the end. */
 export type Rounds = readonly [compression: number, finalization: number];
 type Lanes = [bigint, bigint, bigint, bigint];
 
 /**
- * `_imp.source_hash(key, source)`, as the eight bytes that it gives.
+ * The eight bytes that `_imp.source_hash(key, source)` returns.
  *
  * @param key the four bytes of the magic number
  */
@@ -18,7 +18,7 @@ export function sourceHash(
   [compression, finalization]: Rounds,
 ): Uint8Array {
   const low = BigInt(new DataView(key.buffer, key.byteOffset).getUint32(0, true));
-  // "somepseudorandomlygeneratedbytes", each lane with its half of the key, of which the second is 0.
+  // "somepseudorandomlygeneratedbytes". Each lane is combined with its half of the key; the second half is 0.
   let lanes: Lanes = [
     0x736f6d6570736575n ^ low,
     0x646f72616e646f6dn,
@@ -37,7 +37,7 @@ export function sourceHash(
   return new Uint8Array(hash.buffer);
 }
 
-/** Eight bytes each; the last has what is left, and the length in its highest byte. */
+/** Words of eight bytes. The last has the remaining bytes, and the length in its highest byte. */
 function* wordsOf(source: Uint8Array): Generator<bigint> {
   const padded = new Uint8Array(source.length - (source.length % 8) + 8);
   padded.set(source);

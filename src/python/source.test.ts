@@ -31,7 +31,7 @@ const topics: readonly Topic[] = [
   'order',
 ];
 
-/** A few characters over and over, between others. */
+/** Text in which a few characters repeat, between other text. */
 const repeating = fc
   .tuple(
     anyText,
@@ -41,7 +41,7 @@ const repeating = fc
   )
   .map(([start, few, times, end]) => start.concat(str(few.repeat(times))).concat(end));
 
-/** Values that Python has literals for. */
+/** Values for which Python has literals. */
 const plainValue: fc.Arbitrary<Value> = fc.letrec<{ value: Value; items: Value[] }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small' },
@@ -67,7 +67,7 @@ def answer(source):
 `;
 
 describe('what is printed is read back', () => {
-  /** The keywords that the notation, as Python, can write. */
+  /** The call without keywords that are not identifiers, which the notation cannot express. */
   const written = (call: Call): Call => ({
     ...call,
     kwargs: call.kwargs.filter(([name]) => /^[a-z_]\w*$/i.test(name)),
@@ -114,7 +114,7 @@ testEach('what is printed of 1000 values is Python for them', {}, async (interpr
   expect(sources.filter((_, i) => !sameValue(decodeValue(evaluated[i]), values[i]))).toEqual([]);
 });
 
-/** Everything that may be written in the notation but is never printed. */
+/** Expressions that the notation accepts but never prints. */
 const expressions = [
   '[1, 2,]',
   '( 1 )',

@@ -1,6 +1,6 @@
 /*
- * Calls and outcomes as Python source: how the chapters write their examples and the reports their
- * counterexamples. Objects with behaviour are written as calls of PathLike, Object, Raises and Sequence.
+ * Calls and outcomes as Python source: the notation of examples in the chapters and of counterexamples in reports.
+ * Objects with behaviour are written as calls of PathLike, Object, Raises and Sequence.
  */
 import { match, P } from 'ts-pattern';
 import { functionOf, functions, type Answered, type Call } from './call.ts';
@@ -12,7 +12,7 @@ import { reprBytes } from './repr.ts';
 import { Str } from './text.ts';
 import { objectMethods, py, type Answer, type List, type ObjectMethod, type Value } from './values.ts';
 
-/** A str as an ASCII literal; where a few characters repeat very often, as a sum of literals and products. */
+/** A str as an ASCII literal. If a few characters repeat very often, it is a sum of literals and products. */
 export function textSource(text: Str): string {
   const terms: string[] = [];
   let end = 0;
@@ -78,7 +78,7 @@ export function valueSource(value: Answer): string {
     .exhaustive();
 }
 
-/** Digits, or a power of ten where it is a great one or next to it. */
+/** Digits, or for a large power of ten or its neighbour, an expression with that power. */
 function integerSource(value: bigint): string {
   const power = (size: bigint): string | undefined => {
     const zeros = /^1(0{20,})$/.exec(size.toString())?.[1];
@@ -91,14 +91,14 @@ function integerSource(value: bigint): string {
   return next === undefined ? value.toString() : `${sign}${next} ${sign === '' ? '-' : '+'} 1`;
 }
 
-/** `cache_from_source('a.py', optimization=2)`. */
+/** The source of a call: `cache_from_source('a.py', optimization=2)`. */
 export function callSource(call: Call): string {
   const { args, kwargs } = call;
   const given = [...args.map(valueSource), ...kwargs.map(([name, value]) => `${name}=${valueSource(value)}`)];
   return `${functionOf(call)}(${given.join(', ')})`;
 }
 
-/** `cache_tag='cpython-313', optimize=2`. */
+/** The source of a state: `cache_tag='cpython-313', optimize=2`. */
 export function stateSource({ cacheTag, optimize, pycachePrefix, cwd }: State): string {
   const removed = cwd === null ? ['cwd=None'] : [];
   const prefix =
@@ -112,7 +112,7 @@ function warningSource({ category, message }: Warning): string {
   return message === undefined ? `warns ${category}` : `warns ${category}: ${message.units}`;
 }
 
-/** A line for each warning, and one for the result. */
+/** One line per warning, and one for the result. */
 export function outcomeSource(outcome: Answered): string[] {
   const result = match(outcome)
     .returnType<string>()
@@ -124,10 +124,10 @@ export function outcomeSource(outcome: Answered): string[] {
   return [...(outcome.warnings ?? []).map(warningSource), result];
 }
 
-/** Where a text is not what it should be. */
+/** The text is not valid in the notation. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
-  /** What should stand at which offset, in UTF-16 units, where it is about one place. */
+  /** What was expected, and the offset in UTF-16 units, if the error is about one place. */
   readonly place: { readonly wanted: string; readonly at: number } | undefined;
 
   constructor(message: string, place?: { readonly wanted: string; readonly at: number }) {
@@ -136,7 +136,7 @@ export class SourceError extends Error {
   }
 }
 
-/** A call in the notation of the chapters, and what its comment says of the interpreter. */
+/** A call in the notation of the chapters, and what its comment says about the interpreter. */
 export type ParsedCall = Pick<Call, 'function'> & {
   args: Value[];
   kwargs: Array<[string, Value]>;
@@ -145,7 +145,8 @@ export type ParsedCall = Pick<Call, 'function'> & {
 };
 
 /**
- * Reads `cache_from_source(…)` or `source_from_cache(…)`, with `# cache_tag='x', optimize=2, python='3.8.0'` behind it or not.
+ * Parses `cache_from_source(…)` or `source_from_cache(…)`, optionally followed by `# cache_tag='x', optimize=2,
+ * python='3.8.0'`.
  * @throws SourceError
  */
 export function parseCall(source: string): ParsedCall {
@@ -175,7 +176,7 @@ export function parseCall(source: string): ParsedCall {
 }
 
 /**
- * Reads one value.
+ * Parses one value.
  * @throws SourceError
  */
 export function parseValue(source: string): Value {
@@ -185,11 +186,11 @@ export function parseValue(source: string): Value {
   return value;
 }
 
-/** Reads the part of Python's expressions that the notation uses. */
+/** Parses the part of Python's expressions that the notation uses. */
 class Reader {
   private readonly source: string;
   private at = 0;
-  /** What repetitions and powers may still come to: a few characters could ask for more than any machine holds. */
+  /** The size that repetitions and powers may still add: a few characters could ask for more than any machine holds. */
   private room = 1_000_000;
 
   constructor(source: string) {
@@ -220,7 +221,7 @@ class Reader {
     return this.pattern(/^[a-z_]\w*/i)?.[0] ?? this.fail(wanted);
   }
 
-  /** A sum of texts, each perhaps repeated by `*`; or of integers, perhaps powers. */
+  /** A sum of texts, possibly repeated with `*`, or of integers, possibly powers. */
   value(): Value {
     let value = this.product();
     for (let sign = this.sign(); sign !== undefined; sign = this.sign()) {
@@ -237,7 +238,7 @@ class Reader {
     return this.accept('-') ? '-' : undefined;
   }
 
-  /** What stands between the parentheses of a call, and they. */
+  /** The arguments of a call, with its parentheses. */
   callArguments(): { args: Value[]; kwargs: Array<[string, Value]> } {
     const args: Value[] = [];
     const kwargs: Array<[string, Value]> = [];
@@ -319,7 +320,7 @@ class Reader {
     if (name === 'True' || name === 'False') return name === 'True';
     const { args, kwargs } = this.callArguments() as { args: Answer[]; kwargs: Array<[string, Answer]> };
     const [first = null, second] = args;
-    // Raises and Sequence are answers, which stand where a value does only within PathLike and Object.
+    // Raises and Sequence are answers, which may replace a value only within PathLike and Object.
     if (name === 'Sequence') return py.sequence(...args) as unknown as Value;
     if (name === 'Raises' && first instanceof Str && (second === undefined || second instanceof Str)) {
       return py.raises(first.units, second) as unknown as Value;
@@ -334,7 +335,7 @@ class Reader {
     return number === undefined ? this.fail('a value of the notation') : py.float(number);
   }
 
-  /** Of Python's escapes those that are printed here, and no others. */
+  /** Accepts only those of Python's escapes that this module prints. */
   private codePointsOfLiteral(body: string): number[] {
     if (!body.includes('\\')) return Array.from(body, (character) => character.codePointAt(0)!);
     return [...body.matchAll(literalCharacter)].map(([, hex, escaped, plain]) => {
@@ -359,7 +360,7 @@ class Reader {
   }
 }
 
-/** A power of many digits takes long to be written down. */
+/** A power with many digits takes long to compute. */
 const costOfDigit = 40;
 
 const literalCharacter = /\\(x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8})|\\(.)|(.)/gsu;
@@ -373,7 +374,7 @@ const shortEscape = new Map([
 ]);
 
 /**
- * Values as Python writes them, with commas between, on any number of lines.
+ * Parses Python values that are separated by commas, on any number of lines.
  * @throws SourceError
  */
 export const parseValues = (source: string): readonly Value[] =>

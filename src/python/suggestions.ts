@@ -1,13 +1,13 @@
 /*
- * CPython's "Did you mean": the known name that is nearest to an unknown one, by an edit distance in which a
- * change of case costs 1 and every other change 2, over the bytes of UTF-8.
+ * CPython's "Did you mean": the known name closest to an unknown one. The edit distance counts 1 for a change of case
+ * and 2 for every other change, over the bytes of UTF-8.
  */
 
 const longestCompared = 40;
 const changeCost = 2;
 const caseCost = 1;
 
-/** @returns undefined when no name is near enough: a third of the characters changed at most */
+/** @returns undefined if no name is close enough: at most a third of the characters may be changed */
 export function closestName(wrong: string, names: readonly string[]): string | undefined {
   // A lone surrogate has no UTF-8.
   if (/\p{Cs}/u.test(wrong)) return undefined;
@@ -35,7 +35,7 @@ function utf8(text: string): ArrayLike<number> {
   return bytes;
 }
 
-/** @returns undefined past the limit */
+/** @returns undefined above the limit */
 function editDistance(a: ArrayLike<number>, b: ArrayLike<number>, limit: number): number | undefined {
   if (Math.abs(a.length - b.length) * changeCost > limit) return undefined;
   let start = 0;

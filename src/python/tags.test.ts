@@ -1,4 +1,4 @@
-/* The table of tags and magic numbers, and that the interpreters present have those of the table. */
+/* Tests the table of tags and magic numbers, and compares it with the interpreters present. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -17,7 +17,7 @@ import {
   tags,
 } from './tags.ts';
 
-/** GraalPy and RustPython were asked elsewhere, and 3.4 and 3.5 are read: of those nothing is asked here. */
+/** GraalPy and RustPython were asked elsewhere, and 3.4 and 3.5 were only read, so they are not asked here. */
 testEach(
   'its tag and its magic number are those of the table',
   { andPypy: true },
@@ -31,7 +31,7 @@ testEach(
     );
     const [tag, magic] = stdout.trim().split(' ');
     expect(rows.map((one) => one.tag)).toEqual([tag]);
-    // A carriage return and a line feed are its other half.
+    // The other half is a carriage return and a line feed.
     expect(rows[0]!.formats.map((one) => one.magic + 0x0a0d0000)).toContain(Number(magic));
   },
 );

@@ -1,7 +1,7 @@
 /*
- * The cache tags of the implementations, and the magic numbers of the formats that they write under them, as each was
- * asked for `sys.implementation.cache_tag` and `importlib.util.MAGIC_NUMBER`. A release that nobody asked has none
- * here, however plain the pattern is; but for CPython, of which they are known.
+ * The cache tags of implementations, and the magic numbers of the bytecode formats that they write under these tags.
+ * Each was read from an interpreter's `sys.implementation.cache_tag` and `importlib.util.MAGIC_NUMBER`. Releases that
+ * were not asked are missing, even if the pattern is obvious, except those of CPython, whose tags are known.
  */
 import { cpythonTag } from './interpreter.ts';
 import { parseVersion, type Version } from './releases.ts';
@@ -13,7 +13,7 @@ export const implementations: readonly Implementation[] = ['cpython', 'pypy', 'g
 export const isImplementation = (text: string): text is Implementation =>
   implementations.some((one) => one === text);
 
-/** As people write them. */
+/** The names for readers. */
 export const implementationNames: Readonly<Record<Implementation, string>> = {
   cpython: 'CPython',
   pypy: 'PyPy',
@@ -21,26 +21,27 @@ export const implementationNames: Readonly<Record<Implementation, string>> = {
   rustpython: 'RustPython',
 };
 
-/** A format of bytecode files: what its releases write, and no other reads. */
+/** A bytecode format, which only the releases that write it can read. */
 export type Format = {
   /** `CPython 3.13`, or the releases of another implementation that were asked. */
   readonly of: string;
-  /** The number of the first two bytes; the other two are a carriage return and a line feed. */
+  /** The first two bytes as a number. The other two are a carriage return and a line feed. */
   readonly magic: number;
 };
 
-/** A tag, and the series of Python whose implementation has it. */
+/** A tag, and the series of Python in which the implementation has it. */
 export type Tagged = {
   readonly implementation: Implementation;
   readonly series: string;
   readonly tag: string;
-  /** The oldest first. Of several, each writes the files of the others anew. */
+  /** Oldest first. If there are several, interpreters with one overwrite the files of the others. */
   readonly formats: readonly Format[];
 };
 
 /**
- * CPython's series, the first magic number of each, which an alpha had, and that of its releases. Of 3.4 and 3.5 both,
- * and the first of each, are read in the list that CPython's source has; the others were asked too.
+ * CPython's series, each with its first magic number, that of an alpha, and those of its releases. The numbers of 3.4
+ * and 3.5, and the first number of each series, were read from the list in CPython's source; the others were also
+ * asked.
  */
 const cpython: ReadonlyArray<readonly [series: string, first: number, ...formats: readonly Format[]]> = [
   ['3.4', 3250, { of: 'CPython 3.4', magic: 3310 }],
@@ -96,7 +97,7 @@ const others: readonly Tagged[] = [
   },
 ];
 
-/** Every tag that is known, those of an implementation together, the oldest first. */
+/** Every known tag, grouped by implementation, oldest first. */
 export const tags: readonly Tagged[] = [
   ...cpython.map(([series, , ...formats]): Tagged => ({
     implementation: 'cpython',
@@ -109,7 +110,7 @@ export const tags: readonly Tagged[] = [
 
 /**
  * An implementation's tag for a release of Python.
- * @returns undefined where it was never asked
+ * @returns undefined if it was never asked
  */
 export function tagOf(implementation: Implementation, version: Version): Str | undefined {
   if (implementation === 'cpython') return cpythonTag(version);
@@ -118,11 +119,11 @@ export function tagOf(implementation: Implementation, version: Version): Str | u
   return found && str(found.tag);
 }
 
-/** The series of Python whose tag is known of an implementation. */
+/** The series of Python for which an implementation's tag is known. */
 export const seriesKnown = (implementation: Implementation): string[] =>
   tags.filter((one) => one.implementation === implementation).map(({ series }) => series);
 
-/** Whose tag it is: several may have one. */
+/** The entries with this tag, which several implementations may share. */
 export const havingTag = (tag: string): Tagged[] => tags.filter((one) => one.tag === tag);
 
 /** The formats that an implementation writes for a series of Python. */
@@ -130,8 +131,8 @@ export const formatsOf = (implementation: Implementation, series: string): reado
   tags.find((one) => one.implementation === implementation && one.series === series)?.formats ?? [];
 
 /**
- * Whose a magic number is, in words.
- * @returns undefined where it is none that is known
+ * The owner of a magic number, in words.
+ * @returns undefined if it is unknown
  */
 export function ownerOf(magic: number): string | undefined {
   const owners = tags.flatMap(({ formats }) => formats.filter((one) => one.magic === magic));

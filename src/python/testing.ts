@@ -1,4 +1,4 @@
-/* For the tests beside this file: what real Pythons say of values that are drawn from a fixed seed. */
+/* For the tests in this folder: asks real Pythons about values that are drawn from a fixed seed. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,10 +9,10 @@ import { toLine, type Json } from '../conformance/codec.ts';
 import { packageRoot } from '../conformance/package.ts';
 import { newestKnown, releaseOf } from './releases.ts';
 
-/** The newest release, with nothing fixed. */
+/** The newest release, with no fixed state. */
 export const newestScope: Scope = { release: releaseOf(newestKnown), platform: 'posix', fixed: {} };
 
-/** The same inputs at each run, so that a difference between two runs is one between two Pythons. */
+/** The same inputs in each run, so that a difference between two runs is one between two Pythons. */
 export const drawn = <T>(arbitrary: fc.Arbitrary<T>, count: number): T[] =>
   fc.sample(arbitrary, { seed: 20261122, numRuns: count });
 
@@ -29,10 +29,10 @@ json.dump([answer(one) for one in json.load(sys.stdin)], sys.stdout)
 `;
 
 /**
- * What an interpreter answers to each question.
+ * An interpreter's answers to the questions.
  *
- * @param script Python that defines `answer(question)`; it has `value` and `encode` of the adapter, and
- *   `points` for a text as a list of code points
+ * @param script Python code that defines `answer(question)`. It can use the adapter's `value` and `encode`, and
+ *   `points`, which converts a text to a list of code points
  */
 export async function askPython<T>(
   { executable }: Interpreter,

@@ -9,7 +9,7 @@ const high = 0xd83d;
 const low = 0xde00;
 const pair = 0x1f600;
 
-/** Surrogates beside each other, the character that they are not, and separators, among others. */
+/** Among other characters, adjacent surrogates, the character that they would form, and separators. */
 const points: fc.Arbitrary<number[]> = fc.array(
   fc.oneof(
     { arbitrary: fc.constantFrom(high, low, pair, 0x2f, 0x2e), weight: 3 },
@@ -17,7 +17,7 @@ const points: fc.Arbitrary<number[]> = fc.array(
   ),
   { maxLength: 12 },
 );
-/** Few enough to be often the same, or the same but for a seam. */
+/** Few enough to be equal often, or equal except for a seam. */
 const fewPoints = fc.oneof(
   fc.array(fc.constantFrom(high, low, pair, 0x61), { maxLength: 3 }),
   fc.array(fc.constantFrom([pair], [high, low]), { maxLength: 2 }).map((parts) => parts.flat()),
@@ -27,7 +27,7 @@ const affix = fc.constantFrom('/', '.', '//', './');
 
 const pointsOf = (text: string): number[] => Array.from(text, (character) => character.codePointAt(0)!);
 const isSame = (a: readonly number[], b: readonly number[]): boolean => a.join() === b.join();
-/** A unit offset: what Str counts in, where the model counts characters. */
+/** An offset in units, which Str uses, for an index in characters, which the model uses. */
 const unitsBefore = (text: readonly number[], index: number): number =>
   text.slice(0, index).reduce((units, point) => units + (point > 0xffff ? 2 : 1), 0);
 const holds = (arbitrary: fc.Arbitrary<number[]>, law: (text: number[]) => void): void =>
@@ -351,7 +351,7 @@ describe('what a text begins and ends with, and where a character is last,', () 
 });
 
 describe('through UTF-16', () => {
-  /** Two surrogates that can be one character are one. */
+  /** Replaces each pair of surrogates by the character that it forms. */
   const joined = (text: readonly number[]): number[] => pointsOf(String.fromCodePoint(...text));
 
   test('surrogates that can be one character become one, and nothing else changes', () => {

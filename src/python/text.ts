@@ -1,39 +1,39 @@
 /*
- * Strings are of many kinds within V8, and a method of something of many kinds is looked up at each call. What is
- * called most is therefore taken from the prototype once.
+ * V8 has many kinds of strings, and looks up a method at each call if it is called on many kinds. The most frequently
+ * used methods are therefore taken from the prototype once.
  */
 // oxlint-disable-next-line typescript/unbound-method
 const { charCodeAt, codePointAt, slice } = String.prototype;
 const unitAt = (units: string, at: number): number => charCodeAt.call(units, at);
 const cut = (units: string, start: number, end: number): string => slice.call(units, start, end);
 
-/** The seams of every text that has none: most have none, and are told by it. */
+/** The seams of every text without any. Most texts have none, and are recognized by this list. */
 const noSeams: readonly number[] = [];
 
 /**
- * Python's `str`: a sequence of code points, any of U+0000 to U+10FFFF, surrogates included.
+ * Python's `str`: a sequence of code points from U+0000 to U+10FFFF, including surrogates.
  *
- * JavaScript's strings are sequences of UTF-16 units. The two differ in one place only: where a high and a
- * low surrogate stand side by side, JavaScript sees one character, and Python may see one character or two.
- * A `Str` is therefore a JavaScript string and its *seams*: the offsets at which such a pair is two.
+ * JavaScript strings are sequences of UTF-16 units. The two differ in only one case: for a high surrogate followed by a
+ * low one, JavaScript sees one character, whereas Python may see one or two. A `Str` is therefore a JavaScript string
+ * with its *seams*: the offsets at which such a pair is two characters.
  */
 export class Str {
   static readonly empty = new Str('', noSeams);
 
-  /** The text in UTF-16. Lossy where there are seams. */
+  /** The text in UTF-16. It loses the seams. */
   readonly units: string;
-  /** Offsets into `units`, ascending, between two surrogates that are not one character. */
+  /** Ascending offsets into `units`, between two surrogates that are separate characters. */
   private readonly seams: readonly number[];
 
-  /** How many units. */
+  /** The number of units. */
   private readonly length: number;
   /**
-   * The last unit where it is known, otherwise -1: to look at a unit of a sum, V8 first makes one string of it. What is
-   * known depends on how a text was made, which no comparison is to see.
+   * The last unit if it is known, else -1. To read a unit of a concatenation, V8 first flattens it. What is known
+   * depends on how the text was made, so the field is private, hidden from comparisons.
    */
   readonly #last: number;
 
-  /** For this class's own use: elsewhere a text is made by `from`, `fromCodePoints` or `join`. */
+  /** Only for this class: elsewhere a text is created with `from`, `fromCodePoints` or `join`. */
   constructor(units: string, seams: readonly number[], length = units.length, last = -1) {
     this.units = units;
     this.seams = seams;
@@ -45,12 +45,12 @@ export class Str {
     return 'str';
   }
 
-  /** The text as JavaScript reads it: two surrogates that can be one character are one. */
+  /** The text as JavaScript reads it: a pair of surrogates is one character. */
   static from(text: string): Str {
     return text === '' ? Str.empty : new Str(text, noSeams);
   }
 
-  /** @throws RangeError when a number is not a code point */
+  /** @throws RangeError if a number is not a code point */
   static fromCodePoints(points: Iterable<number>): Str {
     const seams: number[] = [];
     let units = '';
@@ -63,7 +63,7 @@ export class Str {
     return new Str(units, seams.length === 0 ? noSeams : seams);
   }
 
-  /** What `separator.join(parts)` is in Python, for an ASCII separator. */
+  /** Python's `separator.join(parts)`, for an ASCII separator. */
   static join(separator: string, parts: readonly Str[]): Str {
     return parts.reduce((joined, part, i) => (i === 0 ? part : joined.append(separator, part)), Str.empty);
   }
@@ -84,7 +84,7 @@ export class Str {
     return this.length === 0;
   }
 
-  /** Whether a surrogate code point stands in the text, alone or beside another. */
+  /** Whether the text contains a surrogate code point, alone or beside another. */
   get hasSurrogates(): boolean {
     return this.seams !== noSeams || /\p{Cs}/u.test(this.units);
   }
@@ -100,8 +100,8 @@ export class Str {
   }
 
   /**
-   * Whether something holds of each code point; asked of one after the other, until it does not.
-   * @param holds is told at which offset in `units` the point stands, too
+   * Whether a condition holds for each code point. Stops at the first for which it does not.
+   * @param holds also receives the code point's offset in `units`
    */
   every(holds: (point: number, at: number) => boolean): boolean {
     for (let at = 0; at < this.length;) {
@@ -129,7 +129,7 @@ export class Str {
     );
   }
 
-  /** Whether this is the given text, which holds no surrogates. */
+  /** Whether this text equals the given one, which contains no surrogates. */
   is(text: string): boolean {
     return this.units === text && this.seams === noSeams;
   }
@@ -146,7 +146,7 @@ export class Str {
     return new Str(this.units + other.units, seams, offset + other.length, other.lastUnit());
   }
 
-  /** This text, an ASCII one, and another: Python's `''.join([self, middle, other])`. */
+  /** This text, followed by an ASCII one and another: Python's `''.join([self, middle, other])`. */
   append(middle: string, other: Str): Str {
     if (middle === '' || this.seams !== noSeams || other.seams !== noSeams) {
       return this.concat(Str.from(middle)).concat(other);
@@ -155,7 +155,7 @@ export class Str {
     return new Str(this.units + middle + other.units, noSeams, length, other.lastUnit());
   }
 
-  /** From unit offset `start` to `end`, as far as there is text; neither may lie within a character. */
+  /** From unit offset `start` to `end` or the end of the text. Neither offset may be inside a character. */
   slice(start: number, end: number = this.length): Str {
     const last = end < this.length ? end : this.length;
     if (start >= last) return Str.empty;
@@ -182,10 +182,10 @@ export class Str {
     return this.units.startsWith(text);
   }
 
-  /** Python's `str.startswith` for any text: `startsWith` is for one that holds no surrogates. */
+  /** Python's `str.startswith` for any text. `startsWith` is for a text without surrogates. */
   startsWithStr(other: Str): boolean {
     const first = this.slice(0, other.length);
-    // What lies within a character is none of its first code points.
+    // The other text must not end inside a character of this one.
     return first.equals(other) && first.concat(this.slice(other.length)).equals(this);
   }
 
@@ -234,7 +234,7 @@ export class Str {
     return this.units.startsWith(prefix) ? this.slice(prefix.length) : this;
   }
 
-  /** The text after a detour through UTF-16, in which every two surrogates that can be one character are one. */
+  /** The text after a round trip through UTF-16, in which every pair of surrogates becomes one character. */
   throughUtf16(): Str {
     return this.seams === noSeams ? this : Str.from(this.units);
   }
@@ -245,9 +245,9 @@ function seamsWithin(seams: readonly number[], start: number, end: number): read
   return within.length === 0 ? noSeams : within.map((seam) => seam - start);
 }
 
-/** How far from the end it is quicker to look at each unit than to have V8 look. */
+/** Up to this distance from the end, looking at single units is faster than V8's search. */
 const near = 64;
-/** How many units V8 looks through at once: forward, because backward it takes many times as long. */
+/** The number of units that V8 searches at once, forwards: its backward search is many times slower. */
 const atOnce = 4096;
 
 function lastIndexBefore(end: number, units: string, characters: string): number {

@@ -60,7 +60,7 @@ test.each(versions)(
   },
 );
 
-// Counted by each series of CPython itself; the printable ones of 3.4, from the published categories.
+// Counted by CPython of each series, except the printable characters of 3.4, which are from the published categories.
 test.each([
   ['3.4', 102161, 109959],
   ['3.5', 111024, 120504],
@@ -85,7 +85,7 @@ test.each([
 });
 
 describe.each(properties)('%s', (property, holds) => {
-  /** By the definition of the boundaries, without a search. */
+  /** By definition of the boundaries, without a search. */
   const listed = (point: number, unicode: UnicodeVersion): boolean =>
     boundariesOf(property, unicode).filter((boundary) => boundary <= point).length % 2 === 1;
 

@@ -3,17 +3,20 @@ import type { Str } from './text.ts';
 import { toggles } from './unicode-data.ts';
 
 /**
- * A set of code points as its boundaries, ascending: the first one in, the first one out again, and so on.
- * The symmetric difference of two sets is then that of their boundaries.
+ * A set of code points as its ascending boundaries: the first in the set, the first no longer in it, and so on. The
+ * symmetric difference of two sets is then that of their boundaries.
  */
 type Boundaries = readonly number[];
 export type CharacterProperty = 'alphanumeric' | 'printable';
 
-/** `str.isalnum()` of one character: its category is a letter's or a number's. */
+/** `str.isalnum()` of one character: whether it is in a category of letters or numbers. */
 export const isAlphanumeric = (point: number, unicode: UnicodeVersion): boolean =>
   point < 0x80 ? asciiAlphanumeric(point) : contains(boundariesOf('alphanumeric', unicode), point);
 
-/** `str.isprintable()` of one character: no control, format, separator, surrogate, private or unassigned one, but the space. */
+/**
+ * `str.isprintable()` of one character: whether it is the space, or none of control, format, separator, surrogate,
+ * private-use and unassigned.
+ */
 export const isPrintable = (point: number, unicode: UnicodeVersion): boolean =>
   point < 0x80 ? point >= 0x20 && point < 0x7f : contains(boundariesOf('printable', unicode), point);
 
@@ -22,14 +25,14 @@ export function isalnum(text: Str, unicode: UnicodeVersion): boolean {
   return !/[^\dA-Za-z]/.test(text.units) || everyAlphanumeric(text, unicode);
 }
 
-/** Apart, so that only where it is called a function is made. */
+/** A separate function, so that the closure is created only when it is needed. */
 const everyAlphanumeric = (text: Str, unicode: UnicodeVersion): boolean =>
   text.every((point) => isAlphanumeric(point, unicode));
 
 const asciiAlphanumeric = (point: number): boolean =>
   (point >= 0x61 && point <= 0x7a) || (point >= 0x41 && point <= 0x5a) || (point >= 0x30 && point <= 0x39);
 
-/** Whether an odd number of boundaries lies at or before the point. */
+/** Whether the number of boundaries at or before the point is odd. */
 function contains(boundaries: Boundaries, point: number): boolean {
   let low = 0;
   let high = boundaries.length;
@@ -60,7 +63,7 @@ export function boundariesOf(property: CharacterProperty, unicode: UnicodeVersio
   return boundaries;
 }
 
-/** Gaps between boundaries, in base 36. */
+/** Encodes the gaps between boundaries in base 36. */
 export function pack(boundaries: Boundaries): string {
   return boundaries.map((boundary, i) => (boundary - (boundaries[i - 1] ?? 0)).toString(36)).join(' ');
 }
@@ -70,7 +73,7 @@ function unpack(packed: string): Boundaries {
   return Array.from(packed.matchAll(/\w+/g), ([gap]) => (boundary += Number.parseInt(gap, 36)));
 }
 
-/** Of two ascending lists: what stands in one of them alone. */
+/** The elements that are in exactly one of two ascending lists. */
 export function symmetricDifference(a: Boundaries, b: Boundaries): Boundaries {
   const alone: number[] = [];
   let [i, j] = [0, 0];

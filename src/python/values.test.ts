@@ -30,7 +30,7 @@ const everyKind = (release: Release): fc.Arbitrary<Value> =>
     { arbitrary: fc.oneof(anyInteger, anyBytes), weight: 1 },
   );
 
-/** Integers that are too long for some releases, and what holds one. */
+/** Integers that are too long for some releases, and objects that hold one. */
 const long: fc.Arbitrary<Value> = fc
   .tuple(
     longInteger,
@@ -42,10 +42,10 @@ const long: fc.Arbitrary<Value> = fc
   )
   .map(([int, holding]) => holding(int));
 
-/** The type of what came back, or of what was raised, and its text. */
+/** The type of the result or of the exception, and its text. */
 type Result = readonly [type: string, text: Str];
 
-/** Asked in this order of one object, which may answer differently each time. */
+/** Applied in this order to one object, which may answer differently each time. */
 const operations = `
 def attempt(operation, operand):
     try:

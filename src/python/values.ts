@@ -1,8 +1,8 @@
 import { Str } from './text.ts';
 
 /**
- * A Python value as the suite writes it down: immutable, comparable, and the same in TypeScript, on the wire
- * and in the goldens. None, bool, int and str are `null`, `boolean`, `bigint` and `Str`.
+ * A Python value in the suite's representation: immutable, comparable, and the same in TypeScript, in the protocol and
+ * in the goldens. None, bool, int and str are `null`, `boolean`, `bigint` and `Str`.
  */
 export type Value = null | boolean | bigint | Str | Float | Bytes | List | Tuple | PathLike | Obj;
 
@@ -15,8 +15,8 @@ export type Tuple = { readonly kind: 'tuple'; readonly items: readonly Value[] }
 export type PathLike = { readonly kind: 'path'; readonly fspath: Answer };
 
 /**
- * An object of a class `Object` that defines the methods given here and inherits the others. With `is` the
- * class is a subclass of that value's type, and the object holds that value.
+ * An object of a class `Object` that defines the methods given here and inherits the others. With `is`, the class is a
+ * subclass of that value's type, and the object holds that value.
  */
 export type Obj = {
   readonly kind: 'object';
@@ -29,7 +29,7 @@ export type Obj = {
 /** What a method does when it is called. */
 export type Answer = Value | Raises | Sequence;
 export type Raises = { readonly kind: 'raise'; readonly type: string; readonly message?: Str };
-/** The first call gives the first answer, the next call the next one; the last repeats. */
+/** The first call gives the first answer, the next call the next one. The last answer repeats. */
 export type Sequence = { readonly kind: 'sequence'; readonly answers: readonly Answer[] };
 
 export type ObjectMethod = 'str' | 'bool' | 'eq';
@@ -37,7 +37,7 @@ export const objectMethods: readonly ObjectMethod[] = ['str', 'bool', 'eq'];
 
 /** Constructors for the Python values that JavaScript has no literal for. */
 export const py = {
-  /** A `str` from text, or from code points where two surrogates are not to become one character. */
+  /** A `str` from text, or from code points if two surrogates must not become one character. */
   str: (text: string | Iterable<number>): Str =>
     typeof text === 'string' ? Str.from(text) : Str.fromCodePoints(text),
   int: (value: number | bigint | string): bigint => BigInt(value),
@@ -52,16 +52,16 @@ export const py = {
   pathLike: (fspath: Answer): PathLike => ({ kind: 'path', fspath }),
   /** An object with methods of its own, optionally an instance of a subclass of str or int. */
   object: (methods: Omit<Obj, 'kind'> = {}): Obj => ({ kind: 'object', ...methods }),
-  /** For an answer: the method raises. */
+  /** An answer: the method raises. */
   raises: (type: string, message?: string | Str): Raises =>
     message === undefined
       ? { kind: 'raise', type }
       : { kind: 'raise', type, message: typeof message === 'string' ? Str.from(message) : message },
-  /** For an answer: one after the other. */
+  /** An answer: one after the other. */
   sequence: (...answers: Answer[]): Sequence => ({ kind: 'sequence', answers }),
 };
 
-/** Whether two values are the same, or both are left out. */
+/** Whether two values are the same, or both are undefined. */
 export function sameValue(a: Answer | undefined, b: Answer | undefined): boolean {
   if (a === b) return true;
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;

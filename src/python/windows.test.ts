@@ -50,14 +50,14 @@ describe('the root', () => {
     [raw`\\s\C:` + '\\', 'a'],
     [raw`\\.\C:` + '\\', 'a'],
     [raw`\\.\NUL`, ''],
-    // A share without a name is none.
+    // A share without a name does not count.
     ['\\\\\\', ''],
     ['\\\\\\', '\\h'],
     [raw`\\s` + '\\', '\\h'],
-    // A server may be.
+    // A server may have no name.
     [raw`\\\h`, ''],
     [raw`\\\h` + '\\', 'a'],
-    // What Windows is to take as it stands.
+    // Paths that Windows is told to take literally.
     [raw`\\?\C:`, ''],
     [raw`\\?\C:` + '\\', ''],
     [raw`\\?\C:` + '\\', 'a'],
@@ -72,7 +72,7 @@ describe('the root', () => {
     [raw`\\?\Volume{${guid}}`, ''],
     [raw`\\?\Volume{${guid}}` + '\\', 'a'],
     [raw`\\?\volume{${guid}}`, 'a'],
-    // … and what it does not know.
+    // … and those that Windows does not recognize.
     ['', raw`\\?`],
     ['', '\\\\?\\'],
     ['', raw`\\?\a`],
@@ -85,7 +85,7 @@ describe('the root', () => {
     ['', raw`\\?s\h`],
   ])('%j, and the rest %j', (root, rest) => {
     for (const one of [...anyDrive, ...letterDrive]) {
-      // There the second character of these is a drive's colon.
+      // In these releases, a colon as the second character makes a drive.
       if (/^[^a-z]:/i.test(root + rest) && anyDrive.includes(one)) continue;
       const [found, left] = splitRoot(str(root + rest), one);
       expect([found.units, left.units]).toEqual([root, rest]);
@@ -193,10 +193,10 @@ describe('two drives', () => {
     ['K:', '\u212a:'], // the Kelvin sign
     ['k:', '\u212a:'],
     ['s:', '\u017f:'], // long s
-    ['\u03c3:', '\u03c2:'], // sigma, and at the end of a word
-    ['\u13a0:', '\uab70:'], // Cherokee, whose small letters are the younger ones
-    ['\u24b6:', '\u24d0:'], // in a circle
-    ['\u0345:', '\u0399:'], // iota, below a letter and alone
+    ['\u03c3:', '\u03c2:'], // sigma, and its form at the end of a word
+    ['\u13a0:', '\uab70:'], // Cherokee, whose small letters were added later
+    ['\u24b6:', '\u24d0:'], // circled letters
+    ['\u0345:', '\u0399:'], // iota, as a subscript and alone
     ['', ''],
   ])('%j and %j are the same', (a, b) => {
     expect(same(a, b)).toBe(true);
@@ -221,12 +221,12 @@ describe('two drives', () => {
   });
 
   test('of a letter that a release does not know yet are the same only where they are one', () => {
-    // A pair of Unicode 14.0.
+    // A pair that was added in Unicode 14.0.
     const [capital, small] = ['\u2c2f:', '\u2c5f:'];
     expect(same(capital, small, release('3.10.0'))).toBe(false);
     expect(same(capital, small, release('3.11.0'))).toBe(true);
     expect(same(capital, capital, release('3.10.0'))).toBe(true);
-    // A capital of Unicode 12.0, whose small letter is older.
+    // A capital that was added in Unicode 12.0, later than its small letter.
     const [younger, older] = ['\ua7c5:', '\u0282:'];
     expect(same(younger, older, release('3.7.0'))).toBe(false);
     expect(same(younger, older, release('3.8.0'))).toBe(true);

@@ -1,18 +1,16 @@
-/*
- * Where the root of a path ends on Windows: `nt._path_splitroot`, which asks Windows itself (PathCchSkipRoot).
- */
+/* Where the root of a path ends on Windows: `nt._path_splitroot`, which asks Windows itself (PathCchSkipRoot). */
 import { raised } from './exceptions.ts';
 import type { Release } from './releases.ts';
 import { Str } from './text.ts';
 import { isPrintable } from './unicode.ts';
 
-/** The longest path that Windows takes, in UTF-16 units. */
+/** The longest path that Windows accepts, in UTF-16 units. */
 export const longestPath = 32_767;
 
 /**
- * Cuts a path after its root: a drive and the separator that follows it, a server and its share, or one separator.
+ * Splits a path after its root: a drive and the separator after it, a server and its share, or one separator.
  *
- * @throws Thrown ValueError, for a text that Windows takes for no path
+ * @throws Thrown ValueError, for a text that Windows rejects as a path
  */
 export function splitRoot(path: Str, release: Release): [root: Str, tail: Str] {
   if (path.units.length > longestPath) {
@@ -23,7 +21,7 @@ export function splitRoot(path: Str, release: Release): [root: Str, tail: Str] {
   }
   const wide = path.throughUtf16();
   const end = rootEnd(wide.units.replaceAll('/', '\\'), release);
-  // Without a root the path comes back as it was given.
+  // Without a root, the path is returned unchanged.
   return end === 0 ? [Str.empty, path] : [wide.slice(0, end), wide.slice(end)];
 }
 
@@ -46,12 +44,12 @@ function rootEnd(path: string, release: Release): number {
 
 const lengthOf = (pattern: RegExp, path: string): number => pattern.exec(path)?.[0].length ?? 0;
 
-/** Whether two drives, each a character and a colon, differ in case at most: Python's `str.casefold`. */
+/** Whether two drives, each a character and a colon, differ at most in case, by Python's `str.casefold`. */
 export function sameDrive(a: Str, b: Str, release: Release): boolean {
   return folded(a, release) === folded(b, release);
 }
 
-/** The dotless i has an upper case that is not its own. A character that is not assigned yet has no case. */
+/** The upper case of the dotless i belongs to another letter. A character that is not assigned yet has no case. */
 function folded(drive: Str, { unicode }: Release): string {
   return drive.units.replaceAll(/[^]/gu, (character) =>
     character === '\u0131' || !isPrintable(character.codePointAt(0)!, unicode)

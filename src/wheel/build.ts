@@ -1,6 +1,6 @@
 /*
- * The wheel, which brings the command to those who have Python and no Node. A build backend of Python makes it, so that
- * its metadata and its record of files are as the standard wants them.
+ * Builds the wheel, which provides the command to users of Python without Node. A Python build backend creates it, so
+ * that its metadata and its record of files follow the standard.
  */
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
@@ -11,11 +11,11 @@ import { packageRoot } from '../conformance/package.ts';
 import { unpackPackage } from './packed.ts';
 
 /**
- * Builds the wheel of what is built of this checkout; the same files give the same bytes.
+ * Builds the wheel from the built checkout. Identical files give an identical wheel.
  *
- * @param into the folder that it is put into
- * @returns its path
- * @throws Error where pip is missing, or cannot get the backend
+ * @param into the folder for the wheel
+ * @returns the path of the wheel
+ * @throws Error if pip is missing, or cannot get the backend
  */
 export async function buildWheel(into: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'pycache-spec-wheel-'));

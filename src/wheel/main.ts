@@ -1,4 +1,4 @@
-/* npm run wheel: puts the wheel into the root, where npm pack puts its file. */
+/* npm run wheel: creates the wheel in the root, where npm pack creates its file. */
 import { relative } from 'node:path';
 import { packageRoot } from '../conformance/package.ts';
 import { buildWheel } from './build.ts';

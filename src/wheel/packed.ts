@@ -1,4 +1,4 @@
-/* The package as npm packs it, and what it needs to run. */
+/* The package as npm packs it, together with its dependencies. */
 import { execFile } from 'node:child_process';
 import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,7 +9,10 @@ const root = packageRoot();
 
 type Lock = { readonly packages: Readonly<Record<string, { readonly dev?: boolean }>> };
 
-/** The folders of the dependencies and of theirs, such as `node_modules/fast-check`, in the versions of the lock file. */
+/**
+ * The folders of all dependencies, such as `node_modules/fast-check`, including indirect ones, in the versions of the
+ * lock file.
+ */
 async function dependencies(): Promise<string[]> {
   const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as Lock;
   return Object.entries(lock.packages)
@@ -18,13 +21,14 @@ async function dependencies(): Promise<string[]> {
 }
 
 /**
- * Packs what is built as npm would, and unpacks it with its dependencies inside: from there the command runs alone.
+ * Packs the built package like npm, and unpacks it together with its dependencies, so that the command runs from there
+ * alone.
  *
- * @param folder where the folder `package` is made
+ * @param folder where to create the folder `package`
  */
 export async function unpackPackage(folder: string): Promise<void> {
   const run = promisify(execFile);
-  // Its scripts would build anew, and take away meanwhile what others run.
+  // The package's scripts would rebuild it, and remove files that other processes use.
   const options = ['--silent', '--ignore-scripts', '--pack-destination', folder];
   await run('npm', ['pack', ...options], { cwd: root, shell: process.platform === 'win32' });
   const packed = (await readdir(folder)).find((name) => name.endsWith('.tgz'))!;

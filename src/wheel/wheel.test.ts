@@ -1,4 +1,7 @@
-/* The wheel, for those who have Python alone: built, installed into an empty environment, and run without Node. */
+/*
+ * Tests the wheel for users who have only Python: it is built, installed into an empty environment, and run without
+ * Node.
+ */
 import { spawn } from 'node:child_process';
 import { accessSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +20,7 @@ const project = readFileSync(own('src', 'wheel', 'pyproject.toml'), 'utf8');
 const pip = (...words: readonly string[]): Promise<Ended> =>
   runProgram(['python3', '-m', 'pip', '--disable-pip-version-check', ...words], { limit: 300_000 });
 
-/** What is absent of that which a wheel is built and installed with. */
+/** What is missing to build and install a wheel. */
 async function missing(): Promise<string | undefined> {
   if (process.platform === 'win32') return 'POSIX';
   const made = await runProgram(['python3', '-m', 'venv', join(folder, 'venv')]).catch(() => undefined);
@@ -31,7 +34,7 @@ const without = absent === undefined ? '' : ` (there is no ${absent} on this mac
 
 const bin = join(folder, 'venv', 'bin');
 const command = join(bin, 'pycache-spec');
-/** Runs it as one would who has Python alone. */
+/** Runs the command like a user who has only Python. */
 const run = (words: readonly string[], { path = bin, input = '' } = {}): Promise<Ended> =>
   runProgram([command, ...words], { cwd: folder, env: { PATH: path }, input });
 

@@ -35,7 +35,7 @@ describe('the goldens of a rule', () => {
       "'/__pycache__/b.cpython-313.pyc'",
       'raises IndexError: string index out of range',
       "'/p/b.cpython-313.pyc'",
-      // 3.14.0 is older than the patch releases of 3.13 before it.
+      // 3.14.0 is older than the patch releases of 3.13 in the column before.
       'raises IndexError: string index out of range',
       "'/p/b.cpython-313.pyc'",
     ]);

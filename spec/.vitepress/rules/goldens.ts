@@ -1,4 +1,4 @@
-/* The goldens of a rule as a table: a call, and below it what each captured release answered. */
+/* The goldens of a rule as a table: each call, and below it the answers of the captured releases. */
 import {
   outcomeFor,
   readGoldens,
@@ -27,30 +27,30 @@ const fileOf = (chapter: string): GoldenFile => {
 export const goldensOf = ({ id, chapter }: Rule): Golden[] =>
   fileOf(chapter).goldens.filter(({ rule }) => rule === id);
 
-/** The newest of the captured releases to which a rule applies; undefined where there is none. */
+/** The newest captured release to which a rule applies; undefined if there is none. */
 const newestOf = (rule: Rule, platform: Platform): Target | undefined =>
   versionsOn(fileOf(rule.chapter), platform)
     .map((text): Target => ({ version: parseVersion(text)!, platform }))
     .findLast((target) => appliesTo(rule, target));
 
-/** The rules that decide a golden, in the newest of the captured releases to which a rule applies. */
+/** The rules that decide a golden in the newest captured release to which the given rule applies. */
 export function decidersOf({ call, platform }: Golden, rule: Rule): readonly string[] {
   const target = newestOf(rule, platform);
   return target === undefined ? [] : rulesThatDecide(decodeCall(call), target);
 }
 
 const platformNames: Record<Platform, string> = { posix: 'POSIX', win32: 'Windows' };
-/** How many calls are shown at once. */
+/** How many calls are shown before the rest is unfolded. */
 const atFirst = 8;
 const longest = { call: 300, answer: 300 };
 
-/** HTML without blank lines. */
+/** The table as HTML without blank lines. */
 export function goldensTable(rule: Rule): string {
   return rule.platforms
     .flatMap((platform) => {
       const goldens = goldensOf(rule).filter((one) => one.platform === platform);
       if (goldens.length === 0) return [];
-      // What the chapter shows comes first, then what was drawn.
+      // The chapter's examples come first, then the drawn calls.
       const inOrder = goldens.toSorted(
         (a, b) => Number(b.origin === 'example') - Number(a.origin === 'example'),
       );
@@ -90,7 +90,7 @@ ${rows.join('\n')}
 </table></div>`;
 }
 
-/** `3.14.2` without its last number, which the list of the captured releases has. */
+/** `3.14.2` without its last number, which is in the list of captured releases. */
 const series = (version: string): string => version.split('.').slice(0, 2).join('.');
 
 function rowsOf(golden: Golden, versions: readonly string[], rule: Rule): string[] {
@@ -99,7 +99,7 @@ function rowsOf(golden: Golden, versions: readonly string[], rule: Rule): string
   const target = newestOf(rule, golden.platform);
   const address = target && addressOfCall(decodeCall(golden.call), target);
   const code = `<code>${html(call)}</code>`;
-  // What is too long for an address is not tried.
+  // Without a link if the address would be too long.
   const tried =
     address === undefined || address.length > 1000
       ? code
@@ -114,7 +114,7 @@ function rowsOf(golden: Golden, versions: readonly string[], rule: Rule): string
   ];
 }
 
-/** What came back, and how many releases beside each other gave it. */
+/** The answers, each with the number of consecutive releases that gave it. */
 function runs(
   golden: Golden,
   versions: readonly string[],

@@ -1,4 +1,4 @@
-/* Which other rules a reader of one may want to see. */
+/* Finds the rules that are related to a rule. */
 import type { Chapter, Rule } from '../../../src/conformance/chapters.ts';
 import { rulesThatDecide } from '../../../src/conformance/deciding.ts';
 import { formatVersion, type Since } from '../../../src/python/releases.ts';
@@ -7,13 +7,13 @@ import { decidersOf, goldensOf } from './goldens.ts';
 export type Neighbours = {
   readonly previous?: Rule;
   readonly next?: Rule;
-  /** What holds in the releases to which the rule does not apply. */
+  /** The rules for the releases to which this one does not apply. */
   readonly counterparts: readonly Rule[];
-  /** The rules that decide many of the same goldens, and few others. */
+  /** Rules that decide many of the same goldens, and few others. */
   readonly together: readonly Rule[];
 };
 
-/** The neighbours of every rule, by its id. */
+/** The neighbours of every rule, by id. */
 export function neighboursOf(chapters: readonly Chapter[]): ReadonlyMap<string, Neighbours> {
   const rules = chapters.flatMap((chapter) => chapter.rules);
   const decided = new Map(rules.map((rule) => [rule, decidedBeside(rule)]));
@@ -46,21 +46,21 @@ export function neighboursOf(chapters: readonly Chapter[]): ReadonlyMap<string, 
   );
 }
 
-/** The share of goldens that a rule decides from which it tells little about any. */
+/** A rule that decides at least this share of all goldens is not specific to any. */
 const common = 0.3;
-/** How many rules are named. */
+/** The maximum number of rules to name. */
 const most = 6;
 
 const shareOf = (id: string, goldens: ReadonlyArray<ReadonlySet<string>>): number =>
   goldens.filter((ids) => ids.has(id)).length / goldens.length;
 
-/** For each golden that a rule decides, the others that do. */
+/** For each golden that a rule decides, the other rules that decide it. */
 const decidedBeside = (rule: Rule): ReadonlyArray<ReadonlySet<string>> =>
   goldensOf(rule)
     .map((golden) => new Set(decidersOf(golden, rule)))
     .filter((ids) => ids.delete(rule.id));
 
-/** The rules that decide these goldens, and not just any; the closest first. */
+/** The rules that decide these goldens more often than others, the most specific first. */
 function closest(goldens: ReadonlyArray<ReadonlySet<string>>, shares: ReadonlyMap<string, number>): string[] {
   return [...new Set(goldens.flatMap((ids) => [...ids]))]
     .map((id) => ({ id, here: shareOf(id, goldens), anywhere: shares.get(id)! }))
@@ -69,7 +69,7 @@ function closest(goldens: ReadonlyArray<ReadonlySet<string>>, shares: ReadonlyMa
     .map(({ id }) => id);
 }
 
-/** The rules that begin where this one ends, or end where it begins, and decide an example against it. */
+/** The rules whose bounds meet the bounds of this one, and that decide an example against it. */
 function followedOrPreceded(rule: Rule, rules: readonly Rule[]): Rule[] {
   const deciding = new Set(
     rule.examples

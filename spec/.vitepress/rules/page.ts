@@ -1,4 +1,4 @@
-/* The page of a rule, as Markdown: what its chapter says, and all that stands behind it. */
+/* The page of a rule as Markdown: the text of its chapter, and everything that supports it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { specFolder, type Chapter, type Rule } from '../../../src/conformance/chapters.ts';
@@ -12,7 +12,7 @@ import { html } from './html.ts';
 import type { Neighbours } from './neighbours.ts';
 import { lawOf, readMutant, type Excerpt } from './sources.ts';
 
-/** What the pages are made of. */
+/** The data that the pages are made from. */
 export type Shelf = {
   readonly chapters: readonly Chapter[];
   readonly evidence: Evidence;
@@ -54,7 +54,7 @@ const frontmatter = ({ title }: Rule, { previous, next }: Neighbours): string =>
     .join('\n')}\n---`;
 };
 
-/** Markdown without its marks. */
+/** Markdown without markup. */
 const plain = (markdown: string): string =>
   markdown.replaceAll(/\[([^\]]+)\]\([^)]*\)/g, '$1').replaceAll(/[`*]/g, '');
 
@@ -63,14 +63,14 @@ const chapterLine = ({ id, chapter }: Rule, chapters: readonly Chapter[]): strin
   return `This rule is part of chapter ${Number.parseInt(chapter, 10)}, [${title}](../${chapter}.md#${id}).`;
 };
 
-/** The rule's section, as its chapter has it, without the heading. */
+/** The rule's section in its chapter, without the heading. */
 function section({ id, chapter }: Rule): string {
   const markdown = readFileSync(join(specFolder(), `${chapter}.md`), 'utf8');
   const found = markdown.split(/^## /m).find((one) => one.startsWith(`${id}\n`))!;
   return fromRules(found.slice(id.length).trim(), chapter);
 }
 
-/** Links of a chapter, as they are written in a page of `rules/`. */
+/** Rewrites the links of a chapter for a page in `rules/`. */
 const fromRules = (markdown: string, chapter: string): string =>
   markdown.replaceAll(
     /\]\((?![a-z]+:)([^)#]*)(#[^)]*)?\)/g,
@@ -95,7 +95,7 @@ const folded = (summary: string, body: string): string =>
 
 const platformNames: Record<Platform, string> = { posix: 'POSIX', win32: 'Windows' };
 
-/** Which interpreters were asked, and where the source was read instead. */
+/** The interpreters that were asked, and where the source was only read. */
 function provenance(rule: Rule, evidence: Evidence): string {
   const captured = capturedOf(rule, evidence);
   const lines = rule.platforms.flatMap((platform) => {

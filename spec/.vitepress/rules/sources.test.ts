@@ -9,7 +9,7 @@ describe('the law of a rule', () => {
   test.each(rules)('$id: one whole element of the list, at its place', (rule) => {
     const { law } = lawOf(rule);
     const lines = law.text.split('\n').filter((line) => !line.startsWith('//'));
-    // It begins at the margin, and there it ends, or on its only line.
+    // A law starts and ends at the margin, possibly on one line.
     expect(lines[0]).toMatch(/^\w+(?:<.+>)?\(/);
     expect(lines.at(-1)).toMatch(lines.length === 1 ? /\),$/ : /^[)}\]]*\)+,$/);
     expect(lines.slice(1, -1).filter((line) => /^[^\s)}\]]/.test(line))).toEqual([]);

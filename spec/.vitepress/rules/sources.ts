@@ -1,14 +1,14 @@
-/* Cuts out of the project's files what belongs to one rule. */
+/* Extracts the parts of the project's files that belong to one rule. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../../src/conformance/package.ts';
 import type { Rule } from '../../../src/conformance/chapters.ts';
 
-/** Lines of a file. */
+/** Consecutive lines of a file. */
 export type Excerpt = {
-  /** From the root of the project. */
+  /** Relative to the project's root. */
   readonly file: string;
-  /** The first line's number, from 1 on. */
+  /** The number of the first line, counted from 1. */
   readonly line: number;
   readonly text: string;
 };
@@ -23,7 +23,7 @@ export type Mutant = {
 
 const texts = new Map<string, string>();
 
-/** A file of the project, by its path from the root. */
+/** The text of a project file, by its path from the root. */
 export function textOf(file: string): string {
   const text = texts.get(file) ?? readFileSync(join(packageRoot(), file), 'utf8');
   texts.set(file, text);
@@ -32,10 +32,10 @@ export function textOf(file: string): string {
 
 /* Laws */
 
-/** Lines from `start` on that end before a line at the same depth or a blank one. */
+/** Lines from `start` up to the next line at the same depth that follows a blank line. */
 type Block = { readonly start: number; readonly lines: readonly string[] };
 
-/** The pieces of a text that blank lines at some indentation separate. */
+/** Splits lines into blocks that are separated by blank lines at a given indentation. */
 function blocks(lines: readonly string[], first: number, indent: string): Block[] {
   const found: Array<{ start: number; lines: string[] }> = [];
   lines.forEach((line, i) => {
@@ -55,10 +55,10 @@ const asExcerpt = (file: string, { start, lines }: Block, indent: string): Excer
     .trimEnd(),
 });
 
-/** The law of a rule, and what it uses of the same file. */
+/** The law of a rule, and the declarations of the same file that it uses. */
 export type LawSource = { readonly law: Excerpt; readonly uses: readonly Excerpt[] };
 
-/** @throws Error when the rule's chapter has no law of it */
+/** @throws Error if the rule's chapter has no law for it */
 export function lawOf({ id, chapter }: Rule): LawSource {
   const file = `properties/${chapter}.ts`;
   const lines = textOf(file).split('\n');
@@ -75,7 +75,7 @@ export function lawOf({ id, chapter }: Rule): LawSource {
 
 const declaration = /^(?:export )?(?:async )?(?:const|function\*?|type) (\w+)/;
 
-/** Each declaration at the top of a file, with the comment above it, by its name. */
+/** The top-level declarations of a file by name, each with the comment above it. */
 function declarations(lines: readonly string[]): Map<string, Block> {
   const found = new Map<string, Block>();
   lines.forEach((line, i) => {
@@ -90,7 +90,7 @@ function declarations(lines: readonly string[]): Map<string, Block> {
   return found;
 }
 
-/** What a block names of these, and what those name, in their order in the file. */
+/** The declarations that a block uses, directly or indirectly, in file order. */
 function used(block: Block, declared: ReadonlyMap<string, Block>): Block[] {
   const names = new Set<string>();
   const look = ({ lines }: Block): void => {

@@ -1,4 +1,4 @@
-/* The picture of conformance, as it was drawn when the site was built. */
+/* The conformance tables, generated when the site is built. */
 import { defineComponent, h } from 'vue';
 import { data } from '../conformance.data.ts';
 

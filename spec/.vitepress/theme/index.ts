@@ -1,10 +1,10 @@
 import { defineAsyncComponent, onMounted, watch, type AsyncComponentLoader } from 'vue';
 import { useRoute, type Theme } from 'vitepress';
-// The reader's own fonts: no page waits for others.
+// Uses the reader's own fonts, so that pages load none.
 import DefaultTheme from 'vitepress/theme-without-fonts';
 import './style.css';
 
-/** What one page alone has, which alone loads it. */
+/** Components that only one page uses. Only that page loads them. */
 const ofOnePage: Readonly<Record<string, AsyncComponentLoader>> = {
   PathField: () => import('./front/PathField.vue'),
   SiteFigures: () => import('./front/SiteFigures.vue'),
@@ -23,7 +23,7 @@ export default {
   },
 } satisfies Theme;
 
-/** The sidebar is longer than the window where it has rules: the page's own line is brought into sight. */
+/** Scrolls the sidebar to the current page: with rules, it is longer than the window. */
 function showPlace(): void {
   requestAnimationFrame(() => {
     const own = document.querySelector('.VPSidebarItem.is-active:not(.collapsible)');

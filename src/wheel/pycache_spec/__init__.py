@@ -1,1 +1,1 @@
-"""The conformance suite pycache-spec for Python's users: python3 -m pycache_spec, or the command pycache-spec."""
+"""The conformance suite pycache-spec for users of Python: python3 -m pycache_spec, or the command pycache-spec."""

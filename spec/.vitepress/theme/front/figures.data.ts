@@ -1,4 +1,4 @@
-/* The figures of the front page, counted when the site is built. */
+/* The figures on the front page, counted when the site is built. */
 import { readGoldens } from '../../../../fixtures/goldens.ts';
 import { readReports } from '../../../../fixtures/reports.ts';
 import { readChapters } from '../../../../src/conformance/chapters.ts';
@@ -6,7 +6,7 @@ import { readEvidence } from '../../../../src/conformance/evidence.ts';
 import { grouped } from '../../../../src/conformance/reports/wording.ts';
 import { formatVersion } from '../../../../src/python/releases.ts';
 
-/** What is counted, how many there are, and the page that has them. */
+/** What is counted, the count, and the page that lists it. */
 export type Figure = { readonly of: string; readonly count: string; readonly page: string };
 
 export declare const data: readonly Figure[];

@@ -32,7 +32,7 @@ test('the fields come back as they were, but for what they do not read', () => {
   );
 });
 
-/** `on` is another function each time. */
+/** Drops the function `on`, which is a new one each time. */
 const withoutFunctions = (read: ReturnType<typeof readForm>): object => {
   if (isProblem(read)) return { field: read.field, wanted: read.wanted };
   return { call: read.call, target: read.target };

@@ -1,6 +1,6 @@
 /*
- * The fields as the query of an address, which holds what is not as usual. Its names are those of the command's
- * options; `value`, `call` and `optimization-value` are Python source.
+ * The form's fields as the query of an address, which contains only unusual values. The names are those of the
+ * command's options; `value`, `call` and `optimization-value` are Python source.
  */
 import type { Call } from '../../../../src/python/call.ts';
 import { isPlatform } from '../../../../src/python/interpreter.ts';
@@ -11,7 +11,7 @@ import type { Target } from '../../../../src/reference.ts';
 import { isUsualOptimization, plainForm, type Form } from './form.ts';
 import { asks, fits, formOf } from './written.ts';
 
-/** The query, without its `?`; empty where all is as usual. */
+/** The query without its `?`; empty if all values are the usual ones. */
 export function addressOf(form: Form): string {
   const usual = plainForm();
   const query = new URLSearchParams();
@@ -32,7 +32,7 @@ export function addressOf(form: Form): string {
   return query.toString();
 }
 
-/** What an address says; what it says wrongly is left as usual. */
+/** The form that an address describes. Invalid values are replaced by the usual ones and listed. */
 export type Restored = { readonly form: Form; readonly faults: readonly string[] };
 
 /** @param query with or without its `?` */
@@ -50,7 +50,7 @@ export function restored(query: string): Restored {
 /** What a value sets, or what is wrong with it. */
 type Setting = (value: string) => Partial<Form> | string;
 
-/** Text that no field can hold is written as Python writes it. */
+/** Text that a field cannot hold is written as Python source. */
 const settings = {
   path: (path) => (fits(path) ? { kind: 'text', path } : { kind: 'value', path: textSource(str(path)) }),
   value: (path) => ({ kind: 'value', path }),
@@ -88,13 +88,13 @@ const isSetting = (name: string): name is keyof typeof settings => Object.hasOwn
 /**
  * The address of a call: its query, without the `?`.
  *
- * @returns undefined where the call cannot be written down, as with a keyword that is no name, and of the way back, which
- *   the page does not ask
+ * @returns undefined if the call cannot be written down, for example with a keyword that is not a name, or if it is a
+ *   call of source_from_cache, which the page does not cover
  */
 export function addressOfCall(call: Call, target: Target): string | undefined {
   if (call.function !== undefined) return undefined;
   const [path] = call.args;
-  // As source, what repeats itself is short.
+  // As Python source, repetitive text is short.
   const isLong = path instanceof Str && path.units.length > longest;
   const kinds = isLong ? (['value', 'text', 'call'] as const) : (['text', 'value', 'call'] as const);
   const form =
@@ -105,7 +105,7 @@ export function addressOfCall(call: Call, target: Target): string | undefined {
 
 const longest = 500;
 
-/** What no field can hold of the interpreter stands behind the call. */
+/** State that no field can hold is written in a comment after the call. */
 function withComment(call: Call, { version, platform }: Target): Form {
   const interpreter = `${stateSource(call.state)}, python='${formatVersion(version)}', platform='${platform}'`;
   return { ...plainForm(), kind: 'call', path: `${callSource(call)}  # ${interpreter}` };

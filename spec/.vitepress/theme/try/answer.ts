@@ -1,6 +1,4 @@
-/*
- * What comes back of a question, as a page shows it: the outcome, and the path and its result in their pieces.
- */
+/* The answer to a question as a page shows it: the outcome, and the path and its result split into pieces. */
 import { cutsOf, marksOf, type Mark } from '../../../../src/cli/picture.ts';
 import { releaseOf, type UnicodeVersion } from '../../../../src/python/releases.ts';
 import type { Str } from '../../../../src/python/text.ts';
@@ -12,12 +10,12 @@ import { pathOf, piecesOfResult, piecesOfSource, type PathPiece } from './pieces
 export type ShownAnswer = {
   readonly taken: Recorded;
   readonly display: Display;
-  /** The version by which characters are printable. */
+  /** The version of Unicode that determines which characters are printable. */
   readonly unicode: UnicodeVersion;
-  /** The text that the function cuts, if it comes to one, and where. */
+  /** The text that the function cuts, if it gets that far, and where it cuts. */
   readonly path: Str | undefined;
   readonly marks: readonly Mark[];
-  /** Empty where the text is shown in short, or is none. */
+  /** Empty if the text is abbreviated or missing. */
   readonly pieces: { readonly source: readonly PathPiece[]; readonly result: readonly PathPiece[] };
 };
 

@@ -21,14 +21,14 @@ const asked: ReadonlyArray<Asked & { readonly address: string }> = [
   return address === undefined ? [] : [{ ...one, address }];
 });
 
-/** What the page shows at each of the addresses, one after the other in one page. */
+/** What the page shows at each address. The addresses are opened one after the other in the same page. */
 const shownAt = (page: Page, addresses: readonly string[]): Promise<Shown[]> =>
   page.evaluate(async (queries) => {
     const shown = [];
     for (const query of queries) {
       history.replaceState(null, '', `${location.pathname}?${query}`);
       dispatchEvent(new PopStateEvent('popstate'));
-      // The page changes before these go on. It need not be painted.
+      // The page has updated before these continue. It need not have been painted.
       await Promise.resolve();
       await Promise.resolve();
       const text = (selector: string): string => document.querySelector(selector)?.textContent ?? '';
@@ -139,7 +139,7 @@ inBrowser('the page to try it', (visiting) => {
 
   test('a rule that decides leads to its page', async () => {
     await visiting('try.html?path=/foo.py', async (page) => {
-      // What tells the most comes first.
+      // The most relevant rule comes first.
       expect(await page.locator('.try .rules a').first().textContent()).toBe('path-root-is-lost');
       await page.getByRole('link', { name: 'path-root-is-lost' }).first().click();
       await page.getByRole('heading', { name: 'path-root-is-lost' }).first().waitFor();

@@ -11,7 +11,7 @@ function tablesOf(changes: Partial<Form>): Table[] {
   return compared(read, recorded(read.call, read.target), rules);
 }
 
-/** As the page has it: `[…]` is marked, `[]` is where something is missing. */
+/** The rows as text: `[…]` is marked, `[]` marks a missing piece. */
 const told = ({ platforms, rows }: Table): string[] =>
   rows.map(({ releases, pieces, isChosen, because }) => {
     const text = pieces.map((piece) => (piece.instead === undefined ? piece.text : `[${piece.text}]`));

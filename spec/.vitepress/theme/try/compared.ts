@@ -1,6 +1,4 @@
-/*
- * One call in all releases, beside what came back of it.
- */
+/* Compares the outcome of one call with its outcomes in all releases. */
 import { differenceOf as differenceBetween } from '../../../../properties/parts.ts';
 import { platforms, type Platform } from '../../../../src/python/interpreter.ts';
 import { formatVersion, releaseOf, type Version } from '../../../../src/python/releases.ts';
@@ -15,23 +13,23 @@ import type { Rules } from './rules.data.ts';
 export type Row = {
   readonly releases: string;
   readonly outcome: Display;
-  /** The outcome's text, and what the chosen release has instead. */
+  /** The outcome's text, with the chosen release's text where they differ. */
   readonly pieces: readonly Piece[];
-  /** The chosen release is one of these. */
+  /** Whether the chosen release is one of these. */
   readonly isChosen: boolean;
-  /** The same comes back as in the chosen release. */
+  /** Whether the outcome is that of the chosen release. */
   readonly isSame: boolean;
-  /** The rules that decide here what differs, and do not there. */
+  /** The rules that decide the differing parts here but not in the chosen release. */
   readonly because: readonly string[];
 };
 
-/** Rows that are the same on each of these platforms. */
+/** Rows that apply to each of these platforms. */
 export type Table = { readonly platforms: readonly Platform[]; readonly rows: readonly Row[] };
 
 /**
- * A table for each platform, the chosen one first; one for both where they agree in every release.
+ * A table for each platform, the chosen one first, or one for both if they agree in every release.
  *
- * @param taken how the question is answered
+ * @param taken the answer to the question
  */
 export function compared({ call, target, on }: Question, taken: Recorded, rules: Rules): Table[] {
   const { unicode } = releaseOf(target.version);
@@ -46,7 +44,7 @@ export function compared({ call, target, on }: Question, taken: Recorded, rules:
       [...sayIn(rules, one, { version, platform })]
         .filter(([id, decided]) => !there.has(id) && decided.some((part) => parts?.has(part)))
         .map(([id]) => id);
-    // In the release where they are fewest: others have nothing to do with it.
+    // Of these releases, the one with the fewest such rules: the other rules have nothing to do with the difference.
     return versions.map(newRules).reduce((fewest, ids) => (ids.length <= fewest.length ? ids : fewest));
   };
   const tables = platforms

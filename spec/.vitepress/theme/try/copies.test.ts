@@ -77,7 +77,7 @@ describe('the command line', () => {
   });
 });
 
-/** For any release: what they show is of one that has all that they speak of. */
+/** For any release: the programs set the version to one that has all the features they use. */
 const programs: ReadonlyArray<Partial<Form>> = [
   { path: '/foo/bar.py', optimization: '2' },
   { path: 'a.b.py', cacheTag: 'text', cacheTagText: 'x"\'y' },
@@ -88,7 +88,7 @@ const programs: ReadonlyArray<Partial<Form>> = [
 
 describe('the program prints what the page shows', () => {
   testEach('to this interpreter', {}, async ({ executable, version, inPyodide }) => {
-    // There the working directory is another one.
+    // Pyodide has another working directory.
     if (inPyodide) return;
     for (const changes of programs) {
       const { call, target } = read({ ...changes, version: version.slice(0, 3).join('.') });

@@ -1,6 +1,4 @@
-/*
- * The question in other notations, to be copied.
- */
+/* The question in other notations, for copying. */
 import { shellLine } from '../../../../src/cli/shell.ts';
 import type { Call } from '../../../../src/python/call.ts';
 import { cpythonTag } from '../../../../src/python/interpreter.ts';
@@ -9,7 +7,7 @@ import { callSource, valueSource } from '../../../../src/python/source.ts';
 import { Str } from '../../../../src/python/text.ts';
 import type { Target } from '../../../../src/reference.ts';
 
-/** A program in Python that prints the result, for that interpreter. */
+/** A Python program that prints the result of that interpreter. */
 export function pythonProgram(call: Call, { version, platform }: Target): string {
   const { cacheTag, optimize, pycachePrefix, cwd } = call.state;
   const source = callSource(call);
@@ -51,7 +49,7 @@ const pathLike = [
   '        return self.path',
 ];
 
-/** A line for a POSIX shell, or why there is none. */
+/** A line for a POSIX shell, or the reason why there is none. */
 export type CommandLine = { readonly line: string } | { readonly none: string };
 
 /** The command that prints the result. */
@@ -106,7 +104,7 @@ export function commandLine(call: Call, { version, platform }: Target): CommandL
   };
 }
 
-/** Text and number make the same segment. */
+/** As an optimization, a text and a number give the same segment. */
 function optionText(name: string, value: Call['args'][number]): [string, string] | undefined {
   if (name === 'optimization' && value instanceof Str) return ['--optimization', value.units];
   if (name === 'optimization' && typeof value === 'bigint' && isShort(value))
@@ -115,7 +113,7 @@ function optionText(name: string, value: Call['args'][number]): [string, string]
   return undefined;
 }
 
-/** Of a long integer Python refuses the text, and not of the text itself. */
+/** Python refuses to convert a long integer to text, but accepts the text itself. */
 const isShort = (value: bigint): boolean => value.toString().length < 100;
 
 const canBeWord = (text: Str): boolean =>

@@ -1,11 +1,11 @@
-/*
- * How one text differs from another.
- */
+/* The difference between two texts. */
 
-/** A piece of a text, and what the other text has instead of it where they differ. */
+/** A piece of a text, with the other text's piece if they differ. */
 export type Piece = { readonly text: string; readonly instead?: string };
 
-/** The text in pieces, which joined give it. What only the other text has stands beside an empty piece. */
+/**
+ * Splits the text into pieces; joined, they give the text. Text that only the other has is attached to an empty piece.
+ */
 export function differenceOf(text: string, other: string): Piece[] {
   const [a, b] = [tokensOf(text), tokensOf(other)];
   let start = 0;
@@ -21,10 +21,10 @@ export function differenceOf(text: string, other: string): Piece[] {
 
 const same = (text: string): Piece => ({ text });
 
-/** Names, and the characters that stand between them. */
+/** Words, and the characters between them. */
 const tokensOf = (text: string): string[] => text.match(/\w+|[^\w]/gu) ?? [];
 
-/** By the longest sequence that both have. */
+/** Compares by the longest common subsequence. */
 function between(a: readonly string[], b: readonly string[]): Piece[] {
   if (a.length * b.length > greatestTable) return [{ text: a.join(''), instead: b.join('') }];
   const lengths = a.map(() => b.map(() => 0));
@@ -54,7 +54,7 @@ function between(a: readonly string[], b: readonly string[]): Piece[] {
 
 const greatestTable = 250_000;
 
-/** Neighbours that are alike as one piece. */
+/** Merges adjacent pieces of the same kind. */
 function joined(pieces: readonly Piece[]): Piece[] {
   const result: Piece[] = [];
   for (const piece of pieces) {

@@ -1,6 +1,4 @@
-/*
- * Calls that are worth a look, as addresses of the page.
- */
+/* Instructive calls, as addresses of the page. */
 import { addressOf } from './address.ts';
 import { latestOf, plainForm, type Form } from './form.ts';
 

@@ -1,6 +1,4 @@
-/*
- * What the page to try it is told, and the call that this comes to.
- */
+/* The fields of the try-it page, and the call that they describe. */
 import { decodeValue, encodeValue, EncodingError } from '../../../../src/conformance/codec.ts';
 import type { Call } from '../../../../src/python/call.ts';
 import { cpythonTag, plainState, type Platform, type State } from '../../../../src/python/interpreter.ts';
@@ -17,25 +15,25 @@ import { str } from '../../../../src/python/text.ts';
 import type { Value } from '../../../../src/python/values.ts';
 import type { Target } from '../../../../src/reference.ts';
 
-/** The page's fields. A field whose kind does not read it keeps its text. */
+/** The fields. A text field that its kind does not use keeps its text. */
 export type Form = {
-  /** How `path` is to be read: as the path itself, as a Python value, or as a whole call. */
+  /** How to read `path`: as the path itself, as a Python value, or as a complete call. */
   kind: 'text' | 'value' | 'call';
   path: string;
-  /** Not given, one of the usual values, or what `optimizationText` says: a text, or a Python value. */
+  /** Omitted, one of the usual values, or the content of `optimizationText` as text or as a Python value. */
   optimization: 'none' | UsualOptimization | 'text' | 'value';
   optimizationText: string;
   debugOverride: 'none' | 'true' | 'false';
-  /** A release, of three numbers. */
+  /** A release with three numbers. */
   version: string;
   platform: Platform;
   cacheTag: 'own' | 'none' | 'text';
   cacheTagText: string;
-  /** A whole number. */
+  /** An integer. */
   optimize: string;
   pycachePrefix: 'none' | 'text';
   pycachePrefixText: string;
-  /** `plainState` tells the usual one. */
+  /** The usual one is that of `plainState`. */
   cwd: 'usual' | 'text' | 'removed';
   cwdText: string;
 };
@@ -47,7 +45,7 @@ export type UsualOptimization = (typeof usualOptimizations)[number];
 export const isUsualOptimization = (source: string): source is UsualOptimization =>
   usualOptimizations.some((usual) => usual === source);
 
-/** What a series, such as 3.13, stands for. */
+/** The release that a series such as 3.13 stands for. */
 export const latestOf = (series: string): string => formatVersion(parseRelease(series)!);
 
 export const plainForm = (): Form => ({
@@ -67,13 +65,16 @@ export const plainForm = (): Form => ({
   cwdText: '',
 });
 
-/** What is to be answered. */
+/** A question to answer. */
 export type Question = {
   readonly call: Call;
   readonly target: Target;
-  /** What the comment behind a whole call says of the interpreter: names, as Python has them. */
+  /** The state that the comment after a complete call sets, by Python's names. */
   readonly told: readonly string[];
-  /** The same call on a platform: a working directory that nobody chose is that platform's usual one. */
+  /**
+   * The same call on another platform. A working directory that the user did not choose becomes that platform's usual
+   * one.
+   */
   readonly on: (platform: Platform) => Call;
 };
 
@@ -81,14 +82,14 @@ export type Question = {
 export type Problem = {
   readonly field: 'path' | 'optimization';
   readonly source: string;
-  /** What should stand at the offset, or, without one, what is wrong with the whole. */
+  /** What is expected at the offset or, without an offset, what is wrong with the whole text. */
   readonly wanted: string;
   readonly at?: number;
 };
 
 export const isProblem = (read: Question | Problem): read is Problem => 'wanted' in read;
 
-/** More than anybody types, and little enough to be read at each key. */
+/** More than anyone types, and short enough to parse at every key press. */
 export const longestSource = 5000;
 
 export function readForm(form: Form): Question | Problem {
@@ -153,7 +154,7 @@ const plainCall: Pick<ParsedCall, 'state' | 'target'> = { state: {}, target: {} 
 function parsedCall({ kind, path }: Form): ParsedCall {
   if (kind === 'text') return { ...plainCall, args: [str(path)], kwargs: [] };
   if (kind === 'value') return { ...plainCall, args: [checkedValue(path)], kwargs: [] };
-  // What an interactive session, or a program that imports the module, has before the name.
+  // Skips the prompt of an interactive session and the module's name.
   const call = parseCall(
     limited(path).replace(/^\s*(?:>>> *)?(?:importlib\.)?(?:util\.)?/, (lead) => ' '.repeat(lead.length)),
   );
@@ -182,7 +183,7 @@ function checkedValue(source: string): Value {
   return checked(parseValue(limited(source)));
 }
 
-/** @throws EncodingError for an answer of a method that stands where a value should */
+/** @throws EncodingError for an answer of a method in place of a value */
 const checked = (value: Value): Value => decodeValue(encodeValue(value));
 
 function limited(source: string): string {

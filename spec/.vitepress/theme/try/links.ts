@@ -1,7 +1,7 @@
-/* Where the pages of the site are, below the base path that it is served at. */
+/* Links to the site's pages, below its base path. */
 import { withBase } from 'vitepress';
 
-/** @param page its path from `spec/`, without an ending */
+/** @param page its path from `spec/`, without extension */
 export const pageAt = (page: string): string => withBase(`/${page}.html`);
 
 export const pageOfRule = (id: string): string => pageAt(`rules/${id}`);

@@ -1,6 +1,4 @@
-/*
- * What came back of a call, as the page shows it.
- */
+/* The outcome of a call as the page shows it. */
 import type { Answered } from '../../../../src/python/call.ts';
 import type { UnicodeVersion } from '../../../../src/python/releases.ts';
 import { textSource, valueSource } from '../../../../src/python/source.ts';
@@ -24,7 +22,7 @@ export function displayOf(outcome: Answered, unicode: UnicodeVersion): Display {
   return { raised: false, text: value instanceof Str ? brief(value, unicode) : valueSource(value), warnings };
 }
 
-/** Nobody reads thirty thousand letters: a long text is shown as Python source, where repetitions are short. */
+/** A long text is shown as Python source, in which repetition is short: nobody reads thirty thousand letters. */
 export const brief = (text: Str, unicode: UnicodeVersion): string =>
   text.units.length > longest ? textSource(text) : shown(text, unicode);
 

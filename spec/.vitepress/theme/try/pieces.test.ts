@@ -20,7 +20,7 @@ test('the pieces of a path and of its result give them', () => {
     if (taken.outcome.kind !== 'return') continue;
     const result = taken.outcome.value as Str;
     const path = pathOf(call);
-    // A page shows text as JavaScript has it.
+    // A page displays text as JavaScript stores it.
     expect(joined(piecesOfResult(taken, target)).throughUtf16().codePoints()).toEqual(
       result.throughUtf16().codePoints(),
     );

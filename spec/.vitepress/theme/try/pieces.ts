@@ -1,6 +1,4 @@
-/*
- * A path taken apart, and its result. The pieces of either, joined, give it.
- */
+/* Splits a path and its result into pieces. Joined, the pieces give the text. */
 import { piecesOf, type Piece } from '../../../../properties/parts.ts';
 import type { Cuts } from '../../../../src/cli/picture.ts';
 import type { Call } from '../../../../src/python/call.ts';
@@ -21,7 +19,7 @@ export type Part =
 
 export type PathPiece = { readonly part: Part; readonly text: Str };
 
-/** The text that the function cuts, if it comes to one. */
+/** The text that the function cuts, if it gets that far. */
 export function pathOf({ args, kwargs }: Call): Str | undefined {
   const given = args[0] ?? kwargs.find(([name]) => name === 'path')?.[1];
   return given === undefined
@@ -33,7 +31,7 @@ type PathLike = Extract<Answer, { readonly kind: 'path' }>;
 const isPathLike = (value: Answer): value is PathLike =>
   value !== null && typeof value === 'object' && value.kind === 'path';
 
-/** A str, or what an instance of a subclass of str holds. */
+/** A str, or the content of an instance of a subclass of str. */
 function textOf(value: Answer): Str | undefined {
   if (value instanceof Str) return value;
   if (value === null || typeof value !== 'object' || value.kind !== 'object') return undefined;
@@ -57,7 +55,7 @@ export function piecesOfSource(path: Str, { separator, dot, drops }: Cuts): Path
   ]);
 }
 
-/** As the reference put it together. */
+/** The pieces as the reference composed them. */
 export function piecesOfResult({ outcome, record }: Recorded, { platform }: Target): PathPiece[] {
   if (outcome.kind !== 'return' || !(outcome.value instanceof Str)) return [];
   const result = outcome.value;

@@ -1,6 +1,4 @@
-/*
- * One call in all releases.
- */
+/* The outcomes of one call in all releases. */
 import type { Answered, Call } from '../../../../src/python/call.ts';
 import { encodeOutcome, toLine } from '../../../../src/conformance/codec.ts';
 import type { Platform } from '../../../../src/python/interpreter.ts';
@@ -14,19 +12,19 @@ import {
 import { answer } from '../../../../src/reference.ts';
 import { displayOf, type Display } from './outcome.ts';
 
-/** Releases in which the same comes back. */
+/** Releases with the same outcome. */
 export type Group = {
   /** As ranges, such as `3.4.0–3.4.2`. */
   readonly releases: string;
-  /** The turning points among them. */
+  /** The turning points among the releases. */
   readonly versions: readonly [Version, ...Version[]];
   readonly outcome: Display;
 };
 
 /**
- * The groups, by their first releases. Every release is in one.
+ * The groups, ordered by their first releases. Every release is in one group.
  *
- * @param unicode in which the texts are shown: they differ where the outcomes do
+ * @param unicode the version for displaying texts, the same in all groups so that they differ only where outcomes do
  */
 export function inAllReleases(call: Call, platform: Platform, unicode: UnicodeVersion): Group[] {
   const points = turningPoints();
@@ -45,11 +43,11 @@ export function inAllReleases(call: Call, platform: Platform, unicode: UnicodeVe
   }));
 }
 
-/** The turning point whose behaviour a release has. */
+/** The turning point with the same behaviour as a release. */
 export const pointOf = (version: Version): Version =>
   turningPoints().findLast((point) => compareVersions(point, version) <= 0)!;
 
-/** The releases to choose from: each turning point, with the releases that do as it does, by series. */
+/** The releases to choose from, by series: each turning point, with the releases that behave the same. */
 export function choices(): Array<{ series: string; releases: Array<{ version: string; label: string }> }> {
   const points = turningPoints();
   const bySeries = new Map<string, Array<{ version: string; label: string }>>();
@@ -61,7 +59,7 @@ export function choices(): Array<{ series: string; releases: Array<{ version: st
   return [...bySeries].map(([series, releases]) => ({ series, releases })).toReversed();
 }
 
-/** Ascending indexes of turning points, as the ranges of releases that do as those do. */
+/** Converts ascending indexes of turning points to ranges of releases with their behaviour. */
 export function rangesOf(indexes: readonly number[], points: readonly Version[]): string[] {
   const runs: Array<[first: number, last: number]> = [];
   for (const index of indexes) {
@@ -72,7 +70,7 @@ export function rangesOf(indexes: readonly number[], points: readonly Version[])
   return runs.map(([first, last]) => rangeOf(points[first]!, points[last]!, points[last + 1]));
 }
 
-/** From a release to before another, or to the last known one. */
+/** The range from a release up to, but not including, another, or up to the last known one. */
 function rangeOf(first: Version, last: Version, next: Version | undefined): string {
   const from = formatVersion(first);
   if (next && seriesOf(next) === seriesOf(last)) {

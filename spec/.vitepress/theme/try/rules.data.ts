@@ -1,4 +1,4 @@
-/* The rules as the page tells of them: read from the chapters when the site is built. */
+/* The page's data about the rules, read from the chapters when the site is built. */
 import { firstSentence } from '../../../../src/cli/explain.ts';
 import { plain } from '../../../../src/conformance/reports/wording.ts';
 import type { Bounds } from '../../../../src/conformance/bounds.ts';
@@ -8,12 +8,12 @@ import { readChapters, type Level } from '../../../../src/conformance/chapters.t
 export type RuleData = Bounds & {
   readonly level: Level;
   readonly title: string;
-  /** The rule in a sentence; all of it where it is a quirk. */
+  /** The rule in one sentence, or all of it if it is a quirk. */
   readonly says: string;
   readonly quirk?: string;
 };
 
-/** The rules by their ids. */
+/** The rules by id. */
 export type Rules = Readonly<Record<string, RuleData>>;
 
 export declare const data: Rules;
@@ -39,7 +39,7 @@ export default {
     ),
 };
 
-/** Of Markdown only the code is kept. */
+/** Converts Markdown, keeping only code as markup. */
 const html = (markdown: string): string =>
   plain(markdown)
     .replaceAll('&', '&amp;')

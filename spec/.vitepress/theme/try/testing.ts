@@ -1,4 +1,4 @@
-/* For the tests: calls to try, of the one function that the page asks. */
+/* For tests: calls of the function that the page covers. */
 import fc from 'fast-check';
 import { properties } from '../../../../properties/index.ts';
 import { readChapters } from '../../../../src/conformance/chapters.ts';
@@ -14,10 +14,10 @@ const asked = properties.filter((chapter) => chapter.function === 'cache_from_so
 
 export type Asked = { readonly call: Call; readonly target: Target };
 
-/** As the page has them. */
+/** The rules as the page gets them. */
 export const rules = rulesData.load();
 
-/** The same at each run: so many for each chapter, over all releases and both platforms. */
+/** Drawn calls, the same in each run: this many per chapter, spread over all releases and both platforms. */
 export function drawnCalls(count: number): Asked[] {
   const targets = everyTarget();
   return asked.flatMap(({ calls }, chapter) =>
@@ -41,7 +41,7 @@ export const exampleCalls = (): Asked[] =>
       rules.flatMap(({ examples }) => examples.map(({ call, target }) => ({ call, target }))),
     );
 
-/** Whether two ask the same; a working directory that nothing reads is no difference. */
+/** A key that is equal for equal questions. A working directory that nothing reads is ignored. */
 export function identityOf({ call, target }: Asked): string {
   const { state } = call;
   const read = state.pycachePrefix === null ? { ...state, cwd: null } : state;
@@ -53,7 +53,7 @@ const lineOfText = fc.string({
   maxLength: 30,
 });
 
-/** Fields as they may be filled in. */
+/** Fields with possible content. */
 export const anyForm: fc.Arbitrary<Form> = fc.record({
   kind: fc.constantFrom('text', 'value', 'call'),
   path: fc.oneof(

@@ -1,6 +1,4 @@
-/*
- * Calls as the fields have them.
- */
+/* Calls as the form's fields. */
 import { encodeCall, toLine } from '../../../../src/conformance/codec.ts';
 import type { Call } from '../../../../src/python/call.ts';
 import { cpythonTag, plainState, type State } from '../../../../src/python/interpreter.ts';
@@ -11,10 +9,10 @@ import type { Target } from '../../../../src/reference.ts';
 import { isProblem, isUsualOptimization, plainForm, readForm, type Form } from './form.ts';
 
 /**
- * The fields that ask for a call.
+ * The fields that describe a call.
  *
- * @param kind how they have its path
- * @returns undefined where no fields do in that way
+ * @param kind the notation of the path
+ * @returns undefined if no fields describe it in this notation
  */
 export function formOf(call: Call, target: Target, kind: Form['kind']): Form | undefined {
   const path: Partial<Form> = kind === 'call' ? { kind, path: callSource(call) } : argumentsOf(call, kind);
@@ -22,26 +20,26 @@ export function formOf(call: Call, target: Target, kind: Form['kind']): Form | u
   return asks(form, call, target) ? form : undefined;
 }
 
-/** The same question with the path in another notation; where there is none, what was typed stays. */
+/** The same question with the path in another notation. If that is impossible, the typed text stays. */
 export function converted(form: Form, kind: Form['kind']): Form {
   const read = readForm(form);
   return (isProblem(read) ? undefined : formOf(read.call, read.target, kind)) ?? { ...form, kind };
 }
 
-/** Whether fields ask for this call. */
+/** Whether the fields describe this call. */
 export function asks(form: Form, call: Call, target: Target): boolean {
   const read = readForm(form);
   const holds = [form.cacheTagText, form.pycachePrefixText, form.cwdText].every(fits);
   return holds && !isProblem(read) && identity(read.call, read.target) === identity(call, target);
 }
 
-/** The working directory makes no difference where nothing reads it. */
+/** A working directory that nothing reads is ignored. */
 function identity(call: Call, { version, platform }: Target): string {
   const cwd = call.state.pycachePrefix === null ? null : call.state.cwd;
   return toLine([encodeCall({ ...call, state: { ...call.state, cwd } }), formatVersion(version), platform]);
 }
 
-/** Whether a field of one line shows the text as it is. */
+/** Whether a single-line field shows the text unchanged. */
 export const fits = (text: string): boolean => !/[\p{Cc}\p{Cs}]/u.test(text);
 
 function interpreterOf({ cacheTag, optimize, pycachePrefix, cwd }: State, target: Target): Partial<Form> {
@@ -65,7 +63,7 @@ function interpreterOf({ cacheTag, optimize, pycachePrefix, cwd }: State, target
   };
 }
 
-/** The first argument, and those that have fields of their own. */
+/** The fields for the first argument and for the arguments that have their own. */
 function argumentsOf({ args: [path = null], kwargs }: Call, kind: 'text' | 'value'): Partial<Form> {
   const options = new Map(kwargs);
   const override = options.get('debug_override');
