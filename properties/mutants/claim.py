@@ -1,6 +1,6 @@
-"""The release and the platform that a mutant claims to be of.
+"""The release and the platform that a mutant claims.
 
-They are those of the interpreter that runs it, on POSIX, unless run.py is told otherwise.
+Unless run.py sets others, the release is that of the interpreter that runs it, and the platform is POSIX.
 """
 import sys
 

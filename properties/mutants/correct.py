@@ -1,7 +1,7 @@
-"""importlib.util.cache_from_source and source_from_cache without a bug, in pieces of which a mutant replaces one.
+"""importlib.util.cache_from_source and source_from_cache without a bug, in pieces. A mutant replaces one piece.
 
-The steps are those of the release and the platform that claim.py names, in their order. The messages are those of
-the interpreter that runs it.
+The steps and their order follow the release and the platform that claim.py names. The messages are those of the
+interpreter that runs this.
 """
 import os
 import re
@@ -13,7 +13,7 @@ from claim import RELEASE, WINDOWS
 
 
 def since(*firsts):
-    """Whether the release is one of these, or a later one of its series."""
+    """Whether the release has a change that was first made in these releases, one for each series."""
     own = [first for first in firsts if first[:2] == RELEASE[:2]]
     return RELEASE >= (own or firsts)[-1]
 
@@ -34,13 +34,13 @@ def warn(category=DeprecationWarning):
 
 
 def refuse_both(optimization):
-    """Fails for an optimization that comes beside a debug override."""
+    """Raises if both a debug override and an optimization are given."""
     if optimization is not None:
         raise TypeError('debug_override or optimization must be set to None')
 
 
 def overridden(debug_override, optimization):
-    """The optimization, after the debug override has had its say. Before 3.5 it is the extension itself."""
+    """The optimization that results from both arguments. Before 3.5, the extension itself."""
     if not HAS_OPTIMIZATION:
         debug = sys.flags.optimize == 0 if debug_override is None else debug_override
         return '.pyc' if debug else '.pyo'
@@ -58,7 +58,7 @@ def fspath(path):
 # The name
 
 def split(path):
-    """Directory and name. Bytes fail here, as they have no '/'."""
+    """Splits a path into directory and name. Raises for bytes, which have no '/'."""
     if HAS_ROOTS:
         end = max(path.rfind(separator) for separator in SEPARATORS)
         return ('', path) if end < 0 else (path[:end], path[end + 1:])
@@ -80,7 +80,7 @@ def cache_tag():
 
 
 def tagged(name, tag):
-    """The name with the cache tag in the place of its extension."""
+    """The name, with the cache tag in place of its extension."""
     if not since((3, 4, 3)):
         base, dot, _ = name.partition('.')
         return base + dot + tag
@@ -104,14 +104,14 @@ def segment(text, alphanumeric=str.isalnum):
 
 
 def ending(chosen):
-    """What follows the cache tag."""
+    """What follows the cache tag in the file name."""
     return segment(text_of(chosen)) + '.pyc' if HAS_OPTIMIZATION else chosen
 
 
 # The place
 
 def within(head, file):
-    """The file, in the cache folder of a directory."""
+    """The path of the file in the cache folder of a directory."""
     return join(head, '__pycache__', file)
 
 
@@ -120,12 +120,12 @@ def pycache_prefix():
 
 
 def below(prefix, head, file):
-    """The file, in a directory like its source's below the prefix."""
+    """The path of the file below the prefix, in a copy of the source's directory tree."""
     return join(prefix, unrooted(absolute(head)), file)
 
 
 def unrooted(head):
-    """An absolute directory without its drive and the separators at its start."""
+    """An absolute directory without its drive and its leading separators."""
     if len(head) < 2 and not since((3, 13, 8), (3, 14, 1), (3, 15, 0)):
         raise IndexError('string index out of range')
     if head[1:2] == ':' and head[0] not in SEPARATORS:
@@ -140,7 +140,7 @@ def absolute(head):
 
 
 def without_dot(head):
-    """A relative directory without the ./ that it starts with, if it does."""
+    """A relative directory without a leading ./"""
     for separator in SEPARATORS:
         if head.startswith('.' + separator):
             head = head[2:]
@@ -176,7 +176,7 @@ def join_plainly(*parts):
 
 
 def join_by_roots(*parts):
-    """A part with a root of its own starts anew, but for a drive that is the same."""
+    """Joins parts. A part with its own root discards the parts before it, unless only the drive is given and is the same."""
     root, tails = '', []
     for own, tail in map(split_root, parts):
         if own and (own[0] in SEPARATORS or own[-1] in SEPARATORS):
@@ -204,12 +204,12 @@ OF_ASCII = re.ASCII | re.IGNORECASE
 
 
 def root_patterns():
-    """The first that matches tells the root."""
+    """Patterns for the root of a path. The first match counts."""
     return ([] if ASKS_WINDOWS else [ANY_DRIVE]) + [VERBATIM, SHARE, SEPARATOR, DRIVE]
 
 
 def split_root(path):
-    """A path's root and the rest of it, as Windows tells them."""
+    """Splits a path into its root and the rest, as Windows does."""
     wide = through_utf_16(path)
     check(path)
     root = re.match('|'.join(root_patterns()), wide.replace('/', '\\'), OF_ASCII)
@@ -221,7 +221,7 @@ LONGEST = 32767
 
 
 def check(path):
-    """Fails for what Windows takes for no path."""
+    """Raises for what Windows does not accept as a path."""
     if units(path) > LONGEST:
         raise ValueError('_path_splitroot: path too long for Windows')
     if '\0' in path:
@@ -229,12 +229,12 @@ def check(path):
 
 
 def units(text):
-    """How long it is in UTF-16."""
+    """The length in UTF-16."""
     return len(text) if text.isascii() else len(text.encode('utf-16-le', 'surrogatepass')) // 2
 
 
 def through_utf_16(text):
-    """Two surrogates that make a pair become one character."""
+    """Replaces each pair of surrogates with the character that it encodes."""
     if text.isascii():
         return text
     return text.encode('utf-16-le', 'surrogatepass').decode('utf-16-le', 'surrogatepass')
@@ -243,24 +243,24 @@ def through_utf_16(text):
 # source_from_cache
 
 def take_whole(path):
-    """Whether it is a sequence in which old releases find no separator, on Windows."""
+    """Whether this is a sequence in which old releases find no separator on Windows."""
     return (WINDOWS and not HAS_ROOTS and not isinstance(path, str)
             and not any(element in SEPARATORS for element in reversed(path)))
 
 
 def cut(path):
-    """Directory and name of a bytecode file."""
+    """Splits the path of a bytecode file into directory and name."""
     return ('', '') if take_whole(path) else split(path)
 
 
 def without_prefix(prefix, head):
-    """What follows the prefix in a directory below it, or None."""
+    """What follows the prefix in a directory below it; None if the directory is not below it."""
     stripped = prefix.rstrip(SEPARATORS)
     return head[len(stripped):] if head.startswith(stripped + SEPARATORS[0]) else None
 
 
 def without_folder(head, path):
-    """The directory that a cache folder is in."""
+    """The directory that contains a cache folder. Raises if it is not a cache folder."""
     parent, folder = split(head)
     if folder != '__pycache__':
         raise ValueError('__pycache__ not bottom-level directory in {!r}'.format(path))
@@ -330,7 +330,7 @@ def source_from_cache(path):
 
 
 def built(function='cache_from_source', **pieces):
-    """A function, with these pieces in the place of the correct ones."""
+    """A function with these pieces in place of the correct ones."""
     names = dict(globals())
     for name, piece in globals().items():
         if isinstance(piece, types.FunctionType):

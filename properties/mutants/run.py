@@ -1,4 +1,4 @@
-"""Runs an adapter with a mutant in the place of importlib.util.cache_from_source, or of source_from_cache.
+"""Runs an adapter with a mutant in place of importlib.util.cache_from_source or source_from_cache.
 
     python run.py [--python 3.8.0] [--platform win32] MUTANT.py ADAPTER.py [ARGUMENT ...]
 
@@ -29,14 +29,14 @@ def options():
 
 
 def claimed(mutant, key):
-    """What the docstring of a mutant says of it, or None."""
+    """What the docstring of a mutant says after this key, or None."""
     with open(mutant, encoding='utf-8') as source:
         line = re.search('^%s: (.+)$' % key, source.read(), re.MULTILINE)
     return line and line.group(1)
 
 
 def supported(features):
-    """What an adapter supports of the claimed release, as far as another release can know.
+    """The features that an adapter supports, as far as another release can provide those of the claimed one.
 
     The messages of CPython differ from release to release, and the alphanumeric characters from series to series.
     """
