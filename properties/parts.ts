@@ -178,21 +178,28 @@ const bunched = (wanted: Pieces, text: string): string[] => wanted.map((_, i) =>
 
 function cheapest(wanted: Pieces, text: string, separators: string): string[] {
   const size = text.length + 1;
+  const layout = layoutOf(wanted);
+  // A cut that costs more is not on the way to the cheapest.
+  const limit = costOfBunched(wanted, text, separators) + rounding;
   let costs = new Float64Array(size).fill(Infinity);
   costs[0] = 0;
   const cuts: Int32Array[] = [];
-  const layout = layoutOf(wanted);
   for (const [piece, own] of wanted) {
     const next = new Float64Array(size).fill(Infinity);
     const from = new Int32Array(size);
     for (let start = 0; start < size; start++) {
       const cost = costs[start]!;
-      if (cost === Infinity) continue;
+      if (cost > limit) continue;
+      const ownEnd = text.startsWith(own, start) ? start + own.length : -1;
+      if (ownEnd >= 0 && cost < next[ownEnd]!) {
+        next[ownEnd] = cost;
+        from[ownEnd] = start;
+      }
+      // Another text costs 1 at least.
+      if (cost + 1 > limit) continue;
       for (let end = start; end < size; end++) {
-        const isOwn = end - start === own.length && text.startsWith(own, start);
-        // Different text costs at least 1.
-        if (!isOwn && cost + 1 >= next[end]!) continue;
-        const total = isOwn ? cost : cost + costOf(piece, own, text.slice(start, end), separators, layout);
+        if (cost + 1 >= next[end]! || end === ownEnd) continue;
+        const total = cost + costOf(piece, own, text.slice(start, end), separators, layout);
         if (total < next[end]!) {
           next[end] = total;
           from[end] = start;
@@ -210,6 +217,27 @@ function cheapest(wanted: Pieces, text: string, separators: string): string[] {
   }
   return found;
 }
+
+/** The cost of a cut that is easily found: the pieces at both ends match, and one between them has the rest. */
+function costOfBunched(wanted: Pieces, text: string, separators: string): number {
+  const [from, to] = ends(wanted, text);
+  const lengthOf = (some: Pieces): number => some.reduce((sum, [, own]) => sum + own.length, 0);
+  const rest = text.slice(lengthOf(wanted.slice(0, from)), text.length - lengthOf(wanted.slice(to)));
+  const layout = layoutOf(wanted);
+  const middle = wanted.slice(from, to);
+  const costs = middle.map((_, at) => {
+    let sum = 0;
+    for (const [i, [piece, own]] of middle.entries()) {
+      const other = i === at ? rest : '';
+      if (other !== own) sum += costOf(piece, own, other, separators, layout);
+    }
+    return sum;
+  });
+  return Math.min(...costs);
+}
+
+/** Sums of the same costs in another order may differ by less than this. */
+const rounding = 1e-9;
 
 /** The cost of assigning different text to a piece. It is highest if the text does not look like such a piece. */
 function costOf(piece: Piece, own: string, text: string, separators: string, layout: Layout): number {
