@@ -7,7 +7,7 @@ import { Str, str } from '../python/text.ts';
 import { answer } from '../reference.ts';
 import { encode, readPaths } from './bytes.ts';
 import { Collisions } from './collisions.ts';
-import { likeJson, readQuestion, requireWorkingDirectory, type Question } from './question.ts';
+import { isOfBytecode, likeJson, readQuestion, requireWorkingDirectory, type Question } from './question.ts';
 import { readOptions, UsageError } from './usage.ts';
 
 export const path = {
@@ -30,7 +30,7 @@ export const path = {
       try {
         for (const [i, path] of paths.entries()) {
           const outcome = answer(question.call(path), question.target);
-          if (!hinted && isCached(path)) {
+          if (!hinted && isOfBytecode(path, question)) {
             to.err += `pycache-spec: ${where(i)}this is the path of a bytecode file; for its source, use pycache-spec source\n`;
             hinted = true;
           }
@@ -51,9 +51,6 @@ export const path = {
     return raised || shared !== '' ? exitCodes.broken : 0;
   },
 };
-
-/** Whether it is a path as this command gives it, and not as it takes it. */
-const isCached = ({ units }: Str): boolean => /(?:^|[\\/])__pycache__[\\/][^\\/]*\.py[co]$/.test(units);
 
 /** @throws UsageError */
 export function requirePaths(takes: string, positionals: readonly string[]): void {

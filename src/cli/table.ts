@@ -9,6 +9,7 @@ import {
   usualRestarts,
   usualTimeout,
 } from '../conformance/defaults.ts';
+import { functions } from '../python/call.ts';
 import { newestKnown } from '../python/releases.ts';
 
 /** What can stand in a place: one of some words, or something that is looked up. */
@@ -489,13 +490,23 @@ export const commands = {
     takes: 'PATH',
     offers: 'file',
     about:
-      'Prints the result for one PATH, where it is split, and the rules that decide the result, the most relevant first.',
+      'Prints the result for one PATH, where it is split, and the rules that decide the result, the most relevant first. For the path of a bytecode file, in __pycache__ or below the prefix, that is the path of its source, by the rules of source_from_cache.',
     examples: [
       ['explain /m.py', 'a surprising path'],
       ['explain a.py --pycache-prefix /p --cwd /w', 'below a prefix'],
-      ['explain a.py --optimization _', 'why Python raises'],
+      ['explain __pycache__/a.b.cpython-313.pyc', 'why Python raises'],
     ],
-    options: { ...question, json: { ...json, says: 'print an object instead of text' } },
+    options: {
+      ...question,
+      function: {
+        type: 'string',
+        group: 'Arguments',
+        value: 'F',
+        offers: functions,
+        says: 'explain this function, whatever PATH is',
+      },
+      json: { ...json, says: 'print an object instead of text' },
+    },
     exits: results,
   },
   doctor: {

@@ -57,4 +57,4 @@ export const rulesThatDecide = (call: Call, target: Target): string[] => [...say
 
 /** The rules that tell why a call has its result: what is special about it first. */
 export const tellingRules = (call: Call, target: Target): string[] =>
-  telling(call, target, (one) => rulesThatDecide(one, target));
+  telling(call, target, (one) => sayIn(one, target));

@@ -14,4 +14,4 @@ export const sayIn = (rules: Rules, call: Call, target: Target): Say =>
 
 /** The rules that tell why a call has its result, the most telling first. */
 export const tellingIn = (rules: Rules, call: Call, target: Target): string[] =>
-  telling(call, target, (one) => [...sayIn(rules, one, target).keys()]);
+  telling(call, target, (one) => sayIn(rules, one, target));
