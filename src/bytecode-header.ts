@@ -1,6 +1,6 @@
 /*
  * Whether an interpreter that looks for a bytecode file would read it: what `importlib` asks of its header, in the same
- * order. What stands behind the header is not looked at.
+ * order. Of what stands behind the header only whether it is there is looked at.
  */
 import { releaseOf, type Version } from './python/releases.ts';
 import { sourceHash, type Rounds } from './python/source-hash.ts';
@@ -33,12 +33,19 @@ export type Reading = {
   readonly isRead: boolean | 'unknown';
   /** What the user should know, as a sentence without its full stop. */
   readonly remark?: string;
+  /** What an import that reads it raises; left out where that is not known from its beginning. */
+  readonly raises?: 'EOFError';
 };
 
 /** How many bytes a header has at most. */
-export const headerSize = 16;
+const headerSize = 16;
+/** How many of the first bytes of a file are looked at: a header, and whether anything follows. */
+export const startSize = headerSize + 1;
 
 const hasFlags = ({ version }: Reader): boolean => releaseOf(version).holds['bytecode-has-flags'];
+
+/** Where the time stands, which takes eight bytes with the size. */
+const timeAt = (reader: Reader): number => (hasFlags(reader) ? 8 : 4);
 
 /** The magic number of a file; undefined where it has none. */
 export const magicOf = (file: Uint8Array): number | undefined =>
@@ -47,12 +54,12 @@ export const magicOf = (file: Uint8Array): number | undefined =>
 /**
  * The header of a file, as a reader of its format has it.
  *
- * @param file all of it, or its first bytes, as many as a header has
+ * @param file all of it, or its first bytes, at least `startSize` of them
  * @returns undefined where it is not of that format, or is cut off
  */
 export function headerOf(file: Uint8Array, reader: Reader): Header | undefined {
   const magic = magicOf(file);
-  const start = hasFlags(reader) ? 8 : 4;
+  const start = timeAt(reader);
   if (magic !== reader.format.magic || file.length < start + 8) return undefined;
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const flags = start === 8 ? view.getUint32(4, true) : 0;
@@ -68,7 +75,7 @@ export function headerOf(file: Uint8Array, reader: Reader): Header | undefined {
 /**
  * Whether a reader would read a file at its place in a cache folder, or, where there is no source, beside it.
  *
- * @param file all of it, or its first bytes, as many as a header has
+ * @param file all of it, or its first bytes, at least `startSize` of them
  */
 export function reading(file: Uint8Array, reader: Reader, source: Source | undefined): Reading {
   const magic = magicOf(file);
@@ -86,6 +93,18 @@ export function reading(file: Uint8Array, reader: Reader, source: Source | undef
   if (rounds === undefined) return { isRead: 'unknown', remark: 'its hash cannot be computed here' };
   const hash = inHex(sourceHash(file.subarray(0, 4), source.bytes(), rounds));
   return hash === header.hash ? { isRead: true } : unread('it is stale: its source has another hash');
+}
+
+/**
+ * The same of a file that is an interpreter's own, where the import can be told to fail: it does not go back to the
+ * source. Of GraalPy and RustPython nobody asked.
+ */
+export function importing(file: Uint8Array, reader: Reader, source: Source | undefined): Reading {
+  const one = reading(file, reader, source);
+  const isAsked = reader.implementation === 'cpython' || reader.implementation === 'pypy';
+  if (one.isRead !== true || !isAsked || file.length > timeAt(reader) + 8) return one;
+  const remarks = [one.remark, 'nothing follows its header, so the import raises EOFError'];
+  return { ...one, raises: 'EOFError', remark: remarks.filter((remark) => remark !== undefined).join('; ') };
 }
 
 const unread = (remark: string): Reading => ({ isRead: false, remark });

@@ -86,9 +86,10 @@ export function fileAsJson(
 
 const whatIsInIt = ({ header, readings }: FoundFile): { readonly [key: string]: Json } => ({
   ...(header === undefined ? {} : { header }),
-  readings: readings.map(({ by, isRead, remark }) => ({
+  readings: readings.map(({ by, isRead, remark, raises }) => ({
     by: encodeValue(str(by)),
     isRead,
+    ...(raises === undefined ? {} : { raises }),
     ...(remark === undefined ? {} : { remark }),
   })),
 });
