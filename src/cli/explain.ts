@@ -8,11 +8,11 @@ import { callBack, functions, type Answered, type Call } from '../python/call.ts
 import { formatVersion, releaseOf } from '../python/releases.ts';
 import { callSource, valueSource } from '../python/source.ts';
 import { Str, str } from '../python/text.ts';
-import { recorded, type Recorded, type Target } from '../reference.ts';
+import { isOfBytecode, recorded, type Recorded, type Target } from '../reference.ts';
 import { didYouMean } from './nearest.ts';
 import { outcomeJson } from './path.ts';
 import { backCutsOf, backMarksOf, cutsOf, marksOf, picture, shown } from './picture.ts';
-import { isOfBytecode, likeJson, readQuestion, requireWorkingDirectory, type Question } from './question.ts';
+import { likeJson, readQuestion, requireWorkingDirectory, type Question } from './question.ts';
 import { note } from './target.ts';
 import { noPositionals, readOptions, UsageError } from './usage.ts';
 
@@ -49,7 +49,8 @@ export const explain = {
 function callOf(path: Str, question: Question, name: string | undefined, given: ReadonlySet<string>): Call {
   const argument = ['optimization', 'debug-override'].find((option) => given.has(option));
   if (name === undefined) {
-    if (argument !== undefined || !isOfBytecode(path, question)) return question.call(path);
+    if (argument !== undefined || !isOfBytecode(path, question.state, question.target))
+      return question.call(path);
     note(
       'this is the path of a bytecode file, so source_from_cache is explained; --function cache_from_source explains the other function',
     );

@@ -4,10 +4,10 @@ import { exitCodes } from '../conformance/verdict.ts';
 import type { Answered } from '../python/call.ts';
 import type { Platform } from '../python/interpreter.ts';
 import { Str, str } from '../python/text.ts';
-import { answer } from '../reference.ts';
+import { answer, isOfBytecode } from '../reference.ts';
 import { encode, readPaths } from './bytes.ts';
 import { Collisions } from './collisions.ts';
-import { isOfBytecode, likeJson, readQuestion, requireWorkingDirectory, type Question } from './question.ts';
+import { likeJson, readQuestion, requireWorkingDirectory, type Question } from './question.ts';
 import { readOptions, UsageError } from './usage.ts';
 
 export const path = {
@@ -30,7 +30,7 @@ export const path = {
       try {
         for (const [i, path] of paths.entries()) {
           const outcome = answer(question.call(path), question.target);
-          if (!hinted && isOfBytecode(path, question)) {
+          if (!hinted && isOfBytecode(path, question.state, question.target)) {
             to.err += `pycache-spec: ${where(i)}this is the path of a bytecode file; for its source, use pycache-spec source\n`;
             hinted = true;
           }

@@ -1,11 +1,11 @@
 /* What path and explain ask of the function: for which interpreter, with which arguments. */
 import { encodeValue, type Json } from '../conformance/codec.ts';
-import { callBack, type Answered, type Call } from '../python/call.ts';
+import type { Answered, Call } from '../python/call.ts';
 import type { State } from '../python/interpreter.ts';
 import { formatVersion, releaseOf } from '../python/releases.ts';
 import { implementationNames } from '../python/tags.ts';
 import { str, type Str } from '../python/text.ts';
-import { recorded, type Target } from '../reference.ts';
+import type { Target } from '../reference.ts';
 import { readLike, type Like } from './like.ts';
 import { note, readPlatform, readTag, readTarget, readWorkingDirectory } from './target.ts';
 import { readWhole, UsageError, type ValuesOf } from './usage.ts';
@@ -97,15 +97,6 @@ function readTruth(text: string): boolean {
   if (text === 'true' || text === 'false') return text === 'true';
   throw new UsageError(`--debug-override takes true or false, not '${text}'`);
 }
-
-/** Whether a path is one that `cache_from_source` gives, and not one that it takes: in a cache folder or below the prefix. */
-export function isOfBytecode(path: Str, { state, target }: Question): boolean {
-  if (!/\.py[co]$/.test(path.units)) return false;
-  const { record } = recorded(callBack({ ...state, cacheTag: anyTag }, path), target);
-  return record.found_in_pycache_prefix === true || record.pycache?.is('__pycache__') === true;
-}
-
-const anyTag = str('T');
 
 /**
  * Without `--cwd` a result that depends on the working directory is none.

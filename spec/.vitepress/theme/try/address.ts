@@ -88,11 +88,9 @@ const isSetting = (name: string): name is keyof typeof settings => Object.hasOwn
 /**
  * The address of a call: its query, without the `?`.
  *
- * @returns undefined where the call cannot be written down, as with a keyword that is no name, and of the way back, which
- *   the page does not ask
+ * @returns undefined where the call cannot be written down, as with a keyword that is no name
  */
 export function addressOfCall(call: Call, target: Target): string | undefined {
-  if (call.function !== undefined) return undefined;
   const [path] = call.args;
   // As source, what repeats itself is short.
   const isLong = path instanceof Str && path.units.length > longest;

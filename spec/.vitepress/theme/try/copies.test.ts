@@ -31,6 +31,11 @@ describe('the command line', () => {
       const line = command.line.replace('npx pycache-spec', shellLine([process.execPath, program]));
       const { out, err } = await runProgram(['sh', '-c', line]);
       const outcome = answer(call, target);
+      if (call.function !== undefined) {
+        const { raised, text } = displayOf(outcome, releaseOf(target.version).unicode);
+        expect(out.split('\n')).toContain(`  ${raised ? 'raises ' : 'returns'} ${text}`);
+        continue;
+      }
       const told = (outcome.warnings ?? []).map(
         ({ category, message }) => `pycache-spec: ${category}: ${message!.units}\n`,
       );
@@ -54,6 +59,10 @@ describe('the command line', () => {
     [
       { path: 'm.py', pycachePrefix: 'text', pycachePrefixText: '/p', cacheTag: 'none' },
       'npx pycache-spec path --python-version 3.15.0 --platform posix --no-cache-tag --pycache-prefix /p --cwd /w m.py',
+    ],
+    [
+      { path: '/p/a/b.T.pyc', pycachePrefix: 'text', pycachePrefixText: '/p', optimize: '2', cwd: 'removed' },
+      'npx pycache-spec explain --function source_from_cache --python-version 3.15.0 --platform posix --pycache-prefix /p /p/a/b.T.pyc',
     ],
   ])('%j', (changes, line) => {
     const { call, target } = read(changes);
@@ -84,6 +93,7 @@ const programs: ReadonlyArray<Partial<Form>> = [
   { kind: 'value', path: "PathLike('/a.py')" },
   { path: './m.py', pycachePrefix: 'text', pycachePrefixText: '/p', cwd: 'text', cwdText: '/tmp' },
   { kind: 'value', path: String.raw`'\u00e9\n'` },
+  { path: '/foo/__pycache__/bar.T.opt-1.pyc' },
 ];
 
 describe('the program prints what the page shows', () => {
