@@ -67,14 +67,17 @@ testEach(
       const own = file?.readings.find(({ by }) => by === format?.of);
       return [name, own?.isRead, own?.raises];
     });
+    /** Where the header itself is cut off, an import may raise the same, and it is said not to be read. */
+    const fails = (name: string, executed: string): boolean =>
+      executed === 'EOFError' && !name.includes('short');
     expect(said).toEqual(
       cases.map(([name, , executed]) => [
         name,
-        executed === 'planted' || executed === 'EOFError',
-        executed === 'EOFError' ? executed : undefined,
+        executed === 'planted' || fails(name, executed),
+        fails(name, executed) ? executed : undefined,
       ]),
     );
-    expect(cases.map(([, , executed]) => executed)).toContain('EOFError');
+    expect(cases.filter(([name, , executed]) => fails(name, executed)).length).toBeGreaterThan(1);
     expect(new Set(cases.map(([, , executed]) => executed)).size).toBeGreaterThan(3);
     expect(cases.length).toBeGreaterThan(30);
   },
