@@ -136,8 +136,15 @@ inBrowser('the page to try it', (visiting) => {
         .locator('.try .outcome .piece')
         .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset['part']));
       expect(parts).toEqual([
-        ...['directory', 'cache folder', 'separator', 'name', 'cache tag', 'optimization', 'extension'],
-        ...['directory', 'name', 'extension'],
+        'directory',
+        'cache folder',
+        'name',
+        'cache tag',
+        'optimization',
+        'extension',
+        'directory',
+        'name',
+        'extension',
       ]);
       const rules = await page.locator('.try .rules li > a').allTextContents();
       expect(rules).toContain('back-name-ends-at-first-dot');

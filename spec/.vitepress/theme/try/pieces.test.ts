@@ -6,7 +6,7 @@ import { recorded } from '../../../../src/reference.ts';
 import { isProblem, plainForm, readForm, type Form } from './form.ts';
 import { answerTo } from './answer.ts';
 import { pathOf, piecesOfBytecode, piecesOfResult, piecesOfSource, type PathPiece } from './pieces.ts';
-import { drawnCalls } from './testing.ts';
+import { drawnCalls, exampleCalls } from './testing.ts';
 
 const joined = (pieces: readonly PathPiece[]): Str =>
   Str.join(
@@ -37,6 +37,20 @@ test('the pieces of a path and of its result give them', () => {
     results++;
   }
   expect(results).toBeGreaterThan(300);
+});
+
+test('the pieces of the path of a bytecode file give it, where Python raises too', () => {
+  let raised = 0;
+  for (const { call, target } of [...exampleCalls(), ...drawnCalls(140)]) {
+    const path = pathOf(call);
+    if (call.function === undefined || path === undefined) continue;
+    const { outcome, record } = recorded(call, target);
+    expect(joined(piecesOfBytecode(path, record)).throughUtf16().codePoints()).toEqual(
+      path.throughUtf16().codePoints(),
+    );
+    if (outcome.kind === 'raise') raised++;
+  }
+  expect(raised).toBeGreaterThan(20);
 });
 
 describe('are told apart', () => {
@@ -84,7 +98,7 @@ describe('are told apart', () => {
   test.each<[Partial<Form>, string, string]>([
     [
       { path: '/foo/__pycache__/bar.cpython-313.opt-2.pyc' },
-      'directory /foo/ · cache folder __pycache__ · separator / · name bar · cache tag .cpython-313 · optimization .opt-2 · extension .pyc',
+      'directory /foo/ · cache folder __pycache__/ · name bar · cache tag .cpython-313 · optimization .opt-2 · extension .pyc',
       'directory /foo/ · name bar · extension .py',
     ],
     [
@@ -94,10 +108,10 @@ describe('are told apart', () => {
     ],
     [
       { path: String.raw`C:\a\__pycache__\m..pyc`, platform: 'win32' },
-      String.raw`directory C:\a${'\\'} · cache folder __pycache__ · separator \ · name m · cache tag . · extension .pyc`,
+      String.raw`directory C:\a${'\\'} · cache folder __pycache__\ · name m · cache tag . · extension .pyc`,
       String.raw`directory C:\a${'\\'} · name m · extension .py`,
     ],
-    [{ path: '__pycache__/m.v1.T.pyc' }, 'cache folder __pycache__ · separator / · name m.v1.T.pyc', ''],
+    [{ path: '__pycache__/m.v1.T.pyc' }, 'cache folder __pycache__/ · name m.v1.T.pyc', ''],
     [
       { kind: 'call', path: "source_from_cache('a/m.T.pyc')" },
       'directory a · separator / · name m.T.pyc',

@@ -65,13 +65,14 @@ export function piecesOfBytecode(path: Str, record: CallRecord): PathPiece[] {
   const dropped = record.kept === undefined ? undefined : folder;
   const rest = dot === undefined ? Str.empty : path.slice(dot);
   const [tagged] = rest.rpartition('.');
-  const segment = record.opt_level === undefined ? 0 : '.opt-'.length + record.opt_level.units.length;
+  const segment =
+    dot === undefined || record.opt_level === undefined ? 0 : '.opt-'.length + record.opt_level.units.length;
   const tag = tagged.units.length - segment;
   return present([
     ['prefix', path.slice(0, prefix)],
     ['directory', path.slice(prefix, dropped ?? separator)],
-    ['cache folder', dropped === undefined ? Str.empty : path.slice(dropped, separator)],
-    ['separator', path.slice(separator, name)],
+    ['cache folder', dropped === undefined ? Str.empty : path.slice(dropped, name)],
+    ['separator', dropped === undefined ? path.slice(separator, name) : Str.empty],
     ['name', path.slice(name, dot)],
     ['cache tag', rest.slice(0, tag)],
     ['optimization', rest.slice(tag, tagged.units.length)],
