@@ -134,8 +134,8 @@ function readStarted(values: ValuesOf<'files'>, given: ReadonlySet<string>): Sta
 }
 
 /** The file that it looks for; undefined where Python raises. */
-function fileOf({ call, target }: Started, source: Str): Str | undefined {
-  const outcome = answer(call(source), target);
+function fileOf(started: Started, source: Str): Str | undefined {
+  const outcome = answer(started.call(source), started.target);
   return outcome.kind === 'return' ? (outcome.value as Str) : undefined;
 }
 
