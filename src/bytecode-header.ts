@@ -1,6 +1,6 @@
 /*
- * Whether an interpreter that looks for a bytecode file would read it. The checks are those that `importlib` makes of
- * the header, in the same order. What follows the header is not examined.
+ * Whether an interpreter that looks for a bytecode file would read it: what `importlib` asks of its header, in the same
+ * order. Of what stands behind the header only whether it is there is looked at.
  */
 import { releaseOf, type Version } from './python/releases.ts';
 import { sourceHash, type Rounds } from './python/source-hash.ts';
@@ -33,26 +33,33 @@ export type Reading = {
   readonly isRead: boolean | 'unknown';
   /** Information for the user: a sentence without its full stop. */
   readonly remark?: string;
+  /** What an import that reads it raises; left out where that is not known from its beginning. */
+  readonly raises?: 'EOFError';
 };
 
-/** The maximum size of a header, in bytes. */
-export const headerSize = 16;
+/** How many bytes a header has at most. */
+const headerSize = 16;
+/** How many of the first bytes of a file are looked at: a header, and whether anything follows. */
+export const startSize = headerSize + 1;
 
 const hasFlags = ({ version }: Reader): boolean => releaseOf(version).holds['bytecode-has-flags'];
 
-/** The magic number of a file; undefined if it has none. */
+/** Where the time stands, which takes eight bytes with the size. */
+const timeAt = (reader: Reader): number => (hasFlags(reader) ? 8 : 4);
+
+/** The magic number of a file; undefined where it has none. */
 export const magicOf = (file: Uint8Array): number | undefined =>
   file[2] === 0x0d && file[3] === 0x0a ? file[0]! | (file[1]! << 8) : undefined;
 
 /**
  * The header of a file, in the format of a reader.
  *
- * @param file the file's content, or at least its first `headerSize` bytes
- * @returns undefined if it is not in that format, or is truncated
+ * @param file all of it, or its first bytes, at least `startSize` of them
+ * @returns undefined where it is not of that format, or is cut off
  */
 export function headerOf(file: Uint8Array, reader: Reader): Header | undefined {
   const magic = magicOf(file);
-  const start = hasFlags(reader) ? 8 : 4;
+  const start = timeAt(reader);
   if (magic !== reader.format.magic || file.length < start + 8) return undefined;
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const flags = start === 8 ? view.getUint32(4, true) : 0;
@@ -68,7 +75,7 @@ export function headerOf(file: Uint8Array, reader: Reader): Header | undefined {
 /**
  * Whether a reader would read a file at its place in a cache folder or, if there is no source, beside it.
  *
- * @param file the file's content, or at least its first `headerSize` bytes
+ * @param file all of it, or its first bytes, at least `startSize` of them
  */
 export function reading(file: Uint8Array, reader: Reader, source: Source | undefined): Reading {
   const magic = magicOf(file);
@@ -86,6 +93,18 @@ export function reading(file: Uint8Array, reader: Reader, source: Source | undef
   if (rounds === undefined) return { isRead: 'unknown', remark: 'its hash cannot be computed here' };
   const hash = inHex(sourceHash(file.subarray(0, 4), source.bytes(), rounds));
   return hash === header.hash ? { isRead: true } : unread('it is stale: its source has another hash');
+}
+
+/**
+ * The same of a file that is an interpreter's own, where the import can be told to fail: it does not go back to the
+ * source. Of GraalPy and RustPython nobody asked.
+ */
+export function importing(file: Uint8Array, reader: Reader, source: Source | undefined): Reading {
+  const one = reading(file, reader, source);
+  const isAsked = reader.implementation === 'cpython' || reader.implementation === 'pypy';
+  if (one.isRead !== true || !isAsked || file.length > timeAt(reader) + 8) return one;
+  const remarks = [one.remark, 'nothing follows its header, so the import raises EOFError'];
+  return { ...one, raises: 'EOFError', remark: remarks.filter((remark) => remark !== undefined).join('; ') };
 }
 
 const unread = (remark: string): Reading => ({ isRead: false, remark });

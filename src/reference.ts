@@ -1,8 +1,9 @@
 import { cacheFromSource } from './cache-from-source.ts';
-import type { Answered, Call } from './python/call.ts';
+import { callBack, type Answered, type Call } from './python/call.ts';
 import { Thrown, type Warning } from './python/exceptions.ts';
-import { platforms, type Target } from './python/interpreter.ts';
+import { platforms, type State, type Target } from './python/interpreter.ts';
 import { turningPoints } from './python/releases.ts';
+import { str, type Str } from './python/text.ts';
 import type { CallRecord } from './record.ts';
 import { sourceFromCache } from './source-from-cache.ts';
 
@@ -39,3 +40,12 @@ export function recorded(call: Call, target: Target): Recorded {
   const record: CallRecord = {};
   return { outcome: answer(call, target, record), record };
 }
+
+/** Whether a path is one that `cache_from_source` gives, and not one that it takes: in a cache folder or below the prefix. */
+export function isOfBytecode(path: Str, state: State, target: Target): boolean {
+  if (!/\.py[co]$/.test(path.units)) return false;
+  const { record } = recorded(callBack({ ...state, cacheTag: anyTag }, path), target);
+  return record.found_in_pycache_prefix === true || record.pycache?.is('__pycache__') === true;
+}
+
+const anyTag = str('T');

@@ -110,6 +110,11 @@ describe('wrong usage exits with 2, in one line on stderr:', () => {
       'Python 3.15.0b1 is an alpha or a beta, and those are not specified: the releases are those of 3.4, 3.5, ',
     ],
     [['explain', 'a.py', 'b.py'], 2, "'b.py' is unexpected"],
+    [
+      ['files', 'a.py', '--like', 'python3.13', '--pycache-prefix', '/p'],
+      2,
+      '--like sets the state: --pycache-prefix cannot be combined with it',
+    ],
     [['serve', '--platform'], 2, '--platform needs a value'],
     [['adapter', 'pythn'], 2, "there is no adapter named 'pythn'; the adapters are: "],
     [['completion'], 2, 'completion takes the name of a shell: bash, zsh, fish'],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { wildPath } from '../../properties/inputs/paths.ts';
+import { properties } from '../../properties/index.ts';
 import { anyPrefix } from '../../properties/inputs/states.ts';
 import { readChapters } from '../conformance/chapters.ts';
 import { tellingRules } from '../conformance/deciding.ts';
@@ -11,7 +12,7 @@ import { Str, str } from '../python/text.ts';
 import type { Call } from '../python/call.ts';
 import { everyTarget, recorded, type Target } from '../reference.ts';
 import { asText, explain, stepsOf } from './explain.ts';
-import { cutsOf, picture, shown } from './picture.ts';
+import { backCutsOf, cutsOf, picture, shown } from './picture.ts';
 import { runCommand, type Ended } from './testing.ts';
 import { UsageError } from './usage.ts';
 
@@ -128,8 +129,83 @@ describe('explain shows', () => {
     expect([code, err]).toEqual([1, '']);
   });
 
+  describe('of the path of a bytecode file the way back:', () => {
+    const cached = 'é/__pycache__/b.cpython-313.opt-2.pyc';
+
+    test('where it is split, the source, and the rules that decide it', async () => {
+      const { code, out, err } = await run([cached, '--python-version', '3.13']);
+      const lines = out.split('\n');
+      expect(lines.slice(0, 10)).toEqual([
+        String.raw`source_from_cache('\xe9/__pycache__/b.cpython-313.opt-2.pyc')`,
+        "Python 3.13.8 on POSIX, cache_tag='cpython-313'",
+        '',
+        `  ${cached}`,
+        '    ^                                    the cache folder, which is dropped',
+        '               ^                         the last separator: the name begins after it',
+        '                 ^                       the first dot: the name ends before it',
+        '',
+        '  returns é/b.py',
+        '',
+      ]);
+      const rules = [...out.matchAll(/^ *\d+ {2}(\S+) {2}.*10-source-from-cache\.md$/gm)].map(([, id]) => id);
+      expect(rules.slice(0, 2)).toEqual(['back-any-alphanumeric-level', 'back-cache-folder-is-dropped']);
+      expect(err).toBe(
+        'pycache-spec: this is the path of a bytecode file, so source_from_cache is explained; --function cache_from_source explains the other function.\n',
+      );
+      expect(code).toBe(0);
+    });
+
+    test('what Python raises, which the exit code says too', async () => {
+      const { code, out } = await run(['__pycache__/mod.v1.T.pyc']);
+      expect(out).toMatch(/^ {2}raises {2}ValueError: optimization portion of filename does not start/m);
+      expect(out).toMatch(/^ +1 {2}back-segment-begins-with-opt {2}/m);
+      expect(code).toBe(1);
+    });
+
+    test('below a prefix, as JSON', async () => {
+      const { out } = await run(['/p/a/b.T.pyc', '--pycache-prefix', '/p', '--json']);
+      const told = JSON.parse(out) as Record<string, unknown> & { steps: Array<{ rule: string }> };
+      expect(told).toMatchObject({
+        call: "source_from_cache('/p/a/b.T.pyc')",
+        result: '/a/b.py',
+        cut: { unit: 'code points', prefix: 2, folder: null, separator: 4, dot: 6 },
+      });
+      expect(told.steps[0]!.rule).toBe('back-prefix-is-dropped');
+    });
+
+    test.each<readonly [string[], string]>([
+      [[cached, '--optimization', '1'], 'cache_from_source('],
+      [[cached, '--function', 'cache_from_source'], 'cache_from_source('],
+      [['a/b.pyc'], 'cache_from_source('],
+      [[String.raw`a\__pycache__\b.T.pyc`], 'cache_from_source('],
+      [['__pycache__/b.py'], 'cache_from_source('],
+      [['a/b.pyc', '--function', 'source_from_cache'], 'source_from_cache('],
+    ])('nothing is said of it, and %j is of %s', async (args, call) => {
+      const { out, err } = await run(args);
+      expect(out.startsWith(call)).toBe(true);
+      expect(err).toBe('');
+    });
+
+    test.each<readonly [string[], string]>([
+      [[String.raw`a\__pycache__\b.T.pyc`, '--platform', 'win32'], String.raw`a\b.py`],
+      [['__pycache__/b.cpython-34.pyo', '--python-version', '3.4'], 'b.py'],
+      [['/p/a/b.T.pyc', '--like', 'python3.13 -X pycache_prefix=/p'], '/a/b.py'],
+    ])('%j', async (args, source) => {
+      const { out } = await run(args);
+      expect(out).toContain(`\n  returns ${source}\n`);
+    });
+  });
+
   test.each<readonly [string[], RegExp]>([
     [[], /^explain takes a PATH$/],
+    [
+      ['a.py', '--function', 'source'],
+      /^--function takes cache_from_source or source_from_cache, not 'source'; did/,
+    ],
+    [
+      ['a.pyc', '--function', 'source_from_cache', '--debug-override', 'true'],
+      /^source_from_cache takes only a path: --debug-override cannot be combined with it$/,
+    ],
     [['-'], /^explain takes one PATH, and does not read stdin/],
     [['a.py', 'b.py'], /^'b\.py' is unexpected$/],
     [['a.py', '-0'], /^explain has no option '-0'; a PATH that begins with a dash must follow --$/],
@@ -191,6 +267,26 @@ describe('a text for a terminal', () => {
         const cuts = [separator, dot].filter((at) => at !== undefined);
         const marks = drawn!.match(/the last separator: |the (?:last|first) dot: /g) ?? [];
         expect(marks).toHaveLength(cuts.length);
+      }
+    }
+  });
+
+  test('exists of every call of the way back, with a mark for each cut', () => {
+    for (const one of everyTarget()) {
+      const scope = { release: releaseOf(one.version), platform: one.platform, fixed: {} };
+      const chapter = properties.find(({ function: name }) => name === 'source_from_cache')!;
+      for (const asked of fc.sample(chapter.calls(scope), { seed: 1, numRuns: 20 })) {
+        const { record } = recorded(asked, one);
+        const path = record.fspath ?? str('');
+        const [drawn] = textOf(path, asked, one, 80).split('\nWhy');
+        const { prefix, folder, separator, dot } = backCutsOf(record);
+        const cuts = new Set([prefix, folder, separator, dot].filter((at) => at !== undefined));
+        const marks =
+          drawn!.match(
+            /^ +\^?\s*(?:the prefix ends|this is not a cache|the cache folder, which|the last separator: |the first dot: )/gm,
+          ) ?? [];
+        expect(marks).toHaveLength(cuts.size);
+        for (const at of cuts) expect(at).toBeLessThan(path.units.length);
       }
     }
   });

@@ -4,14 +4,16 @@ import { tellingRules } from '../conformance/deciding.ts';
 import { plain } from '../conformance/reports/wording.ts';
 import { painter, textWidth, wantsColor, wrapped, type Paint } from '../conformance/reports/layout.ts';
 import { exitCodes } from '../conformance/verdict.ts';
-import type { Answered, Call } from '../python/call.ts';
+import { callBack, functions, type Answered, type Call } from '../python/call.ts';
 import { formatVersion, releaseOf } from '../python/releases.ts';
 import { callSource, valueSource } from '../python/source.ts';
 import { Str, str } from '../python/text.ts';
-import { recorded, type Recorded, type Target } from '../reference.ts';
+import { isOfBytecode, recorded, type Recorded, type Target } from '../reference.ts';
+import { didYouMean } from './nearest.ts';
 import { outcomeJson } from './path.ts';
-import { cutsOf, marksOf, picture, shown } from './picture.ts';
-import { likeJson, readQuestion, requireWorkingDirectory } from './question.ts';
+import { backCutsOf, backMarksOf, cutsOf, marksOf, picture, shown } from './picture.ts';
+import { likeJson, readQuestion, requireWorkingDirectory, type Question } from './question.ts';
+import { note } from './target.ts';
 import { noPositionals, readOptions, UsageError } from './usage.ts';
 
 export const explain = {
@@ -24,7 +26,7 @@ export const explain = {
     noPositionals(others);
     const question = readQuestion(values, given);
     const path = str(source);
-    const call = question.call(path);
+    const call = callOf(path, question, values.function, given);
     const taken = recorded(call, question.target);
     requireWorkingDirectory(taken.outcome, question, '');
     const steps = stepsOf(tellingRules(call, question.target), readChapters());
@@ -40,7 +42,31 @@ export const explain = {
   },
 };
 
-/** Rules by id, as the chapters state them. */
+/**
+ * The call that is explained: of the function that is named, or of the one that takes such a path.
+ * @throws UsageError
+ */
+function callOf(path: Str, question: Question, name: string | undefined, given: ReadonlySet<string>): Call {
+  const argument = ['optimization', 'debug-override'].find((option) => given.has(option));
+  if (name === undefined) {
+    if (argument !== undefined || !isOfBytecode(path, question.state, question.target))
+      return question.call(path);
+    note(
+      'this is the path of a bytecode file, so source_from_cache is explained; --function cache_from_source explains the other function',
+    );
+    return callBack(question.state, path);
+  }
+  if (!functions.some((one) => one === name)) {
+    throw new UsageError(
+      `--function takes ${functions.join(' or ')}, not '${name}'${didYouMean(name, functions)}`,
+    );
+  }
+  if (name === 'cache_from_source') return question.call(path);
+  if (argument === undefined) return callBack(question.state, path);
+  throw new UsageError(`source_from_cache takes only a path: --${argument} cannot be combined with it`);
+}
+
+/** Rules as the chapters have them. */
 export function stepsOf(rules: readonly string[], chapters: readonly Chapter[]): Rule[] {
   const byId = new Map(chapters.flatMap((chapter) => chapter.rules.map((rule) => [rule.id, rule])));
   return rules.map((id) => {
@@ -64,7 +90,11 @@ export function asText(
 ): string[] {
   const release = releaseOf(target.version);
   const { unicode } = release;
-  const marks = marksOf(cutsOf(taken.record, release), release);
+  const { record } = taken;
+  const marks =
+    call.function === undefined
+      ? marksOf(cutsOf(record, release), release)
+      : backMarksOf(backCutsOf(record), record);
   const cut = picture(path, marks, unicode, width - 2, (text) => paint(['cyan', 'bold'], text));
   const quirks = steps.flatMap(({ quirk }, i) => (quirk === undefined ? [] : [i + 1]));
   return [
@@ -79,14 +109,16 @@ export function asText(
   ];
 }
 
-function interpreterSource({ state }: Call, { version, platform }: Target): string {
+/** What the function reads. */
+function interpreterSource({ function: name, state }: Call, { version, platform }: Target): string {
   const { cacheTag, optimize, pycachePrefix, cwd } = state;
+  const isBack = name !== undefined;
   return [
     `Python ${formatVersion(version)} on ${platform === 'posix' ? 'POSIX' : 'Windows'}`,
     `cache_tag=${valueSource(cacheTag)}`,
-    `optimize=${optimize}`,
+    ...(isBack ? [] : [`optimize=${optimize}`]),
     ...(pycachePrefix === null ? [] : [`pycache_prefix=${valueSource(pycachePrefix)}`]),
-    ...(cwd === null ? [] : [`cwd=${valueSource(cwd)}`]),
+    ...(isBack || cwd === null ? [] : [`cwd=${valueSource(cwd)}`]),
   ].join(', ');
 }
 
@@ -133,9 +165,16 @@ function asJson(
   taken: Recorded,
   steps: readonly Rule[],
 ): { readonly [key: string]: Json } {
-  const { separator, dot } = cutsOf(taken.record, releaseOf(target.version));
+  const release = releaseOf(target.version);
   const points = (offset: number | undefined): number | null =>
     offset === undefined ? null : path.slice(0, offset).codePoints().length;
+  const { separator, dot, ...more } =
+    call.function === undefined ? cutsOf(taken.record, release) : backCutsOf(taken.record);
+  const cut = {
+    separator: points(separator),
+    dot: points(dot),
+    ...('drops' in more ? {} : { prefix: points(more.prefix), folder: points(more.folder) }),
+  };
   return {
     interpreter: {
       version: formatVersion(target.version),
@@ -145,7 +184,7 @@ function asJson(
     call: callSource(call),
     path: encodeValue(path),
     ...outcomeJson(taken.outcome),
-    cut: { unit: 'code points', separator: points(separator), dot: points(dot) },
+    cut: { unit: 'code points', ...cut },
     steps: steps.map((rule) => ({
       rule: rule.id,
       level: rule.level,

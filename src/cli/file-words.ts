@@ -4,9 +4,10 @@ import { encodeValue, type Json } from '../conformance/codec.ts';
 import { formatsOf, type Format } from '../python/tags.ts';
 import { str, type Str } from '../python/text.ts';
 import type { FoundFile } from './headers.ts';
+import { likeJson, type Question } from './question.ts';
 
-/** The writers and the readers of a file; for an existing file, according to its content. */
-export function fileInWords(file: BytecodeFile | FoundFile): string {
+/** Who writes and who reads a file; one that is there, by what stands in it. */
+export function fileInWords(file: BytecodeFile | FoundFile, start?: Start): string {
   const { writers, readers, runners } = file;
   const formats = formatsOfAll(runners);
   const among = formats.length > 1 ? [`in the format of ${formats.map(({ of }) => of).join(' or ')}`] : [];
@@ -14,7 +15,27 @@ export function fileInWords(file: BytecodeFile | FoundFile): string {
     'readings' in file && file.readings.length > 0
       ? readingsInWords(file.readings)
       : [`read by ${readers.length === 0 ? 'nothing' : readers.join(', ')}`];
-  return [`written by ${writers.join(', ')}`, ...among, ...read].join('; ');
+  return [...(start ? startInWords(start) : []), `written by ${writers.join(', ')}`, ...among, ...read].join(
+    '; ',
+  );
+}
+
+/** An interpreter that is started, and whether a file is the one that it looks for. */
+type Start = Question & { readonly isLookedFor: boolean };
+
+const startInWords = ({ like, isLookedFor }: Start): string[] =>
+  isLookedFor
+    ? [
+        like?.state.written
+          ? 'looked for and written by this start'
+          : 'looked for by this start, which writes none',
+      ]
+    : [];
+
+/** The state, and whether it is this file that is written. */
+function startAsJson({ isLookedFor, ...question }: Start): { readonly [key: string]: Json } {
+  const { written, ...state } = likeJson(question);
+  return { isLookedFor, written: isLookedFor && written === true, ...state };
 }
 
 /** The possible formats of a file, each once. */
@@ -37,8 +58,13 @@ function readingsInWords(readings: FoundFile['readings']): string[] {
   });
 }
 
-/** A file as JSON. */
-export function fileAsJson(source: Str, file: BytecodeFile | FoundFile, other: Str | undefined): Json {
+/** The same for a program. */
+export function fileAsJson(
+  source: Str,
+  file: BytecodeFile | FoundFile,
+  other: Str | undefined,
+  start?: Start,
+): Json {
   const { path, isLegacy, runners, writers, readers } = file;
   return {
     source: encodeValue(source),
@@ -54,14 +80,16 @@ export function fileAsJson(source: Str, file: BytecodeFile | FoundFile, other: S
     readers: readers.map((one) => encodeValue(str(one))),
     ...(other === undefined ? {} : { sharedWith: encodeValue(other) }),
     ...('readings' in file ? whatIsInIt(file) : {}),
+    ...(start ? startAsJson(start) : {}),
   };
 }
 
 const whatIsInIt = ({ header, readings }: FoundFile): { readonly [key: string]: Json } => ({
   ...(header === undefined ? {} : { header }),
-  readings: readings.map(({ by, isRead, remark }) => ({
+  readings: readings.map(({ by, isRead, remark, raises }) => ({
     by: encodeValue(str(by)),
     isRead,
+    ...(raises === undefined ? {} : { raises }),
     ...(remark === undefined ? {} : { remark }),
   })),
 });

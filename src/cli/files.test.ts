@@ -93,6 +93,78 @@ describe('files prints the bytecode files of a source', () => {
   });
 });
 
+describe('--like', () => {
+  /** The paths, and what stands in front of who writes each. */
+  const marked = ({ out }: Ended): Array<readonly string[]> =>
+    out
+      .trimEnd()
+      .split('\n')
+      .map((line) => /^([^\t]+)\t(?:(looked for .*?); )?written by /.exec(line)!.slice(1));
+
+  test('lists the files of one interpreter, and marks the one that it writes', async () => {
+    const like = 'PYTHONOPTIMIZE=1 python3.13 -X pycache_prefix=/p';
+    const ended = await run(['/a/b.py', '--like', like]);
+    expect(marked(ended)).toEqual([
+      ['/p/a/b.cpython-313.pyc', undefined],
+      ['/p/a/b.cpython-313.opt-1.pyc', 'looked for and written by this start'],
+      ['/p/a/b.cpython-313.opt-2.pyc', undefined],
+      ['/a/b.pyc', undefined],
+    ]);
+    expect([ended.code, ended.err]).toEqual([0, '']);
+  });
+
+  test.each<readonly [string, string[], string, string]>([
+    ['python3.13 -OOO', [], '__pycache__/b.cpython-313.opt-3.pyc', 'looked for and written by this start'],
+    ['python3.4 -OOO', [], '__pycache__/b.cpython-34.pyo', 'looked for and written by this start'],
+    ['pypy3.11', [], '__pycache__/b.pypy311.pyc', 'looked for and written by this start'],
+    [
+      'python -O',
+      ['--python-version', '3.9'],
+      '__pycache__/b.cpython-39.opt-1.pyc',
+      'looked for and written by this start',
+    ],
+    ['python3.13 -B', [], '__pycache__/b.cpython-313.pyc', 'looked for by this start, which writes none'],
+  ])('%s with %j', async (like, others, path, mark) => {
+    const told = marked(await run(['b.py', '--like', like, ...others]));
+    expect(told.filter(([, one]) => one !== undefined)).toEqual([[path, mark]]);
+  });
+
+  test('tells a program which file is written, and the state', async () => {
+    const { out, err } = await run(['b.py', '--json', '--levels', '0,1', '--like', 'python3.13 -OB']);
+    const state = { written: false, level: 1, prefix: null, tag: 'cpython-313' };
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as object),
+    ).toMatchObject([
+      { path: '__pycache__/b.cpython-313.pyc', isLookedFor: false, ...state },
+      { path: '__pycache__/b.cpython-313.opt-1.pyc', isLookedFor: true, ...state },
+      { path: 'b.pyc', isLookedFor: false, ...state },
+    ]);
+    expect(err).toBe('pycache-spec: imports write no bytecode: sys.dont_write_bytecode is true.\n');
+    const written = await run(['b.py', '--json', '--like', 'python3.13']);
+    expect(written.out.match(/"isLookedFor":true,"written":true/g)).toHaveLength(1);
+    expect(written.out.match(/"isLookedFor":false,"written":false/g)).toHaveLength(3);
+  });
+
+  test('on disk, it names a file that does not exist', async () => {
+    const root = folder();
+    mkdirSync(join(root, '__pycache__'));
+    for (const name of ['b.cpython-313.pyc', 'b.pypy311.pyc'])
+      writeFileSync(join(root, '__pycache__', name), '');
+    const onDisk = ['b.py', '--on-disk', '--cwd', root, '--like'];
+    expect(marked(await run([...onDisk, 'python3.13']))).toEqual([
+      ['__pycache__/b.cpython-313.pyc', 'looked for and written by this start'],
+    ]);
+    const ended = await run([...onDisk, 'python3.13 -O']);
+    expect(marked(ended)).toEqual([['__pycache__/b.cpython-313.pyc', undefined]]);
+    expect(ended.err).toBe(
+      'pycache-spec: this start looks for __pycache__/b.cpython-313.opt-1.pyc, which does not exist\n',
+    );
+  });
+});
+
 describe('wrong usage', () => {
   test.each<readonly [string[], RegExp]>([
     [[], /^files takes a SOURCE, or - to read them from stdin$/],
@@ -106,6 +178,18 @@ describe('wrong usage', () => {
     [['a.py', '--python-version', '3.13,x'], /^'x' is not a Python version/],
     [['a.py', '--pycache-prefix', '/p'], /depend on the working directory: give it with --cwd$/],
     [['a.py', '--cwd', 'w'], /^--cwd takes an absolute path/],
+    [
+      ['a.py', '--like', 'python3.13', '--python-version', '3.12,3.13'],
+      /^--like starts one interpreter: --python-version takes one release, not '3\.12,3\.13'$/,
+    ],
+    [['a.py', '--like', 'python'], /^--like: the name 'python' contains no release/],
+    [['a.py', '--like', 'python3.13', '--implementation', 'cpython,pypy'], /^--like starts CPython: /],
+    [
+      ['a.py', '--like', 'python3.13', '--pycache-prefix', '/p'],
+      /--pycache-prefix cannot be combined with it/,
+    ],
+    [['a.py', '--like', 'python3.13 -X pycache_prefix=/p'], /depend on the working directory/],
+    [['a.py', '--like', 'pypy3.10'], /^the tag of PyPy is known for Python /],
     [
       ['a.py', '--on-disk', '--platform', 'win32'],
       /^--on-disk reads the disk of this machine, whose paths are not those of win32$/,

@@ -3,8 +3,9 @@ import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { nameOf, type BytecodeFile, type Wanted } from '../bytecode-files.ts';
 import {
   headerOf,
-  headerSize,
+  importing,
   reading,
+  startSize,
   type Header,
   type Reader,
   type Reading,
@@ -52,7 +53,7 @@ function ofAnyone(readings: FoundFile['readings']): FoundFile['readings'] {
 }
 
 function readingOf(
-  { isLegacy }: BytecodeFile,
+  { isLegacy, owner }: BytecodeFile,
   start: Buffer | undefined,
   reader: Reader,
   source: Source | undefined,
@@ -60,7 +61,8 @@ function readingOf(
   if (isLegacy && source) return { isRead: false, remark: 'its source exists and is read instead' };
   if (!isLegacy && !source) return { isRead: false, remark: 'its source does not exist' };
   if (start === undefined) return { isRead: false, remark: 'it cannot be read' };
-  return reading(start, reader, source);
+  // What another program does with a file of its own that is cut off, nobody asked.
+  return owner === undefined ? importing(start, reader, source) : reading(start, reader, source);
 }
 
 type Looking = { readonly by: string; readonly reader: Reader };
@@ -102,7 +104,7 @@ function startOf(path: string | Buffer): Buffer | undefined {
   try {
     const file = openSync(path, 'r');
     try {
-      const bytes = Buffer.alloc(headerSize);
+      const bytes = Buffer.alloc(startSize);
       return bytes.subarray(0, readSync(file, bytes));
     } finally {
       closeSync(file);

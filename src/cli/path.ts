@@ -4,7 +4,7 @@ import { exitCodes } from '../conformance/verdict.ts';
 import type { Answered } from '../python/call.ts';
 import type { Platform } from '../python/interpreter.ts';
 import { Str, str } from '../python/text.ts';
-import { answer } from '../reference.ts';
+import { answer, isOfBytecode } from '../reference.ts';
 import { encode, readPaths } from './bytes.ts';
 import { Collisions } from './collisions.ts';
 import { likeJson, readQuestion, requireWorkingDirectory, type Question } from './question.ts';
@@ -30,7 +30,7 @@ export const path = {
       try {
         for (const [i, path] of paths.entries()) {
           const outcome = answer(question.call(path), question.target);
-          if (!hinted && isCached(path)) {
+          if (!hinted && isOfBytecode(path, question.state, question.target)) {
             to.err += `pycache-spec: ${where(i)}this is the path of a bytecode file; for its source, use pycache-spec source\n`;
             hinted = true;
           }
@@ -51,9 +51,6 @@ export const path = {
     return raised || shared !== '' ? exitCodes.broken : 0;
   },
 };
-
-/** Whether it looks like a result of this command, rather than a source. */
-const isCached = ({ units }: Str): boolean => /(?:^|[\\/])__pycache__[\\/][^\\/]*\.py[co]$/.test(units);
 
 /** @throws UsageError */
 export function requirePaths(takes: string, positionals: readonly string[]): void {

@@ -12,7 +12,7 @@ import type { CallRecord } from '../record.ts';
 /** A label for the character at an offset in UTF-16 units. */
 export type Mark = { readonly offset: number; readonly label: string };
 
-/** Where a path was cut, if the function got that far: offsets in UTF-16 units. */
+/** Where the path of a source was cut, as far as it came to that: offsets in UTF-16 units. */
 export type Cuts = {
   readonly separator?: number;
   readonly dot?: number;
@@ -30,7 +30,43 @@ export function cutsOf({ fspath, head, tail, base, sep, rest }: CallRecord, rele
   };
 }
 
-/** Marks for where a path was cut, and what that means. */
+/** Where the path of a bytecode file was cut, as far as it came to that: offsets in UTF-16 units. */
+export type BackCuts = {
+  /** Behind the prefix. */
+  readonly prefix?: number;
+  /** Before the cache folder, or what stands in its place. */
+  readonly folder?: number;
+  /** The last separator. */
+  readonly separator?: number;
+  /** The first dot of the name. */
+  readonly dot?: number;
+};
+
+export function backCutsOf(record: CallRecord): BackCuts {
+  const { fspath, head, tail, pycache, kept, base_filename } = record;
+  if (fspath === undefined || head === undefined || tail === undefined) return {};
+  const start = fspath.units.length - tail.units.length;
+  const end = head.units.length;
+  return {
+    ...(record.found_in_pycache_prefix === true ? { prefix: end - kept!.units.length } : {}),
+    ...(pycache === undefined || pycache.isEmpty ? {} : { folder: end - pycache.units.length }),
+    ...(start === 0 ? {} : { separator: end }),
+    ...(base_filename === undefined ? {} : { dot: start + base_filename.units.length }),
+  };
+}
+
+/** Where the path of a bytecode file was cut, and what that means. */
+export function backMarksOf({ prefix, folder, separator, dot }: BackCuts, { kept }: CallRecord): Mark[] {
+  const marks: ReadonlyArray<readonly [number | undefined, string]> = [
+    [prefix, 'the prefix ends before it'],
+    [folder, kept === undefined ? 'this is not a cache folder' : 'the cache folder, which is dropped'],
+    [separator === prefix ? undefined : separator, 'the last separator: the name begins after it'],
+    [dot, 'the first dot: the name ends before it'],
+  ];
+  return marks.flatMap(([offset, label]) => (offset === undefined ? [] : [{ offset, label }]));
+}
+
+/** Where the path of a source was cut, and what that means. */
 export function marksOf({ separator, dot, drops }: Cuts, release: Release): Mark[] {
   const which = release.holds['name-ends-at-last-dot'] ? 'last' : 'first';
   return [

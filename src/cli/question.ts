@@ -10,7 +10,7 @@ import { readLike, type Like } from './like.ts';
 import { note, readPlatform, readTag, readTarget, readWorkingDirectory } from './target.ts';
 import { readWhole, UsageError, type ValuesOf } from './usage.ts';
 
-type QuestionValues = ValuesOf<'explain'>;
+type QuestionValues = Omit<ValuesOf<'explain'>, 'function'>;
 
 /** A call without its path. */
 export type Question = {

@@ -9,6 +9,7 @@ import {
   usualRestarts,
   usualTimeout,
 } from '../conformance/defaults.ts';
+import { functions } from '../python/call.ts';
 import { newestKnown } from '../python/releases.ts';
 
 /** The possible values at a place: one of some words, or something to look up. */
@@ -172,7 +173,7 @@ const prefix = {
 const collisions = {
   type: 'boolean',
   default: false,
-  group: 'What is printed',
+  group: 'Output',
   says: 'only files that several sources share, with these',
 } as const;
 
@@ -184,13 +185,17 @@ const inNull = {
   says: 'input and output paths end in NUL',
 } as const;
 
-const question = {
+const like = {
   like: {
     type: 'string',
-    group: 'The interpreter',
+    group: 'Interpreter',
     value: 'LINE',
     says: "how it is started: 'A=1 python3.13 -O'",
   },
+} as const satisfies Entry['options'];
+
+const question = {
+  ...like,
   ...target,
   ...tag,
   optimize: {
@@ -434,11 +439,11 @@ export const commands = {
     takes: 'SOURCE…',
     offers: 'file',
     about:
-      'Prints every bytecode file that can belong to a source, and after a tab who writes and reads it: for every interpreter whose tag is known, at each level, and beside the source. For files that exist, it says whether they would be read: their headers are compared with the source. Nothing is changed or removed. If SOURCE is -, sources are read from stdin.',
+      'Prints every bytecode file that can belong to a source, and after a tab who writes and reads it: for every interpreter whose tag is known, at each level, and beside the source. For files that exist, it says whether they would be read: their headers are compared with the source. With --like, the files are those of one interpreter, and the one that it would look for is marked. Nothing is changed or removed. If SOURCE is -, sources are read from stdin.',
     examples: [
       ['files a.py', 'all possible files'],
       ['files a.py --on-disk', 'those that exist'],
-      ['files a.py --python-version 3.13 --levels 0', 'some of them'],
+      ["files a.py --like 'python3.13 -O'", 'for how Python is started'],
     ],
     options: {
       'python-version': {
@@ -465,6 +470,7 @@ export const commands = {
         group: 'Selection',
         says: 'only files that exist, whoever wrote them',
       },
+      ...like,
       platform: target.platform,
       ...prefix,
       cwd: question.cwd,
@@ -484,13 +490,23 @@ export const commands = {
     takes: 'PATH',
     offers: 'file',
     about:
-      'Prints the result for one PATH, where it is split, and the rules that decide the result, the most relevant first.',
+      'Prints the result for one PATH, where it is split, and the rules that decide the result, the most relevant first. For the path of a bytecode file, in __pycache__ or below the prefix, that is the path of its source, by the rules of source_from_cache.',
     examples: [
       ['explain /m.py', 'a surprising path'],
       ['explain a.py --pycache-prefix /p --cwd /w', 'below a prefix'],
-      ['explain a.py --optimization _', 'why Python raises'],
+      ['explain __pycache__/a.b.cpython-313.pyc', 'why Python raises'],
     ],
-    options: { ...question, json: { ...json, says: 'print an object instead of text' } },
+    options: {
+      ...question,
+      function: {
+        type: 'string',
+        group: 'Arguments',
+        value: 'F',
+        offers: functions,
+        says: 'explain this function, whatever PATH is',
+      },
+      json: { ...json, says: 'print an object instead of text' },
+    },
     exits: results,
   },
   doctor: {

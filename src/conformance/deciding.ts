@@ -57,4 +57,4 @@ export const rulesThatDecide = (call: Call, target: Target): string[] => [...say
 
 /** The rules that explain the result of a call, the most specific first. */
 export const tellingRules = (call: Call, target: Target): string[] =>
-  telling(call, target, (one) => rulesThatDecide(one, target));
+  telling(call, target, (one) => sayIn(one, target));

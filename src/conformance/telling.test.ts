@@ -60,3 +60,29 @@ describe('nothing is told that holds of every call', () => {
     }
   });
 });
+
+describe('of the way back', () => {
+  /** What tells of `source_from_cache(…)`, by what follows its name. */
+  function toldOfBack(written: string): string[] {
+    const { state, target, ...call } = parseCall(`source_from_cache${written}`);
+    const { version = [3, 13, 0], platform = 'posix' } = target;
+    const asked = { ...call, state: { ...plainState(version, platform), ...state } };
+    return tellingRules(asked, { version, platform });
+  }
+
+  test.each<[string, string[]]>([
+    ["('d/__pycache__/a.T.pyc')", ['back-cache-folder-is-dropped', 'back-name-ends-at-first-dot']],
+    ["('__pycache__/a.T.opt-1.pyc')", ['back-any-alphanumeric-level']],
+    ["('__pycache__/a.b.T.pyc')", ['back-segment-begins-with-opt']],
+    ["('/p/a/b.T.pyc')  # pycache_prefix='/p'", ['back-prefix-is-dropped']],
+    ["('a/b.pyc')", ['back-other-folder-raises']],
+    ["('__pycache__/a.T.pyc')  # cache_tag=None", ['back-tag-none-raises']],
+  ])('%s: %j', (written, first) => {
+    const told = toldOfBack(written);
+    expect(told.slice(0, first.length)).toEqual(first);
+    for (const always of ['back-returns-str', 'back-warns-of-nothing', 'back-same-result-each-time']) {
+      expect(told).not.toContain(always);
+    }
+    expect(new Set(told).size).toBe(told.length);
+  });
+});

@@ -136,7 +136,52 @@ describe('an adapter that is well-formed', () => {
   });
 });
 
-/** What the adapter declines or cannot represent, and the lines that its author may paste into the hello. */
+describe('an adapter that has the way back alone', () => {
+  const wayBack = (mistake = ''): string[] =>
+    smallAdapter(`hello.functions = ['source_from_cache'];
+      path = ({ args }) => {
+        const given = pointsOf(args[0]);
+        const name = given.slice(given.lastIndexOf(47) + 1);
+        return encoded([...name.slice(0, name.indexOf(46)), ...pointsOf('.py')]);
+      };
+      ${mistake}`);
+
+  test('has texts tried in the paths of bytecode files', async () => {
+    const results = await diagnose(wayBack());
+    expect(results.filter(({ state }) => state === 'failure' || state === 'warning')).toEqual([]);
+    expect(named(results, 'text').text).toBe('12 kinds, each in its own call');
+    expect(named(results, 'numbers').text).toBe('it has the way back alone');
+    expect(inState(results, 'not tried')).not.toContain('text');
+  });
+
+  test('is told of texts that it changes, and what to say of itself', async () => {
+    const results = await diagnose(
+      wayBack(
+        'encoded = (points) => points.map((one) => String.fromCodePoint(one)).join("").toWellFormed();',
+      ),
+    );
+    expect(inState(results, 'warning')).toEqual(['text', 'domain']);
+    expect(textsOf(named(results, 'text'))).toMatch(
+      /^a lone surrogate: sent '__pycache__\/a\\ud800b\\udc80\.T\.pyc', got '.*': surrogates became U\+FFFD, on the way/m,
+    );
+    expect(named(results, 'domain').findings.map(({ text }) => text)).toContain(
+      '"domain":{"characters":"text"}',
+    );
+  });
+
+  test('and declines some is offered a domain', async () => {
+    const results = await diagnose(
+      wayBack(
+        'const right = outcome; outcome = (call) => (call.args[0].str || /[^ -~]/.test(call.args[0]) ? { skipped: "ASCII" } : right(call));',
+      ),
+    );
+    expect(inState(results, 'failure')).toEqual([]);
+    expect(inState(results, 'warning')).toEqual(['text', 'domain']);
+    expect(textsOf(named(results, 'domain'))).toContain('"domain":{"characters":"ascii"}');
+  });
+});
+
+/** What it declines or cannot hold, and what it is offered to paste into its hello. */
 const declines: ReadonlyArray<
   readonly [name: string, mistake: string, warned: readonly string[], offered: readonly string[]]
 > = [

@@ -35,12 +35,12 @@ export const usualState = ({ python, platform, fixed }: Hello): State => ({
   ...fixed,
 });
 
-/**
- * `cache_from_source(path)`, or for an adapter with `source_from_cache` alone, a call with the bytecode file of a path
- * like `a.py`.
- */
+/** Whether an adapter has `cache_from_source`; otherwise it has the way back alone. */
+export const hasWayThere = ({ functions }: Hello): boolean => functions.includes('cache_from_source');
+
+/** `cache_from_source(path)`; or of an adapter that has the way back alone, a bytecode file of a path like `a.py`. */
 const callOf = (hello: Hello, path: Value): Call =>
-  hello.functions.includes('cache_from_source')
+  hasWayThere(hello)
     ? { state: usualState(hello), args: [path], kwargs: [] }
     : callBackOf(hello, path instanceof Str ? path : str('a.py'));
 
@@ -162,7 +162,7 @@ const prefix: Kind['at'] = ({ state }) => state.pycachePrefix;
 /** Without a prefix, nothing depends on the working directory. */
 const cwdBelowPrefix: Kind['at'] = ({ state }) => (state.pycachePrefix === null ? undefined : state.cwd);
 
-/** All kinds, including those that the adapter does not support. */
+/** All kinds, those that an adapter does not support too. Of the way back alone there is text, in its path. */
 export function kindsFor(hello: Hello): Group[] {
   const release = claimedRelease(hello);
   const state = usualState(hello);
@@ -173,11 +173,11 @@ export function kindsFor(hello: Hello): Group[] {
 
   const inPath = (name: string, text: string | Str): Kind => {
     const value = typeof text === 'string' ? str(text) : text;
-    const path = value.concat(str('.py'));
+    const call = callOf(hello, value.concat(str('.py')));
     return {
       name,
-      value: path,
-      call: callOf(hello, path),
+      value: call.args[0]!,
+      call,
       back: { in: 'path', text: value },
       at: first,
       ...(value.isEmpty ? {} : { core: value }),
@@ -271,9 +271,13 @@ export function kindsFor(hello: Hello): Group[] {
         inPath('line ends and control characters', texts.lines),
         inPath('spaces', texts.spaces),
         limited(inPath('100,000 characters', 'x'.repeat(100_000))),
-        inPath('an empty path', ''),
-        asSegment('an optimization of text', str('\u00e9\u{1d7d8}x'), '\u00e9\u{1d7d8}x'),
-        asOptimization('an empty optimization', str('')),
+        inPath(hasWayThere(hello) ? 'an empty path' : 'an empty name', ''),
+        ...(hasWayThere(hello)
+          ? [
+              asSegment('an optimization of text', str('\u00e9\u{1d7d8}x'), '\u00e9\u{1d7d8}x'),
+              asOptimization('an empty optimization', str('')),
+            ]
+          : []),
       ],
     },
     {

@@ -6,7 +6,7 @@ import { refuseContradiction } from '../domain/agreed.ts';
 import { encodeDomain } from '../domain/declared.ts';
 import { Domain, type Limits } from '../domain/domain.ts';
 import { features, featuresOf, type Feature, type Hello } from '../features.ts';
-import { claimedRelease, usualState } from './kinds.ts';
+import { claimedRelease, hasWayThere, usualState } from './kinds.ts';
 
 /** A kind of value, in the call in which it was tried. */
 export type Tried = { readonly name: string; readonly call: Call };
@@ -87,16 +87,21 @@ const levels: Limits = { optimization: [str(''), 1n, 2n] };
 /** Without one of these features, a hello must give the fixed value. */
 const needed: ReadonlySet<Feature> = new Set(['cache_tag', 'optimize', 'cwd']);
 
+const ofSources: readonly Limits[] = [
+  { path: { suffixes: ['.py'] } },
+  { path: { suffixes: ['.py'], names: 'identifier' } },
+  { optimization: [null, 1n, 2n] },
+  { optimization: [null, str(''), 1n, 2n] },
+  { optimization: [null, str(''), str('1'), str('2')] },
+];
+const ofBytecode: readonly Limits[] = [{ path: { suffixes: ['.pyc'] } }];
+
 function changesFor(hello: Hello): Change[] {
   const { cacheTag, optimize, cwd } = usualState(hello);
   return [
     { limits: { characters: 'text' } },
     { limits: { characters: 'ascii' } },
-    { limits: { path: { suffixes: ['.py'] } } },
-    { limits: { path: { suffixes: ['.py'], names: 'identifier' } } },
-    { limits: { optimization: [null, 1n, 2n] } },
-    { limits: { optimization: [null, str(''), 1n, 2n] } },
-    { limits: { optimization: [null, str(''), str('1'), str('2')] } },
+    ...(hasWayThere(hello) ? ofSources : ofBytecode).map((limits) => ({ limits })),
     { limits: { cacheTag: [cacheTag] } },
     { limits: { optimize: [optimize] } },
     { limits: { cwd: [cwd] } },

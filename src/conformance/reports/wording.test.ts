@@ -14,6 +14,7 @@ import {
   known,
   law,
   problem,
+  ruleLine,
   rules,
   run,
   start,
@@ -302,6 +303,18 @@ describe('the scope', () => {
     ],
   ])('is %s', (said, changes) => {
     expect(scopeOf(tally(...changes))).toBe(said);
+  });
+
+  test.each<[string, readonly string[]]>([
+    ['2 rules of source_from_cache', ['10-source-from-cache', '10-source-from-cache']],
+    ['2 rules of cache_from_source', ['2-path', '9-windows']],
+    ['2 rules of cache_from_source and source_from_cache', ['10-source-from-cache', '2-path']],
+    ['0 rules of cache_from_source and source_from_cache', []],
+  ])('names those functions whose rules are among them: %s', (said, chapters) => {
+    const lines = chapters.map((chapter, i) => ruleLine(`a-rule-${i}`, { chapter }));
+    const both = subject({ functions: ['cache_from_source', 'source_from_cache'] });
+    const one = tallyOf([start({ rules: lines }), both, ...lines.map((line) => law(line)), end()]);
+    expect(scopeOf(one)).toBe(`Python 3.13.0, posix: ${said}`);
   });
 
   test('is of an unknown Python when the subject said nothing', () => {

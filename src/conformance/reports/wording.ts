@@ -1,4 +1,5 @@
-/* The wording that all reports share. */
+/* The words in which every report tells of a run. */
+import { chaptersOf } from '../../../properties/index.ts';
 import { decodeCall, decodeOutcome, EncodingError, toLine, type Json } from '../codec.ts';
 import type { RuleResult, Score, Tally } from '../books.ts';
 import { decodeDomain } from '../domain/declared.ts';
@@ -345,9 +346,14 @@ export function scopeOf(tally: Tally): string {
   );
 }
 
-/** The number of rules and their functions: `103 rules of cache_from_source`. */
-export const rulesText = ({ rules, subject }: Tally): string =>
-  `${count(rules.length, 'rule')}${subject === undefined ? '' : ` of ${subject.functions.join(' and ')}`}`;
+/** How many rules of which functions: `103 rules of cache_from_source`. */
+export function rulesText({ rules, subject }: Tally): string {
+  const head = count(rules.length, 'rule');
+  if (subject === undefined) return head;
+  const chapters = new Set(rules.map(({ chapter }) => chapter));
+  const whose = subject.functions.filter((name) => chaptersOf(name).some((one) => chapters.has(one)));
+  return `${head} of ${(whose.length === 0 ? subject.functions : whose).join(' and ')}`;
+}
 
 /** The domain of the subject in words; empty if it contains every call. */
 export function domainOf({ subject }: Tally): string {

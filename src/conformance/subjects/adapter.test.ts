@@ -269,6 +269,21 @@ describe('an adapter fails that, at hello,', () => {
       'hello supports "telepathy", which is not a feature; the features are optimization, debug_override, path_like, pycache_prefix, cache_tag, optimize, cwd, removed_cwd, warnings, messages, python_calls, objects, values',
     ],
     [
+      'names a function twice',
+      { functions: ['source_from_cache', 'cache_from_source', 'source_from_cache'] },
+      'hello\'s functions has "source_from_cache" twice',
+    ],
+    [
+      'names a function that is none',
+      { functions: ['source_from_cache', 'source_to_cache'] },
+      'hello\'s functions has "source_to_cache", which is none; they are cache_from_source, source_from_cache',
+    ],
+    [
+      'names no function',
+      { functions: [] },
+      "hello's functions is empty: without the key it is cache_from_source alone",
+    ],
+    [
       'neither supports nor fixes the cache tag',
       { supports: ['optimize'] },
       'hello does not support cache_tag, so "fixed" must give its value',

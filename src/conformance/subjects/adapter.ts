@@ -145,6 +145,8 @@ function decodeFunctions(json: Json): FunctionName[] {
   if (json.length === 0) {
     throw new EncodingError("hello's functions is empty: without the key it is cache_from_source alone");
   }
+  const twice = json.find((name, i) => json.indexOf(name) < i) as Json | undefined;
+  if (twice !== undefined) throw new EncodingError(`hello's functions has ${excerpt(twice)} twice`);
   return functions.filter((name) => json.includes(name));
 }
 

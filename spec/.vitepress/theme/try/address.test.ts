@@ -67,6 +67,9 @@ describe('the address of a call asks that very call', () => {
     ["cache_from_source('a.py', True)", 'call=cache_from_source%28%27a.py%27%2C+True%29'],
     ["cache_from_source('a' * 600)", 'value=%27a%27+*+600'],
     ["cache_from_source('a.py', debug_override=False)", 'path=a.py&debug-override=false'],
+    ["source_from_cache('__pycache__/a.T.pyc')", 'path=__pycache__%2Fa.T.pyc'],
+    ["source_from_cache('a.T.pyc')", 'call=source_from_cache%28%27a.T.pyc%27%29'],
+    ["cache_from_source('__pycache__/a.pyc')", 'call=cache_from_source%28%27__pycache__%2Fa.pyc%27%29'],
   ])('%s', (path, address) => {
     const { call, target } = readForm({ ...plainForm(), kind: 'call', path }) as Question;
     expect(addressOfCall(call, target)).toBe(address);

@@ -88,11 +88,9 @@ const isSetting = (name: string): name is keyof typeof settings => Object.hasOwn
 /**
  * The address of a call: its query, without the `?`.
  *
- * @returns undefined if the call cannot be written down, for example with a keyword that is not a name, or if it is a
- *   call of source_from_cache, which the page does not cover
+ * @returns undefined where the call cannot be written down, as with a keyword that is no name
  */
 export function addressOfCall(call: Call, target: Target): string | undefined {
-  if (call.function !== undefined) return undefined;
   const [path] = call.args;
   // As Python source, repetitive text is short.
   const isLong = path instanceof Str && path.units.length > longest;

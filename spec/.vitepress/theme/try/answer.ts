@@ -1,11 +1,13 @@
-/* The answer to a question as a page shows it: the outcome, and the path and its result split into pieces. */
-import { cutsOf, marksOf, type Mark } from '../../../../src/cli/picture.ts';
+/*
+ * What comes back of a question, as a page shows it: the outcome, and the path and its result in their pieces.
+ */
+import { backCutsOf, backMarksOf, cutsOf, marksOf, type Mark } from '../../../../src/cli/picture.ts';
 import { releaseOf, type UnicodeVersion } from '../../../../src/python/releases.ts';
 import type { Str } from '../../../../src/python/text.ts';
 import { recorded, type Recorded } from '../../../../src/reference.ts';
 import type { Question } from './form.ts';
 import { brief, displayOf, type Display } from './outcome.ts';
-import { pathOf, piecesOfResult, piecesOfSource, type PathPiece } from './pieces.ts';
+import { pathOf, piecesOfBytecode, piecesOfResult, piecesOfSource, type PathPiece } from './pieces.ts';
 
 export type ShownAnswer = {
   readonly taken: Recorded;
@@ -25,7 +27,11 @@ export function answerTo({ call, target }: Question): ShownAnswer {
   const taken = recorded(call, target);
   const display = displayOf(taken.outcome, unicode);
   const path = pathOf(call);
-  const cuts = cutsOf(taken.record, release);
+  const { record } = taken;
+  const isBack = call.function !== undefined;
+  const marks = isBack ? backMarksOf(backCutsOf(record), record) : marksOf(cutsOf(record, release), release);
+  const given = (text: Str): PathPiece[] =>
+    isBack ? piecesOfBytecode(text, record) : piecesOfSource(text, cutsOf(record, release));
   const whole = (pieces: readonly PathPiece[], text: string): readonly PathPiece[] =>
     pieces.map((piece) => brief(piece.text, unicode)).join('') === text ? pieces : [];
   return {
@@ -33,9 +39,9 @@ export function answerTo({ call, target }: Question): ShownAnswer {
     display,
     unicode,
     path,
-    marks: path === undefined ? [] : marksOf(cuts, release),
+    marks: path === undefined ? [] : marks,
     pieces: {
-      source: path === undefined ? [] : whole(piecesOfSource(path, cuts), brief(path, unicode)),
+      source: path === undefined ? [] : whole(given(path), brief(path, unicode)),
       result: whole(piecesOfResult(taken, target), display.text),
     },
   };

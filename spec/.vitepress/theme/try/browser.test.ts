@@ -80,7 +80,11 @@ inBrowser('the page to try it', (visiting) => {
     for (const { command, text } of plain.filter((_, i) => i % step === 0)) {
       const line = command.replace('npx pycache-spec', shellLine([process.execPath, program]));
       const { code, out, err } = await runProgram(['sh', '-c', line]);
-      const told = code === 0 ? out : err.replace(/^(?:pycache-spec: .*\n)*pycache-spec: /, '');
+      const told = command.includes(' explain ')
+        ? out.replace(/^[^]*?\n {2}(?:returns|raises ) (.*\n)[^]*$/, '$1')
+        : code === 0
+          ? out
+          : err.replace(/^(?:pycache-spec: .*\n)*pycache-spec: /, '');
       expect([command, told]).toEqual([command, `${text}\n`]);
     }
   });
@@ -119,6 +123,44 @@ inBrowser('the page to try it', (visiting) => {
       expect(await result(page)).toBe(path);
       await page.locator('.VPNavBar').getByRole('link', { name: 'Try it' }).click();
       await page.getByText('/foo/bar/__pycache__/baz.cpython-315.pyc').first().waitFor();
+    });
+  });
+
+  test('the path of a bytecode file that is typed shows its source in place', async () => {
+    await visiting('try.html', async (page) => {
+      const field = page.getByLabel('Path', { exact: true });
+      await field.fill('/foo/bar/__pycache__/baz.cpython-313.opt-2.pyc');
+      await page.getByText('/foo/bar/baz.py', { exact: true }).first().waitFor();
+      expect(await result(page)).toBe('/foo/bar/baz.py');
+      const parts = await page
+        .locator('.try .outcome .piece')
+        .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset['part']));
+      expect(parts).toEqual([
+        'directory',
+        'cache folder',
+        'name',
+        'cache tag',
+        'optimization',
+        'extension',
+        'directory',
+        'name',
+        'extension',
+      ]);
+      const rules = await page.locator('.try .rules li > a').allTextContents();
+      expect(rules).toContain('back-name-ends-at-first-dot');
+      expect(rules.filter((rule) => !rule.startsWith('back-'))).toEqual([]);
+      await page.getByText('This is the path of a bytecode file, so its source is shown.').waitFor();
+      await page.waitForURL(/path=%2Ffoo/);
+
+      await page.getByLabel('a whole call').check();
+      expect(await page.getByLabel('Call, as Python source').inputValue()).toBe(
+        "source_from_cache('/foo/bar/__pycache__/baz.cpython-313.opt-2.pyc')",
+      );
+      expect(await result(page)).toBe('/foo/bar/baz.py');
+      await page.goto(`${site}rules/back-segment-begins-with-opt.html`);
+      await page.getByTitle('Try it').first().click();
+      await page.locator('[data-result]').waitFor();
+      expect(await page.locator('.try .asked code').first().textContent()).toMatch(/^source_from_cache\(/);
     });
   });
 
@@ -169,22 +211,25 @@ inBrowser('the page to try it', (visiting) => {
   test.each(Object.entries(windows))(
     'the fields, the result and what surprises are in sight together: %s',
     async (_, viewport) => {
-      const look = async (page: Page): Promise<void> => {
-        for (const one of [
-          page.getByLabel('Path', { exact: true }),
-          page.getByLabel('Python', { exact: true }),
-          page.locator('[data-result]'),
-          page.locator('.quirks strong'),
-        ]) {
-          await one.waitFor();
-          expect([String(one), await isInSight(one)]).toEqual([String(one), true]);
-        }
-        expect(await page.evaluate(() => scrollY)).toBe(0);
-        expect(await page.locator('.quirks').textContent()).toContain(
-          'A file in the root directory loses its root.',
-        );
-      };
-      await visiting('try.html?path=/m.py', look, { viewport });
+      const looking =
+        (surprise: string) =>
+        async (page: Page): Promise<void> => {
+          for (const one of [
+            page.getByLabel('Path', { exact: true }),
+            page.getByLabel('Python', { exact: true }),
+            page.locator('[data-result]'),
+            page.locator('.quirks strong'),
+          ]) {
+            await one.waitFor();
+            expect([String(one), await isInSight(one)]).toEqual([String(one), true]);
+          }
+          expect(await page.evaluate(() => scrollY)).toBe(0);
+          expect(await page.locator('.quirks').textContent()).toContain(surprise);
+        };
+      const ofSource = looking('A file in the root directory loses its root.');
+      await visiting('try.html?path=/m.py', ofSource, { viewport });
+      const ofBytecode = looking('The tag in the name can be any text');
+      await visiting('try.html?path=/foo/__pycache__/m.T.opt-1.pyc', ofBytecode, { viewport });
     },
   );
 

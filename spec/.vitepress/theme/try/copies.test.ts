@@ -19,6 +19,9 @@ function read(changes: Partial<Form>): Question {
   return found;
 }
 
+/** What `explain` says comes back. */
+const resultIn = (out: string): string | undefined => /^ {2}((?:returns|raises ) .*)$/m.exec(out)?.[1];
+
 describe('the command line', () => {
   test('prints what the page shows', async () => {
     const asked = [...exampleCalls(), ...drawnCalls(70)].filter(
@@ -34,10 +37,13 @@ describe('the command line', () => {
       const told = (outcome.warnings ?? []).map(
         ({ category, message }) => `pycache-spec: ${category}: ${message!.units}\n`,
       );
-      expect([out, err]).toEqual(
-        outcome.kind === 'return'
-          ? [`${(outcome.value as Str).units}\n`, told.join('')]
-          : ['', `${told.join('')}pycache-spec: ${outcome.type}: ${outcome.message!.units}\n`],
+      const { raised, text } = displayOf(outcome, releaseOf(target.version).unicode);
+      expect(call.function === undefined ? [out, err] : [resultIn(out), err]).toEqual(
+        call.function !== undefined
+          ? [`${raised ? 'raises ' : 'returns'} ${text}`, '']
+          : outcome.kind === 'return'
+            ? [`${(outcome.value as Str).units}\n`, told.join('')]
+            : ['', `${told.join('')}pycache-spec: ${outcome.type}: ${outcome.message!.units}\n`],
       );
     }
   });
@@ -54,6 +60,10 @@ describe('the command line', () => {
     [
       { path: 'm.py', pycachePrefix: 'text', pycachePrefixText: '/p', cacheTag: 'none' },
       'npx pycache-spec path --python-version 3.15.0 --platform posix --no-cache-tag --pycache-prefix /p --cwd /w m.py',
+    ],
+    [
+      { path: '/p/a/b.T.pyc', pycachePrefix: 'text', pycachePrefixText: '/p', optimize: '2', cwd: 'removed' },
+      'npx pycache-spec explain --function source_from_cache --python-version 3.15.0 --platform posix --pycache-prefix /p /p/a/b.T.pyc',
     ],
   ])('%j', (changes, line) => {
     const { call, target } = read(changes);
@@ -84,6 +94,7 @@ const programs: ReadonlyArray<Partial<Form>> = [
   { kind: 'value', path: "PathLike('/a.py')" },
   { path: './m.py', pycachePrefix: 'text', pycachePrefixText: '/p', cwd: 'text', cwdText: '/tmp' },
   { kind: 'value', path: String.raw`'\u00e9\n'` },
+  { path: '/foo/__pycache__/bar.T.opt-1.pyc' },
 ];
 
 describe('the program prints what the page shows', () => {

@@ -1,6 +1,6 @@
 /* The question in other notations, for copying. */
 import { shellLine } from '../../../../src/cli/shell.ts';
-import type { Call } from '../../../../src/python/call.ts';
+import { functionOf, type Call } from '../../../../src/python/call.ts';
 import { cpythonTag } from '../../../../src/python/interpreter.ts';
 import { formatVersion, releaseOf } from '../../../../src/python/releases.ts';
 import { callSource, valueSource } from '../../../../src/python/source.ts';
@@ -13,17 +13,18 @@ export function pythonProgram(call: Call, { version, platform }: Target): string
   const source = callSource(call);
   const below = pycachePrefix !== null && releaseOf(version).has('pycache-prefix');
   const isOwnTag = cacheTag !== null && cacheTag.equals(cpythonTag(version));
+  const works = below && call.function === undefined;
   const settings = [
     ...(isOwnTag ? [] : [`sys.implementation.cache_tag = ${valueSource(cacheTag)}`]),
     ...(below ? [`sys.pycache_prefix = ${valueSource(pycachePrefix)}`] : []),
-    ...(below && cwd !== null ? [`os.chdir(${valueSource(cwd)})`] : []),
+    ...(works && cwd !== null ? [`os.chdir(${valueSource(cwd)})`] : []),
   ];
   const modules = ['os.', 'sys.'].filter((name) => settings.some((line) => line.startsWith(name)));
   return [
     `# Python ${formatVersion(version)} on ${platform === 'posix' ? 'POSIX' : 'Windows'}${optionOf(optimize)}`,
-    ...(below && cwd === null ? ['# in a working directory that was removed'] : []),
+    ...(works && cwd === null ? ['# in a working directory that was removed'] : []),
     ...modules.map((name) => `import ${name.slice(0, -1)}`),
-    'from importlib.util import cache_from_source',
+    `from importlib.util import ${functionOf(call)}`,
     ...(source.includes('PathLike(') ? ['', ...pathLike] : []),
     ...(/\b(?:Object|Raises|Sequence)\(/.test(source)
       ? ['', '# Object, Raises and Sequence stand for a class with methods that do so']
@@ -52,13 +53,14 @@ const pathLike = [
 /** A line for a POSIX shell, or the reason why there is none. */
 export type CommandLine = { readonly line: string } | { readonly none: string };
 
-/** The command that prints the result. */
+/** The command that prints the result; of the way back the one that explains it, since `source` knows more than Python. */
 export function commandLine(call: Call, { version, platform }: Target): CommandLine {
   const { cacheTag, optimize, pycachePrefix, cwd } = call.state;
   const [path, ...more] = call.args;
   const isOwnTag = cacheTag !== null && cacheTag.equals(cpythonTag(version));
   const below = pycachePrefix !== null && releaseOf(version).has('pycache-prefix');
-  const texts = [path, cacheTag, ...(below ? [pycachePrefix, cwd] : [])];
+  const isBack = call.function !== undefined;
+  const texts = [path, cacheTag, ...(below ? [pycachePrefix, isBack ? null : cwd] : [])];
   if (!(path instanceof Str) || more.length > 0)
     return { none: 'it takes only a path that is text, and no other positional argument' };
   const options = call.kwargs.map(([name, value]) => optionText(name, value));
@@ -66,10 +68,16 @@ export function commandLine(call: Call, { version, platform }: Target): CommandL
     return {
       none: 'the optimization must be text or a whole number, and the debug override True or False',
     };
-  if (optimize < 0n || optimize > 2n ** 31n - 1n) return { none: `it does not accept level ${optimize}` };
-  if (path.is('-')) return { none: 'it reads the paths from stdin if the path is -' };
-  if (below && cwd === null) return { none: 'it requires a working directory that exists' };
-  if (below && !isAbsolute(cwd!, platform)) return { none: 'it requires an absolute working directory' };
+  if (!isBack && (optimize < 0n || optimize > 2n ** 31n - 1n))
+    return { none: `it does not accept level ${optimize}` };
+  if (path.is('-')) {
+    return {
+      none: isBack ? 'it does not accept the path -' : 'it reads the paths from stdin if the path is -',
+    };
+  }
+  if (!isBack && below && cwd === null) return { none: 'it requires a working directory that exists' };
+  if (!isBack && below && !isAbsolute(cwd!, platform))
+    return { none: 'it requires an absolute working directory' };
   if (
     [...texts, ...call.kwargs.map(([, value]) => value)].some(
       (text) => text instanceof Str && !canBeWord(text),
@@ -78,17 +86,13 @@ export function commandLine(call: Call, { version, platform }: Target): CommandL
     return { none: 'a command line cannot contain such text' };
   }
   const words = [
+    ...(isBack ? [['--function', functionOf(call)]] : []),
     ['--python-version', formatVersion(version)],
     ['--platform', platform],
     ...(options as Array<[string, string]>),
     ...(cacheTag === null ? [['--no-cache-tag']] : isOwnTag ? [] : [['--cache-tag', cacheTag.units]]),
-    ...(optimize === 0n ? [] : [['--optimize', optimize.toString()]]),
-    ...(below
-      ? [
-          ['--pycache-prefix', pycachePrefix.units],
-          ['--cwd', cwd!.units],
-        ]
-      : []),
+    ...(isBack || optimize === 0n ? [] : [['--optimize', optimize.toString()]]),
+    ...(below ? [['--pycache-prefix', pycachePrefix.units], ...(isBack ? [] : [['--cwd', cwd!.units]])] : []),
   ].flatMap(([name = '', value]) =>
     value === undefined ? [name] : value.startsWith('-') ? [`${name}=${value}`] : [name, value],
   );
@@ -96,7 +100,7 @@ export function commandLine(call: Call, { version, platform }: Target): CommandL
     line: shellLine([
       'npx',
       'pycache-spec',
-      'path',
+      isBack ? 'explain' : 'path',
       ...words,
       ...(path.startsWith('-') ? ['--'] : []),
       path.units,

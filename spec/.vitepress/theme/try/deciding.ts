@@ -12,4 +12,4 @@ export const sayIn = (rules: Rules, call: Call, target: Target): Say =>
 
 /** The rules that explain a call's outcome, the most relevant first. */
 export const tellingIn = (rules: Rules, call: Call, target: Target): string[] =>
-  telling(call, target, (one) => [...sayIn(rules, one, target).keys()]);
+  telling(call, target, (one) => sayIn(rules, one, target));

@@ -28,6 +28,7 @@ export const examples: readonly Example[] = [
     debugOverride: 'false',
     version: latestOf('3.14'),
   }),
+  example('a bytecode file', { path: '/foo/bar/__pycache__/baz.cpython-313.opt-2.pyc' }),
   example('a whole call', { kind: 'call', path: "cache_from_source(PathLike('a.py'), optimization=2)" }),
   example('no path at all', { kind: 'call', path: 'cache_from_source()' }),
 ];

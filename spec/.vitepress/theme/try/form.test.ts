@@ -34,7 +34,35 @@ describe('the fields come to a call', () => {
       { kind: 'call', path: ">>> importlib.util.cache_from_source('a', True)", optimization: '2' },
       "cache_from_source('a', True)",
     ],
+    [{ path: 'a/__pycache__/b.T.pyc' }, "source_from_cache('a/__pycache__/b.T.pyc')"],
+    [{ kind: 'value', path: "'__pycache__/b.T.pyc'" }, "source_from_cache('__pycache__/b.T.pyc')"],
+    [{ path: 'a/b.pyc' }, "cache_from_source('a/b.pyc')"],
+    [
+      { path: '__pycache__/b.T.pyc', optimization: '1' },
+      "cache_from_source('__pycache__/b.T.pyc', optimization=1)",
+    ],
+    [
+      { path: '/p/a/b.T.pyc', pycachePrefix: 'text', pycachePrefixText: '/p' },
+      "source_from_cache('/p/a/b.T.pyc')",
+    ],
+    [
+      { path: String.raw`a\__pycache__\b.T.pyc`, platform: 'win32' },
+      String.raw`source_from_cache('a\\__pycache__\\b.T.pyc')`,
+    ],
+    [
+      { kind: 'call', path: ">>> importlib.util.source_from_cache(path='a')", optimization: '2' },
+      "source_from_cache(path='a')",
+    ],
+    [
+      { kind: 'call', path: "cache_from_source('__pycache__/b.T.pyc')" },
+      "cache_from_source('__pycache__/b.T.pyc')",
+    ],
   ])('%j', (changes, source) => expect(callSource(read(changes).call)).toBe(source));
+
+  test('of the way back on the other platform too, where the path is another', () => {
+    const { on } = read({ path: String.raw`a\__pycache__\b.T.pyc`, platform: 'win32' });
+    expect(on('posix').function).toBe('source_from_cache');
+  });
 
   test.each<[Partial<Form>, string]>([
     [{}, "cache_tag='cpython-315', optimize=0"],

@@ -11,13 +11,16 @@ import {
   type Version,
 } from '../../../../src/python/releases.ts';
 import { parseCall, parseValue, SourceError, type ParsedCall } from '../../../../src/python/source.ts';
-import { str } from '../../../../src/python/text.ts';
+import { Str, str } from '../../../../src/python/text.ts';
 import type { Value } from '../../../../src/python/values.ts';
-import type { Target } from '../../../../src/reference.ts';
+import { isOfBytecode, type Target } from '../../../../src/reference.ts';
 
 /** The fields. A text field that its kind does not use keeps its text. */
 export type Form = {
-  /** How to read `path`: as the path itself, as a Python value, or as a complete call. */
+  /**
+   * How `path` is to be read: as the path itself, as a Python value, or as a whole call. A whole call names the function;
+   * otherwise text that is the path of a bytecode file, and the only argument, asks the way back.
+   */
   kind: 'text' | 'value' | 'call';
   path: string;
   /** Omitted, one of the usual values, or the content of `optimizationText` as text or as a Python value. */
@@ -97,7 +100,7 @@ export function readForm(form: Form): Question | Problem {
   if (isFault(path)) return path;
   const optimization = reading('optimization', form.optimizationText, () => optimizationOf(form));
   if (isFault(optimization)) return optimization;
-  const { args, kwargs, state, target } = path.read;
+  const { function: name, args, kwargs, state, target } = path.read;
   const version = target.version ?? parseRelease(form.version)!;
   if (known(version) === 'older') {
     const oldest = formatVersion(oldestKnown);
@@ -108,10 +111,19 @@ export function readForm(form: Form): Question | Problem {
     };
   }
   const chosen = { platform: form.platform, ...target, version };
+  const more = form.kind === 'call' ? [] : [...overrideOf(form), ...optimization.read];
+  const stateOn = (platform: Platform): State => ({ ...stateOf(form, version, platform), ...state });
+  const isBack =
+    form.kind === 'call'
+      ? name !== undefined
+      : more.length === 0 &&
+        args[0] instanceof Str &&
+        isOfBytecode(args[0], stateOn(chosen.platform), chosen);
   const on = (platform: Platform): Call => ({
-    state: { ...stateOf(form, version, platform), ...state },
+    ...(isBack ? { function: 'source_from_cache' } : {}),
+    state: stateOn(platform),
     args,
-    kwargs: [...kwargs, ...(form.kind === 'call' ? [] : [...overrideOf(form), ...optimization.read])],
+    kwargs: [...kwargs, ...more],
   });
   return {
     call: on(chosen.platform),
@@ -158,7 +170,6 @@ function parsedCall({ kind, path }: Form): ParsedCall {
   const call = parseCall(
     limited(path).replace(/^\s*(?:>>> *)?(?:importlib\.)?(?:util\.)?/, (lead) => ' '.repeat(lead.length)),
   );
-  if (call.function !== undefined) throw new SourceError(`${call.function} is not supported here`);
   for (const value of [...call.args, ...call.kwargs.map(([, value]) => value)]) checked(value);
   return call;
 }

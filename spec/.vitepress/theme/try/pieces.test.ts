@@ -4,8 +4,9 @@ import { cutsOf } from '../../../../src/cli/picture.ts';
 import { releaseOf } from '../../../../src/python/releases.ts';
 import { recorded } from '../../../../src/reference.ts';
 import { isProblem, plainForm, readForm, type Form } from './form.ts';
-import { pathOf, piecesOfResult, piecesOfSource, type PathPiece } from './pieces.ts';
-import { drawnCalls } from './testing.ts';
+import { answerTo } from './answer.ts';
+import { pathOf, piecesOfBytecode, piecesOfResult, piecesOfSource, type PathPiece } from './pieces.ts';
+import { drawnCalls, exampleCalls } from './testing.ts';
 
 const joined = (pieces: readonly PathPiece[]): Str =>
   Str.join(
@@ -25,13 +26,31 @@ test('the pieces of a path and of its result give them', () => {
       result.throughUtf16().codePoints(),
     );
     const source =
-      path === undefined ? [] : piecesOfSource(path, cutsOf(taken.record, releaseOf(target.version)));
+      path === undefined
+        ? []
+        : call.function === undefined
+          ? piecesOfSource(path, cutsOf(taken.record, releaseOf(target.version)))
+          : piecesOfBytecode(path, taken.record);
     expect(joined(source).throughUtf16().codePoints()).toEqual(
       (path ?? Str.empty).throughUtf16().codePoints(),
     );
     results++;
   }
   expect(results).toBeGreaterThan(300);
+});
+
+test('the pieces of the path of a bytecode file give it, where Python raises too', () => {
+  let raised = 0;
+  for (const { call, target } of [...exampleCalls(), ...drawnCalls(140)]) {
+    const path = pathOf(call);
+    if (call.function === undefined || path === undefined) continue;
+    const { outcome, record } = recorded(call, target);
+    expect(joined(piecesOfBytecode(path, record)).throughUtf16().codePoints()).toEqual(
+      path.throughUtf16().codePoints(),
+    );
+    if (outcome.kind === 'raise') raised++;
+  }
+  expect(raised).toBeGreaterThan(20);
 });
 
 describe('are told apart', () => {
@@ -72,9 +91,39 @@ describe('are told apart', () => {
     const taken = recorded(read.call, read.target);
     const told = (pieces: readonly PathPiece[]): string =>
       pieces.map(({ part, text }) => `${part} ${text.units}`).join(' · ');
-    expect(
-      told(piecesOfSource(pathOf(read.call)!, cutsOf(taken.record, releaseOf(read.target.version)))),
-    ).toBe(source);
+    expect(told(answerTo(read).pieces.source)).toBe(source);
+    expect(told(piecesOfResult(taken, read.target))).toBe(result);
+  });
+
+  test.each<[Partial<Form>, string, string]>([
+    [
+      { path: '/foo/__pycache__/bar.cpython-313.opt-2.pyc' },
+      'directory /foo/ · cache folder __pycache__/ · name bar · cache tag .cpython-313 · optimization .opt-2 · extension .pyc',
+      'directory /foo/ · name bar · extension .py',
+    ],
+    [
+      { path: '/p/s/m.T.pyc', pycachePrefix: 'text', pycachePrefixText: '/p' },
+      'prefix /p · directory /s · separator / · name m · cache tag .T · extension .pyc',
+      'directory /s/ · name m · extension .py',
+    ],
+    [
+      { path: String.raw`C:\a\__pycache__\m..pyc`, platform: 'win32' },
+      String.raw`directory C:\a${'\\'} · cache folder __pycache__\ · name m · cache tag . · extension .pyc`,
+      String.raw`directory C:\a${'\\'} · name m · extension .py`,
+    ],
+    [{ path: '__pycache__/m.v1.T.pyc' }, 'cache folder __pycache__/ · name m.v1.T.pyc', ''],
+    [
+      { kind: 'call', path: "source_from_cache('a/m.T.pyc')" },
+      'directory a · separator / · name m.T.pyc',
+      '',
+    ],
+  ])('of the way back: %j', (changes, source, result) => {
+    const read = readForm({ ...plainForm(), ...changes });
+    if (isProblem(read)) throw new Error(read.wanted);
+    const { taken, pieces } = answerTo(read);
+    const told = (all: readonly PathPiece[]): string =>
+      all.map(({ part, text }) => `${part} ${text.units}`).join(' · ');
+    expect(told(pieces.source)).toBe(source);
     expect(told(piecesOfResult(taken, read.target))).toBe(result);
   });
 });

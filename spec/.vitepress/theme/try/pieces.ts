@@ -1,9 +1,10 @@
 /* Splits a path and its result into pieces. Joined, the pieces give the text. */
 import { piecesOf, type Piece } from '../../../../properties/parts.ts';
-import type { Cuts } from '../../../../src/cli/picture.ts';
+import { backCutsOf, type Cuts } from '../../../../src/cli/picture.ts';
 import type { Call } from '../../../../src/python/call.ts';
 import { Str } from '../../../../src/python/text.ts';
 import type { Answer } from '../../../../src/python/values.ts';
+import type { CallRecord } from '../../../../src/record.ts';
 import type { Recorded, Target } from '../../../../src/reference.ts';
 
 export type Part =
@@ -55,7 +56,29 @@ export function piecesOfSource(path: Str, { separator, dot, drops }: Cuts): Path
   ]);
 }
 
-/** The pieces as the reference composed them. */
+/** The path of a bytecode file, as far as it came to be cut. */
+export function piecesOfBytecode(path: Str, record: CallRecord): PathPiece[] {
+  const { prefix = 0, folder, separator = 0, dot } = backCutsOf(record);
+  const name = backCutsOf(record).separator === undefined ? 0 : separator + 1;
+  const dropped = record.kept === undefined ? undefined : folder;
+  const rest = dot === undefined ? Str.empty : path.slice(dot);
+  const [tagged] = rest.rpartition('.');
+  const segment =
+    dot === undefined || record.opt_level === undefined ? 0 : '.opt-'.length + record.opt_level.units.length;
+  const tag = tagged.units.length - segment;
+  return present([
+    ['prefix', path.slice(0, prefix)],
+    ['directory', path.slice(prefix, dropped ?? separator)],
+    ['cache folder', dropped === undefined ? Str.empty : path.slice(dropped, name)],
+    ['separator', dropped === undefined ? path.slice(separator, name) : Str.empty],
+    ['name', path.slice(name, dot)],
+    ['cache tag', rest.slice(0, tag)],
+    ['optimization', rest.slice(tag, tagged.units.length)],
+    ['extension', rest.slice(tagged.units.length)],
+  ]);
+}
+
+/** As the reference put it together. */
 export function piecesOfResult({ outcome, record }: Recorded, { platform }: Target): PathPiece[] {
   if (outcome.kind !== 'return' || !(outcome.value instanceof Str)) return [];
   const result = outcome.value;

@@ -27,7 +27,7 @@ export default {
           rule.id,
           {
             level: rule.level,
-            title: html(rule.title),
+            title: html(rule.title.replace(/;$/, '.')),
             since: rule.since,
             ...(rule.before === undefined ? {} : { before: rule.before }),
             platforms: rule.platforms,

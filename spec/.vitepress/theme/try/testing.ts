@@ -1,4 +1,4 @@
-/* For tests: calls of the function that the page covers. */
+/* For the tests: calls to try, of both functions. */
 import fc from 'fast-check';
 import { properties } from '../../../../properties/index.ts';
 import { readChapters } from '../../../../src/conformance/chapters.ts';
@@ -10,8 +10,6 @@ import { everyTarget, type Target } from '../../../../src/reference.ts';
 import { plainForm, usualOptimizations, type Form } from './form.ts';
 import rulesData from './rules.data.ts';
 
-const asked = properties.filter((chapter) => chapter.function === 'cache_from_source');
-
 export type Asked = { readonly call: Call; readonly target: Target };
 
 /** The rules as the page gets them. */
@@ -20,7 +18,7 @@ export const rules = rulesData.load();
 /** Drawn calls, the same in each run: this many per chapter, spread over all releases and both platforms. */
 export function drawnCalls(count: number): Asked[] {
   const targets = everyTarget();
-  return asked.flatMap(({ calls }, chapter) =>
+  return properties.flatMap(({ calls }, chapter) =>
     targets
       .filter((_, i) => i % Math.ceil(targets.length / count) === chapter % Math.ceil(targets.length / count))
       .flatMap((target, i) => {
@@ -36,7 +34,7 @@ export function drawnCalls(count: number): Asked[] {
 /** The examples of the chapters. */
 export const exampleCalls = (): Asked[] =>
   readChapters()
-    .filter(({ name }) => asked.some(({ chapter }) => chapter === name))
+    .filter(({ name }) => properties.some(({ chapter }) => chapter === name))
     .flatMap(({ rules }) =>
       rules.flatMap(({ examples }) => examples.map(({ call, target }) => ({ call, target }))),
     );
@@ -58,7 +56,14 @@ export const anyForm: fc.Arbitrary<Form> = fc.record({
   kind: fc.constantFrom('text', 'value', 'call'),
   path: fc.oneof(
     lineOfText,
-    fc.constantFrom(plainForm().path, "'a.py'", "cache_from_source('a.py', 2)  # python='3.8.0'"),
+    fc.constantFrom(
+      plainForm().path,
+      "'a.py'",
+      "cache_from_source('a.py', 2)  # python='3.8.0'",
+      'a/__pycache__/b.T.pyc',
+      "'__pycache__/b.T.pyc'",
+      "source_from_cache('a/b.T.pyc')",
+    ),
   ),
   optimization: fc.constantFrom('none', 'text', 'value', ...usualOptimizations),
   optimizationText: lineOfText,
