@@ -25,7 +25,8 @@ import { join, separatorOf, stem } from './inputs/paths.ts';
 import { absolutePrefix, aState, plainTag, stateOf } from './inputs/states.ts';
 import { anyText, component, nameWithoutDot } from './inputs/texts.ts';
 import { any, anyBytes, raising } from './inputs/values.ts';
-import { sourcePieces, type Difference } from './parts.ts';
+import { deceptive, deceptiveTexts, words } from './inputs/words.ts';
+import { sourcePieces, type Difference, type Part } from './parts.ts';
 import {
   law,
   type Allows,
@@ -41,6 +42,7 @@ import {
   byPosition,
   fspathOf,
   givesBytes,
+  isRooted,
   isSequence,
   kindOf,
   mayExist,
@@ -67,7 +69,7 @@ import {
 } from './way-back.ts';
 import { differsInSeparators } from './windows.ts';
 import { answer } from '../src/reference.ts';
-import { plainState, type State } from '../src/python/interpreter.ts';
+import { cpythonTag, plainState, type State } from '../src/python/interpreter.ts';
 
 const ofResult = [...ofRaise, ...sourcePieces] as const;
 
@@ -210,9 +212,9 @@ const isRefusedOrDiffers: Forbids = (difference, seen) =>
     : isRefused(difference);
 const isRefused = ({ got }: Difference): boolean => got.kind === 'raise' && got.type === 'ValueError';
 
-/** Whether the directory was returned without the cache folder at its end. */
-const lacksFolder: Allows = ({ wanted, found }) =>
-  wanted.get('directory')?.replace(endsInFolder, '') === found.get('directory');
+/** Whether a directory came back without the cache folder at its end. */
+const lacksFolder: Allows = ({ parts, wanted, found }) =>
+  parts.has('directory') && wanted.get('directory')?.replace(endsInFolder, '') === found.get('directory');
 const endsInFolder = /__pycache__[\\/]$/;
 
 /** The call with another name for the file. `change` gets the pieces between the name's dots. */
@@ -239,6 +241,45 @@ const withOwnTag: Twin = (seen) => {
 const withPyc: Twin = (seen) => withName(seen, (pieces) => [...pieces.slice(0, -1), str('pyc')]);
 const withoutSegment: Twin = (seen) =>
   withName(seen, (pieces) => (pieces.length === 4 ? pieces.toSpliced(2, 1) : pieces));
+const withPlainLevel: Twin = (seen) =>
+  withName(seen, (pieces) => (pieces.length === 4 ? pieces.with(2, str('opt-1')) : pieces));
+
+/** Whether a source came back that a segment was read for. */
+const hasSegment = (seen: Seen): boolean => seen.returned && seen.record.opt_level !== undefined;
+/** Levels that whoever knows levels knows. */
+const isPlainLevel = /^[12]$/;
+
+/** A bytecode file in the cache folder of a directory. */
+const inFolderOf = (scope: Scope, folder: Str, base: Str): Asked['file'] => ({
+  path: inCacheFolder(scope, plainName(base), join(folder, separatorOf(scope))),
+  source: join(folder, separatorOf(scope), base, '.py'),
+});
+
+/** What comes back of a directory and a name. */
+const ownText = ({ record: { kept, base_filename } }: Seen): string =>
+  `${kept!.units}/${base_filename!.units}`;
+
+/** What it decides of a file below the prefix that it is there. One in a cache folder would be taken all the same. */
+const ofBelow = (seen: Seen): readonly Part[] => [
+  ...(isInCacheFolder(seen) ? [] : ofRaise),
+  ...where(seen.returned, 'directory'),
+];
+const isInCacheFolder = ({ head }: Seen): boolean => /(?:^|[\\/])__pycache__$/.test(head.units);
+
+/** Whether there is a prefix that another directory could come before. */
+const isRelative = (seen: Seen): boolean => !seen.prefix!.isEmpty && !isRooted(seen.prefix!, seen);
+
+/** The plainest call of a file with a name. */
+const named =
+  (name: string): Control =>
+  ({ target: { version, platform } }) =>
+    callBack(plainState(version, platform), str(`__pycache__${platform === 'posix' ? '/' : '\\'}${name}`));
+
+/** The plainest call below a prefix. */
+const plainestBelow: Control = ({ target: { version, platform } }) => {
+  const [prefix, path] = platform === 'posix' ? ['/p', '/p/a/a.T.pyc'] : ['C:\\p', 'C:\\p\\a\\a.T.pyc'];
+  return callBack({ ...plainState(version, platform), pycachePrefix: str(prefix) }, str(path));
+};
 
 /** The plainest call, which many rules decide. */
 const plainest: Control = ({ target: { version, platform } }) =>
@@ -355,6 +396,28 @@ export const laws: Law[] = [
     calls: ({ state, path }) => [callBack(state, path)],
     holds: (_, outcomes) =>
       raises(outcomes, 0, 'NotImplementedError', str('sys.implementation.cache_tag is None')),
+  }),
+
+  back<{ state: State; file: BytecodeFile }>({
+    rule: 'back-tag-may-be-empty',
+    says: {
+      decides: (seen) =>
+        where(
+          seen.record.tag?.isEmpty === true,
+          ...(seen.returned ? (['kind'] as const) : (['type', 'message'] as const)),
+        ),
+      twin: ({ call, release }) => withState(call, { cacheTag: cpythonTag(release.version) }),
+    },
+    input: (scope) =>
+      fc.record({
+        state: stateOf(scope, { cacheTag: fc.constant(Str.empty) }),
+        file: bytecodeFile(scope),
+      }),
+    calls: ({ state, file: { path, name } }) => [callBack(state, path), callBack(state, name)],
+    holds: ({ file: { source } }, outcomes) => {
+      returns(outcomes, 0, source);
+      raises(outcomes, 1, 'ValueError');
+    },
   }),
 
   comesBack(
@@ -494,37 +557,23 @@ export const laws: Law[] = [
   comesBack(
     'back-prefix-is-dropped',
     {
-      decides: (seen) =>
-        where(isBelow(seen), 'kind', 'type', 'message', ...where(seen.returned, 'directory')),
+      decides: (seen) => where(isBelow(seen), ...ofBelow(seen)),
       forbids: isRefusedOrDiffers,
       allows: lacksFolder,
+      control: plainestBelow,
     },
     (scope) => belowPrefix(scope),
   ),
 
   comesBack(
     'back-prefix-separators-at-end-do-not-count',
-    (seen) =>
-      where(
-        isBelow(seen) && !seen.prefix!.equals(strippedPrefix(seen)!),
-        'kind',
-        'type',
-        'message',
-        ...where(seen.returned, 'directory'),
-      ),
+    (seen) => where(isBelow(seen) && !seen.prefix!.equals(strippedPrefix(seen)!), ...ofBelow(seen)),
     (scope) => belowPrefix(scope, listed(...(scope.platform === 'posix' ? ['/', '//'] : ['\\', '/', '\\/']))),
   ),
 
   comesBack(
     'back-empty-prefix-is-a-prefix',
-    (seen) =>
-      where(
-        isBelow(seen) && strippedPrefix(seen)!.isEmpty,
-        'kind',
-        'type',
-        'message',
-        ...where(seen.returned, 'directory'),
-      ),
+    (seen) => where(isBelow(seen) && strippedPrefix(seen)!.isEmpty, ...ofBelow(seen)),
     (scope) =>
       fc
         .record({
@@ -596,10 +645,12 @@ export const laws: Law[] = [
   back<{ state: State; path: Str }>({
     rule: 'back-prefix-is-compared-to-the-letter',
     says: (seen) =>
-      where(
-        isNearlyBelow(seen) && !liesInPrefix(seen),
-        ...(seen.returned ? (['kind', 'directory'] as const) : ofRaise),
-      ),
+      isBelow(seen)
+        ? where(isRelative(seen), ...ofBelow(seen))
+        : where(
+            isNearlyBelow(seen) && !liesInPrefix(seen),
+            ...(seen.returned ? (['kind', 'directory'] as const) : ofRaise),
+          ),
     raises: true,
     input: nearly,
     calls: ({ state, path }) => [callBack(state, path)],
@@ -716,14 +767,22 @@ export const laws: Law[] = [
 
   refuses(
     'back-two-or-three-dots',
-    (seen) => where(stepBack(seen) === 'dots', ...ofRaise),
+    {
+      decides: (seen) =>
+        seen.returned ? where(hasSegment(seen), 'kind') : where(stepBack(seen) === 'dots', ...ofRaise),
+      twin: withoutSegment,
+      control: withPlainLevel,
+    },
     { type: 'ValueError' },
     (scope) => inFolder(scope, ofDots(listed(0, 1, 4, 5, 6))),
   ),
 
   refuses(
     'back-segment-begins-with-opt',
-    (seen) => where(stepBack(seen) === 'segment', ...ofRaise),
+    {
+      decides: (seen) => where(stepBack(seen) === 'segment', ...ofRaise),
+      control: named('a.T.b.pyc'),
+    },
     {
       type: 'ValueError',
       message: () => str("optimization portion of filename does not start with 'opt-'"),
@@ -743,7 +802,10 @@ export const laws: Law[] = [
 
   refuses(
     'back-level-is-alphanumeric',
-    (seen) => where(stepBack(seen) === 'level' && !seen.record.opt_level!.isEmpty, ...ofRaise),
+    {
+      decides: (seen) => where(stepBack(seen) === 'level' && !seen.record.opt_level!.isEmpty, ...ofRaise),
+      control: named('a.T.opt-_.pyc'),
+    },
     { type: 'ValueError' },
     (scope) =>
       inFolder(
@@ -767,8 +829,8 @@ export const laws: Law[] = [
   isOf(
     'back-any-alphanumeric-level',
     {
-      decides: (seen) => where(seen.returned && seen.record.opt_level !== undefined, 'kind'),
-      twin: withoutSegment,
+      decides: (seen) => where(hasSegment(seen) && !isPlainLevel.test(seen.record.opt_level!.units), 'kind'),
+      twin: withPlainLevel,
     },
     (scope) => bytecodeName(scope, someLevel(scope)),
   ),
@@ -806,6 +868,29 @@ export const laws: Law[] = [
           extension: oneOf(listed('pyo', '', 'py', 'pyw', 'PYC', 'so').map(str), nameWithoutDot(scope)),
         })
         .map(({ base, tag, extension }) => ({ base, name: join(base, '.', tag, '.', extension) })),
+  ),
+
+  comesBack(
+    'back-characters-pass-unchanged',
+    (seen) =>
+      where(
+        seen.returned && /[^a-z./]/.test(ownText(seen).replaceAll(/__[a-z]+__/g, '')),
+        'kind',
+        ...sourcePieces,
+      ),
+    (scope) =>
+      fc
+        .record({
+          state: stateOf(scope),
+          folder: oneOf(component(scope), deceptive),
+          base: oneOf(nameWithoutDot(scope), deceptive),
+        })
+        .map(({ state, folder, base }) => ({ state, file: inFolderOf(scope, folder, base) })),
+    (scope) =>
+      [...deceptiveTexts, ...words].flatMap((text) => [
+        { state: aState(scope), file: inFolderOf(scope, text, str('a')) },
+        { state: aState(scope), file: inFolderOf(scope, str('d'), text) },
+      ]),
   ),
 
   back<{ state: State; path: Value; type: string }>({

@@ -20,7 +20,7 @@ import {
 import { listsUpTo } from './inputs/small.ts';
 import { aState, stateOf } from './inputs/states.ts';
 import { anyName, component, nameWithoutDot } from './inputs/texts.ts';
-import { dottedWords, words } from './inputs/words.ts';
+import { deceptive, deceptiveTexts, dottedWords, words } from './inputs/words.ts';
 import { law, type Allows, type Law, type Statement } from './property.ts';
 import type { Scope } from './scope.ts';
 import { isUntidy, where, withPath } from './seen.ts';
@@ -74,31 +74,6 @@ const maybeDirectory = (scope: Scope): fc.Arbitrary<Str> =>
     fc.constantFrom('', `a.b${separatorOf(scope)}`).map(str),
     directory(scope).map((one) => join(one, separatorOf(scope))),
   );
-/**
- * Texts that change when converted through UTF-8 or UTF-16, used in a template, a shell or a URL, stripped, or
- * normalized.
- */
-const deceptiveTexts = [
-  [0x61, 0x0a],
-  [0x20, 0x61, 0x20],
-  [0x41, 0x2d, 0x31],
-  [0x7e],
-  [0x24, 0x48, 0x4f, 0x4d, 0x45],
-  [0xd801, 0xdc00],
-  [0xdc00, 0xd801],
-  [0xdce9],
-  [0xd800],
-  [0x65, 0x301],
-  [0x212b],
-  [0x25, 0x73],
-  [0x25, 0x34, 0x31],
-  [0x61, 0xff0e, 0x62],
-  [0x61, 0xff0f, 0x62],
-  [0x5c, 0x6e],
-  [0x7b, 0x7d],
-  [0],
-].map((points) => Str.fromCodePoints(points));
-const deceptive = fc.constantFrom(...deceptiveTexts);
 const name = (scope: Scope): fc.Arbitrary<Str> =>
   mixed(
     dottedName(scope).map((one) => one.name),

@@ -73,10 +73,10 @@ export function isNearlyBelow(seen: Seen): boolean {
   // Another name that starts with the prefix.
   if (units.startsWith(prefix.units) && units !== prefix.units) return true;
   if (prefix.isEmpty) return false;
-  const own = loosely(prefix.units, seen);
-  return [units, `${seen.call.state.cwd?.units ?? ''}/${units}`].some((head) =>
-    `${loosely(head, seen)}/`.startsWith(`${own}/`),
+  const [heads, prefixes] = [units, prefix.units].map((path) =>
+    [path, `${seen.call.state.cwd?.units ?? ''}/${path}`].map((one) => `${loosely(one, seen)}/`),
   );
+  return heads!.some((head) => prefixes!.some((one) => head.startsWith(one)));
 }
 
 /** A path without the differences that are often ignored: case, the kind and number of separators, and dots. */

@@ -768,6 +768,11 @@ const rowsBack: readonly Row[] = [
   ['back-file-need-not-exist', ["'__pycache__/a.T.pyc'"], ["'a.T.pyc'"]],
   ['back-tag-none-raises', ["'a'  # cache_tag=None"], ["'a'", '  # cache_tag=None']],
   [
+    'back-tag-may-be-empty',
+    ["'__pycache__/a.T.pyc'  # cache_tag=''", "'a'  # cache_tag=''"],
+    ["'__pycache__/a.T.pyc'", "'a'  # cache_tag=None", "  # cache_tag=''"],
+  ],
+  [
     'back-tag-in-name-is-not-read',
     ["'__pycache__/a.T.pyc'", "'__pycache__/a..pyc'"],
     ["'__pycache__/a.cpython-313.pyc'", "'a.T.pyc'"],
@@ -827,6 +832,8 @@ const rowsBack: readonly Row[] = [
       "'/pa/b.T.pyc'  # pycache_prefix='/p'",
       "'/P/a/b.T.pyc'  # pycache_prefix='/p'",
       "'p/a/b.T.pyc'  # pycache_prefix='/w/p'",
+      "'/w/p/a/b.T.pyc'  # pycache_prefix='p'",
+      "'p/a/b.T.pyc'  # pycache_prefix='p'",
     ],
     [
       "'/p/a/b.T.pyc'  # pycache_prefix='/p'",
@@ -862,8 +869,8 @@ const rowsBack: readonly Row[] = [
   ],
   [
     'back-two-or-three-dots',
-    ["'__pycache__/a.b'", "'__pycache__/a.b.c.d.e'"],
-    ["'__pycache__/a.b.c.d'", "'a.b'"],
+    ["'__pycache__/a.b'", "'__pycache__/a.b.c.d.e'", "'__pycache__/a.b.opt-1.d'"],
+    ["'__pycache__/a.b.c.d'", "'a.b'", "'__pycache__/a.b.d'"],
   ],
   [
     'back-segment-begins-with-opt',
@@ -878,8 +885,8 @@ const rowsBack: readonly Row[] = [
   ['back-empty-level-raises', ["'__pycache__/a.b.opt-.d'"], ["'__pycache__/a.b.opt-_.d'"]],
   [
     'back-any-alphanumeric-level',
-    ["'__pycache__/a.b.opt-x.d'"],
-    ["'__pycache__/a.b.d'", "'__pycache__/a.b.opt-_.d'"],
+    ["'__pycache__/a.b.opt-x.d'", "'__pycache__/a.b.opt-12.d'"],
+    ["'__pycache__/a.b.opt-2.d'", "'__pycache__/a.b.d'", "'__pycache__/a.b.opt-_.d'"],
   ],
   ['back-name-ends-at-first-dot', ["'__pycache__/a.b.d'"], ["'a.b.d'"]],
   ['back-source-ends-in-py', ["'__pycache__/a.b.d'"], ["'a.b.d'"]],
@@ -887,6 +894,11 @@ const rowsBack: readonly Row[] = [
     'back-extension-is-not-read',
     ["'__pycache__/a.b.d'", "'__pycache__/a.b.'"],
     ["'__pycache__/a.b.pyc'", "'a.b.d'"],
+  ],
+  [
+    'back-characters-pass-unchanged',
+    [String.raw`'a\\/__pycache__/a.T.pyc'`, "'__pycache__/A.T.pyc'", "'/p/%/a.T.pyc'  # pycache_prefix='/p'"],
+    ["'a/__pycache__/a.%.pyc'", "'/P/a/a.T.pyc'  # pycache_prefix='/P'", "'%/a.T.pyc'"],
   ],
   [
     'back-first-error-is-raised',

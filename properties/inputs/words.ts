@@ -2,8 +2,9 @@
  * Words that programs treat specially: names of folders and files that installers, build systems and packagers know,
  * and texts with a meaning in a shell, a template, a URL or on another system.
  */
+import fc from 'fast-check';
 import { parseValues } from '../../src/python/source.ts';
-import { str, type Str } from '../../src/python/text.ts';
+import { str, Str } from '../../src/python/text.ts';
 
 /** Words without a dot. */
 export const words = [
@@ -44,3 +45,29 @@ export const tagWords = parseValues(`
   'cpython-32', 'pypy39', 'pypy311', 'graalpy242-312', 'rustpython-01', 'Jython_27', 'ironpython-34', 'brython', 'x',
   'X', 'cpython-313t', 'cpython-313-x86_64-linux-gnu', 'cp313-cp313-linux', 'cpython-3.13', 'cpython-313.opt-1',
   'a-b-c', '-', 'opt-1', 'pyc', '313'`) as readonly Str[];
+
+/**
+ * Texts that do not survive a detour through UTF-8, UTF-16, a template, a shell, an address, a stripping or a normal
+ * form.
+ */
+export const deceptiveTexts = [
+  [0x61, 0x0a],
+  [0x20, 0x61, 0x20],
+  [0x41, 0x2d, 0x31],
+  [0x7e],
+  [0x24, 0x48, 0x4f, 0x4d, 0x45],
+  [0xd801, 0xdc00],
+  [0xdc00, 0xd801],
+  [0xdce9],
+  [0xd800],
+  [0x65, 0x301],
+  [0x212b],
+  [0x25, 0x73],
+  [0x25, 0x34, 0x31],
+  [0x61, 0xff0e, 0x62],
+  [0x61, 0xff0f, 0x62],
+  [0x5c, 0x6e],
+  [0x7b, 0x7d],
+  [0],
+].map((points) => Str.fromCodePoints(points));
+export const deceptive = fc.constantFrom(...deceptiveTexts);

@@ -21,8 +21,6 @@ import { packageRoot } from './package.ts';
 export type CapturedRelease = Target & {
   /** Whether CPython's Python source ran on another system, with a stand-in for the part that queries Windows. */
   readonly onStandIn: boolean;
-  /** The chapters whose calls it was not asked. */
-  readonly notIn: readonly string[];
 };
 
 export type Evidence = {
@@ -39,7 +37,7 @@ export type Range = { readonly platform: Platform; readonly releases: string };
 
 /** The captured interpreters that a rule applies to. */
 export const capturedOf = (rule: Rule, { captured }: Evidence): CapturedRelease[] =>
-  captured.filter((target) => appliesTo(rule, target) && !target.notIn.includes(rule.chapter));
+  captured.filter((target) => appliesTo(rule, target));
 
 /** For each series in which no release that a rule applies to was captured, the releases that the rule applies to. */
 export const onlyReadOf = (rule: Rule, evidence: Evidence): Range[] =>
@@ -80,16 +78,15 @@ export const summaryPath = (): string => join(packageRoot(), 'fixtures', 'summar
 
 export function readEvidence(): Evidence {
   const { captured, goldens } = JSON.parse(readFileSync(summaryPath(), 'utf8')) as {
-    captured: Array<{ version: string; paths: Platform; onStandIn?: true; notIn?: string[] }>;
+    captured: Array<{ version: string; paths: Platform; onStandIn?: true }>;
     goldens: Record<string, number>;
   };
   return {
     captured: captured
-      .map(({ version, paths, onStandIn = false, notIn = [] }): CapturedRelease => ({
+      .map(({ version, paths, onStandIn = false }): CapturedRelease => ({
         version: parseVersion(version)!,
         platform: paths,
         onStandIn,
-        notIn,
       }))
       .toSorted((a, b) => compareVersions(a.version, b.version)),
     goldens: new Map(Object.entries(goldens)),

@@ -1,0 +1,13 @@
+"""A name has two dots, so that no level is known.
+
+Breaks: back-two-or-three-dots
+"""
+from correct import built
+
+
+def check_dots(name):
+    if name.count('.') != 2:
+        raise ValueError('expected only 2 dots in {!r}'.format(name))
+
+
+source_from_cache = built('source_from_cache', check_dots=check_dots)
