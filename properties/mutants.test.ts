@@ -63,7 +63,7 @@ const correct = correctFunction();
 const seed = 1;
 
 /** One in this many mutants is also checked with a selection. */
-const selectedOnce = Number(process.env['PYCACHE_SPEC_SELECTED_ONCE'] ?? 5);
+const selectedOnce = Number(process.env['PYCACHE_SPEC_SELECTED_ONCE'] ?? 10);
 /**
  * The series with which the headers were written: what a mutant breaks also depends on the interpreter that runs it.
  */

@@ -185,7 +185,7 @@ describe('the files', () => {
 });
 
 inBrowser('the site', (visiting) => {
-  const visited = rules.filter((_, i) => wholly || i % 7 === 3);
+  const visited = rules.filter((_, i) => i % (wholly ? 3 : 7) === 1);
 
   test(
     `${visited.length} rules have a page that no browser complains of`,

@@ -141,14 +141,14 @@ describe('explain shows', () => {
         '',
         `  ${cached}`,
         '    ^                                    the cache folder, which is dropped',
-        '               ^                         the last separator: the name begins after it',
+        '               ^                         the last separator: the name follows',
         '                 ^                       the first dot: the name ends before it',
         '',
         '  returns é/b.py',
         '',
       ]);
       const rules = [...out.matchAll(/^ *\d+ {2}(\S+) {2}.*10-source-from-cache\.md$/gm)].map(([, id]) => id);
-      expect(rules.slice(0, 2)).toEqual(['back-any-alphanumeric-level', 'back-cache-folder-is-dropped']);
+      expect(rules.slice(0, 2)).toEqual(['back-characters-pass-unchanged', 'back-two-or-three-dots']);
       expect(err).toBe(
         'pycache-spec: this is the path of a bytecode file, so source_from_cache is explained; --function cache_from_source explains the other function.\n',
       );

@@ -60,7 +60,7 @@ export function backMarksOf({ prefix, folder, separator, dot }: BackCuts, { kept
   const marks: ReadonlyArray<readonly [number | undefined, string]> = [
     [prefix, 'the prefix ends before it'],
     [folder, kept === undefined ? 'this is not a cache folder' : 'the cache folder, which is dropped'],
-    [separator === prefix ? undefined : separator, 'the last separator: the name begins after it'],
+    [separator === prefix ? undefined : separator, 'the last separator: the name follows'],
     [dot, 'the first dot: the name ends before it'],
   ];
   return marks.flatMap(([offset, label]) => (offset === undefined ? [] : [{ offset, label }]));

@@ -124,7 +124,7 @@ describe('the shards of a run, merged, come to what the run in one piece comes t
     const short: Checking = { selection: { level: 'documented' }, runs: 5, seed: 3 };
     const { events: whole } = await check(open(), short);
     expect(cameTo(merged(whole))).toEqual(cameTo(whole));
-    for (const of of [1, 2, 3, 7]) {
+    for (const of of [1, 3, 7]) {
       expect(cameTo(merged(...(await shardsOf(open, of, short))))).toEqual(cameTo(whole));
     }
   });
@@ -133,7 +133,7 @@ describe('the shards of a run, merged, come to what the run in one piece comes t
     const short: Checking = { selection: { chapter: 'path' }, runs: 5, seed: 3 };
     const { events: whole } = await check(open(), short);
     expect(cameTo(merged(whole))).toEqual(cameTo(whole));
-    for (const of of [1, 2, 5]) {
+    for (const of of [1, 3]) {
       const shards = await shardsOf(open, of, short);
       const joined = merged(...shards);
       expect(cameNearlyTo(joined)).toEqual(cameNearlyTo(whole));
@@ -144,9 +144,9 @@ describe('the shards of a run, merged, come to what the run in one piece comes t
   test.each([...subjects.slice(1, 2), ...wrongSubjects.slice(1, 2)])(
     '%s, where each property has several batches',
     async (_, open) => {
-      const long: Checking = { selection: { rule: 'path-*d*', chapter: 'path' }, runs: 600, seed: 8 };
+      const long: Checking = { selection: { rule: 'path-*d*', chapter: 'path' }, runs: 200, seed: 8 };
       const { events: whole } = await check(open(), long);
-      expect(cameNearlyTo(merged(...(await shardsOf(open, 4, long))))).toEqual(cameNearlyTo(whole));
+      expect(cameNearlyTo(merged(...(await shardsOf(open, 2, long))))).toEqual(cameNearlyTo(whole));
     },
   );
 

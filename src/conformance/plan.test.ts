@@ -227,7 +227,7 @@ test('an example of another platform is asked without a prefix alone, from a wor
 
 /* The inputs depend on the seed, but the rules that are checked must not. */
 describe('the rules that are checked are the same for each seed', () => {
-  const seeds = [1, 2, 3, 4, 5];
+  const seeds = [1, 2, 3];
 
   /** For each seed, the rules whose laws are checked when the subject cannot set parts of its state. */
   const checkedOf = (to: Target, supports: readonly Feature[]): string[][] => {

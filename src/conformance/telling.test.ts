@@ -72,7 +72,8 @@ describe('of the way back', () => {
 
   test.each<[string, string[]]>([
     ["('d/__pycache__/a.T.pyc')", ['back-cache-folder-is-dropped', 'back-name-ends-at-first-dot']],
-    ["('__pycache__/a.T.opt-1.pyc')", ['back-any-alphanumeric-level']],
+    ["('__pycache__/a.T.opt-1.pyc')", ['back-two-or-three-dots']],
+    ["('__pycache__/a.T.opt-q.pyc')", ['back-two-or-three-dots', 'back-any-alphanumeric-level']],
     ["('__pycache__/a.b.T.pyc')", ['back-segment-begins-with-opt']],
     ["('/p/a/b.T.pyc')  # pycache_prefix='/p'", ['back-prefix-is-dropped']],
     ["('a/b.pyc')", ['back-other-folder-raises']],
