@@ -114,7 +114,12 @@ describe('--like', () => {
   });
 
   test.each<readonly [string, string[], string, string]>([
-    ['python3.13 -OOO', [], '__pycache__/b.cpython-313.opt-3.pyc', 'looked for and written by this interpreter'],
+    [
+      'python3.13 -OOO',
+      [],
+      '__pycache__/b.cpython-313.opt-3.pyc',
+      'looked for and written by this interpreter',
+    ],
     ['python3.4 -OOO', [], '__pycache__/b.cpython-34.pyo', 'looked for and written by this interpreter'],
     ['pypy3.11', [], '__pycache__/b.pypy311.pyc', 'looked for and written by this interpreter'],
     [
@@ -123,7 +128,12 @@ describe('--like', () => {
       '__pycache__/b.cpython-39.opt-1.pyc',
       'looked for and written by this interpreter',
     ],
-    ['python3.13 -B', [], '__pycache__/b.cpython-313.pyc', 'looked for by this interpreter, which does not write it'],
+    [
+      'python3.13 -B',
+      [],
+      '__pycache__/b.cpython-313.pyc',
+      'looked for by this interpreter, which does not write it',
+    ],
   ])('%s with %j', async (like, others, path, mark) => {
     const told = marked(await run(['b.py', '--like', like, ...others]));
     expect(told.filter(([, one]) => one !== undefined)).toEqual([[path, mark]]);

@@ -143,7 +143,9 @@ function decodeFunctions(json: Json): FunctionName[] {
     );
   }
   if (json.length === 0) {
-    throw new EncodingError("hello's functions is empty; without the key, the only function is cache_from_source");
+    throw new EncodingError(
+      "hello's functions is empty; without the key, the only function is cache_from_source",
+    );
   }
   const twice = json.find((name, i) => json.indexOf(name) < i) as Json | undefined;
   if (twice !== undefined) throw new EncodingError(`hello's functions has ${excerpt(twice)} twice`);
