@@ -212,7 +212,7 @@ const isRefusedOrDiffers: Forbids = (difference, seen) =>
     : isRefused(difference);
 const isRefused = ({ got }: Difference): boolean => got.kind === 'raise' && got.type === 'ValueError';
 
-/** Whether a directory came back without the cache folder at its end. */
+/** Whether a directory was returned without the cache folder at its end. */
 const lacksFolder: Allows = ({ parts, wanted, found }) =>
   parts.has('directory') && wanted.get('directory')?.replace(endsInFolder, '') === found.get('directory');
 const endsInFolder = /__pycache__[\\/]$/;
@@ -244,9 +244,9 @@ const withoutSegment: Twin = (seen) =>
 const withPlainLevel: Twin = (seen) =>
   withName(seen, (pieces) => (pieces.length === 4 ? pieces.with(2, str('opt-1')) : pieces));
 
-/** Whether a source came back that a segment was read for. */
+/** Whether a source was returned for a name with an optimization segment. */
 const hasSegment = (seen: Seen): boolean => seen.returned && seen.record.opt_level !== undefined;
-/** Levels that whoever knows levels knows. */
+/** The levels that every implementation with levels supports. */
 const isPlainLevel = /^[12]$/;
 
 /** A bytecode file in the cache folder of a directory. */
@@ -255,21 +255,24 @@ const inFolderOf = (scope: Scope, folder: Str, base: Str): Asked['file'] => ({
   source: join(folder, separatorOf(scope), base, '.py'),
 });
 
-/** What comes back of a directory and a name. */
+/** The parts of the path that are returned: the directory and the stem. */
 const ownText = ({ record: { kept, base_filename } }: Seen): string =>
   `${kept!.units}/${base_filename!.units}`;
 
-/** What it decides of a file below the prefix that it is there. One in a cache folder would be taken all the same. */
+/**
+ * The parts that depend on a file being below the prefix. In a cache folder, the file would be accepted anyway, so only
+ * the directory depends on it.
+ */
 const ofBelow = (seen: Seen): readonly Part[] => [
   ...(isInCacheFolder(seen) ? [] : ofRaise),
   ...where(seen.returned, 'directory'),
 ];
 const isInCacheFolder = ({ head }: Seen): boolean => /(?:^|[\\/])__pycache__$/.test(head.units);
 
-/** Whether there is a prefix that another directory could come before. */
+/** Whether the prefix is neither empty nor rooted, so that a directory could be put before it. */
 const isRelative = (seen: Seen): boolean => !seen.prefix!.isEmpty && !isRooted(seen.prefix!, seen);
 
-/** The plainest call of a file with a name. */
+/** The plainest call with a file of this name. */
 const named =
   (name: string): Control =>
   ({ target: { version, platform } }) =>

@@ -179,7 +179,7 @@ const bunched = (wanted: Pieces, text: string): string[] => wanted.map((_, i) =>
 function cheapest(wanted: Pieces, text: string, separators: string): string[] {
   const size = text.length + 1;
   const layout = layoutOf(wanted);
-  // A cut that costs more is not on the way to the cheapest.
+  // A partial split that costs more cannot be part of the cheapest one.
   const limit = costOfBunched(wanted, text, separators) + rounding;
   let costs = new Float64Array(size).fill(Infinity);
   costs[0] = 0;
@@ -195,7 +195,7 @@ function cheapest(wanted: Pieces, text: string, separators: string): string[] {
         next[ownEnd] = cost;
         from[ownEnd] = start;
       }
-      // Another text costs 1 at least.
+      // Different text costs at least 1.
       if (cost + 1 > limit) continue;
       for (let end = start; end < size; end++) {
         if (cost + 1 >= next[end]! || end === ownEnd) continue;
@@ -218,7 +218,7 @@ function cheapest(wanted: Pieces, text: string, separators: string): string[] {
   return found;
 }
 
-/** The cost of a cut that is easily found: the pieces at both ends match, and one between them has the rest. */
+/** The cost of a split that is easy to find: the pieces at both ends match, and one between them gets the rest. */
 function costOfBunched(wanted: Pieces, text: string, separators: string): number {
   const [from, to] = ends(wanted, text);
   const lengthOf = (some: Pieces): number => some.reduce((sum, [, own]) => sum + own.length, 0);
@@ -236,7 +236,7 @@ function costOfBunched(wanted: Pieces, text: string, separators: string): number
   return Math.min(...costs);
 }
 
-/** Sums of the same costs in another order may differ by less than this. */
+/** More than the rounding error between sums of the same costs in different orders. */
 const rounding = 1e-9;
 
 /** The cost of assigning different text to a piece. It is highest if the text does not look like such a piece. */

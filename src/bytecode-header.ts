@@ -1,6 +1,6 @@
 /*
- * Whether an interpreter that looks for a bytecode file would read it: what `importlib` asks of its header, in the same
- * order. Of what stands behind the header only whether it is there is looked at.
+ * Whether an interpreter that looks for a bytecode file would read it. The checks are those that `importlib` makes of
+ * the header, in the same order. Of what follows the header, only the presence is checked.
  */
 import { releaseOf, type Version } from './python/releases.ts';
 import { sourceHash, type Rounds } from './python/source-hash.ts';
@@ -33,29 +33,29 @@ export type Reading = {
   readonly isRead: boolean | 'unknown';
   /** Information for the user: a sentence without its full stop. */
   readonly remark?: string;
-  /** What an import that reads it raises; left out where that is not known from its beginning. */
+  /** The exception that an import raises after reading the header; omitted if the import is not known to fail. */
   readonly raises?: 'EOFError';
 };
 
-/** How many bytes a header has at most. */
+/** The maximum size of a header, in bytes. */
 const headerSize = 16;
-/** How many of the first bytes of a file are looked at: a header, and whether anything follows. */
+/** How many bytes of a file are examined: the header, and one more to see whether anything follows it. */
 export const startSize = headerSize + 1;
 
 const hasFlags = ({ version }: Reader): boolean => releaseOf(version).holds['bytecode-has-flags'];
 
-/** Where the time stands, which takes eight bytes with the size. */
+/** The offset of the time in a header. Time and size, or the hash in their place, take eight bytes. */
 const timeAt = (reader: Reader): number => (hasFlags(reader) ? 8 : 4);
 
-/** The magic number of a file; undefined where it has none. */
+/** The magic number of a file; undefined if it has none. */
 export const magicOf = (file: Uint8Array): number | undefined =>
   file[2] === 0x0d && file[3] === 0x0a ? file[0]! | (file[1]! << 8) : undefined;
 
 /**
  * The header of a file, in the format of a reader.
  *
- * @param file all of it, or its first bytes, at least `startSize` of them
- * @returns undefined where it is not of that format, or is cut off
+ * @param file the file's content, or at least its first `startSize` bytes
+ * @returns undefined if it is not in that format, or is truncated
  */
 export function headerOf(file: Uint8Array, reader: Reader): Header | undefined {
   const magic = magicOf(file);
@@ -75,7 +75,7 @@ export function headerOf(file: Uint8Array, reader: Reader): Header | undefined {
 /**
  * Whether a reader would read a file at its place in a cache folder or, if there is no source, beside it.
  *
- * @param file all of it, or its first bytes, at least `startSize` of them
+ * @param file the file's content, or at least its first `startSize` bytes
  */
 export function reading(file: Uint8Array, reader: Reader, source: Source | undefined): Reading {
   const magic = magicOf(file);
@@ -96,8 +96,8 @@ export function reading(file: Uint8Array, reader: Reader, source: Source | undef
 }
 
 /**
- * The same of a file that is an interpreter's own, where the import can be told to fail: it does not go back to the
- * source. Of GraalPy and RustPython nobody asked.
+ * The same for an interpreter's own file, and also whether the import fails: if nothing follows the header, Python does
+ * not fall back on the source. GraalPy and RustPython were not tested.
  */
 export function importing(file: Uint8Array, reader: Reader, source: Source | undefined): Reading {
   const one = reading(file, reader, source);

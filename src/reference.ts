@@ -41,7 +41,10 @@ export function recorded(call: Call, target: Target): Recorded {
   return { outcome: answer(call, target, record), record };
 }
 
-/** Whether a path is one that `cache_from_source` gives, and not one that it takes: in a cache folder or below the prefix. */
+/**
+ * Whether a path looks like a result of `cache_from_source` rather than a source: a `.pyc` or `.pyo` file in a cache
+ * folder or below the prefix.
+ */
 export function isOfBytecode(path: Str, state: State, target: Target): boolean {
   if (!/\.py[co]$/.test(path.units)) return false;
   const { record } = recorded(callBack({ ...state, cacheTag: anyTag }, path), target);

@@ -47,8 +47,8 @@ export const tagWords = parseValues(`
   'a-b-c', '-', 'opt-1', 'pyc', '313'`) as readonly Str[];
 
 /**
- * Texts that do not survive a detour through UTF-8, UTF-16, a template, a shell, an address, a stripping or a normal
- * form.
+ * Texts that change when converted through UTF-8 or UTF-16, used in a template, a shell or a URL, stripped, or
+ * normalized.
  */
 export const deceptiveTexts = [
   [0x61, 0x0a],

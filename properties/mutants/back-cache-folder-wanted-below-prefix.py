@@ -1,4 +1,4 @@
-"""Below the prefix too, the last folder has to be a cache folder.
+"""Below the prefix too, the last folder must be a cache folder.
 
 Breaks: back-prefix-is-dropped, back-below-prefix-cache-folder-stays
 """

@@ -1,4 +1,4 @@
-"""A name of dots alone, which elsewhere is a directory, raises ValueError.
+"""The name '..', which elsewhere means a directory, raises ValueError.
 
 Breaks: back-name-ends-at-first-dot
 """

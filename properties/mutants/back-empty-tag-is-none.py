@@ -1,4 +1,4 @@
-"""An empty cache tag is taken for none.
+"""An empty cache tag is treated like None.
 
 Breaks: back-tag-may-be-empty
 """

@@ -1,4 +1,4 @@
-"""A NUL in the directory raises ValueError, as the system's own calls do.
+"""A NUL in the directory raises ValueError, as it does in system calls.
 
 Breaks: back-characters-pass-unchanged
 """

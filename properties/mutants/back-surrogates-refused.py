@@ -1,4 +1,4 @@
-"""A directory that UTF-8 has no bytes for raises ValueError.
+"""A directory that cannot be encoded in UTF-8 raises ValueError.
 
 Breaks: back-characters-pass-unchanged
 """

@@ -1,4 +1,4 @@
-"""The path goes through UTF-8, and surrogates become question marks.
+"""The path is converted through UTF-8, which replaces surrogates with question marks.
 
 Breaks: back-characters-pass-unchanged
 """

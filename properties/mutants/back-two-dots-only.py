@@ -1,4 +1,4 @@
-"""A name has two dots, so that no level is known.
+"""A name must have exactly two dots, so names with a level are rejected.
 
 Breaks: back-two-or-three-dots
 """

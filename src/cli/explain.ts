@@ -43,7 +43,7 @@ export const explain = {
 };
 
 /**
- * The call that is explained: of the function that is named, or of the one that takes such a path.
+ * The call to explain: of the function that is named, or else of the one that takes such a path.
  * @throws UsageError
  */
 function callOf(path: Str, question: Question, name: string | undefined, given: ReadonlySet<string>): Call {
@@ -66,7 +66,7 @@ function callOf(path: Str, question: Question, name: string | undefined, given: 
   throw new UsageError(`source_from_cache takes only a path: --${argument} cannot be combined with it`);
 }
 
-/** Rules as the chapters have them. */
+/** Rules by id, as the chapters state them. */
 export function stepsOf(rules: readonly string[], chapters: readonly Chapter[]): Rule[] {
   const byId = new Map(chapters.flatMap((chapter) => chapter.rules.map((rule) => [rule.id, rule])));
   return rules.map((id) => {
@@ -109,7 +109,7 @@ export function asText(
   ];
 }
 
-/** What the function reads. */
+/** The interpreter, and the state that the function reads. */
 function interpreterSource({ function: name, state }: Call, { version, platform }: Target): string {
   const { cacheTag, optimize, pycachePrefix, cwd } = state;
   const isBack = name !== undefined;

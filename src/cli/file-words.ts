@@ -6,7 +6,7 @@ import { str, type Str } from '../python/text.ts';
 import type { FoundFile } from './headers.ts';
 import { likeJson, type Question } from './question.ts';
 
-/** Who writes and who reads a file; one that is there, by what stands in it. */
+/** The writers and the readers of a file; for an existing file, according to its content. */
 export function fileInWords(file: BytecodeFile | FoundFile, start?: Start): string {
   const { writers, readers, runners } = file;
   const formats = formatsOfAll(runners);
@@ -20,19 +20,19 @@ export function fileInWords(file: BytecodeFile | FoundFile, start?: Start): stri
   );
 }
 
-/** An interpreter that is started, and whether a file is the one that it looks for. */
+/** A started interpreter, and whether it looks for the file. */
 type Start = Question & { readonly isLookedFor: boolean };
 
 const startInWords = ({ like, isLookedFor }: Start): string[] =>
   isLookedFor
     ? [
         like?.state.written
-          ? 'looked for and written by this start'
-          : 'looked for by this start, which writes none',
+          ? 'looked for and written by this interpreter'
+          : 'looked for by this interpreter, which does not write it',
       ]
     : [];
 
-/** The state, and whether it is this file that is written. */
+/** The state, and whether the interpreter writes this file. */
 function startAsJson({ isLookedFor, ...question }: Start): { readonly [key: string]: Json } {
   const { written, ...state } = likeJson(question);
   return { isLookedFor, written: isLookedFor && written === true, ...state };
@@ -58,7 +58,7 @@ function readingsInWords(readings: FoundFile['readings']): string[] {
   });
 }
 
-/** The same for a program. */
+/** A file as JSON. */
 export function fileAsJson(
   source: Str,
   file: BytecodeFile | FoundFile,

@@ -94,7 +94,7 @@ describe('files prints the bytecode files of a source', () => {
 });
 
 describe('--like', () => {
-  /** The paths, and what stands in front of who writes each. */
+  /** Each path, with the text before its writers. */
   const marked = ({ out }: Ended): Array<readonly string[]> =>
     out
       .trimEnd()
@@ -106,7 +106,7 @@ describe('--like', () => {
     const ended = await run(['/a/b.py', '--like', like]);
     expect(marked(ended)).toEqual([
       ['/p/a/b.cpython-313.pyc', undefined],
-      ['/p/a/b.cpython-313.opt-1.pyc', 'looked for and written by this start'],
+      ['/p/a/b.cpython-313.opt-1.pyc', 'looked for and written by this interpreter'],
       ['/p/a/b.cpython-313.opt-2.pyc', undefined],
       ['/a/b.pyc', undefined],
     ]);
@@ -114,16 +114,26 @@ describe('--like', () => {
   });
 
   test.each<readonly [string, string[], string, string]>([
-    ['python3.13 -OOO', [], '__pycache__/b.cpython-313.opt-3.pyc', 'looked for and written by this start'],
-    ['python3.4 -OOO', [], '__pycache__/b.cpython-34.pyo', 'looked for and written by this start'],
-    ['pypy3.11', [], '__pycache__/b.pypy311.pyc', 'looked for and written by this start'],
+    [
+      'python3.13 -OOO',
+      [],
+      '__pycache__/b.cpython-313.opt-3.pyc',
+      'looked for and written by this interpreter',
+    ],
+    ['python3.4 -OOO', [], '__pycache__/b.cpython-34.pyo', 'looked for and written by this interpreter'],
+    ['pypy3.11', [], '__pycache__/b.pypy311.pyc', 'looked for and written by this interpreter'],
     [
       'python -O',
       ['--python-version', '3.9'],
       '__pycache__/b.cpython-39.opt-1.pyc',
-      'looked for and written by this start',
+      'looked for and written by this interpreter',
     ],
-    ['python3.13 -B', [], '__pycache__/b.cpython-313.pyc', 'looked for by this start, which writes none'],
+    [
+      'python3.13 -B',
+      [],
+      '__pycache__/b.cpython-313.pyc',
+      'looked for by this interpreter, which does not write it',
+    ],
   ])('%s with %j', async (like, others, path, mark) => {
     const told = marked(await run(['b.py', '--like', like, ...others]));
     expect(told.filter(([, one]) => one !== undefined)).toEqual([[path, mark]]);
@@ -155,12 +165,12 @@ describe('--like', () => {
       writeFileSync(join(root, '__pycache__', name), '');
     const onDisk = ['b.py', '--on-disk', '--cwd', root, '--like'];
     expect(marked(await run([...onDisk, 'python3.13']))).toEqual([
-      ['__pycache__/b.cpython-313.pyc', 'looked for and written by this start'],
+      ['__pycache__/b.cpython-313.pyc', 'looked for and written by this interpreter'],
     ]);
     const ended = await run([...onDisk, 'python3.13 -O']);
     expect(marked(ended)).toEqual([['__pycache__/b.cpython-313.pyc', undefined]]);
     expect(ended.err).toBe(
-      'pycache-spec: this start looks for __pycache__/b.cpython-313.opt-1.pyc, which does not exist\n',
+      'pycache-spec: this interpreter looks for __pycache__/b.cpython-313.opt-1.pyc, which does not exist\n',
     );
   });
 });

@@ -54,7 +54,7 @@ export const files = {
             to.err += `pycache-spec: ${where(i)}${other.units} has the same files, except those without a tag\n`;
           }
           if (told.files.some(isLookedFor) && !all.some(isLookedFor)) {
-            to.err += `pycache-spec: ${where(i)}this start looks for ${its!.units}, which does not exist\n`;
+            to.err += `pycache-spec: ${where(i)}this interpreter looks for ${its!.units}, which does not exist\n`;
           }
         }
         for (const one of all) {
@@ -74,7 +74,7 @@ export const files = {
 };
 
 /**
- * Which files are listed.
+ * Reads the options that select the files to list.
  * @throws UsageError
  */
 function readSelection(
@@ -114,7 +114,7 @@ function readSelection(
   return { wanted, wantsAll };
 }
 
-/** The interpreter that `--like` starts. */
+/** The interpreter that `--like` describes. */
 type Started = Question & { readonly like: Like };
 
 /** @throws UsageError */
@@ -133,13 +133,13 @@ function readStarted(values: ValuesOf<'files'>, given: ReadonlySet<string>): Sta
   return { ...question, like: question.like! };
 }
 
-/** The file that it looks for; undefined where Python raises. */
+/** The file that the interpreter looks for; undefined if Python raises. */
 function fileOf(started: Started, source: Str): Str | undefined {
   const outcome = answer(started.call(source), started.target);
   return outcome.kind === 'return' ? (outcome.value as Str) : undefined;
 }
 
-/** What commas separate. */
+/** Splits a list at commas. */
 const listOf = (text: string | undefined): string[] | undefined => text?.split(',');
 
 /** @throws UsageError */

@@ -67,7 +67,7 @@ testEach(
       const own = file?.readings.find(({ by }) => by === format?.of);
       return [name, own?.isRead, own?.raises];
     });
-    /** Where the header itself is cut off, an import may raise the same, and it is said not to be read. */
+    /** If the header itself is truncated, the import may raise the same, but the file is reported as not read. */
     const fails = (name: string, executed: string): boolean =>
       executed === 'EOFError' && !name.includes('short');
     expect(said).toEqual(
@@ -83,7 +83,7 @@ testEach(
   },
 );
 
-/** A header of 16 bytes, and something behind it. */
+/** A header of 16 bytes, followed by some more. */
 const header = (magic: number, flags: number, low: number, high: number): Buffer => {
   const bytes = Buffer.alloc(20);
   bytes.writeUInt16LE(magic);

@@ -61,7 +61,7 @@ function readingOf(
   if (isLegacy && source) return { isRead: false, remark: 'its source exists and is read instead' };
   if (!isLegacy && !source) return { isRead: false, remark: 'its source does not exist' };
   if (start === undefined) return { isRead: false, remark: 'it cannot be read' };
-  // What another program does with a file of its own that is cut off, nobody asked.
+  // What other programs do with truncated files of their own was not tested.
   return owner === undefined ? importing(start, reader, source) : reading(start, reader, source);
 }
 

@@ -12,7 +12,7 @@ import type { CallRecord } from '../record.ts';
 /** A label for the character at an offset in UTF-16 units. */
 export type Mark = { readonly offset: number; readonly label: string };
 
-/** Where the path of a source was cut, as far as it came to that: offsets in UTF-16 units. */
+/** Where the path of a source was cut, if the function got that far: offsets in UTF-16 units. */
 export type Cuts = {
   readonly separator?: number;
   readonly dot?: number;
@@ -30,11 +30,11 @@ export function cutsOf({ fspath, head, tail, base, sep, rest }: CallRecord, rele
   };
 }
 
-/** Where the path of a bytecode file was cut, as far as it came to that: offsets in UTF-16 units. */
+/** Where the path of a bytecode file was cut, if the function got that far: offsets in UTF-16 units. */
 export type BackCuts = {
-  /** Behind the prefix. */
+  /** The end of the prefix. */
   readonly prefix?: number;
-  /** Before the cache folder, or what stands in its place. */
+  /** The start of the cache folder, or of the folder in its place. */
   readonly folder?: number;
   /** The last separator. */
   readonly separator?: number;
@@ -55,10 +55,10 @@ export function backCutsOf(record: CallRecord): BackCuts {
   };
 }
 
-/** Where the path of a bytecode file was cut, and what that means. */
+/** Marks for where the path of a bytecode file was cut, and what that means. */
 export function backMarksOf({ prefix, folder, separator, dot }: BackCuts, { kept }: CallRecord): Mark[] {
   const marks: ReadonlyArray<readonly [number | undefined, string]> = [
-    [prefix, 'the prefix ends before it'],
+    [prefix, 'the prefix ends before this separator'],
     [folder, kept === undefined ? 'this is not a cache folder' : 'the cache folder, which is dropped'],
     [separator === prefix ? undefined : separator, 'the last separator: the name follows'],
     [dot, 'the first dot: the name ends before it'],
@@ -66,7 +66,7 @@ export function backMarksOf({ prefix, folder, separator, dot }: BackCuts, { kept
   return marks.flatMap(([offset, label]) => (offset === undefined ? [] : [{ offset, label }]));
 }
 
-/** Where the path of a source was cut, and what that means. */
+/** Marks for where the path of a source was cut, and what that means. */
 export function marksOf({ separator, dot, drops }: Cuts, release: Release): Mark[] {
   const which = release.holds['name-ends-at-last-dot'] ? 'last' : 'first';
   return [

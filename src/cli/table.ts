@@ -439,7 +439,7 @@ export const commands = {
     takes: 'SOURCE…',
     offers: 'file',
     about:
-      'Prints every bytecode file that can belong to a source, and after a tab who writes and reads it: for every interpreter whose tag is known, at each level, and beside the source. For files that exist, it says whether they would be read: their headers are compared with the source. With --like, the files are those of one interpreter, and the one that it would look for is marked. Nothing is changed or removed. If SOURCE is -, sources are read from stdin.',
+      'Prints every bytecode file that can belong to a source, and after a tab who writes and reads it: for every interpreter whose tag is known, at each level, and beside the source. For files that exist, it says whether they would be read: their headers are compared with the source. With --like, it lists the files of one interpreter and marks the one that this interpreter would look for. Nothing is changed or removed. If SOURCE is -, sources are read from stdin.',
     examples: [
       ['files a.py', 'all possible files'],
       ['files a.py --on-disk', 'those that exist'],
@@ -490,7 +490,7 @@ export const commands = {
     takes: 'PATH',
     offers: 'file',
     about:
-      'Prints the result for one PATH, where it is split, and the rules that decide the result, the most relevant first. For the path of a bytecode file, in __pycache__ or below the prefix, that is the path of its source, by the rules of source_from_cache.',
+      'Prints the result for one PATH, where it is split, and the rules that decide the result, the most relevant first. For a bytecode file in __pycache__ or below the prefix, the result is that of source_from_cache: the path of its source.',
     examples: [
       ['explain /m.py', 'a surprising path'],
       ['explain a.py --pycache-prefix /p --cwd /w', 'below a prefix'],

@@ -103,7 +103,7 @@ export class Findings {
   fail(failing: Failing): void {
     this.failed++;
     this.kept.push([costOf(failing.call, this.plain(failing.call)), failing]);
-    // With many kinds, more are kept than can be pruned.
+    // With many kinds of failures, pruning keeps more than `failingKept`.
     if (this.kept.length > 2 * Math.max(failingKept, this.pruned)) this.prune();
   }
 
@@ -384,7 +384,7 @@ class Totals {
     });
   }
 
-  /** The failing calls that differ in one of these parts, and those of them for which each rule is suspected. */
+  /** Counts the failing calls that differ in one of these parts, and for each rule those that it is suspected for. */
   private failingIn(some: readonly Part[]): Alike {
     const suspected = new Map<string, number>();
     let calls = 0;

@@ -7,7 +7,7 @@ import { plainState } from '../python/interpreter.ts';
 import { str } from '../python/text.ts';
 import type { Target } from '../reference.ts';
 
-/** The parts that each rule decides of a call of the target, in the order of the chapters. */
+/** Gives the parts that each rule decides in a call of the target, in the order of the chapters. */
 export type Deciding = (call: Call) => Say;
 
 /**
@@ -20,7 +20,7 @@ export function telling(call: Call, target: Target, deciding: Deciding): string[
   return [...told.filter((rule) => !usual.has(rule)), ...told.filter((rule) => usual.has(rule))];
 }
 
-/** Rules in their order, and which of them have a say in plain calls too. */
+/** The rules that explain a call, in order, and those that also decide plain calls. */
 type Told = { readonly usual: ReadonlySet<string>; readonly told: readonly string[] };
 
 function ofThere(call: Call, { version, platform }: Target, deciding: Deciding): Told {
@@ -36,7 +36,10 @@ function ofThere(call: Call, { version, platform }: Target, deciding: Deciding):
   return { usual: new Set([...alone, ...inside]), told: rules(call).filter((rule) => !always.has(rule)) };
 }
 
-/** Every call that returns is cut at the same places: what tells nothing is that it returns, and how. */
+/**
+ * The rules about splitting decide every call that returns, and explain its result all the same. Left out are rules
+ * that decide only the type, the warnings or the steadiness; rules that decide only whether the call returns come last.
+ */
 function ofBack(call: Call, { version, platform }: Target, deciding: Deciding): Told {
   const plain = deciding(callBack(plainState(version, platform), str('__pycache__/a.T.pyc')));
   const decides = (parts: readonly Part[], others: readonly Part[]): boolean =>

@@ -150,7 +150,7 @@ describe('an adapter that has the way back alone', () => {
     const results = await diagnose(wayBack());
     expect(results.filter(({ state }) => state === 'failure' || state === 'warning')).toEqual([]);
     expect(named(results, 'text').text).toBe('12 kinds, each in its own call');
-    expect(named(results, 'numbers').text).toBe('it has the way back alone');
+    expect(named(results, 'numbers').text).toBe('it has only source_from_cache');
     expect(inState(results, 'not tried')).not.toContain('text');
   });
 
@@ -181,7 +181,7 @@ describe('an adapter that has the way back alone', () => {
   });
 });
 
-/** What it declines or cannot hold, and what it is offered to paste into its hello. */
+/** What the adapter declines or cannot represent, and the lines that its author may paste into the hello. */
 const declines: ReadonlyArray<
   readonly [name: string, mistake: string, warned: readonly string[], offered: readonly string[]]
 > = [

@@ -35,10 +35,13 @@ export const usualState = ({ python, platform, fixed }: Hello): State => ({
   ...fixed,
 });
 
-/** Whether an adapter has `cache_from_source`; otherwise it has the way back alone. */
+/** Whether an adapter has `cache_from_source`. If not, it has only `source_from_cache`. */
 export const hasWayThere = ({ functions }: Hello): boolean => functions.includes('cache_from_source');
 
-/** `cache_from_source(path)`; or of an adapter that has the way back alone, a bytecode file of a path like `a.py`. */
+/**
+ * `cache_from_source(path)`, or for an adapter with `source_from_cache` alone, a call with the bytecode file of a path
+ * like `a.py`.
+ */
 const callOf = (hello: Hello, path: Value): Call =>
   hasWayThere(hello)
     ? { state: usualState(hello), args: [path], kwargs: [] }
@@ -162,7 +165,10 @@ const prefix: Kind['at'] = ({ state }) => state.pycachePrefix;
 /** Without a prefix, nothing depends on the working directory. */
 const cwdBelowPrefix: Kind['at'] = ({ state }) => (state.pycachePrefix === null ? undefined : state.cwd);
 
-/** All kinds, those that an adapter does not support too. Of the way back alone there is text, in its path. */
+/**
+ * All kinds, including those that the adapter does not support. For `source_from_cache` alone, the kinds of text are
+ * only those in a path.
+ */
 export function kindsFor(hello: Hello): Group[] {
   const release = claimedRelease(hello);
   const state = usualState(hello);

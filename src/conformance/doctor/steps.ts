@@ -202,7 +202,7 @@ const kinds = (name: string): Step => ({
   name,
   async run(patient, notes) {
     const said = await patient.meet();
-    if (name !== 'text' && !hasWayThere(said)) return { notTried: 'it has the way back alone' };
+    if (name !== 'text' && !hasWayThere(said)) return { notTried: 'it has only source_from_cache' };
     const all = kindsFor(said).find((group) => group.name === name)!.kinds;
     const lacking = unique(all.flatMap(({ call }) => lackingFor(said, call)));
     const able = all.filter(({ call }) => lackingFor(said, call).length === 0);

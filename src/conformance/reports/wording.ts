@@ -1,4 +1,4 @@
-/* The words in which every report tells of a run. */
+/* The wording that all reports share. */
 import { chaptersOf } from '../../../properties/index.ts';
 import { decodeCall, decodeOutcome, EncodingError, toLine, type Json } from '../codec.ts';
 import type { RuleResult, Score, Tally } from '../books.ts';
@@ -346,7 +346,7 @@ export function scopeOf(tally: Tally): string {
   );
 }
 
-/** How many rules of which functions: `103 rules of cache_from_source`. */
+/** The number of rules and their functions: `103 rules of cache_from_source`. */
 export function rulesText({ rules, subject }: Tally): string {
   const head = count(rules.length, 'rule');
   if (subject === undefined) return head;

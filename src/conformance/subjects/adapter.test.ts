@@ -276,12 +276,12 @@ describe('an adapter fails that, at hello,', () => {
     [
       'names a function that is none',
       { functions: ['source_from_cache', 'source_to_cache'] },
-      'hello\'s functions has "source_to_cache", which is none; they are cache_from_source, source_from_cache',
+      'hello\'s functions has "source_to_cache", which is not a function; the functions are cache_from_source, source_from_cache',
     ],
     [
       'names no function',
       { functions: [] },
-      "hello's functions is empty: without the key it is cache_from_source alone",
+      "hello's functions is empty; without the key, the only function is cache_from_source",
     ],
     [
       'neither supports nor fixes the cache tag',

@@ -139,11 +139,13 @@ function decodeFunctions(json: Json): FunctionName[] {
   const stranger = (json as readonly Json[]).find((name) => !functions.includes(name as FunctionName));
   if (stranger !== undefined) {
     throw new EncodingError(
-      `hello's functions has ${excerpt(stranger)}, which is none; they are ${functions.join(', ')}`,
+      `hello's functions has ${excerpt(stranger)}, which is not a function; the functions are ${functions.join(', ')}`,
     );
   }
   if (json.length === 0) {
-    throw new EncodingError("hello's functions is empty: without the key it is cache_from_source alone");
+    throw new EncodingError(
+      "hello's functions is empty; without the key, the only function is cache_from_source",
+    );
   }
   const twice = json.find((name, i) => json.indexOf(name) < i) as Json | undefined;
   if (twice !== undefined) throw new EncodingError(`hello's functions has ${excerpt(twice)} twice`);

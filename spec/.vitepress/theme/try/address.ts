@@ -88,7 +88,7 @@ const isSetting = (name: string): name is keyof typeof settings => Object.hasOwn
 /**
  * The address of a call: its query, without the `?`.
  *
- * @returns undefined where the call cannot be written down, as with a keyword that is no name
+ * @returns undefined if the call cannot be written down, for example with a keyword that is not a name
  */
 export function addressOfCall(call: Call, target: Target): string | undefined {
   const [path] = call.args;

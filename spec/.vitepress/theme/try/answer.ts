@@ -1,6 +1,4 @@
-/*
- * What comes back of a question, as a page shows it: the outcome, and the path and its result in their pieces.
- */
+/* The answer to a question as a page shows it: the outcome, and the path and its result split into pieces. */
 import { backCutsOf, backMarksOf, cutsOf, marksOf, type Mark } from '../../../../src/cli/picture.ts';
 import { releaseOf, type UnicodeVersion } from '../../../../src/python/releases.ts';
 import type { Str } from '../../../../src/python/text.ts';

@@ -53,7 +53,10 @@ const pathLike = [
 /** A line for a POSIX shell, or the reason why there is none. */
 export type CommandLine = { readonly line: string } | { readonly none: string };
 
-/** The command that prints the result; of the way back the one that explains it, since `source` knows more than Python. */
+/**
+ * The command that prints the result. For `source_from_cache`, this is `explain`, because `source` recognizes more
+ * names than Python does.
+ */
 export function commandLine(call: Call, { version, platform }: Target): CommandLine {
   const { cacheTag, optimize, pycachePrefix, cwd } = call.state;
   const [path, ...more] = call.args;

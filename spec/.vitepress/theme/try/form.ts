@@ -18,8 +18,8 @@ import { isOfBytecode, type Target } from '../../../../src/reference.ts';
 /** The fields. A text field that its kind does not use keeps its text. */
 export type Form = {
   /**
-   * How `path` is to be read: as the path itself, as a Python value, or as a whole call. A whole call names the function;
-   * otherwise text that is the path of a bytecode file, and the only argument, asks the way back.
+   * How to read `path`: as the path itself, as a Python value, or as a complete call. A complete call names its
+   * function. Otherwise, the path of a bytecode file, if it is the only argument, selects `source_from_cache`.
    */
   kind: 'text' | 'value' | 'call';
   path: string;

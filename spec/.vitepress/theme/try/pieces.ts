@@ -56,7 +56,7 @@ export function piecesOfSource(path: Str, { separator, dot, drops }: Cuts): Path
   ]);
 }
 
-/** The path of a bytecode file, as far as it came to be cut. */
+/** The path of a bytecode file, split as far as the function got. */
 export function piecesOfBytecode(path: Str, record: CallRecord): PathPiece[] {
   const { prefix = 0, folder, separator = 0, dot } = backCutsOf(record);
   const name = backCutsOf(record).separator === undefined ? 0 : separator + 1;
@@ -78,7 +78,7 @@ export function piecesOfBytecode(path: Str, record: CallRecord): PathPiece[] {
   ]);
 }
 
-/** As the reference put it together. */
+/** The pieces as the reference composed them. */
 export function piecesOfResult({ outcome, record }: Recorded, { platform }: Target): PathPiece[] {
   if (outcome.kind !== 'return' || !(outcome.value instanceof Str)) return [];
   const result = outcome.value;

@@ -1,4 +1,4 @@
-/* For the tests: calls to try, of both functions. */
+/* For tests: calls of both functions. */
 import fc from 'fast-check';
 import { properties } from '../../../../properties/index.ts';
 import { readChapters } from '../../../../src/conformance/chapters.ts';
