@@ -1,6 +1,6 @@
 /*
- * For tests: serves the site below a base path, as a host does. The site is built at the first request, once for all
- * tests of a run.
+ * For tests: serves the site below a base path, as a host does. The site is built once for all tests of a run: in CI
+ * at its start, otherwise at the first request.
  */
 import { spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
@@ -8,6 +8,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { wholly } from '../../fixtures/effort.ts';
 import { packageRoot } from '../../src/conformance/package.ts';
 
 declare module 'vitest' {
@@ -24,7 +25,9 @@ const folder = join(packageRoot(), 'dist', 'tested-site');
 
 /** Called by vitest before the tests of a run; the function that it returns is called after them. */
 export default async function setup({ provide }: TestProject): Promise<() => void> {
-  let built: Promise<void> | undefined;
+  // In CI, where its tests run for sure, the build does not make them wait.
+  let built = wholly ? build() : undefined;
+  built?.catch(() => {});
   const server = createServer((request, response) => {
     void (async () => {
       try {
