@@ -72,7 +72,7 @@ function fits(description: Fields, value: Json | undefined, platform: string): b
         ? !path.includes('/') &&
           names.every((one, i) => !['', '.'].includes(one) && (one !== '..' || ascents(root, names) > i))
         : posix.normalize(path) === path && path !== '.' && (path === root || name !== ''),
-    nested: () => folders.some((folder) => folder !== ''),
+    nested: () => posix.resolve('/', folders.join('/')) !== '/',
     names: () =>
       named.every((folder) => identifier.test(folder)) &&
       ends.some((suffix) => identifier.test(name.slice(0, name.length - suffix.length))),
