@@ -16,7 +16,8 @@ const built: Plugin = {
   name: 'built',
   enforce: 'pre',
   resolveId(source, importer) {
-    if (importer === undefined || !source.startsWith('.') || !source.endsWith('.ts')) return undefined;
+    // The helpers of tests import what is not built.
+    if (importer === undefined || !/^\..*(?<!\/testing)\.ts$/.test(source)) return undefined;
     const path = relative(root, resolve(dirname(importer), source));
     const own = join(dist, path.replace(/\.ts$/, '.js'));
     return existsSync(own) ? own : undefined;
