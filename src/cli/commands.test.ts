@@ -173,7 +173,9 @@ describe('rules', () => {
     expect(shown).not.toMatch(/PyPy: /);
     expect(shown).toMatch(/^page on the site: 11-state\.html#state-first-prefix-counts$/m);
     const { out: ofBoth } = await runCommand(['rules', 'state-level-zero-is-one']);
-    expect(ofBoth).toMatch(/^captured from CPython: POSIX 3\.4\.2, .*\ncaptured from PyPy: POSIX 3\.7\.10, /m);
+    expect(ofBoth).toMatch(
+      /^captured from CPython: POSIX 3\.4\.2, .*\ncaptured from PyPy: POSIX 3\.7\.10, /m,
+    );
     expect(ofBoth).toMatch(/^read in PyPy's source, not captured: Windows 3\.7, 3\.9, 3\.11$/m);
   });
 
@@ -184,10 +186,7 @@ describe('rules', () => {
     );
     const { goldens } = readStateGoldens();
     expect(listed.map(({ id, goldens }) => [id, goldens])).toEqual(
-      stateChapter.rules.map(({ id }) => [
-        id,
-        goldens.filter((golden) => golden.rules.includes(id)).length,
-      ]),
+      stateChapter.rules.map(({ id }) => [id, goldens.filter((golden) => golden.rules.includes(id)).length]),
     );
     const { out: list } = await runCommand(['rules']);
     const never = listed.filter(({ captured }) => captured.length === 0).map(({ id }) => id);

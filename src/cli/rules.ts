@@ -6,6 +6,7 @@ import {
   askedFor,
   boundsOf,
   capturedOf,
+  isOf,
   onlyReadOf,
   readEvidence,
   uncapturedSeries,
@@ -186,12 +187,8 @@ function provenance(rule: AnyRule, evidence: Evidence): string[] {
           on(
             standIn ? 'with a stand-in for Windows' : platformName(platform),
             all
-              .filter(
-                (one) =>
-                  one.implementation === implementation &&
-                  one.platform === platform &&
-                  one.onStandIn === standIn,
-              )
+              .filter(isOf({ implementation, platform }))
+              .filter(({ onStandIn }) => onStandIn === standIn)
               .map(({ version }) => formatVersion(version)),
           ),
         ),
@@ -205,9 +202,7 @@ function provenance(rule: AnyRule, evidence: Evidence): string[] {
       const ranges = platforms.flatMap((platform) =>
         on(
           platformName(platform),
-          read
-            .filter((one) => one.implementation === implementation && one.platform === platform)
-            .map(({ releases }) => releases),
+          read.filter(isOf({ implementation, platform })).map(({ releases }) => releases),
         ),
       );
       const name = implementationNames[implementation];

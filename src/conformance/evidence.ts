@@ -77,7 +77,8 @@ export const onlyReadOf = (rule: AnyRule, evidence: Evidence): Range[] =>
     }),
   );
 
-const isOf =
+/** A test whether something is of an implementation on a platform. */
+export const isOf =
   ({ implementation, platform }: Whose) =>
   (one: Whose): boolean =>
     one.implementation === implementation && one.platform === platform;
