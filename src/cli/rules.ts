@@ -6,7 +6,6 @@ import {
   askedFor,
   boundsOf,
   capturedOf,
-  goldensOf,
   isOf,
   onlyReadOf,
   readEvidence,
@@ -117,7 +116,7 @@ const statementOf = ({
 
 /** The goldens of a rule, and the interpreters that they were captured from. */
 const support = (rule: AnyRule, evidence: Evidence): Record<string, unknown> => ({
-  goldens: goldensOf(rule, evidence),
+  goldens: evidence.goldens.get(rule.id) ?? 0,
   captured: capturedOf(rule, evidence).map(({ implementation, version, platform, onStandIn }) => ({
     implementation,
     platform,

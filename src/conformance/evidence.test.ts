@@ -86,6 +86,11 @@ describe('the rules of starts', () => {
     );
   });
 
+  test('one build for Windows was started, also for the rule of Windows alone', () => {
+    const captured = capturedOf(ofStart('state-windows-names-in-any-case'), evidence).map(named);
+    expect(captured).toEqual(['cpython win32 3.13.0']);
+  });
+
   test('what was only read', () => {
     const read = onlyReadOf(ofStart('state-level-begins-the-value'), evidence);
     expect(read).toEqual(

@@ -60,10 +60,6 @@ export const askedFor = (rule: AnyRule, { captured, started }: Evidence): readon
 export const capturedOf = (rule: AnyRule, evidence: Evidence): CapturedRelease[] =>
   boundsOf(rule).flatMap((bounds) => askedFor(rule, evidence).filter((one) => isWithin(bounds, one)));
 
-/** The number of goldens that show a rule: none if no interpreter that it applies to was captured. */
-export const goldensOf = (rule: AnyRule, evidence: Evidence): number =>
-  capturedOf(rule, evidence).length === 0 ? 0 : (evidence.goldens.get(rule.id) ?? 0);
-
 /** For each series in which no release that a rule applies to was captured, the releases that the rule applies to. */
 export const onlyReadOf = (rule: AnyRule, evidence: Evidence): Range[] =>
   boundsOf(rule).flatMap((bounds) =>
