@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { readStateGoldens } from '../../fixtures/goldens.ts';
 import { readChapters } from '../conformance/chapters.ts';
 import { readStateChapter } from '../conformance/state-chapter.ts';
 import { encodeCall, encodeOutcome, toLine, type Json } from '../conformance/codec.ts';
@@ -157,11 +158,40 @@ describe('rules', () => {
           { implementation: 'cpython', since: ['3.8.0'], before: null, platforms: ['posix', 'win32'] },
         ],
         page: '11-state.html#state-first-prefix-counts',
+        captured: expect.arrayContaining([
+          { implementation: 'cpython', platform: 'posix', version: '3.8.0' },
+        ]) as unknown,
+        readNotCaptured: expect.arrayContaining([
+          { implementation: 'cpython', platform: 'win32', releases: '3.8' },
+        ]) as unknown,
       },
     ]);
     const { out: shown } = await runCommand(['rules', 'state-first-prefix-counts']);
     expect(shown).toMatch(/^For example:\n {4}\$ python3\.13 -X pycache_prefix=\/p -X /m);
+    expect(shown).toMatch(/^captured from CPython: POSIX 3\.8\.0, /m);
+    expect(shown).toMatch(/^read in CPython's source, not captured: Windows 3\.8, /m);
+    expect(shown).not.toMatch(/PyPy: /);
     expect(shown).toMatch(/^page on the site: 11-state\.html#state-first-prefix-counts$/m);
+    const { out: ofBoth } = await runCommand(['rules', 'state-level-zero-is-one']);
+    expect(ofBoth).toMatch(
+      /^captured from CPython: POSIX 3\.4\.2, .*\ncaptured from PyPy: POSIX 3\.7\.10, /m,
+    );
+    expect(ofBoth).toMatch(/^read in PyPy's source, not captured: Windows 3\.7, 3\.9, 3\.11$/m);
+  });
+
+  test('of how an interpreter is started tell the goldens of each', async () => {
+    const { out } = await runCommand(['rules', '--json']);
+    const listed = (JSON.parse(out) as Array<{ id: string; goldens: number; captured: unknown[] }>).slice(
+      rules.length,
+    );
+    const { goldens } = readStateGoldens();
+    for (const { id, goldens: count, captured } of listed) {
+      const own = goldens.filter((golden) => golden.rules.includes(id));
+      expect([id, count]).toEqual([id, own.length]);
+      expect([id, captured.length > 0]).toEqual([id, count > 0]);
+    }
+    const { out: list } = await runCommand(['rules']);
+    expect(list).toMatch(/^ {2}for every rule of a start: CPython none \(POSIX\), 3\.4, /m);
   });
 
   test('of an id as JSON are a list of that one', async () => {

@@ -3,18 +3,24 @@ import { join } from 'node:path';
 import { properties } from '../../properties/index.ts';
 import { readChapters, type Rule, type Statement } from '../conformance/chapters.ts';
 import {
+  askedFor,
+  boundsOf,
   capturedOf,
+  isOf,
   onlyReadOf,
   readEvidence,
   uncapturedSeries,
+  type AnyRule,
+  type CapturedRelease,
   type Evidence,
 } from '../conformance/evidence.ts';
 import { packageRoot, pageOf, sectionOf } from '../conformance/package.ts';
 import { painter, textWidth, wantsColor, wrapped } from '../conformance/reports/layout.ts';
 import { readStateChapter, type StateRule } from '../conformance/state-chapter.ts';
+import { isStartable, type Startable } from '../python/command-line.ts';
 import { platforms, type Platform } from '../python/interpreter.ts';
 import { formatVersion } from '../python/releases.ts';
-import { implementationNames } from '../python/tags.ts';
+import { implementationNames, implementations } from '../python/tags.ts';
 import { rendered } from './markdown.ts';
 import { didYouMean } from './nearest.ts';
 import { noPositionals, readOptions, UsageError } from './usage.ts';
@@ -37,7 +43,10 @@ export const rules = {
     if (values.json) {
       console.log(
         JSON.stringify(
-          [...wanted.map((rule) => summary(rule, evidence)), ...ofState.map(stateSummary)],
+          [
+            ...wanted.map((rule) => summary(rule, evidence)),
+            ...ofState.map((rule) => stateSummary(rule, evidence)),
+          ],
           null,
           2,
         ),
@@ -54,23 +63,20 @@ export const rules = {
       console.log(`${stateChapter.name.replace('-', ' ')}: ${stateChapter.title}`);
       for (const rule of stateChapter.rules) {
         console.log(`  ${rule.id}\n      ${rule.title} (${mark(rule)}, ${whoseOf(rule)})`);
+        for (const gap of gaps(rule, evidence)) console.log(`      ${gap}`);
       }
       console.log();
-      const series = platforms.map(
-        (platform) =>
-          `${uncapturedSeries(evidence, platform).join(', ') || 'none'} (${platformName(platform)})`,
-      );
-      console.log(
-        `Read in CPython's source, not captured, for every rule of a call: Python ${series.join(', ')}.`,
-      );
+      const { captured, started } = evidence;
+      console.log('Read in the source, not captured:');
+      console.log(`  for every rule of a call: ${uncaptured(captured, ['cpython'])}`);
+      console.log(`  for every rule of a start: ${uncaptured(started, implementations.filter(isStartable))}`);
     } else {
       const paint = painter(wantsColor(process.stdout));
       const width = textWidth(process.stdout);
-      const [ofCall, otherwise] = [wanted[0], ofState[0]];
-      const text = rendered(section((ofCall ?? otherwise)!), width, paint, exampleTitle);
-      const behind = ofCall
-        ? provenance(ofCall, evidence)
-        : [`page on the site: ${sectionOfState(otherwise!)}`];
+      const [rule] = [...wanted, ...ofState];
+      const page = wanted.length > 0 ? pageOf(id) : sectionOfState(ofState[0]!);
+      const text = rendered(section(rule!), width, paint, exampleTitle);
+      const behind = [...provenance(rule!, evidence), `page on the site: ${page}`];
       console.log([text, '', ...behind.map((line) => wrapped(line, '', width))].join('\n'));
     }
     return 0;
@@ -108,6 +114,18 @@ const statementOf = ({
   quirk: quirk ?? null,
 });
 
+/** The goldens of a rule, and the interpreters that they were captured from. */
+const support = (rule: AnyRule, evidence: Evidence): Record<string, unknown> => ({
+  goldens: evidence.goldens.get(rule.id) ?? 0,
+  captured: capturedOf(rule, evidence).map(({ implementation, version, platform, onStandIn }) => ({
+    implementation,
+    platform,
+    version: formatVersion(version),
+    ...(onStandIn ? { onStandIn } : {}),
+  })),
+  readNotCaptured: onlyReadOf(rule, evidence),
+});
+
 function summary(rule: Rule, evidence: Evidence): Record<string, unknown> {
   const { id, since, before, platforms, origin } = rule;
   return {
@@ -122,13 +140,7 @@ function summary(rule: Rule, evidence: Evidence): Record<string, unknown> {
     properties: properties.flatMap(({ laws }) =>
       laws.filter((law) => law.rule === id).map((law) => law.rule),
     ),
-    goldens: evidence.goldens.get(id) ?? 0,
-    captured: capturedOf(rule, evidence).map(({ version, platform, onStandIn }) => ({
-      platform,
-      version: formatVersion(version),
-      ...(onStandIn ? { onStandIn } : {}),
-    })),
-    readNotCaptured: onlyReadOf(rule, evidence),
+    ...support(rule, evidence),
     mutants: evidence.mutants.get(id) ?? [],
   };
 }
@@ -144,7 +156,7 @@ const whoseOf = ({ bounds }: StateRule): string =>
     })
     .join('; ');
 
-function stateSummary(rule: StateRule): Record<string, unknown> {
+function stateSummary(rule: StateRule, evidence: Evidence): Record<string, unknown> {
   const { bounds, origin } = rule;
   return {
     ...statementOf(rule),
@@ -156,52 +168,68 @@ function stateSummary(rule: StateRule): Record<string, unknown> {
     })),
     origin,
     page: sectionOfState(rule),
+    ...support(rule, evidence),
   };
 }
 
 const platformName = (platform: Platform): string => (platform === 'posix' ? 'POSIX' : 'Windows');
 
 /** The releases in which a rule was captured, and those whose source was only read. */
-function provenance(rule: Rule, evidence: Evidence): string[] {
+function provenance(rule: AnyRule, evidence: Evidence): string[] {
+  const all = capturedOf(rule, evidence);
+  const read = onlyReadOf(rule, evidence);
   const on = (where: string, releases: readonly string[]): string[] =>
     releases.length === 0 ? [] : [`${where} ${releases.join(', ')}`];
-  const all = capturedOf(rule, evidence);
-  const captured = rule.platforms.flatMap((platform) =>
-    [false, true].flatMap((standIn) =>
-      on(
-        standIn ? 'with a stand-in for Windows' : platformName(platform),
-        all
-          .filter((one) => one.platform === platform && one.onStandIn === standIn)
-          .map(({ version }) => formatVersion(version)),
-      ),
-    ),
-  );
-  const onlyRead = rule.platforms.flatMap((platform) =>
-    on(
-      platformName(platform),
-      onlyReadOf(rule, evidence)
-        .filter((range) => range.platform === platform)
-        .map(({ releases }) => releases),
-    ),
-  );
   return [
-    `captured from CPython: ${captured.join('; ') || 'none'}`,
+    ...boundsOf(rule).map(({ implementation, platforms }) => {
+      const captured = platforms.flatMap((platform) =>
+        [false, true].flatMap((standIn) =>
+          on(
+            standIn ? 'with a stand-in for Windows' : platformName(platform),
+            all
+              .filter(isOf({ implementation, platform }))
+              .filter(({ onStandIn }) => onStandIn === standIn)
+              .map(({ version }) => formatVersion(version)),
+          ),
+        ),
+      );
+      return `captured from ${implementationNames[implementation]}: ${captured.join('; ') || 'none'}`;
+    }),
     ...(all.some(({ onStandIn }) => onStandIn)
       ? ["(with a stand-in: CPython's own Python source, run on another system, with the module nt replaced)"]
       : []),
-    ...(onlyRead.length === 0 ? [] : [`read in CPython's source, not captured: ${onlyRead.join('; ')}`]),
-    `page on the site: ${pageOf(rule.id)}`,
+    ...boundsOf(rule).flatMap(({ implementation, platforms }) => {
+      const ranges = platforms.flatMap((platform) =>
+        on(
+          platformName(platform),
+          read.filter(isOf({ implementation, platform })).map(({ releases }) => releases),
+        ),
+      );
+      const name = implementationNames[implementation];
+      return ranges.length === 0 ? [] : [`read in ${name}'s source, not captured: ${ranges.join('; ')}`];
+    }),
   ];
 }
 
 /** The releases of a rule that were not captured, besides the series without any captured release. */
-function gaps(rule: Rule, evidence: Evidence): string[] {
+function gaps(rule: AnyRule, evidence: Evidence): string[] {
+  if (capturedOf(rule, evidence).length === 0) return ['read, not captured'];
   const missing = onlyReadOf(rule, evidence).filter(
-    ({ platform, releases }) =>
-      !uncapturedSeries(evidence, platform).some((series) => releases.includes(series)),
+    (range) =>
+      !uncapturedSeries(askedFor(rule, evidence), range).some((series) => range.releases.includes(series)),
   );
-  const isNever = capturedOf(rule, evidence).length === 0;
   const text = missing.map(({ platform, releases }) => `${releases} (${platformName(platform)})`).join(', ');
-  if (isNever) return ['read, not captured'];
   return missing.length === 0 ? [] : [`read, not captured: ${text}`];
 }
+
+/** The series without any captured release: `CPython none (POSIX), 3.4, 3.5 (Windows)`. */
+const uncaptured = (captured: readonly CapturedRelease[], whose: readonly Startable[]): string =>
+  whose
+    .map((implementation) => {
+      const series = platforms.map(
+        (platform) =>
+          `${uncapturedSeries(captured, { implementation, platform }).join(', ') || 'none'} (${platformName(platform)})`,
+      );
+      return `${implementationNames[implementation]} ${series.join(', ')}`;
+    })
+    .join('; ');

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isStartable, type Startable, type Starting } from '../python/command-line.ts';
-import type { Platform } from '../python/interpreter.ts';
+import type { Platform, Target } from '../python/interpreter.ts';
 import { parseRelease, parseSince, releaseOf } from '../python/releases.ts';
 import { implementationNames, implementations } from '../python/tags.ts';
 import { appliesTo, type Bounds } from './bounds.ts';
@@ -61,11 +61,16 @@ export function parseStateChapter(markdown: string): StateChapter {
   return { name: stateChapterName, title, rules: sections.map(parseRule) };
 }
 
+/** Whether these bounds include an interpreter. */
+export const isWithin = (
+  bounds: ImplementationBounds,
+  { implementation, version, platform }: Target & Pick<Starting, 'implementation'>,
+): boolean => bounds.implementation === implementation && appliesTo(bounds, { version, platform });
+
 export const stateRuleApplies = (
   { bounds }: StateRule,
   { implementation, release: { version }, platform }: Starting,
-): boolean =>
-  bounds.some((one) => one.implementation === implementation && appliesTo(one, { version, platform }));
+): boolean => bounds.some((one) => isWithin(one, { implementation, version, platform }));
 
 const form = 'level · CPython … and later · PyPy … and later · POSIX, Windows · origin';
 const facts =

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cpython, readGoldens, type Captured } from '../../fixtures/goldens.ts';
+import { cpython, readGoldens, readStateGoldens, type Captured } from '../../fixtures/goldens.ts';
 import { readChapters } from '../conformance/chapters.ts';
 import { packageRoot } from '../conformance/package.ts';
 import { deadlinesOf } from '../conformance/subjects/adapter.ts';
@@ -20,8 +20,15 @@ const files = chapters.map(({ name }) => readGoldens(name));
 const goldens = files.reduce((sum, file) => sum + file.goldens.length, 0);
 const onPosix = files[0]!.captured.filter(({ paths }) => paths === 'posix');
 const builds = files[0]!.captured.filter((one) => one.paths === 'win32' && one.implementation === cpython);
+const started = readStateGoldens().captured;
+const startedOf = (whose: string): string =>
+  listOf(started.filter(({ implementation, paths }) => implementation === whose && paths === 'posix'));
+const startedOnWindows = started
+  .filter(({ paths }) => paths === 'win32')
+  .map(({ version }) => version)
+  .join(' and ');
 const span = (of: readonly Captured[]): string => `${of[0]!.version} to ${of.at(-1)!.version}`;
-const listOf = (of: readonly Captured[]): string =>
+const listOf = (of: ReadonlyArray<Pick<Captured, 'version'>>): string =>
   `${of
     .slice(0, -1)
     .map(({ version }) => version)
@@ -54,6 +61,9 @@ test.each<readonly [file: string, told: string]>([
   ['spec/reading.md', `${numbers[builds.length]} builds for Windows, ${span(builds)}, under Wine`],
   ['spec/fixtures.md', `${numbers[builds.length]} builds for Windows, ${span(builds)}`],
   ['spec/9-windows.md', `Builds of CPython for Windows were asked: ${listOf(builds)}`],
+  ['spec/11-state.md', `CPython ${startedOf('cpython')} on POSIX`],
+  ['spec/11-state.md', `For Windows, CPython ${startedOnWindows} was started under Wine`],
+  ['spec/11-state.md', `which are Python ${startedOf('pypy')}.`],
   ['spec/compatibility.md', `which is ${formatVersion(newestKnown).replace(/\.0$/, '')}:`],
   ['spec/compatibility.md', `**Older than ${formatVersion(oldestKnown)}**`],
   [
