@@ -18,9 +18,9 @@ const built: Plugin = {
   resolveId(source, importer) {
     // The helpers of tests import what is not built.
     if (importer === undefined || !/^\..*(?<!\/testing)\.ts$/.test(source)) return undefined;
-    const path = relative(root, resolve(dirname(importer), source));
-    const own = join(dist, path.replace(/\.ts$/, '.js'));
-    return existsSync(own) ? own : undefined;
+    const path = resolve(dirname(importer), source);
+    const own = join(dist, relative(root, path).replace(/\.ts$/, '.js'));
+    return existsSync(path) && existsSync(own) ? own : undefined;
   },
 };
 execFileSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc')], {

@@ -267,7 +267,8 @@ const ofBelow = (seen: Seen): readonly Part[] => [
   ...(isInCacheFolder(seen) ? [] : ofRaise),
   ...where(seen.returned, 'directory'),
 ];
-const isInCacheFolder = ({ head }: Seen): boolean => /(?:^|[\\/])__pycache__$/.test(head.units);
+const isInCacheFolder = ({ head }: Seen): boolean => isCacheFolder(head);
+const isCacheFolder = ({ units }: Str): boolean => /(?:^|[\\/])__pycache__$/.test(units);
 
 /** Whether the prefix is neither empty nor rooted, so that a directory could be put before it. */
 const isRelative = (seen: Seen): boolean => !seen.prefix!.isEmpty && !isRooted(seen.prefix!, seen);
@@ -608,10 +609,7 @@ export const laws: Law[] = [
     'back-below-prefix-cache-folder-stays',
     {
       decides: (seen) =>
-        where(
-          seen.returned && isBelow(seen) && /(?:^|[\\/])__pycache__$/.test(seen.record.kept!.units),
-          'directory',
-        ),
+        where(seen.returned && isBelow(seen) && isCacheFolder(seen.record.kept!), 'directory'),
       // If the prefix is still there, or the folder is kept after another directory, another rule is broken.
       allows: ({ found }, seen) => {
         const directory = found.get('directory') ?? '';

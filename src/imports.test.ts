@@ -12,7 +12,7 @@ type Source = { readonly file: string; readonly imports: readonly string[] };
 const sourcesIn = (folder: string): Source[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
-    .filter((file) => /\.m?[jt]s$/.test(file))
+    .filter((file) => /\.m?[jt]s$/.test(file) && !file.includes('node_modules'))
     .map((file) => ({ file, imports: importsOf(file) }));
 
 const isForTests = (file: string): boolean => /(\.test|\/testing)\.ts$/.test(file);

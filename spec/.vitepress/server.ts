@@ -26,12 +26,13 @@ const folder = join(packageRoot(), 'dist', 'tested-site');
 /** Called by vitest before the tests of a run; the function that it returns is called after them. */
 export default async function setup({ provide }: TestProject): Promise<() => void> {
   // In CI, where its tests run for sure, the build does not make them wait.
-  let built = wholly ? build() : undefined;
+  const ended = new AbortController();
+  let built = wholly ? build(ended.signal) : undefined;
   built?.catch(() => {});
   const server = createServer((request, response) => {
     void (async () => {
       try {
-        await (built ??= build());
+        await (built ??= build(ended.signal));
         const { type, body } = await find(request.url ?? '/');
         response.writeHead(body === undefined ? 404 : 200, { 'content-type': type });
         response.end(body);
@@ -44,18 +45,22 @@ export default async function setup({ provide }: TestProject): Promise<() => voi
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   provide('site', `http://127.0.0.1:${portOf(server)}${base}`);
   provide('siteFolder', folder);
-  return () => server.close();
+  return () => {
+    server.close();
+    ended.abort();
+  };
 }
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 /** @throws Error with the output of the build if it fails */
-function build(): Promise<void> {
+function build(signal: AbortSignal): Promise<void> {
   const vitepress = join(import.meta.dirname, 'node_modules', 'vitepress', 'bin', 'vitepress.js');
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [vitepress, 'build', 'spec', '--base', base, '--outDir', folder], {
       cwd: packageRoot(),
       stdio: ['ignore', 'pipe', 'pipe'],
+      signal,
     });
     let printed = '';
     child.stdout.on('data', (text) => (printed += String(text)));

@@ -19,7 +19,6 @@ import type { Like } from './like.ts';
 import { filesOnDisk, type Filters } from './on-disk.ts';
 import { batches, pass, requirePaths, type Written } from './path.ts';
 import { readQuestion, type Question } from './question.ts';
-import { commands } from './table.ts';
 import { readImplementations, readPlatform, readVersion, readWorkingDirectory } from './target.ts';
 import { readOptions, UsageError, type ValuesOf } from './usage.ts';
 
@@ -120,16 +119,14 @@ type Started = Question & { readonly like: Like };
 /** @throws UsageError */
 function readStarted(values: ValuesOf<'files'>, given: ReadonlySet<string>): Started | undefined {
   if (values.like === undefined) return undefined;
-  const version = values['python-version'] ?? commands.path.options['python-version'].default;
+  const { values: usual } = readOptions('explain', []);
+  const version = values['python-version'] ?? usual['python-version'];
   if (version.includes(',')) {
     throw new UsageError(
       `--like starts one interpreter: --python-version takes one release, not '${version}'`,
     );
   }
-  const question = readQuestion(
-    { ...readOptions('explain', []).values, ...values, 'python-version': version },
-    given,
-  );
+  const question = readQuestion({ ...usual, ...values, 'python-version': version }, given);
   return { ...question, like: question.like! };
 }
 

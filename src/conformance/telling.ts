@@ -1,7 +1,7 @@
 /*
  * Which of the rules that decide a call explain its result. Uses no API of Node, because a web page uses it too.
  */
-import type { Part, Say } from '../../properties/index.ts';
+import { plainFile, type Part, type Say } from '../../properties/index.ts';
 import { callBack, type Call } from '../python/call.ts';
 import { plainState } from '../python/interpreter.ts';
 import { str } from '../python/text.ts';
@@ -41,7 +41,7 @@ function ofThere(call: Call, { version, platform }: Target, deciding: Deciding):
  * that decide only the type, the warnings or the steadiness; rules that decide only whether the call returns come last.
  */
 function ofBack(call: Call, { version, platform }: Target, deciding: Deciding): Told {
-  const plain = deciding(callBack(plainState(version, platform), str('__pycache__/a.T.pyc')));
+  const plain = deciding(callBack(plainState(version, platform), plainFile(platform)));
   const decides = (parts: readonly Part[], others: readonly Part[]): boolean =>
     parts.some((part) => !others.includes(part));
   const said = [...deciding(call)].filter(([, parts]) => decides(parts, conduct));

@@ -13,16 +13,16 @@ export function pythonProgram(call: Call, { version, platform }: Target): string
   const source = callSource(call);
   const below = pycachePrefix !== null && releaseOf(version).has('pycache-prefix');
   const isOwnTag = cacheTag !== null && cacheTag.equals(cpythonTag(version));
-  const works = below && call.function === undefined;
+  const readsDirectory = below && call.function === undefined;
   const settings = [
     ...(isOwnTag ? [] : [`sys.implementation.cache_tag = ${valueSource(cacheTag)}`]),
     ...(below ? [`sys.pycache_prefix = ${valueSource(pycachePrefix)}`] : []),
-    ...(works && cwd !== null ? [`os.chdir(${valueSource(cwd)})`] : []),
+    ...(readsDirectory && cwd !== null ? [`os.chdir(${valueSource(cwd)})`] : []),
   ];
   const modules = ['os.', 'sys.'].filter((name) => settings.some((line) => line.startsWith(name)));
   return [
     `# Python ${formatVersion(version)} on ${platform === 'posix' ? 'POSIX' : 'Windows'}${optionOf(optimize)}`,
-    ...(works && cwd === null ? ['# in a working directory that was removed'] : []),
+    ...(readsDirectory && cwd === null ? ['# in a working directory that was removed'] : []),
     ...modules.map((name) => `import ${name.slice(0, -1)}`),
     `from importlib.util import ${functionOf(call)}`,
     ...(source.includes('PathLike(') ? ['', ...pathLike] : []),

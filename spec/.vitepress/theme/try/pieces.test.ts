@@ -85,17 +85,6 @@ describe('are told apart', () => {
       'name a',
       'cache folder __pycache__/ · name a · cache tag cpython-315 · extension .pyc',
     ],
-  ])('%j', (changes, source, result) => {
-    const read = readForm({ ...plainForm(), ...changes });
-    if (isProblem(read)) throw new Error(read.wanted);
-    const taken = recorded(read.call, read.target);
-    const told = (pieces: readonly PathPiece[]): string =>
-      pieces.map(({ part, text }) => `${part} ${text.units}`).join(' · ');
-    expect(told(answerTo(read).pieces.source)).toBe(source);
-    expect(told(piecesOfResult(taken, read.target))).toBe(result);
-  });
-
-  test.each<[Partial<Form>, string, string]>([
     [
       { path: '/foo/__pycache__/bar.cpython-313.opt-2.pyc' },
       'directory /foo/ · cache folder __pycache__/ · name bar · cache tag .cpython-313 · optimization .opt-2 · extension .pyc',
@@ -117,7 +106,7 @@ describe('are told apart', () => {
       'directory a · separator / · name m.T.pyc',
       '',
     ],
-  ])('of the way back: %j', (changes, source, result) => {
+  ])('%j', (changes, source, result) => {
     const read = readForm({ ...plainForm(), ...changes });
     if (isProblem(read)) throw new Error(read.wanted);
     const { taken, pieces } = answerTo(read);

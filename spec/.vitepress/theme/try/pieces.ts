@@ -58,8 +58,8 @@ export function piecesOfSource(path: Str, { separator, dot, drops }: Cuts): Path
 
 /** The path of a bytecode file, split as far as the function got. */
 export function piecesOfBytecode(path: Str, record: CallRecord): PathPiece[] {
-  const { prefix = 0, folder, separator = 0, dot } = backCutsOf(record);
-  const name = backCutsOf(record).separator === undefined ? 0 : separator + 1;
+  const { prefix = 0, folder, separator, dot } = backCutsOf(record);
+  const name = separator === undefined ? 0 : separator + 1;
   const dropped = record.kept === undefined ? undefined : folder;
   const rest = dot === undefined ? Str.empty : path.slice(dot);
   const [tagged] = rest.rpartition('.');
@@ -68,9 +68,9 @@ export function piecesOfBytecode(path: Str, record: CallRecord): PathPiece[] {
   const tag = tagged.units.length - segment;
   return present([
     ['prefix', path.slice(0, prefix)],
-    ['directory', path.slice(prefix, dropped ?? separator)],
+    ['directory', path.slice(prefix, dropped ?? separator ?? 0)],
     ['cache folder', dropped === undefined ? Str.empty : path.slice(dropped, name)],
-    ['separator', dropped === undefined ? path.slice(separator, name) : Str.empty],
+    ['separator', dropped === undefined ? path.slice(separator ?? 0, name) : Str.empty],
     ['name', path.slice(name, dot)],
     ['cache tag', rest.slice(0, tag)],
     ['optimization', rest.slice(tag, tagged.units.length)],
