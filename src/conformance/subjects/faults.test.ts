@@ -180,9 +180,9 @@ async function expectNoneRunning({ running }: Adapter): Promise<void> {
 const scratch = mkdtempSync(join(tmpdir(), 'pycache-spec-faults-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-const inOneProcess = wholly ? 4000 : 1000;
-const interruptedOnes = wholly ? 1000 : 200;
-const processesEach = wholly ? 100 : 25;
+const inOneProcess = wholly ? 2000 : 1000;
+const interruptedOnes = wholly ? 500 : 200;
+const processesEach = wholly ? 60 : 25;
 
 describe('whatever an adapter does, a run tells the truth', () => {
   test(`in ${inOneProcess} schedules of faults`, { timeout: 600_000 }, async () => {
