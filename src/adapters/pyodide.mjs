@@ -9,7 +9,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { startPyodide } from './pyodide/snapshot.mjs';
 
 const named = process.argv[2] ?? 'pyodide';
 const isFolder = isAbsolute(named) || named.startsWith('.');
@@ -47,9 +47,8 @@ set_up
 
 /** Returns a function that gives the reply to a line, or undefined for the last one. */
 async function startPython(folder) {
-  const { loadPyodide } = await import(pathToFileURL(join(folder, 'pyodide.mjs')).href);
   const toStderr = (text) => console.error(text);
-  const pyodide = await loadPyodide({ indexURL: join(folder, '/'), stdout: toStderr, stderr: toStderr });
+  const pyodide = await startPyodide(folder, { stdout: toStderr, stderr: toStderr });
   const source = readFileSync(join(import.meta.dirname, 'python.py'), 'utf8');
   return pyodide.runPython(setUp)(source, pyodide.version);
 }
