@@ -2,6 +2,7 @@
  * Whether an interpreter that looks for a bytecode file would read it. The checks are those that `importlib` makes of
  * the header, in the same order. Of what follows the header, only the presence is checked.
  */
+import type { HashChecks } from './python/command-line.ts';
 import { releaseOf, type Version } from './python/releases.ts';
 import { sourceHash, type Rounds } from './python/source-hash.ts';
 import { ownerOf, type Format, type Implementation } from './python/tags.ts';
@@ -11,6 +12,8 @@ export type Reader = {
   readonly implementation: Implementation;
   readonly version: Version;
   readonly format: Format;
+  /** Omitted for `default`. */
+  readonly hashChecks?: HashChecks;
 };
 
 /** The current state of the source. */
@@ -88,12 +91,15 @@ export function reading(file: Uint8Array, reader: Reader, source: Source | undef
   if (header.check === 'invalid-flags') return unread(`its flags are ${header.flags}, which is not valid`);
   if (source === undefined) return { isRead: true };
   if (header.check === 'timestamp') return sinceCompiled(header, source, hasFlags(reader));
-  if (header.check === 'unchecked-hash') return { isRead: true, remark: 'its source is not checked' };
+  if (!isChecked(header, reader)) return { isRead: true, remark: 'its source is not checked' };
   const rounds = roundsOf(reader);
   if (rounds === undefined) return { isRead: 'unknown', remark: 'its hash cannot be computed here' };
   const hash = inHex(sourceHash(file.subarray(0, 4), source.bytes(), rounds));
   return hash === header.hash ? { isRead: true } : unread('it is stale: its source has another hash');
 }
+
+const isChecked = ({ check }: Header, { hashChecks = 'default' }: Reader): boolean =>
+  hashChecks === 'default' ? check === 'checked-hash' : hashChecks === 'always';
 
 /**
  * The same for an interpreter's own file, and also whether the import fails: if nothing follows the header, Python does

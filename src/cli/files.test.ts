@@ -173,6 +173,33 @@ describe('--like', () => {
       'pycache-spec: this interpreter looks for __pycache__/b.cpython-313.opt-1.pyc, which does not exist\n',
     );
   });
+
+  test('on disk, it says which hashes this interpreter compares', async () => {
+    const root = folder();
+    mkdirSync(join(root, '__pycache__'));
+    writeFileSync(join(root, 'b.py'), '');
+    const withHash = (flags: number): Buffer =>
+      Buffer.from([0xf3, 0x0d, 0x0d, 0x0a, flags, ...Array(12).fill(0)]);
+    writeFileSync(join(root, '__pycache__', 'b.cpython-313.pyc'), withHash(3));
+    writeFileSync(join(root, '__pycache__', 'b.cpython-313.opt-1.pyc'), withHash(1));
+    const told = async (options: string): Promise<string[]> => {
+      const { out } = await run(['b.py', '--on-disk', '--cwd', root, '--like', `python3.13 ${options}`]);
+      return [...out.matchAll(/; ((?:not )?read by [^;\n]*)/g)].map(([, words]) => words!).toReversed();
+    };
+    const [stale, unchecked] = ['it is stale: its source has another hash', 'its source is not checked'];
+    expect(await told('')).toEqual([
+      `not read by CPython 3.13: ${stale}`,
+      `read by CPython 3.13 -O: ${unchecked}`,
+    ]);
+    expect(await told('--check-hash-based-pycs never')).toEqual([
+      `read by CPython 3.13: ${unchecked}`,
+      `read by CPython 3.13 -O: ${unchecked}`,
+    ]);
+    expect(await told('--check-hash-based-pycs never --check-hash-based-pycs always')).toEqual([
+      `not read by CPython 3.13: ${stale}`,
+      `not read by CPython 3.13 -O: ${stale}`,
+    ]);
+  });
 });
 
 describe('wrong usage', () => {

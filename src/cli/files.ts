@@ -41,7 +41,13 @@ export const files = {
         const told = bytecodeFiles(source, wanted);
         requireWorkingDirectory(told.untold, wanted, where(i));
         const all = onDisk
-          ? withHeaders(filesOnDisk(source, told.files, wanted, wantsAll), source, wanted, isNamed)
+          ? withHeaders(
+              filesOnDisk(source, told.files, wanted, wantsAll),
+              source,
+              wanted,
+              isNamed,
+              started?.like.hashChecks,
+            )
           : told.files;
         if (all.length === 0) lacking = true;
         const its = started && fileOf(started, source);

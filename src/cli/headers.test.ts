@@ -9,6 +9,8 @@ import { seriesOf, type Interpreter } from '../../fixtures/interpreters.ts';
 import { testEach } from '../../fixtures/present.ts';
 import { bytecodeFiles, everySeries, type Wanted } from '../bytecode-files.ts';
 import { packageRoot } from '../conformance/package.ts';
+import type { HashChecks } from '../python/command-line.ts';
+import { releaseOf } from '../python/releases.ts';
 import { formatsOf, implementations } from '../python/tags.ts';
 import { str } from '../python/text.ts';
 import { fileInWords } from './file-words.ts';
@@ -26,7 +28,12 @@ function folder(): string {
 }
 
 /** What is said about the files of a source. */
-function told(source: string, isNamed = false, more: Partial<Wanted> = {}): FoundFile[] {
+function told(
+  source: string,
+  isNamed = false,
+  more: Partial<Wanted> = {},
+  hashChecks?: HashChecks,
+): FoundFile[] {
   const wanted: Wanted = {
     platform: 'posix',
     implementations,
@@ -37,7 +44,13 @@ function told(source: string, isNamed = false, more: Partial<Wanted> = {}): Foun
     ...more,
   };
   const possible = bytecodeFiles(str(source), wanted).files;
-  return withHeaders(filesOnDisk(str(source), possible, wanted, all), str(source), wanted, isNamed);
+  return withHeaders(
+    filesOnDisk(str(source), possible, wanted, all),
+    str(source),
+    wanted,
+    isNamed,
+    hashChecks,
+  );
 }
 
 type Planted = {
@@ -47,41 +60,70 @@ type Planted = {
   >;
 };
 
-async function plantedBy({ executable, start }: Interpreter, root: string): Promise<Planted> {
+async function plantedBy(
+  { executable, start }: Interpreter,
+  root: string,
+  options: readonly string[],
+): Promise<Planted> {
   const program = join(packageRoot(), 'fixtures', 'planted.py');
-  const { stdout } = await promisify(execFile)(executable, [...start.slice(1), '-B', '-S', program, root]);
+  const words = [...start.slice(1), ...options, '-B', '-S', program, root];
+  const { stdout } = await promisify(execFile)(executable, words);
   return JSON.parse(stdout) as Planted;
+}
+
+/** Compares what is said with what an interpreter does that is started with these options. */
+async function expectRead(
+  interpreter: Interpreter,
+  options: readonly string[],
+  hashChecks?: HashChecks,
+): Promise<void> {
+  const root = folder();
+  const { magic, cases } = await plantedBy(interpreter, root, options);
+  const format = formatsOf(interpreter.implementation, seriesOf(interpreter)).find(
+    (one) => one.magic === magic,
+  );
+  const said = cases.map(([name, bytecode]) => {
+    const files = told(join(root, `${name}.py`), true, {}, hashChecks);
+    const own = files
+      .find(({ path }) => path.units === bytecode)
+      ?.readings.find(({ by }) => by === format?.of);
+    return [name, own?.isRead, own?.raises];
+  });
+  /** If the header itself is truncated, the import may raise the same, but the file is reported as not read. */
+  const fails = (name: string, executed: string): boolean =>
+    executed === 'EOFError' && !name.includes('short');
+  expect(said).toEqual(
+    cases.map(([name, , executed]) => [
+      name,
+      executed === 'planted' || fails(name, executed),
+      fails(name, executed) ? executed : undefined,
+    ]),
+  );
+  expect(cases.filter(([name, , executed]) => fails(name, executed)).length).toBeGreaterThan(1);
+  expect(new Set(cases.map(([, , executed]) => executed)).size).toBeGreaterThan(3);
+  expect(cases.length).toBeGreaterThan(30);
 }
 
 testEach(
   'executes what is said to be read, or raises what is said, and nothing else',
   { andPypy: true },
-  async (interpreter) => {
-    const root = folder();
-    const { magic, cases } = await plantedBy(interpreter, root);
-    const format = formatsOf(interpreter.implementation, seriesOf(interpreter)).find(
-      (one) => one.magic === magic,
-    );
-    const said = cases.map(([name, bytecode]) => {
-      const file = told(join(root, `${name}.py`), true).find(({ path }) => path.units === bytecode);
-      const own = file?.readings.find(({ by }) => by === format?.of);
-      return [name, own?.isRead, own?.raises];
-    });
-    /** If the header itself is truncated, the import may raise the same, but the file is reported as not read. */
-    const fails = (name: string, executed: string): boolean =>
-      executed === 'EOFError' && !name.includes('short');
-    expect(said).toEqual(
-      cases.map(([name, , executed]) => [
-        name,
-        executed === 'planted' || fails(name, executed),
-        fails(name, executed) ? executed : undefined,
-      ]),
-    );
-    expect(cases.filter(([name, , executed]) => fails(name, executed)).length).toBeGreaterThan(1);
-    expect(new Set(cases.map(([, , executed]) => executed)).size).toBeGreaterThan(3);
-    expect(cases.length).toBeGreaterThan(30);
-  },
+  async (interpreter) => expectRead(interpreter, []),
 );
+
+for (const hashChecks of ['always', 'never'] as const) {
+  testEach(
+    `the same with --check-hash-based-pycs ${hashChecks}, unless it has no such option`,
+    { andPypy: true, andPyodide: false },
+    async (interpreter) => {
+      const options = ['--check-hash-based-pycs', hashChecks];
+      if (releaseOf(interpreter.version).holds['check-hash-based-pycs']) {
+        await expectRead(interpreter, options, hashChecks);
+      } else {
+        await expect(plantedBy(interpreter, folder(), options)).rejects.toThrow('nknown option');
+      }
+    },
+  );
+}
 
 /** A header of 16 bytes, followed by some more. */
 const header = (magic: number, flags: number, low: number, high: number): Buffer => {

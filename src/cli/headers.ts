@@ -11,6 +11,7 @@ import {
   type Reading,
   type Source,
 } from '../bytecode-header.ts';
+import type { HashChecks } from '../python/command-line.ts';
 import { parseVersion, releaseOf } from '../python/releases.ts';
 import { formatsOf, tags, type Tagged } from '../python/tags.ts';
 import type { Str } from '../python/text.ts';
@@ -27,18 +28,23 @@ export type FoundFile = BytecodeFile & {
  *
  * @param isNamed whether an implementation or a release was requested; if not, only interpreters that would read a file
  *   beside the source are listed for it
+ * @param hashChecks how the requested interpreter is started; omitted for `default`
  */
 export function withHeaders(
   files: readonly BytecodeFile[],
   source: Str,
   wanted: Wanted,
   isNamed: boolean,
+  hashChecks?: HashChecks,
 ): FoundFile[] {
   const there = sourceAt(locate(wanted.cwd!.units, source.units));
   return files.map((file) => {
     const start = startOf(locate(wanted.cwd!.units, file.path.units));
     const looking = file.isLegacy ? besideSource(file, wanted) : inCache(file);
-    const all = looking.map(({ by, reader }) => ({ by, ...readingOf(file, start, reader, there) }));
+    const all = looking.map(({ by, reader }) => ({
+      by,
+      ...readingOf(file, start, { ...reader, ...(hashChecks && { hashChecks }) }, there),
+    }));
     const [header] = looking.flatMap(({ reader }) => (start && headerOf(start, reader)) ?? []);
     return { ...file, header, readings: file.isLegacy && !isNamed ? ofAnyone(all) : all };
   });

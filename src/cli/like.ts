@@ -1,6 +1,13 @@
 /* The option `--like`, which describes how the interpreter is started. */
 import { namedProgram, parseStartLine, StartLineError, type StartLine } from '../conformance/start-line.ts';
-import { commandLineOptions, CommandLineError, isStartable, type Starting } from '../python/command-line.ts';
+import {
+  commandLineOptions,
+  CommandLineError,
+  hashChecksOf,
+  isStartable,
+  type HashChecks,
+  type Starting,
+} from '../python/command-line.ts';
 import type { Platform } from '../python/interpreter.ts';
 import { releaseOf } from '../python/releases.ts';
 import { implementationNames } from '../python/tags.ts';
@@ -10,7 +17,11 @@ import { note, readVersion } from './target.ts';
 import { UsageError } from './usage.ts';
 
 /** How an interpreter is started, and its resulting state. */
-export type Like = { readonly starting: Starting; readonly state: StartedState };
+export type Like = {
+  readonly starting: Starting;
+  readonly state: StartedState;
+  readonly hashChecks: HashChecks;
+};
 
 /**
  * Parses the start of an interpreter: assignments, a program, and its options.
@@ -41,7 +52,7 @@ export function readLike(line: string, platform: Platform, version: string | und
   try {
     const state = stateOf({ ...starting, ...start });
     noteStart(start, starting, state);
-    return { starting, state };
+    return { starting, state, hashChecks: hashChecksOf(commandLineOptions(start.words, starting)) };
   } catch (error) {
     if (error instanceof CommandLineError) throw new UsageError(`--like: ${error.message}${meant(error)}`);
     throw error;

@@ -54,6 +54,14 @@ function optionsOf({ implementation, release }: Starting): ReadonlyMap<string, K
 
 const checkPycs = '--check-hash-based-pycs';
 
+/** Of which bytecode files with a hash the source is hashed: of those that ask for it, of all, or of none. */
+export type HashChecks = (typeof hashChecks)[number];
+const hashChecks = ['default', 'always', 'never'] as const;
+
+/** `_imp.check_hash_based_pycs`. Of several options, the last one counts. */
+export const hashChecksOf = (options: readonly CommandLineOption[]): HashChecks =>
+  (options.findLast(({ name }) => name === checkPycs)?.value as HashChecks | undefined) ?? 'default';
+
 /**
  * The interpreter's own options in the words after its name: those before the program. The program is the first word
  * that is not an option, or follows `-c` or `-m`.
@@ -74,7 +82,7 @@ export function commandLineOptions(words: readonly string[], starting: Starting)
     if (word.startsWith('--')) {
       if (kindOf(word, kinds) === 'ends') throw runsNothing(word);
       const value = valueOf(word, '');
-      if (word === checkPycs && !['default', 'always', 'never'].includes(value)) {
+      if (word === checkPycs && !hashChecks.some((one) => one === value)) {
         throw new CommandLineError(`${word} takes default, always or never, not '${value}'`);
       }
       options.push({ name: word, value });
