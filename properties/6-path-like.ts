@@ -169,7 +169,7 @@ export const laws: Law[] = [
 
   refuses(
     'like-bytes-raise',
-    (seen) => where(seen.step === 'path' && givesBytes(seen), ...ofRaise),
+    (seen) => where(seen.step === 'path' && givesBytes(seen), 'kind', 'type'),
     (scope) =>
       mixed(
         path(scope).map((text) => py.bytes(text.units.replaceAll(/[^\0-\xff]/g, '?'))),

@@ -462,7 +462,12 @@ export const laws: Law[] = [
 
   prefixLaw(
     'prefix-is-not-normalized',
-    ({ below, prefix, separators }) => where(below && isUntidyInside(prefix!, separators), 'kind', 'folder'),
+    ({ below, posix, prefix, separators }) =>
+      where(
+        below && (isUntidyInside(prefix!, separators) || (posix && /^\/\/+[^/]/.test(prefix!.units))),
+        'kind',
+        'folder',
+      ),
     (scope) =>
       inAbsolute(
         scope,
@@ -477,10 +482,12 @@ export const laws: Law[] = [
             join(start, Str.join(separator, [str('p'), ...parts, str(last)])),
           ),
       ),
-    (scope) =>
-      prefixRoots(scope).map((start) =>
+    (scope) => [
+      ...prefixRoots(scope).map((start) =>
         join(start, 'p', separatorOf(scope), '..', separatorOf(scope), 'A b'),
       ),
+      ...(scope.platform === 'posix' ? [str('//p'), str('///p')] : []),
+    ],
   ),
 
   prefixLaw(

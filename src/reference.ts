@@ -29,7 +29,8 @@ export function answer(call: Call, target: Target, record?: CallRecord): Answere
   } catch (error) {
     if (!(error instanceof Thrown)) throw error;
     if (record) record.origin = error.origin;
-    return { kind: 'raise', type: error.type, message: error.text, warnings };
+    const { type, text: message, origin } = error;
+    return { kind: 'raise', type, message, ...(origin === 'incidental' && { incidental: true }), warnings };
   }
 }
 

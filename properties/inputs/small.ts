@@ -33,8 +33,10 @@ export const smallPaths = (scope: Scope): Call[] => {
   const longer = textsUpTo(ours, 4).filter(({ units }) => units.length === 4);
   const state = aState(scope);
   const tag = state.cacheTag ?? Str.empty;
-  const ownNames = ['.py', '.opt-1.py', '.pyc'].map((end) => str('a.').concat(tag).concat(str(end)));
-  return [...textsUpTo(pathCharacters, 3), ...longer, ...oddNames, ...ownNames].map((path) =>
+  const ownNames = ['a.', '__pycache__/a.', 'a/__pycache__/b.'].flatMap((start) =>
+    ['.py', '.opt-1.py', '.pyc', '.opt-1.pyc'].map((end) => str(start).concat(tag).concat(str(end))),
+  );
+  return [...textsUpTo(pathCharacters, 3), ...longer, ...oddNames, ...between, ...ownNames].map((path) =>
     call(state, path),
   );
 };
@@ -42,7 +44,14 @@ export const smallPaths = (scope: Scope): Call[] => {
 /** Names that look like a result of the function, and extensions with one class of character each. */
 const oddNames = parseValues(String.raw`
   '__pycache__', '__pycache__/__pycache__', 'a.opt-1.py', 'a...b.py', 'a."', 'a.e\u0301', 'a.\u200b', 'a.%s',
-  'a.\x01', 'a.b_c', 'a.\uff0e', '\ud83d.py', '\udc80.py', 'a.\ud83d\udc0d', 'C:C:a.py'`) as readonly Str[];
+  'a.\x01', 'a.b_c', 'a.\uff0e', '\ud83d.py', '\udc80.py', 'a.\ud83d\udc0d', 'C:C:a.py', '<string>', '<stdin>',
+  '<frozen a>', 'file:///a.py', 'a.py:1'`) as readonly Str[];
+
+/** A path between two of each character of ASCII that is no letter, digit, separator or dot, and between brackets. */
+const between = [
+  ...Array.from('!"#$%&\'()*+,-;<=>?@[]^_`{|}~ \n', (one) => [one, one] as const),
+  ...(['<>', '()', '[]', '{}'] as const).map(([open, close]) => [open!, close!] as const),
+].map(([before, after]) => str(`${before}a.py${after}`));
 
 /** One path value of each kind that is not text. */
 export const smallPathValues = (scope: Scope): Call[] =>
@@ -106,7 +115,10 @@ export function smallArguments(scope: Scope): Call[] {
   return calls.filter((one) => isSettled(one, scope.release));
 }
 
-/** All directories of up to three characters below all prefixes of up to two, with at most four characters in total. */
+/**
+ * All directories of up to three characters below all prefixes of up to two, with at most four characters in total; and
+ * the working directory as the prefix.
+ */
 export function smallPrefixes(scope: Scope): Call[] {
   if (!scope.release.has('pycache-prefix')) return [];
   const separator = scope.platform === 'posix' ? '/' : '\\';
@@ -114,11 +126,16 @@ export function smallPrefixes(scope: Scope): Call[] {
   const file = str(`${separator}b.py`);
   const directories = textsUpTo(characters, 3);
   const prefixes = textsUpTo(scope.platform === 'posix' ? ['/', '.', 'p'] : ['\\', 'p', ':'], 2);
-  return prefixes.flatMap((pycachePrefix) =>
+  const state = aState(scope);
+  const inItself = [file.withoutFirst(), (state.cwd ?? Str.empty).concat(file)].map((path) =>
+    call({ ...state, pycachePrefix: state.cwd }, path),
+  );
+  const below = prefixes.flatMap((pycachePrefix) =>
     directories
       .filter(({ units }) => units.length + pycachePrefix.units.length <= 4)
-      .map((directory) => call({ ...aState(scope), pycachePrefix }, directory.concat(file))),
+      .map((directory) => call({ ...state, pycachePrefix }, directory.concat(file))),
   );
+  return [...inItself, ...below];
 }
 
 /** One character of each class that a check for letters and digits may treat differently. */
@@ -151,6 +168,7 @@ const odd = [
   Object(bool=False), Object(bool=False, str='x'), Object(eq=Raises('ValueError'), str='x'), Object(is_='x', str='y'),
   Object(is_=1), Object(is_=1, str='x'), Object(str=Sequence(Raises('ValueError'), 'x')), Object(str=b'x'), Object(str=None),
   Object(str=1), Object(str=''), Object(is_=''), 9007199254740993, -9007199254740992,
+  Object(str=Object(is_='x', bool=False)), Object(str=Object(is_='', bool=True)), 'opt-1', '.opt-1', '-O', '-OO',
   '007', '1e5', '-1', '+1', '1_0', '1.0', 'a_b', 'x' * 51, 'x\x00', 'x\n', ' x', 'True', 'none'`),
   10n ** 4299n,
   10n ** 4300n,

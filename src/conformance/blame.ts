@@ -765,13 +765,19 @@ export class Around {
   }
 
   /** The call with a name that was in no earlier call. */
-  private unheard(call: Call): Call {
+  private unheard(call: Call, inFolder: boolean): Call {
     const { version, platform } = this.blame.target;
     const name = `q${(this.fresh++).toString(36)}x${version[1]}z`;
     // A path below the prefix that `pairs` sets, so that the prefix changes the result.
     const folder = platform === 'posix' ? '/p/d/__pycache__/' : 'C:\\p\\d\\__pycache__\\';
-    const path = call.function === undefined ? `${name}.py` : `${folder}${name}.T.pyc`;
+    const path =
+      call.function !== undefined ? `${folder}${name}.T.pyc` : inFolder ? `${name}/${name}.py` : `${name}.py`;
     return { ...call, args: call.args.with(0, str(path)) };
+  }
+
+  /** Whether the working directory, if it is read, precedes the path. */
+  private completes({ state, args: [path] }: Call): boolean {
+    return state.pycachePrefix !== null && !(path instanceof Str && /^[\\/]|^.:/u.test(path.units));
   }
 
   /**
@@ -781,9 +787,10 @@ export class Around {
   async memory(failing: readonly Weighed[]): Promise<{ fault: Fault; left: Weighed[] } | undefined> {
     const { domain } = this.blame.hello;
     for (const [rule, one, two] of this.pairs(failing[0]!.call)) {
-      const named = domain.nearest(this.unheard(one));
+      const inFolder = this.completes(one) || this.completes(two);
+      const named = domain.nearest(this.unheard(one, inFolder));
       const second = named && domain.nearest({ ...two, args: named.args });
-      const alone = domain.nearest(this.unheard(two));
+      const alone = domain.nearest(this.unheard(two, inFolder));
       if (second === undefined || alone === undefined) continue;
       // A domain may allow only one of the two states.
       if (callText(one) !== callText(two) && callText(named!) === callText(second)) continue;
@@ -835,6 +842,7 @@ export class Around {
         ? [
             ['tag-read-at-each-call', state({ cacheTag: str('a') }), plain] as const,
             ['tag-read-at-each-call', plain, state({ cacheTag: str('a') })] as const,
+            ['tag-read-at-each-call', state({ cacheTag: null }), plain] as const,
           ]
         : []),
       ...(fixed.optimize === undefined
@@ -846,6 +854,11 @@ export class Around {
       ['prefix-is-read-at-each-call', plain, prefixed],
       ['prefix-is-read-at-each-call', prefixed, plain],
       ['prefix-is-read-at-each-call', prefixed, state({ pycachePrefix: str(`${other}q`) })],
+      [
+        'prefix-working-directory-completes',
+        prefixed,
+        { ...prefixed, state: { ...prefixed.state, cwd: str(`${other}q`) } },
+      ],
       ['call-same-result-each-time', plain, plain],
       [
         'call-same-result-each-time',
@@ -859,6 +872,7 @@ export class Around {
         { ...plain, kwargs: [['optimization', true]] },
       ],
       ['call-same-result-each-time', { ...plain, kwargs: [['debug_override', false]] }, plain],
+      ['call-same-result-each-time', { ...plain, kwargs: [['optimization', str('_')]] }, plain],
     ];
   }
 
@@ -895,7 +909,10 @@ export class Around {
     const end = /\.\w*$/.exec(path.units)?.[0] ?? '';
     const start = path.units.slice(0, path.units.length - end.length);
     const name = `q${(this.fresh++).toString(36)}z`;
-    const other = { ...call, args: call.args.with(0, str(start.replaceAll(/[\p{L}\p{N}_]+/gu, name) + end)) };
+    const own = start.replaceAll(/[\p{L}\p{N}_]+/gu, name);
+    // What is remembered may be a directory.
+    const renamed = this.completes(call) ? `${name}/${own}` : own;
+    const other = { ...call, args: call.args.with(0, str(renamed + end)) };
     return this.blame.hello.domain.nearest(other) ?? call;
   }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Call, Outcome } from '../python/call.ts';
 import { plainState } from '../python/interpreter.ts';
 import { str } from '../python/text.ts';
+import { py } from '../python/values.ts';
 import { answer } from '../reference.ts';
 import { features, type Feature } from './features.ts';
 import { holds, judge } from './judge.ts';
@@ -36,6 +37,18 @@ describe('an outcome', () => {
     expect(parts({ kind, ...expected, type: 'TypeError' }, every, raising)).toBe('type');
     expect(parts({ kind, ...expected, message: str('?') }, every, raising)).toBe('message');
     expect(parts(right, every, raising)).toBe('kind');
+  });
+
+  test('may say anything where the message is that of whichever step fails', () => {
+    const bytes: Call = { ...call, args: [py.bytes('a.py')] };
+    const { kind, ...expected } = answer(bytes, target) as Extract<Outcome, { kind: 'raise' }>;
+    expect(expected.message?.units).toBe("argument should be integer or bytes-like object, not 'str'");
+    expect(parts({ kind, ...expected, message: str('?') }, every, bytes)).toBe(undefined);
+    expect(parts({ kind, ...expected, type: 'ValueError' }, every, bytes)).toBe('type');
+    expect(parts(right, every, bytes)).toBe('kind');
+    expect(parts({ kind, ...expected, warnings: [{ category: 'UserWarning' }] }, every, bytes)).toBe(
+      'warnings',
+    );
   });
 
   test('is compared in what the subject claims to tell alone', () => {

@@ -12,7 +12,7 @@ import {
 } from '../python/releases.ts';
 import { outcomeSource } from '../python/source.ts';
 import { Account, ask, type Asking, type Judged } from './ask.ts';
-import type { Blame } from './blame.ts';
+import type { Blame, Fault } from './blame.ts';
 import { Books, type Tally } from './books.ts';
 import type { Chapter } from './chapters.ts';
 import { encodeCall, encodeOutcome, type Json } from './codec.ts';
@@ -201,7 +201,7 @@ async function askInStages(
     addTo(aside, result);
     if (before === 0 && aside.failed > 0) failing?.(failingOf(result, target, hello));
   });
-  await askAgain(samples, plan, aside, asking);
+  const unsteady = await askAgain(samples, plan, aside, asking);
   if (aside.failed > 0) looking(aside.failed);
   const [model] = plan.tasks;
   if (model === undefined) return;
@@ -236,6 +236,9 @@ async function askInStages(
     if (told.length > 0) ({ failed } = all);
   }
   if (told.length === 0) told = await aside.faults(around);
+  // A fault that shows what is remembered explains them.
+  const remembered = new Set(told.filter(({ fault }) => remembers(fault)).map(({ known }) => known));
+  for (const event of unsteady) if (!remembered.has(event.known)) emit(event);
   for (const { fault, known } of told) {
     // A rule that has a fault of its own is reported only there.
     const own = new Set(told.filter((other) => other.known === known).map((other) => other.fault.rule));
@@ -301,16 +304,24 @@ const onlyProblems =
     if (event.type === 'problem') emit(event);
   };
 
-/** Asks some calls a second time in reverse order, to show whether the subject keeps anything between calls. */
+/** Whether a fault is that a call changes the result of a later one. */
+const remembers = ({ calls, flaky }: Fault): boolean => calls.length > 1 && !flaky;
+
+type Unsteady = Extract<Event, { type: 'unsteady' }>;
+
+/**
+ * Asks some calls a second time in reverse order, to show whether the subject keeps anything between calls.
+ * @returns the calls with two results, one for each rule
+ */
 async function askAgain(
   samples: readonly Judged[],
   { tasks }: Plan,
   aside: SetAside,
   asking: Asking,
-): Promise<void> {
+): Promise<Unsteady[]> {
   const { subject } = asking;
   const [model] = tasks;
-  if (model === undefined || samples.length === 0) return;
+  if (model === undefined || samples.length === 0) return [];
   const taskOf = new Map(samples.flatMap(({ task, one }) => one.calls.map((call) => [call, task] as const)));
   const ruleOf = (call: Call): string => taskOf.get(call)?.ruleOf(call) ?? model.rule!;
   const again: Task = {
@@ -330,6 +341,7 @@ async function askAgain(
   const told = (judged: Judged): Judged['outcomes'] =>
     judged.outcomes.map((outcome) => asClaimed(outcome, subject.hello.supports));
   const wasUnsteady = new Set<string>();
+  const unsteady: Unsteady[] = [];
   await ask([again], { ...asking, progress: ignore }, (second) => {
     const first = samples.at(-1 - second.number)!;
     const before = told(first);
@@ -341,7 +353,7 @@ async function askAgain(
     const known = answers.map((outcome) => aside.entryOf(call, outcome)).find(Boolean) ?? null;
     if (wasUnsteady.has(`${rule} ${known}`)) return;
     wasUnsteady.add(`${rule} ${known}`);
-    asking.emit({
+    unsteady.push({
       type: 'unsteady',
       rule,
       property: first.task.name,
@@ -350,6 +362,7 @@ async function askAgain(
       known,
     });
   });
+  return unsteady;
 }
 
 const ignore = (): void => {};

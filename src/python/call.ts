@@ -39,6 +39,8 @@ export type Raised = {
   readonly kind: 'raise';
   readonly type: string;
   readonly message?: Str;
+  /** Whether the function may just as well have another message. */
+  readonly incidental?: true;
   readonly warnings?: readonly Warning[];
 };
 /** The reply of an adapter that has no answer. */

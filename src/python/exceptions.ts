@@ -3,8 +3,11 @@ import { str, type Str } from './text.ts';
 /** A warning, as Python's `warnings` would show it. */
 export type Warning = { readonly category: string; readonly message?: Str };
 
-/** What raised it: a method, or Python, because a method returned the wrong type or an integer is too long. */
-export type Origin = 'raised' | 'mistyped' | 'tooLong';
+/**
+ * What raised it: a method, or Python, because a method returned the wrong type or an integer is too long. It is
+ * incidental if any step could have raised it, each with a message of its own.
+ */
+export type Origin = 'raised' | 'mistyped' | 'tooLong' | 'incidental';
 
 /**
  * A Python exception during a call. It is not an Error: its JavaScript stack is of no use, and recording one would cost

@@ -135,21 +135,21 @@ const hasDrive = (path: Str, seps: readonly string[]): boolean => {
 
 /** The exception for splitting a value that is not text. */
 function notCut(value: Live, platform: Platform, release: Release): Thrown {
-  const isBytes = typeName(value) === 'bytes';
-  if (isBytes && release.holds['paths-have-roots']) {
-    return raised('TypeError', "argument should be integer or bytes-like object, not 'str'");
-  }
-  const found = platform === 'win32' ? notSought(value, release) : undefined;
-  if (found !== undefined) return found;
-  if (!isBytes) return lacks(value, 'rpartition');
-  return raised(
-    'TypeError',
-    release.holds['says-bytes-like']
+  if (typeName(value) === 'bytes') return bytesNotCut(value, platform, release);
+  return (platform === 'win32' ? notSought(value, release) : undefined) ?? lacks(value, 'rpartition');
+}
+
+function bytesNotCut(value: Live, platform: Platform, release: Release): Thrown {
+  const { holds } = release;
+  const sought = platform === 'win32' && !holds['paths-have-roots'] ? notSought(value, release) : undefined;
+  const message = holds['paths-have-roots']
+    ? "argument should be integer or bytes-like object, not 'str'"
+    : holds['says-bytes-like']
       ? "a bytes-like object is required, not 'str'"
-      : release.holds['says-buffer-interface']
+      : holds['says-buffer-interface']
         ? "'str' does not support the buffer interface"
-        : 'expected bytes, bytearray or buffer compatible object',
-  );
+        : 'expected bytes, bytearray or buffer compatible object';
+  return raised('TypeError', sought?.text ?? message, 'incidental');
 }
 
 /**

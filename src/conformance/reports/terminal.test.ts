@@ -160,7 +160,7 @@ describe('a report for a person', () => {
   test('says of a rule that is not broken that it is the likeliest, and calls none broken', () => {
     const text = outOf(failure(first!, { broken: false }));
     expect(about(text, first!.id)).toContain(
-      "as in `a.py`. No single rule's statement is false here; this is the likeliest one to look at. call",
+      'as in `a.py`. Plainer calls agree with this statement; it is the likeliest one to look at. call',
     );
     expect(text).not.toMatch(/^broken: /m);
     expect(text).toMatch(/^not conformant: no single rule is broken, 1 fault, 30 calls in 1\.3 s$/m);

@@ -287,7 +287,7 @@ function listed(names: readonly string[], widest: number): string {
 }
 
 /** The note for a rule that is only the likeliest of those that decide the differing parts. */
-export const suspected = "No single rule's statement is false here; this is the likeliest one to look at.";
+export const suspected = 'Plainer calls agree with this statement; it is the likeliest one to look at.';
 
 /** The note for a rule that another rule's fault also breaks. */
 export const belonging = ({ fault }: Failure): string => `It is part of the fault of ${inOneLine(fault)}.`;
