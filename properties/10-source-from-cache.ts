@@ -770,7 +770,9 @@ export const laws: Law[] = [
     'back-two-or-three-dots',
     {
       decides: (seen) =>
-        seen.returned ? where(hasSegment(seen), 'kind') : where(stepBack(seen) === 'dots', ...ofRaise),
+        seen.returned
+          ? where(hasSegment(seen) || seen.head.units.includes('.'), 'kind')
+          : where(stepBack(seen) === 'dots', ...ofRaise),
       twin: withoutSegment,
       control: withPlainLevel,
     },
