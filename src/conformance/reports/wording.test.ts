@@ -234,6 +234,19 @@ describe('a call and its answer', () => {
     expect(short[0]).toMatch(/^call {6}cache_from_source\('01.*….*optimize=0 \(\d+ characters\)$/);
   });
 
+  test('are told apart though one has a character and the other its escape', () => {
+    const one = failure(first, {
+      calls: [callOf('a.py')],
+      outcomes: [{ raise: 'ValueError', message: "'\n' is not alphanumeric" }],
+      expected: [String.raw`raises ValueError: '\n' is not alphanumeric`],
+    });
+    expect(counterexampleLines(one).slice(1)).toEqual([
+      String.raw`expected  raises ValueError: '\\n' is not alphanumeric`,
+      String.raw`got       raises ValueError: '\n' is not alphanumeric`,
+      `${' '.repeat(31)}^`,
+    ]);
+  });
+
   test('of an unsteady subject are two answers', () => {
     expect(unsteadyLines(unsteady(first)).slice(1)).toEqual([
       "first     'one.pyc'",

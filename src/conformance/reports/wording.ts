@@ -54,9 +54,11 @@ function escaped(character: string): string {
 export const answerLines = (outcome: Json | undefined, longest?: number): string[] =>
   wholeAnswerLines(outcome).map((line) => shortened(line, longest));
 
-function wholeAnswerLines(outcome: Json | undefined): string[] {
+const wholeAnswerLines = (outcome: Json | undefined): string[] => rawAnswerLines(outcome).map(inOneLine);
+
+function rawAnswerLines(outcome: Json | undefined): string[] {
   if (outcome === undefined || outcome === null) return ['no answer'];
-  return decoded(() => outcomeLines(decodeOutcome(outcome)), [toLine(outcome)]).map(inOneLine);
+  return decoded(() => outcomeLines(decodeOutcome(outcome)), [toLine(outcome)]);
 }
 
 function outcomeLines(outcome: Outcome): string[] {
@@ -119,13 +121,20 @@ export function counterexampleLines(one: Shown, limits: Limits = {}): string[] {
   const { outcomes, failed, expected, flaky } = one;
   const note = flaky ? [`It failed once and held when it was repeated: ${unsteady}.`] : [];
   const left = lines - note.length;
-  const compared = comparedLines(
-    expected.map(inOneLine),
-    wholeAnswerLines(outcomes[failed]),
-    limits.answer,
-    left - 1,
-  );
+  const [wanted, got] = toldApart(expected, rawAnswerLines(outcomes[failed]));
+  const compared = comparedLines(wanted, got, limits.answer, left - 1);
   return [...callLines(one, limits, left - compared.length), ...compared, ...note];
+}
+
+/** Both outcomes with what cannot be printed escaped, and their backslashes too if nothing else tells them apart. */
+function toldApart(
+  one: readonly string[],
+  other: readonly string[],
+): readonly [one: readonly string[], other: readonly string[]] {
+  const plain = [one.map(inOneLine), other.map(inOneLine)] as const;
+  if (plain[0].join('\n') !== plain[1].join('\n')) return plain;
+  const exact = (line: string): string => inOneLine(line.replaceAll('\\', '\\\\'));
+  return [one.map(exact), other.map(exact)];
 }
 
 /** The failing call, and as many of the other calls as fit into `most` lines. */
