@@ -3,12 +3,17 @@ import { newest, testWith } from '../../fixtures/present.ts';
 import { asLines, openFunctions } from './functions.ts';
 
 const env = { cache_tag: 'cpython-312', optimize: 0, pycache_prefix: null, cwd: '/w' };
-/** One in each thousand raises in every release. Objects whose answers change do so once in each pass. */
+/**
+ * Two in each thousand raise in every release, one of each function. Objects whose answers change do so once in each
+ * pass.
+ */
 const calls = asLines(
   Array.from({ length: 2500 }, (_, i) =>
     i % 1000 === 7
       ? { env: { ...env, cache_tag: null }, args: ['a.py'] }
-      : { env, args: [i % 2 === 0 ? `a${i}.py` : { path: { sequence: ['b.py', { raise: 'OSError' }] } }] },
+      : i % 1000 === 9
+        ? { function: 'source_from_cache', env, args: ['a.py'] }
+        : { env, args: [i % 2 === 0 ? `a${i}.py` : { path: { sequence: ['b.py', { raise: 'OSError' }] } }] },
   ),
 );
 

@@ -24,6 +24,7 @@ test('a call is plain that has a str alone, and the state of an interpreter as i
   expect(plain({ args: [{ str: [0xd800] }] })).toBe(false);
   expect(plain({ args: ['a.py', true] })).toBe(false);
   expect(plain({ args: [] })).toBe(false);
+  expect(plain({ function: 'source_from_cache' })).toBe(false);
   expect(plain({ kwargs: { optimization: 2 } })).toBe(false);
   for (const state of [
     { cache_tag: 'cpython-313' },

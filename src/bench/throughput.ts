@@ -182,8 +182,14 @@ async function timeCommand({ python, seed }: Bench): Promise<number> {
 
 /** Whether a call passes only a str, to an interpreter in its default state, in any working directory. */
 export function isPlain(call: Json, { version, platform }: Target): boolean {
-  const { env, args, kwargs } = call as { env: Record<string, Json>; args: Json[]; kwargs?: Json };
+  const {
+    env,
+    args,
+    kwargs,
+    function: name,
+  } = call as { env: Record<string, Json>; args: Json[]; kwargs?: Json; function?: Json };
   return (
+    name === undefined &&
     args.length === 1 &&
     typeof args[0] === 'string' &&
     kwargs === undefined &&
