@@ -260,6 +260,7 @@ export function smallCallsBack(scope: Scope): Call[] {
     '/pa/a/',
     'p/a/',
     './p/a/',
+    '/./p/',
     '/p/__pycache__/',
     '/p/a/__pycache__/',
   ];
