@@ -483,6 +483,7 @@ const rows: readonly Row[] = [
       "'/a/b'  # pycache_prefix='/p//q'",
       "'/a/b'  # pycache_prefix='/p/./q'",
       "'/a/b'  # pycache_prefix='..'",
+      "'/a/b'  # pycache_prefix='//p'",
       String.raw`'C:/a/b'  # pycache_prefix='p\\\\q', platform='win32'`,
     ],
     [
@@ -869,7 +870,7 @@ const rowsBack: readonly Row[] = [
   ],
   [
     'back-two-or-three-dots',
-    ["'__pycache__/a.b'", "'__pycache__/a.b.c.d.e'", "'__pycache__/a.b.opt-1.d'"],
+    ["'__pycache__/a.b'", "'__pycache__/a.b.c.d.e'", "'__pycache__/a.b.opt-1.d'", "'./__pycache__/a.b.d'"],
     ["'__pycache__/a.b.c.d'", "'a.b'", "'__pycache__/a.b.d'"],
   ],
   [

@@ -47,7 +47,7 @@ const oddNames = parseValues(String.raw`
   'a.\x01', 'a.b_c', 'a.\uff0e', '\ud83d.py', '\udc80.py', 'a.\ud83d\udc0d', 'C:C:a.py', '<string>', '<stdin>',
   '<frozen a>', 'file:///a.py', 'a.py:1'`) as readonly Str[];
 
-/** A path between two of each character of ASCII that is no letter, digit, separator or dot, and between brackets. */
+/** A path between two of each punctuation mark of ASCII, two spaces or two newlines, and between brackets. */
 const between = [
   ...Array.from('!"#$%&\'()*+,-;<=>?@[]^_`{|}~ \n', (one) => [one, one] as const),
   ...(['<>', '()', '[]', '{}'] as const).map(([open, close]) => [open!, close!] as const),

@@ -709,6 +709,30 @@ describe('a subject that is not deterministic', () => {
       },
     ],
     [
+      'which paths had no tag',
+      'tag-read-at-each-call',
+      () => {
+        const without = new Set<string | undefined>();
+        return (call, right) => {
+          if (call.state.cacheTag === null) without.add(pathOf(call));
+          return without.has(pathOf(call))
+            ? answer({ ...call, state: { ...call.state, cacheTag: null } }, target)
+            : right;
+        };
+      },
+    ],
+    [
+      'which paths had an optimization that it refused',
+      'call-same-result-each-time',
+      () => {
+        const refused = new Map<string | undefined, Outcome>();
+        return (call, right) => {
+          if (right.kind === 'raise' && right.type === 'ValueError') refused.set(pathOf(call), right);
+          return refused.get(pathOf(call)) ?? right;
+        };
+      },
+    ],
+    [
       'of which paths it has warned',
       'call-same-result-each-time',
       () => {
