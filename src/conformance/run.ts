@@ -12,7 +12,7 @@ import {
 } from '../python/releases.ts';
 import { outcomeSource } from '../python/source.ts';
 import { Account, ask, type Asking, type Judged } from './ask.ts';
-import type { Blame, Fault } from './blame.ts';
+import type { Blame, Fault } from './blame/fault.ts';
 import { Books, type Tally } from './books.ts';
 import type { Chapter } from './chapters.ts';
 import { encodeCall, encodeOutcome, type Json } from './codec.ts';

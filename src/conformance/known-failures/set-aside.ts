@@ -7,21 +7,14 @@ import type { Difference } from '../../../properties/index.ts';
 import type { Call, Outcome } from '../../python/call.ts';
 import { parseCall } from '../../python/source.ts';
 import type { Target } from '../../reference.ts';
-import {
-  Around,
-  faultsIn,
-  Findings,
-  weighed,
-  type Blame,
-  type Failing,
-  type Fault,
-  type Found,
-  type Weighed,
-} from '../blame.ts';
+import { Around } from '../blame/around.ts';
+import { plainCalls, type PlainCalls } from '../blame/cost.ts';
+import type { Blame, Fault, Found, Weighed } from '../blame/fault.ts';
+import { faultsIn, weighed } from '../blame/faults.ts';
+import { Findings, type Failing } from '../blame/findings.ts';
 import type { Hello } from '../features.ts';
 import { asClaimed } from '../judge.ts';
 import { callText } from '../codec.ts';
-import { plainCalls, type PlainCalls } from '../simpler.ts';
 import type { Excuses, ListedFault } from './excuses.ts';
 import { aspectsOf, editOf, formOf, wayText } from './likeness.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Event, Failure, Sign } from '../events.ts';
-import { aspects } from '../simpler.ts';
+import { aspects } from '../blame/variations.ts';
 import { terminalReport } from './terminal.ts';
 import {
   callOf,

@@ -17,7 +17,7 @@ import {
   type Unsteady,
   type Work,
 } from '../events.ts';
-import { aspects } from '../simpler.ts';
+import { aspects } from '../blame/variations.ts';
 import type { Format } from './format.ts';
 
 export const ruleLine = (id: string, changes: Partial<RuleLine> = {}): RuleLine => ({

@@ -1,17 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { properties } from '../../properties/index.ts';
-import type { Call } from '../python/call.ts';
-import { releaseOf } from '../python/releases.ts';
-import { callSource, parseCall, stateSource } from '../python/source.ts';
-import { str } from '../python/text.ts';
-import { sameValue } from '../python/values.ts';
-import { everyTarget, type Target } from '../reference.ts';
-import { callText, decodeCall, encodeCall } from './codec.ts';
-import { Domain } from './domain/domain.ts';
-import type { Hello } from './features.ts';
-import { aspects, costOf, plainCall, simplerCalls, variations, type Aspect } from './simpler.ts';
-import { target } from './testing.ts';
+import { properties } from '../../../properties/index.ts';
+import type { Call } from '../../python/call.ts';
+import { releaseOf } from '../../python/releases.ts';
+import { callSource, parseCall, stateSource } from '../../python/source.ts';
+import { str } from '../../python/text.ts';
+import { sameValue } from '../../python/values.ts';
+import { everyTarget, type Target } from '../../reference.ts';
+import { callText, decodeCall, encodeCall } from '../codec.ts';
+import { Domain } from '../domain/domain.ts';
+import type { Hello } from '../features.ts';
+import { costOf, plainCall } from './cost.ts';
+import { simplerCalls } from './simpler.ts';
+import { aspects, variations, type Aspect } from './variations.ts';
+import { target } from '../testing.ts';
 
 const windows: Target = { version: target.version, platform: 'win32' };
 const targets: ReadonlyArray<readonly [name: string, of: Target]> = [

@@ -1,20 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { properties } from '../../properties/index.ts';
-import type { Answered, Call, Outcome } from '../python/call.ts';
-import { releaseOf } from '../python/releases.ts';
-import { plainState } from '../python/interpreter.ts';
-import { callSource, parseCall, stateSource } from '../python/source.ts';
-import { Str, str } from '../python/text.ts';
-import { answer, type Target } from '../reference.ts';
-import { faultsIn, Findings, type Fault } from './blame.ts';
-import { sayIn } from './deciding.ts';
-import { missingFrom } from './features.ts';
-import type { Hello } from './features.ts';
-import { judge } from './judge.ts';
-import { planOf } from './plan.ts';
-import type { Aspect } from './simpler.ts';
-import { applicableTo, chapters, hello, target } from './testing.ts';
+import { properties } from '../../../properties/index.ts';
+import type { Answered, Call, Outcome } from '../../python/call.ts';
+import { releaseOf } from '../../python/releases.ts';
+import { plainState } from '../../python/interpreter.ts';
+import { callSource, parseCall, stateSource } from '../../python/source.ts';
+import { Str, str } from '../../python/text.ts';
+import { answer, type Target } from '../../reference.ts';
+import type { Fault } from './fault.ts';
+import { faultsIn } from './faults.ts';
+import { Findings } from './findings.ts';
+import { sayIn } from '../deciding.ts';
+import { missingFrom } from '../features.ts';
+import type { Hello } from '../features.ts';
+import { judge } from '../judge.ts';
+import { planOf } from '../plan.ts';
+import type { Aspect } from './variations.ts';
+import { applicableTo, chapters, hello, target } from '../testing.ts';
 
 /** Turns a right outcome into that of a wrong function. */
 type Wrong = (call: Call, right: Answered) => Outcome;
