@@ -577,7 +577,14 @@ export const laws: Law[] = [
 
   comesBack(
     'back-empty-prefix-is-a-prefix',
-    (seen) => where(isBelow(seen) && strippedPrefix(seen)!.isEmpty, ...ofBelow(seen)),
+    {
+      decides: (seen) => where(isBelow(seen) && strippedPrefix(seen)!.isEmpty, ...ofBelow(seen)),
+      // The same path below a prefix that is not empty.
+      twin: ({ call, posix, record: { fspath } }) => {
+        const prefix = str(posix ? '/p' : 'C:\\p');
+        return withState(withPath(call, prefix.concat(fspath!)), { pycachePrefix: prefix });
+      },
+    },
     (scope) =>
       fc
         .record({
@@ -890,10 +897,10 @@ export const laws: Law[] = [
         })
         .map(({ state, folder, base }) => ({ state, file: inFolderOf(scope, folder, base) })),
     (scope) =>
-      [...deceptiveTexts, ...words].flatMap((text) => [
-        { state: aState(scope), file: inFolderOf(scope, text, str('a')) },
-        { state: aState(scope), file: inFolderOf(scope, str('d'), text) },
-      ]),
+      [...deceptiveTexts, ...words].map((text) => ({
+        state: aState(scope),
+        file: inFolderOf(scope, text, text),
+      })),
   ),
 
   back<{ state: State; path: Value; type: string }>({

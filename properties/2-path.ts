@@ -21,14 +21,24 @@ import { listsUpTo } from './inputs/small.ts';
 import { aState, stateOf } from './inputs/states.ts';
 import { anyName, component, nameWithoutDot } from './inputs/texts.ts';
 import { deceptive, deceptiveTexts, dottedWords, words } from './inputs/words.ts';
-import { law, type Allows, type Law, type Statement } from './property.ts';
+import { law, type Allows, type Control, type Law, type Statement } from './property.ts';
 import type { Scope } from './scope.ts';
-import { isUntidy, where, withPath } from './seen.ts';
+import { isUntidy, Seen, where, withPath, withPlainLetters } from './seen.ts';
 import { placed } from './windows.ts';
 import { pieces } from './parts.ts';
 
 /** The tag, and the dot after it, which every result contains. */
 const tagDot = (state: State): Str => join(state.cacheTag ?? '', '.');
+
+/** A law about separators and dots is not broken by a path of which only the letters matter. */
+const plainLettersFor =
+  (says: Statement): Control =>
+  (seen) => {
+    const decides = typeof says === 'function' ? says : says.decides;
+    const plainer = withPlainLetters(seen);
+    const parts = plainer === undefined ? [] : decides(new Seen(plainer, seen.target));
+    return decides(seen).every((part) => parts.includes(part)) ? plainer : undefined;
+  };
 
 /** A law about a single path, and the start of its result up to the cache tag. */
 function pathLaw<I>(
@@ -42,7 +52,7 @@ function pathLaw<I>(
   type Input = { state: State; input: I };
   return law<Input>({
     rule,
-    says,
+    says: { control: plainLettersFor(says), ...(typeof says === 'function' ? { decides: says } : says) },
     input: (scope) => fc.record({ state: stateOf(scope), input: input(scope) }),
     always: (scope) => always.map((one) => ({ state: aState(scope), input: one })),
     calls: (one, scope) => [call(one.state, parts(one.input, scope).path)],
@@ -198,14 +208,18 @@ export const laws: Law[] = [
 
   pathLaw(
     'path-dots-in-directories-do-not-count',
-    ({ beside, trimmed }) =>
-      where(
-        beside && trimmed.units.split(/[/\\]/).some((part) => part.includes('.') && !/^\.+$/.test(part)),
-        'kind',
-        'stem',
-        'tag',
-        'directory',
-      ),
+    {
+      decides: ({ beside, trimmed }) =>
+        where(
+          beside && trimmed.units.split(/[/\\]/).some((part) => part.includes('.') && !/^\.{2,}$/.test(part)),
+          'kind',
+          'stem',
+          'tag',
+          'directory',
+        ),
+      // A dot that ends a name changes more than the directory.
+      allows: ({ parts }) => parts.has('directory') && parts.size === 1,
+    },
     (scope) => fc.record({ before: component(scope), after: component(scope), stem: stem(scope) }),
     (one, scope) => within(scope, join(one.before, '.', one.after), one.stem, one.stem),
   ),
@@ -363,12 +377,19 @@ export const laws: Law[] = [
 
   pathLaw(
     'path-characters-pass-unchanged',
-    ({ beside, head, record: { stem } }) =>
-      where(
-        beside && /[^a-z./\\:]/.test(`${head.units}/${stem!.units}`.replaceAll(/__[a-z]+__/g, '')),
-        'kind',
-        ...pieces,
-      ),
+    {
+      decides: ({ beside, head, record: { stem } }) =>
+        where(
+          beside &&
+            /[^a-z./\\:]|[b-z][a-z]{2}|[a-z][b-z][a-z]|[a-z]{2}[b-z]/.test(
+              `${head.units}/${stem!.units}`.replaceAll('__pycache__', ''),
+            ),
+          'kind',
+          ...pieces,
+        ),
+      // No character of the path is there.
+      allows: ({ parts }) => [...parts].every((part) => part === 'segment' || part === 'extension'),
+    },
     (scope) =>
       fc.record({
         directory: oneOf(nameWithoutDot(scope), deceptive),
@@ -376,10 +397,7 @@ export const laws: Law[] = [
       }),
     (one, scope) => within(scope, one.directory, join(one.stem, '.py'), join(one.stem, '.')),
     true,
-    [...deceptiveTexts, ...words].flatMap((text) => [
-      { directory: text, stem: str('a') },
-      { directory: str('d'), stem: text },
-    ]),
+    [...deceptiveTexts, ...words].map((text) => ({ directory: text, stem: text })),
   ),
 
   law({
@@ -387,7 +405,7 @@ export const laws: Law[] = [
     // Other rules cover long optimizations.
     says: ({ returned, text, record: { stem, tag } }) =>
       where(
-        returned && Math.max(text.length, stem!.units.length + tag!.units.length) > 255,
+        returned && Math.max(text.length, stem!.units.length + tag!.units.length + '.pyc'.length) > 255,
         'kind',
         ...pieces,
       ),

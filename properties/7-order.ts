@@ -89,7 +89,11 @@ export const laws: Law[] = [
 
   law({
     rule: 'order-warning-before-error',
-    says: ({ step, override }) => where(step !== undefined && override !== null, 'warnings'),
+    says: {
+      decides: ({ step, override }) => where(step !== undefined && override !== null, 'warnings'),
+      // Without an exception, there is no order.
+      allows: ({ got }) => got.kind === 'return',
+    },
     needs: ['warnings'],
     // At least one fault after the warning.
     input: (scope) =>

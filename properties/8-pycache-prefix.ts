@@ -27,6 +27,7 @@ import {
   workingDirectory,
 } from './inputs/states.ts';
 import { anyName, component, plainText } from './inputs/texts.ts';
+import { dottedWords, words } from './inputs/words.ts';
 import { law, type Statement, type Law } from './property.ts';
 import type { Scope } from './scope.ts';
 import {
@@ -71,29 +72,30 @@ const pathOf = ({ before, dottedName: { name } }: Input): Str => join(before, na
 const startOf = ({ start, state, dottedName: { base } }: Input): Str =>
   join(start, base, '.', state.cacheTag ?? '', '.');
 
+const rootOf = ({ platform }: Scope): string => (platform === 'posix' ? '/' : 'C:\\');
+
+/** A prefix, and a directory in `d` at the root that contains the source; if there is none, it is in `d` itself. */
+type Given = { readonly prefix: Str; readonly inside?: Str };
+
 /** A law about the place of one file. */
 const prefixLaw = (
   rule: string,
   says: Statement,
   placed: (scope: Scope) => fc.Arbitrary<Placed>,
-  always: (scope: Scope) => readonly Str[] = () => [],
+  always: (scope: Scope) => readonly Given[] = () => [],
 ): Law =>
   law<Input>({
     rule,
     says,
     input: (scope) => inputOf(scope, placed(scope)),
-    // Prefixes, with one absolute directory.
     always: (scope) =>
-      always(scope).map((prefix) => {
-        const before = str(scope.platform === 'posix' ? '/d/' : 'C:\\d\\');
-        return {
-          prefix,
-          before,
-          start: folders(scope, prefix, str('d')),
-          state: { ...aState(scope), pycachePrefix: prefix },
-          dottedName: { base: str('a'), extension: str('py'), name: str('a.py') },
-        };
-      }),
+      always(scope).map(({ prefix, inside = Str.empty }) => ({
+        prefix,
+        before: join(rootOf(scope), folders(scope, str('d'), inside)),
+        start: folders(scope, prefix, str('d'), inside),
+        state: { ...aState(scope), pycachePrefix: prefix },
+        dottedName: { base: str('a'), extension: str('py'), name: str('a.py') },
+      })),
     calls: (one) => [call(one.state, pathOf(one))],
     holds: (one, outcomes) => startsWith(outcomes, 0, startOf(one)),
   });
@@ -320,6 +322,11 @@ export const laws: Law[] = [
         }),
     },
     (scope) => inAbsolute(scope, absolutePrefix(scope)),
+    (scope) =>
+      [...words, ...dottedWords].map((word) => ({
+        prefix: join(rootOf(scope), word),
+        inside: join(word, separatorOf(scope), word),
+      })),
   ),
 
   law({
@@ -407,7 +414,11 @@ export const laws: Law[] = [
 
   prefixLaw(
     'prefix-relative-stays-relative',
-    (seen) => where(seen.below && !seen.prefix!.isEmpty && !isRooted(seen.prefix!, seen), 'kind', 'folder'),
+    {
+      decides: (seen) =>
+        where(seen.below && !seen.prefix!.isEmpty && !isRooted(seen.prefix!, seen), 'kind', 'folder'),
+      control: ({ call }) => withState(call, { pycachePrefix: str('p') }),
+    },
     (scope) =>
       inAbsolute(
         scope,
@@ -417,7 +428,7 @@ export const laws: Law[] = [
           scope.platform === 'posix' ? inner(scope) : relative(scope),
         ),
       ),
-    () => deceptivePrefixes,
+    () => deceptivePrefixes.map((prefix) => ({ prefix })),
   ),
 
   prefixLaw(
@@ -464,7 +475,7 @@ export const laws: Law[] = [
     'prefix-is-not-normalized',
     ({ below, posix, prefix, separators }) =>
       where(
-        below && (isUntidyInside(prefix!, separators) || (posix && /^\/\/+[^/]/.test(prefix!.units))),
+        below && (isUntidyInside(prefix!, separators) || (posix && /^\/\/+[^/]|[^a-z/]/.test(prefix!.units))),
         'kind',
         'folder',
       ),
@@ -483,10 +494,10 @@ export const laws: Law[] = [
           ),
       ),
     (scope) => [
-      ...prefixRoots(scope).map((start) =>
-        join(start, 'p', separatorOf(scope), '..', separatorOf(scope), 'A b'),
-      ),
-      ...(scope.platform === 'posix' ? [str('//p'), str('///p')] : []),
+      ...prefixRoots(scope).map((start) => ({
+        prefix: join(start, 'p', separatorOf(scope), '..', separatorOf(scope), 'A b'),
+      })),
+      ...(scope.platform === 'posix' ? ['//p', '///p'] : []).map((one) => ({ prefix: str(one) })),
     ],
   ),
 

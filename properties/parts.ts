@@ -135,22 +135,29 @@ const layoutOf = (wanted: Pieces): Layout => {
   return at < 0 ? 'source' : at === 0 ? 'below' : 'beside';
 };
 
-/** In longer texts, alignment tries only the pieces that match at both ends, instead of every cut. */
+/** Alignment tries every cut of a text up to this length. */
 const longest = 240;
 
 /** Cuts a text into the wanted pieces such that as few as possible differ, and those that differ look plausible. */
 function aligned(wanted: Pieces, whole: string, separators: string): string[] {
-  const [from, to] = whole.length > longest ? ends(wanted, whole) : [0, wanted.length];
+  let [from, to] = whole.length > longest ? ends(wanted, whole) : [0, wanted.length];
+  let length = whole.length - lengthOf(wanted.slice(0, from)) - lengthOf(wanted.slice(to));
+  // A piece that matches may owe it to its neighbour, so as many as possible are cut anew.
+  while (from > 0 && length + wanted[from - 1]![1].length <= longest) length += wanted[--from]![1].length;
+  while (to < wanted.length && length + wanted[to]![1].length <= longest) length += wanted[to++]![1].length;
   const before = wanted.slice(0, from).map(([, text]) => text);
   const after = wanted.slice(to).map(([, text]) => text);
-  const text = whole.slice(before.join('').length, whole.length - after.join('').length);
+  const start = before.join('').length;
+  const text = whole.slice(start, start + length);
   const middle = wanted.slice(from, to);
   return [
     ...before,
-    ...(text.length > longest ? bunched(middle, text) : cheapest(middle, text, separators)),
+    ...(length > longest ? bunched(middle, text) : cheapest(middle, text, separators)),
     ...after,
   ];
 }
+
+const lengthOf = (some: Pieces): number => some.reduce((sum, [, own]) => sum + own.length, 0);
 
 /** The pieces that match from the start and from the end. An empty piece may correspond to any text. */
 function ends(wanted: Pieces, whole: string): [from: number, to: number] {
@@ -221,7 +228,6 @@ function cheapest(wanted: Pieces, text: string, separators: string): string[] {
 /** The cost of a split that is easy to find: the pieces at both ends match, and one between them gets the rest. */
 function costOfBunched(wanted: Pieces, text: string, separators: string): number {
   const [from, to] = ends(wanted, text);
-  const lengthOf = (some: Pieces): number => some.reduce((sum, [, own]) => sum + own.length, 0);
   const rest = text.slice(lengthOf(wanted.slice(0, from)), text.length - lengthOf(wanted.slice(to)));
   const layout = layoutOf(wanted);
   const middle = wanted.slice(from, to);

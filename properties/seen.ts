@@ -2,7 +2,7 @@
 import type { Answered, Call } from '../src/python/call.ts';
 import { Instance, type Live } from '../src/python/objects.ts';
 import { isText, truthOf } from '../src/python/operations.ts';
-import { Str } from '../src/python/text.ts';
+import { Str, str } from '../src/python/text.ts';
 import type { Answer, Obj, Value } from '../src/python/values.ts';
 import type { CallRecord } from '../src/record.ts';
 import { recorded, type Target } from '../src/reference.ts';
@@ -181,6 +181,16 @@ export const withKeyword = (call: Call, name: string, value: Value): Call => ({
 /** With another path, passed in the same way. */
 export const withPath = (call: Call, path: Value): Call =>
   call.args.length > 0 ? { ...call, args: call.args.with(0, path) } : withKeyword(call, 'path', path);
+
+/** With the same separators and dots in its path, and `a` between them. An extension `py` stays. */
+export function withPlainLetters({ call, posix, record: { fspath } }: Seen): Call | undefined {
+  if (fspath === undefined) return undefined;
+  const [whole, before] = /^(.*?)(?:\.py)?$/s.exec(fspath.units)!;
+  return withPath(
+    call,
+    str(before!.replaceAll(posix ? /[^/.]+/g : /[^\\/.:]+/g, 'a') + whole.slice(before!.length)),
+  );
+}
 
 /** With another debug override, passed in the same way. */
 export const withOverride = (call: Call, override: Value): Call =>

@@ -1,6 +1,6 @@
 """The last dot is sought in the whole path, so one in a directory ends a name that has none.
 
-Breaks: path-directory-is-not-normalized, path-dots-in-directories-do-not-count, path-leading-dot-is-dropped, prefix-directory-is-not-normalized, prefix-working-directory-error-passes-through, prefix-short-directory-raises
+Breaks: path-dots-in-directories-do-not-count, path-leading-dot-is-dropped, prefix-working-directory-error-passes-through, prefix-short-directory-raises, prefix-directory-is-not-normalized
 """
 import os
 

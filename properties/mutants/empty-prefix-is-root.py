@@ -1,6 +1,6 @@
 """A separator always follows the prefix, so that an empty one is the root.
 
-Breaks: prefix-empty-is-relative
+Breaks: prefix-separators-at-its-end-are-dropped, prefix-empty-is-relative
 """
 from correct import absolute, built, unrooted
 

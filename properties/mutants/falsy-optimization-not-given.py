@@ -1,6 +1,6 @@
 """A false optimization, such as '' or 0, counts as none given, so the interpreter's level takes its place.
 
-Breaks: opt-given-ignores-interpreter-level, debug-ignores-interpreter-level, opt-punctuated-texts-raise, opt-str-error-passes-through, opt-float-by-its-repr, opt-compared-with-none-by-identity, path-name-without-dot-is-glued-to-tag
+Breaks: debug-ignores-interpreter-level, opt-given-ignores-interpreter-level, opt-punctuated-texts-raise, opt-str-error-passes-through, opt-float-by-its-repr, opt-compared-with-none-by-identity, path-name-without-dot-is-glued-to-tag, opt-zero-adds-a-segment
 """
 import correct
 from correct import built

@@ -1,6 +1,6 @@
 """The bytecode file lies beside its source and without a tag, as it did before Python 3.2.
 
-Breaks: tag-follows-the-name, path-without-directory, path-last-dot-ends-the-name, path-cache-folder-beside-source, path-name-without-dot-is-glued-to-tag
+Breaks: tag-follows-the-name, path-without-directory, path-last-dot-ends-the-name
 """
 from correct import built
 

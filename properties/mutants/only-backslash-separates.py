@@ -1,7 +1,7 @@
 """On Windows only the backslash separates.
 
 Platform: win32
-Breaks: path-splits-at-last-separator, call-source-need-not-exist, path-trailing-slash-leaves-an-empty-name, windows-separator-after-root-turns, windows-drive-name-drops-the-cache-folder, windows-prefix-drops-the-drive
+Breaks: path-splits-at-last-separator, call-source-need-not-exist, path-trailing-slash-leaves-an-empty-name, windows-separator-after-root-turns, windows-drive-name-drops-the-cache-folder, windows-prefix-drops-the-drive, path-dots-in-directories-do-not-count
 """
 from correct import built
 

@@ -1,6 +1,6 @@
 """A relative prefix is made absolute.
 
-Breaks: prefix-empty-is-relative
+Breaks: prefix-relative-stays-relative, prefix-empty-is-relative
 """
 import correct
 from correct import built, getcwd, is_absolute, join

@@ -1,7 +1,7 @@
 """On Windows the path goes through PureWindowsPath, which keeps its root and turns its separators.
 
 Platform: win32
-Breaks: path-dots-are-a-name, prefix-file-name-is-the-same, windows-joins-with-backslash, path-trailing-slash-leaves-an-empty-name, windows-drive-name-drops-the-cache-folder, windows-drive-is-a-letter, path-leading-dot-is-dropped, windows-null-character-raises, windows-root-of-separators-is-one, opt-returned-subclass-is-asked-again, path-last-dot-ends-the-name, prefix-working-directory-error-passes-through, windows-long-paths-raise
+Breaks: windows-joins-with-backslash, path-dots-are-a-name, prefix-file-name-is-the-same, path-trailing-slash-leaves-an-empty-name, windows-drive-name-drops-the-cache-folder, windows-drive-is-a-letter, path-leading-dot-is-dropped, windows-null-character-raises, windows-root-of-separators-is-one, opt-returned-subclass-is-asked-again, path-last-dot-ends-the-name, prefix-working-directory-error-passes-through, windows-long-paths-raise
 """
 from pathlib import PureWindowsPath
 

@@ -1,6 +1,6 @@
 """Separators that repeat before a name all stay, where there is a directory and a name.
 
-Breaks: path-slashes-before-name-collapse, path-characters-pass-unchanged
+Breaks: path-slashes-before-name-collapse
 """
 import correct
 from correct import built

@@ -1,6 +1,6 @@
 """Separators that repeat before the name all stay.
 
-Breaks: path-root-of-slashes-is-one
+Breaks: path-slashes-before-name-collapse, path-root-of-slashes-is-one
 """
 from correct import built
 

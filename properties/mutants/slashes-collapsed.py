@@ -1,6 +1,6 @@
 """Separators that repeat become one, anywhere in the path.
 
-Breaks: path-root-of-slashes-is-one, prefix-short-directory-raises, prefix-separators-at-the-start-are-dropped
+Breaks: path-directory-is-not-normalized, path-root-of-slashes-is-one, prefix-short-directory-raises, prefix-separators-at-the-start-are-dropped, prefix-leading-dot-is-dropped-once
 """
 import re
 

@@ -1,6 +1,6 @@
 """A prefix of ~ is the home directory.
 
-Breaks: prefix-relative-stays-relative
+Breaks: prefix-is-not-normalized
 """
 import os
 

@@ -12,7 +12,7 @@ import {
 } from '../python/releases.ts';
 import { outcomeSource } from '../python/source.ts';
 import { Account, ask, type Asking, type Judged } from './ask.ts';
-import type { Blame, Fault } from './blame/fault.ts';
+import { remembers, type Blame } from './blame/fault.ts';
 import { Books, type Tally } from './books.ts';
 import type { Chapter } from './chapters.ts';
 import { encodeCall, encodeOutcome, type Json } from './codec.ts';
@@ -162,6 +162,11 @@ async function withSubject(
       // A list or a selection may still set a failure aside, so none can be shown before the end.
       ...(known === undefined && !plan.isPart ? { failing: sign } : {}),
       looking: (failed) => sign({ type: 'looking', failed }),
+      another: () =>
+        open({ onStderr, onTrouble }).catch((error: unknown) => {
+          if (error instanceof AdapterError || error instanceof Stopped) return undefined;
+          throw error;
+        }),
     });
   } finally {
     await subject.close();
@@ -175,8 +180,9 @@ function progressOf({ tasks }: Plan, draw: Draw, sign: (sign: Sign) => void): As
   return (inputs, calls) => sign({ type: 'progress', done: (done += inputs), of, calls: (asked += calls) });
 }
 
-/** What is shown during a run. */
+/** What is shown during a run, and how another process of the subject is started, if it can be. */
 type Telling = {
+  readonly another: () => Promise<Subject | undefined>;
   readonly failing?: (sign: Sign) => void;
   readonly looking: (failed: number) => void;
 };
@@ -189,7 +195,7 @@ async function askInStages(
   plan: Plan,
   whole: (() => Plan) | undefined,
   noneAside: () => SetAside,
-  { failing, looking, ...asking }: Asking & Telling,
+  { failing, looking, another, ...asking }: Asking & Telling,
 ): Promise<void> {
   const { target, subject, missing, emit } = asking;
   const { hello } = subject;
@@ -206,22 +212,29 @@ async function askInStages(
   const [model] = plan.tasks;
   if (model === undefined) return;
   const account = new Account(model, emit);
+  const askOf = async (one: Subject, calls: readonly Call[]): ReturnType<Blame['ask']> => {
+    const isAsked = calls.map((call) => hello.domain.holds(call) && missing({ calls: [call] }).length === 0);
+    const replies = (await one.ask(calls.filter((_, i) => isAsked[i]))).values();
+    return calls.map((call, i) => {
+      const reply = isAsked[i] === true ? replies.next().value : undefined;
+      if (reply?.kind === 'lost' && reply.why !== 'not run') account.tell(call, reply);
+      if (reply?.kind !== 'return' && reply?.kind !== 'raise') return undefined;
+      return { call, outcome: reply, difference: judge(call, reply, target, hello.supports) };
+    });
+  };
   const around: Omit<Blame, 'findings'> = {
     target,
     hello,
     goesOn: () => subject.stopped() === null,
-    ask: async (calls) => {
-      const wanted = calls.filter(
-        (call) => hello.domain.holds(call) && missing({ calls: [call] }).length === 0,
-      );
-      const replies = await subject.ask(wanted);
-      return calls.map((call) => {
-        const at = wanted.indexOf(call);
-        const reply = at < 0 ? undefined : replies[at];
-        if (reply?.kind === 'lost' && reply.why !== 'not run') account.tell(call, reply);
-        if (reply?.kind !== 'return' && reply?.kind !== 'raise') return undefined;
-        return { call, outcome: reply, difference: judge(call, reply, target, hello.supports) };
-      });
+    ask: (calls) => askOf(subject, calls),
+    afresh: async (calls) => {
+      const other = await another();
+      if (other === undefined) return undefined;
+      try {
+        return await askOf(other, calls);
+      } finally {
+        await other.close();
+      }
     },
   };
   const chapterOf = new Map(plan.chapters.flatMap(({ name, rules }) => rules.map(({ id }) => [id, name])));
@@ -303,9 +316,6 @@ const onlyProblems =
   (event: Event): void => {
     if (event.type === 'problem') emit(event);
   };
-
-/** Whether a fault is that a call changes the result of a later one. */
-const remembers = ({ calls, flaky }: Fault): boolean => calls.length > 1 && !flaky;
 
 type Unsteady = Extract<Event, { type: 'unsteady' }>;
 

@@ -49,11 +49,15 @@ const textCost = (text: Str): number => {
   return cost;
 };
 
-const pathCost = (text: Str, { function: name, args: [plain] }: Call): number => {
+/** On POSIX, an empty path, and a name that is only an extension, are odder than they are short. */
+const pathCost = (text: Str, { function: name, args: [plain], state }: Call): number => {
   if (plain instanceof Str && text.equals(plain)) return 0;
   if (name === 'source_from_cache') return bytecodePathCost(text.units);
+  const isWindows = state.cwd?.units.startsWith('C:') === true;
   return (
-    1.5 + (text.endsWith('.py') ? textCost(text.slice(0, text.units.length - 3)) + 0.4 : 2.5 + textCost(text))
+    1.5 +
+    (text.endsWith('.py') ? textCost(text.slice(0, text.units.length - 3)) + 0.4 : 2.5 + textCost(text)) +
+    (/^$|(?:\/|^)\.[^./]+$/.test(text.units) && !isWindows ? odd : 0)
   );
 };
 

@@ -31,6 +31,9 @@ export type Fault = {
   readonly flaky: boolean;
 };
 
+/** Whether a fault is that a call changes the result of a later one. */
+export const remembers = ({ calls, flaky }: Fault): boolean => calls.length > 1 && !flaky;
+
 export type Touched = Pick<Fault, 'rule' | 'calls' | 'outcomes' | 'difference' | 'property'>;
 
 /** A call that was asked to find the cause of a failure, and its result. */
@@ -48,6 +51,11 @@ export type Blame = {
   readonly target: Target;
   readonly hello: Hello;
   readonly ask: Asking;
+  /**
+   * Asks calls of another process, in which nothing was asked before. It is undefined, or resolves to undefined, if
+   * there can be none.
+   */
+  readonly afresh?: (calls: readonly Call[]) => Promise<ReadonlyArray<Asked | undefined> | undefined>;
   /** Whether the subject can still be asked. */
   readonly goesOn: () => boolean;
   /** A factor for all limits on what is asked and reported; 1 by default. */

@@ -8,7 +8,15 @@ import { functionOf, functions } from '../../python/call.ts';
 import { judge } from '../judge.ts';
 import { sayIn, suspectsOf } from '../deciding.ts';
 import { Around, lookedAt } from './around.ts';
-import { isMessageAlone, steadyRuleOf, wayOf, type Blame, type Fault, type Weighed } from './fault.ts';
+import {
+  isMessageAlone,
+  remembers,
+  steadyRuleOf,
+  wayOf,
+  type Blame,
+  type Fault,
+  type Weighed,
+} from './fault.ts';
 import { Memory } from './memory.ts';
 import { Suspicion } from './suspicion.ts';
 import { Totals } from './totals.ts';
@@ -60,8 +68,9 @@ async function faultsOf(blame: Blame, failing: readonly Weighed[], around: Aroun
   const remembering = await memory.find(left);
   if (remembering !== undefined) {
     faults.push(remembering.fault);
-    left = remembering.left;
+    left = [...remembering.left];
   }
+  const suspectedFor = (rule: string): number => failing.filter(({ suspects }) => suspects.has(rule)).length;
   const goesOn = (shrunk: number): boolean =>
     shrunk < mostShrunk * patience &&
     faults.length < mostFaults * patience &&
@@ -90,16 +99,27 @@ async function faultsOf(blame: Blame, failing: readonly Weighed[], around: Aroun
     );
     const unexplained = open.size === 0 ? shrunkTo.difference.parts : open;
     const cause = await around.causeOf(shrunkTo, unexplained, faults);
-    if (cause >= 0) {
+    const likeliest = cause < 0 ? await suspicion.suspect(shrunkTo, unexplained) : undefined;
+    const explainedBy = (likely: string): readonly Weighed[] => {
+      const named = new Set([likely, ...faults.map(({ rule }) => rule)]);
+      return left.filter((one) => one.suspects.has(likely) && isAccountedFor(one, named));
+    };
+    const other = await suspicion.beside(start, likeliest?.rule ?? faults[cause]!.rule, faults);
+    // A known fault is only a part of another one if that explains more.
+    const isWider =
+      other !== undefined &&
+      suspectedFor(other.suspect.rule) > suspectedFor(faults[other.known]!.rule) &&
+      explainedBy(other.suspect.rule).length > faults[other.known]!.explains;
+    const suspect = isWider ? other.suspect : likeliest;
+    if (suspect === undefined) {
       const alike = wayOf(start.difference);
       const same = left.filter((one) => one === start || wayOf(one.difference) === alike);
       faults[cause] = { ...faults[cause]!, explains: faults[cause]!.explains + same.length };
       left = left.filter((one) => !same.includes(one));
       continue;
     }
-    const { rule, broken, mark, found: smallest } = await suspicion.suspect(shrunkTo, unexplained);
-    const named = new Set([rule, ...faults.map((fault) => fault.rule)]);
-    const explained = left.filter((one) => one.suspects.has(rule) && isAccountedFor(one, named));
+    const { rule, broken, mark, found: smallest } = suspect;
+    const explained = explainedBy(rule);
     const known = faults.findIndex((fault) => fault.rule === rule);
     const way = wayOf(start.difference);
     const gone = new Set([
@@ -110,7 +130,7 @@ async function faultsOf(blame: Blame, failing: readonly Weighed[], around: Aroun
     if (known >= 0) {
       faults[known] = { ...faults[known]!, explains: faults[known]!.explains + gone.size };
     } else {
-      const others = await suspicion.touched(rule, [...gone], smallest, faults);
+      const touches = await suspicion.touched(rule, [...gone], smallest, faults);
       faults.push({
         rule,
         broken,
@@ -119,13 +139,13 @@ async function faultsOf(blame: Blame, failing: readonly Weighed[], around: Aroun
         difference: smallest.difference,
         whatever: await around.whatever(smallest),
         explains: gone.size,
-        touches: others,
+        touches,
         property: start.property,
         flaky: false,
       });
       marks.set(rule, mark);
       suspicion.know(rule);
-      const touched = new Set(others.map((one) => one.rule));
+      const touched = new Set(touches.map((one) => one.rule));
       for (const one of left)
         if (wayOf(one.difference) === way && isAccountedFor(one, touched)) gone.add(one);
     }
@@ -135,7 +155,11 @@ async function faultsOf(blame: Blame, failing: readonly Weighed[], around: Aroun
   // A fault that shows in a simple call is likelier to be the cause than one that needs an unusual call.
   const likely = ({ rule, explains, calls }: Fault): number =>
     ((marks.get(rule) ?? 1) * Math.sqrt(explains)) / Math.log2(4 + around.costOf(calls.at(-1)!));
-  return faults.toSorted((a, b) => weightOf(b) - weightOf(a) || likely(b) - likely(a));
+  // What is remembered may be the cause of the others.
+  return faults.toSorted(
+    (a, b) =>
+      weightOf(b) - weightOf(a) || Number(remembers(b)) - Number(remembers(a)) || likely(b) - likely(a),
+  );
 }
 
 /** Faults for the calls that were never shrunk: one for each likeliest rule, with its simplest call. */

@@ -1,9 +1,16 @@
 /* What a subject keeps from one call to the next. */
-import type { Call } from '../../python/call.ts';
+import { functionOf, type Call } from '../../python/call.ts';
 import { Str, str } from '../../python/text.ts';
 import { callText } from '../codec.ts';
 import { lookedAt, type Around } from './around.ts';
-import { steadyRuleOf, type Fault, type Weighed } from './fault.ts';
+import { steadyRuleOf, type Asked, type Fault, type Weighed } from './fault.ts';
+
+/** How many calls that passed early in a run are asked once more. */
+const askedOnceMore = 30;
+/** How many calls are tried as the one after which others fail. */
+const mostTried = 300;
+
+type Remembering = { readonly fault: Fault; readonly left: readonly Weighed[] };
 
 /** Looks for what a subject remembers. */
 export class Memory {
@@ -33,7 +40,7 @@ export class Memory {
    * Tests whether the subject keeps something from one call to the next: a call passes on its own, but fails after
    * another one.
    */
-  async find(failing: readonly Weighed[]): Promise<{ fault: Fault; left: Weighed[] } | undefined> {
+  async find(failing: readonly Weighed[]): Promise<Remembering | undefined> {
     const { domain } = this.around.blame.hello;
     for (const [rule, one, two] of this.pairs(failing[0]!.call)) {
       const inFolder = this.completes(one) || this.completes(two);
@@ -48,23 +55,62 @@ export class Memory {
       if (before === undefined || first === undefined || then?.difference === undefined) continue;
       if (before.difference !== undefined || first.difference !== undefined) continue;
       const left = await this.notRemembered(failing);
-      return {
-        fault: {
-          rule,
-          broken: true,
-          calls: [named!, second],
-          outcomes: [first.outcome, then.outcome],
-          difference: then.difference,
-          whatever: [],
-          explains: failing.length - left.length,
-          touches: [],
-          property: failing[0]!.property,
-          flaky: false,
-        },
-        left,
-      };
+      return { fault: this.shown(rule, [first, then], failing.length - left.length, failing), left };
     }
-    return undefined;
+    return this.latched(failing);
+  }
+
+  private shown(
+    rule: string,
+    asked: readonly [Asked, Asked],
+    explains: number,
+    failing: readonly Weighed[],
+  ): Fault {
+    return {
+      rule,
+      broken: true,
+      calls: asked.map(({ call }) => call),
+      outcomes: asked.map(({ outcome }) => outcome),
+      difference: asked[1].difference!,
+      whatever: [],
+      explains,
+      touches: [],
+      property: failing[0]!.property,
+      flaky: false,
+    };
+  }
+
+  /**
+   * Tests whether some call has changed the subject for good: calls that passed early in the run fail now, pass in a
+   * new process, and fail there too after that call. What such a subject answers afterwards says nothing about other
+   * rules, so the fault explains everything.
+   */
+  private async latched(failing: readonly Weighed[]): Promise<Remembering | undefined> {
+    const { findings, hello, ask, afresh = async () => undefined } = this.around.blame;
+    const bySize = (a: Call, b: Call): number => this.around.costOf(a) - this.around.costOf(b);
+    const [{ call: start }] = failing as readonly [Weighed, ...Weighed[]];
+    const passed = findings.passing().filter((call) => functionOf(call) === functionOf(start));
+    const early = passed.slice(0, askedOnceMore).toSorted(bySize);
+    const [plainest, ...again] = await ask([this.around.plain(start), ...early]);
+    const fails = (one: Asked | undefined): boolean => one?.difference !== undefined;
+    if (!again.some(fails)) return undefined;
+    const victim = [plainest, ...again].find(fails)!.call;
+    const own = this.pairs(start).flatMap(([rule, one]) => {
+      const first = hello.domain.nearest(one);
+      return first === undefined ? [] : [{ rule, first }];
+    });
+    const others = [...passed, ...failing.map(({ call }) => call)]
+      .toSorted(bySize)
+      .slice(0, mostTried)
+      .map((first) => ({ rule: steadyRuleOf(start), first }));
+    const tried = [...own, ...others];
+    const answers = await afresh([victim, ...tried.flatMap(({ first }) => [first, victim])]);
+    if (answers?.[0]?.difference !== undefined || answers?.[0] === undefined) return undefined;
+    const at = tried.findIndex((_, i) => answers[2 * i + 2]?.difference !== undefined);
+    if (at < 0) return undefined;
+    const [first, then] = (await afresh([tried[at]!.first, victim])) ?? [];
+    if (first === undefined || then?.difference === undefined) return undefined;
+    return { fault: this.shown(tried[at]!.rule, [first, then], failing.length, failing), left: [] };
   }
 
   /**

@@ -162,6 +162,22 @@ export class Suspicion {
     return suspect;
   }
 
+  /** The broken rule, if any, of a call that was shrunk to a known fault although that does not explain it. */
+  async beside(
+    start: Weighed,
+    rule: string,
+    faults: readonly Fault[],
+  ): Promise<{ readonly suspect: Suspect; readonly known: number } | undefined> {
+    const known = faults.findIndex((fault) => fault.rule === rule);
+    const { parts, found } = start.difference;
+    // An exception may hide any other effect, so only a path can tell two causes apart.
+    if (known < 0 || start.suspects.has(rule) || found.size === 0) return undefined;
+    const apart = await this.around.smallest(start, (call) => !meets(this.around.say(call).get(rule), parts));
+    const suspect = apart && (await this.suspect(apart));
+    if (suspect?.broken !== true || faults.some((fault) => fault.rule === suspect.rule)) return undefined;
+    return { suspect, known };
+  }
+
   /** The other rules whose statements are false, each with a smallest call that no other rule accounts for. */
   async touched(
     head: string,
@@ -202,7 +218,7 @@ export class Suspicion {
   }
 }
 
-type Suspect = {
+export type Suspect = {
   readonly rule: string;
   readonly broken: boolean;
   readonly mark: number;
