@@ -30,7 +30,9 @@ export function answer(call: Call, target: Target, record?: CallRecord): Answere
     if (!(error instanceof Thrown)) throw error;
     if (record) record.origin = error.origin;
     const { type, text: message, origin } = error;
-    return { kind: 'raise', type, message, ...(origin === 'incidental' && { incidental: true }), warnings };
+    return origin === 'incidental'
+      ? { kind: 'raise', type, message, incidental: true, warnings }
+      : { kind: 'raise', type, message, warnings };
   }
 }
 

@@ -224,20 +224,20 @@ export function decodeCall(json: Json | undefined): Call {
   if (name !== undefined && !functions.includes(name as FunctionName))
     throw new EncodingError(`a call's function is one of ${functions.join(', ')}; got ${excerpt(name)}`);
   if (!Array.isArray(args)) throw new EncodingError(`a call's args cannot be ${excerpt(args)}`);
-  return {
-    ...(name === 'source_from_cache' ? { function: name } : {}),
-    state: {
-      cacheTag: cache_tag === null ? null : decodeText(cache_tag),
-      optimize: level,
-      pycachePrefix: pycache_prefix === null ? null : decodeText(pycache_prefix),
-      cwd: cwd === null ? null : decodeText(cwd),
-    },
-    args: (args as readonly Json[]).map(decodeValue),
-    kwargs: Object.entries(fieldsOf(kwargs, "a call's kwargs")).map(([name, value]) => [
-      name,
-      decodeValue(value),
-    ]),
+  const state = {
+    cacheTag: cache_tag === null ? null : decodeText(cache_tag),
+    optimize: level,
+    pycachePrefix: pycache_prefix === null ? null : decodeText(pycache_prefix),
+    cwd: cwd === null ? null : decodeText(cwd),
   };
+  const values = (args as readonly Json[]).map(decodeValue);
+  const named = Object.entries(fieldsOf(kwargs, "a call's kwargs")).map(
+    ([name, value]) => [name, decodeValue(value)] as const,
+  );
+  // Two literals: V8 makes what is spread over a literal an object whose every property it then looks up slowly.
+  return name === 'source_from_cache'
+    ? { function: name, state, args: values, kwargs: named }
+    : { state, args: values, kwargs: named };
 }
 
 const outcomeKinds = ['return', 'raise', 'unsupported', 'skipped', 'error'] as const;

@@ -3,9 +3,11 @@
  * used methods are therefore taken from the prototype once.
  */
 // oxlint-disable-next-line typescript/unbound-method
-const { charCodeAt, codePointAt, slice } = String.prototype;
+const { charCodeAt, codePointAt, endsWith, indexOf, lastIndexOf, slice, startsWith } = String.prototype;
 const unitAt = (units: string, at: number): number => charCodeAt.call(units, at);
 const cut = (units: string, start: number, end: number): string => slice.call(units, start, end);
+const find = (units: string, text: string, from = 0): number => indexOf.call(units, text, from);
+const beginsWith = (units: string, text: string): boolean => startsWith.call(units, text);
 
 /** The seams of every text without any. Most texts have none, and are recognized by this list. */
 const noSeams: readonly number[] = [];
@@ -65,7 +67,9 @@ export class Str {
 
   /** Python's `separator.join(parts)`, for an ASCII separator. */
   static join(separator: string, parts: readonly Str[]): Str {
-    return parts.reduce((joined, part, i) => (i === 0 ? part : joined.append(separator, part)), Str.empty);
+    let joined = parts[0] ?? Str.empty;
+    for (let i = 1; i < parts.length; i++) joined = joined.append(separator, parts[i]!);
+    return joined;
   }
 
   /** Python's `text * times`. */
@@ -165,25 +169,21 @@ export class Str {
 
   /** All but the first character. */
   withoutFirst(): Str {
-    const first = this.units.codePointAt(0) ?? 0;
-    return this.slice(first > 0xffff && !this.seams.includes(1) ? 2 : 1);
+    return this.slice(!this.isEmpty && this.pointAt(0) > 0xffff ? 2 : 1);
   }
 
   /** The offset in `units` of the last occurrence of any of these ASCII characters, or -1. */
   lastIndexOfAny(characters: string): number {
-    const far = this.length - near;
-    for (let at = this.length - 1; at >= 0 && at >= far; at--) {
-      if (isOneOf(unitAt(this.units, at), characters)) return at;
-    }
-    return far > 0 ? lastIndexBefore(far, this.units, characters) : -1;
+    return this.length > near ? lastInParts(this.units, characters) : lastIn(this.units, characters);
   }
 
   startsWith(text: string): boolean {
-    return this.units.startsWith(text);
+    return beginsWith(this.units, text);
   }
 
   /** Python's `str.startswith` for any text. `startsWith` is for a text without surrogates. */
   startsWithStr(other: Str): boolean {
+    if (!beginsWith(this.units, other.units)) return false;
     const first = this.slice(0, other.length);
     // The other text must not end inside a character of this one.
     return first.equals(other) && first.concat(this.slice(other.length)).equals(this);
@@ -191,16 +191,18 @@ export class Str {
 
   /** Python's `str.count` for one ASCII character. */
   count(character: string): number {
-    return this.units.split(character).length - 1;
+    let count = 0;
+    for (let at = find(this.units, character); at >= 0; at = find(this.units, character, at + 1)) count++;
+    return count;
   }
 
   endsWith(text: string): boolean {
-    return this.units.endsWith(text);
+    return endsWith.call(this.units, text);
   }
 
   /** Python's `str.partition` for a separator of one ASCII character: before its first occurrence, itself, and after. */
   partition(separator: string): [before: Str, separator: string, after: Str] {
-    const at = this.units.indexOf(separator);
+    const at = find(this.units, separator);
     return at < 0 ? [this, '', Str.empty] : this.cutAt(at, separator);
   }
 
@@ -231,7 +233,7 @@ export class Str {
 
   /** Python's `str.removeprefix` for an ASCII text. */
   removePrefix(prefix: string): Str {
-    return this.units.startsWith(prefix) ? this.slice(prefix.length) : this;
+    return beginsWith(this.units, prefix) ? this.slice(prefix.length) : this;
   }
 
   /** The text after a round trip through UTF-16, in which every pair of surrogates becomes one character. */
@@ -245,18 +247,27 @@ function seamsWithin(seams: readonly number[], start: number, end: number): read
   return within.length === 0 ? noSeams : within.map((seam) => seam - start);
 }
 
-/** Up to this distance from the end, looking at single units is faster than V8's search. */
+/** Up to this length, searching forwards for each occurrence is faster than V8's backward search. */
 const near = 64;
 /** The number of units that V8 searches at once, forwards: its backward search is many times slower. */
 const atOnce = 4096;
 
-function lastIndexBefore(end: number, units: string, characters: string): number {
-  for (let start = end; start > 0;) {
-    const part = units.slice(Math.max(0, start - atOnce), start);
+function lastIn(units: string, characters: string): number {
+  let last = -1;
+  for (let i = 0; i < characters.length; i++) {
+    const character = characters[i]!;
+    for (let at = find(units, character, last + 1); at >= 0; at = find(units, character, at + 1)) last = at;
+  }
+  return last;
+}
+
+function lastInParts(units: string, characters: string): number {
+  for (let start = units.length; start > 0;) {
+    const part = cut(units, Math.max(0, start - atOnce), start);
     start -= part.length;
     let last = -1;
     for (const character of characters) {
-      if (part.includes(character)) last = Math.max(last, part.lastIndexOf(character));
+      if (find(part, character) >= 0) last = Math.max(last, lastIndexOf.call(part, character));
     }
     if (last >= 0) return start + last;
   }
