@@ -20,27 +20,23 @@ const noSeams: readonly number[] = [];
  * with its *seams*: the offsets at which such a pair is two characters.
  */
 export class Str {
-  static readonly empty = new Str('', noSeams);
+  static readonly empty = new Str('', noSeams, 0, 0);
 
   /** The text in UTF-16. It loses the seams. */
   readonly units: string;
   /** Ascending offsets into `units`, between two surrogates that are separate characters. */
   private readonly seams: readonly number[];
-
   /** The number of units. */
   private readonly length: number;
-  /**
-   * The last unit if it is known, else -1. To read a unit of a concatenation, V8 first flattens it. What is known
-   * depends on how the text was made, so the field is private, hidden from comparisons.
-   */
-  readonly #last: number;
+  /** The last unit, or 0. It is kept, because V8 flattens a concatenation of which it reads a unit. */
+  private readonly last: number;
 
   /** Only for this class: elsewhere a text is created with `from`, `fromCodePoints` or `join`. */
-  constructor(units: string, seams: readonly number[], length = units.length, last = -1) {
+  constructor(units: string, seams: readonly number[], length: number, last: number) {
     this.units = units;
     this.seams = seams;
     this.length = length;
-    this.#last = last;
+    this.last = last;
   }
 
   get kind(): 'str' {
@@ -49,7 +45,7 @@ export class Str {
 
   /** The text as JavaScript reads it: a pair of surrogates is one character. */
   static from(text: string): Str {
-    return text === '' ? Str.empty : new Str(text, noSeams);
+    return Str.of(text, noSeams);
   }
 
   /** @throws RangeError if a number is not a code point */
@@ -62,7 +58,12 @@ export class Str {
       units += String.fromCodePoint(point);
       before = point;
     }
-    return new Str(units, seams.length === 0 ? noSeams : seams);
+    return Str.of(units, seams.length === 0 ? noSeams : seams);
+  }
+
+  private static of(units: string, seams: readonly number[]): Str {
+    const { length } = units;
+    return length === 0 ? Str.empty : new Str(units, seams, length, unitAt(units, length - 1));
   }
 
   /** Python's `separator.join(parts)`, for an ASCII separator. */
@@ -121,10 +122,6 @@ export class Str {
     return isSplit ? unitAt(this.units, at) : codePointAt.call(this.units, at)!;
   }
 
-  private lastUnit(): number {
-    return this.#last < 0 && this.length > 0 ? unitAt(this.units, this.length - 1) : this.#last;
-  }
-
   equals(other: Str): boolean {
     return (
       this.units === other.units &&
@@ -142,29 +139,30 @@ export class Str {
     if (other.isEmpty) return this;
     if (this.isEmpty) return other;
     const offset = this.length;
-    const meet = isHighSurrogate(this.lastUnit()) && isLowSurrogate(unitAt(other.units, 0));
+    const meet = isHighSurrogate(this.last) && isLowSurrogate(unitAt(other.units, 0));
     const seams =
       meet || other.seams !== noSeams
         ? [...this.seams, ...(meet ? [offset] : []), ...other.seams.map((seam) => seam + offset)]
         : this.seams;
-    return new Str(this.units + other.units, seams, offset + other.length, other.lastUnit());
+    return new Str(this.units + other.units, seams, offset + other.length, other.last);
   }
 
   /** This text, followed by an ASCII one and another: Python's `''.join([self, middle, other])`. */
   append(middle: string, other: Str): Str {
-    if (middle === '' || this.seams !== noSeams || other.seams !== noSeams) {
+    if (middle === '' || other.isEmpty || this.seams !== noSeams || other.seams !== noSeams) {
       return this.concat(Str.from(middle)).concat(other);
     }
     const length = this.length + middle.length + other.length;
-    return new Str(this.units + middle + other.units, noSeams, length, other.lastUnit());
+    return new Str(this.units + middle + other.units, noSeams, length, other.last);
   }
 
   /** From unit offset `start` to `end` or the end of the text. Neither offset may be inside a character. */
   slice(start: number, end: number = this.length): Str {
-    const last = end < this.length ? end : this.length;
-    if (start >= last) return Str.empty;
-    const seams = this.seams === noSeams ? noSeams : seamsWithin(this.seams, start, last);
-    return new Str(cut(this.units, start, last), seams, last - start);
+    const stop = Math.min(end, this.length);
+    if (start >= stop) return Str.empty;
+    const seams = this.seams === noSeams ? noSeams : seamsWithin(this.seams, start, stop);
+    const last = stop === this.length ? this.last : unitAt(this.units, stop - 1);
+    return new Str(cut(this.units, start, stop), seams, stop - start, last);
   }
 
   /** All but the first character. */
@@ -218,7 +216,7 @@ export class Str {
 
   /** Python's `str.rstrip` for ASCII characters. */
   rstrip(characters: string): Str {
-    if (!isOneOf(this.lastUnit(), characters)) return this;
+    if (!isOneOf(this.last, characters)) return this;
     let end = this.length - 1;
     while (end > 0 && isOneOf(unitAt(this.units, end - 1), characters)) end--;
     return this.slice(0, end);
