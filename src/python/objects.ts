@@ -1,4 +1,4 @@
-import { raised } from './exceptions.ts';
+import { raised, type Thrown } from './exceptions.ts';
 import { reprText } from './repr.ts';
 import type { UnicodeVersion } from './releases.ts';
 import { Str } from './text.ts';
@@ -55,6 +55,7 @@ export class Instance {
     const methods: { readonly [M in Method]?: Answer } = this.value;
     const answer = methods[name];
     if (answer === undefined || isSimple(answer)) return answer;
+    if (answer.kind === 'raise') throw exception(answer, this.unicode);
     this.called ??= {};
     return (this.called[name] ??= method(answer, this.unicode))();
   }
@@ -74,7 +75,7 @@ function method(answer: Answer, unicode: UnicodeVersion): () => Live {
   if (isSimple(answer)) return () => answer;
   if (answer.kind === 'raise') {
     return () => {
-      throw raised(answer.type, exceptionText(answer, unicode));
+      throw exception(answer, unicode);
     };
   }
   if (answer.kind === 'sequence') {
@@ -85,6 +86,9 @@ function method(answer: Answer, unicode: UnicodeVersion): () => Live {
   const value = live(answer, unicode);
   return () => value;
 }
+
+const exception = (answer: Raises, unicode: UnicodeVersion): Thrown =>
+  raised(answer.type, exceptionText(answer, unicode));
 
 /** `str()` of an exception with one message or none. A KeyError shows its key's repr. */
 function exceptionText({ type, message }: Raises, unicode: UnicodeVersion): Str {
