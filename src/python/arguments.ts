@@ -33,10 +33,7 @@ export function bindArguments<V>(
 ): ReadonlyArray<V | undefined> {
   const { name, parameters, positional, required } = signature;
   if (kwargs.length === 0 && args.length >= required && args.length <= positional) return args;
-  const bound = new Array<V | undefined>(parameters.length);
-  for (let i = 0; i < bound.length; i++) {
-    bound[i] = i < positional && i < args.length ? args[i] : undefined;
-  }
+  const bound = parameters.map((_, i) => (i < positional && i < args.length ? args[i] : undefined));
   for (const [keyword, value] of kwargs) {
     const place = parameters.indexOf(keyword);
     if (place < 0) {

@@ -182,6 +182,7 @@ export class Str {
   /** Python's `str.startswith` for any text. `startsWith` is for a text without surrogates. */
   startsWithStr(other: Str): boolean {
     if (!beginsWith(this.units, other.units)) return false;
+    if (this.seams === noSeams && other.seams === noSeams && !isHighSurrogate(other.last)) return true;
     const first = this.slice(0, other.length);
     // The other text must not end inside a character of this one.
     return first.equals(other) && first.concat(this.slice(other.length)).equals(this);
