@@ -19,16 +19,25 @@ export class EncodingError extends Error {
 /** JSON as ASCII text. */
 export const toLine = (json: Json): string => JSON.stringify(json).replaceAll(/[^\0-~]+/g, escaped);
 
-const escapes: string[] = [];
+/** A text as JSON in ASCII. */
+const quoted = (text: string): string => (plain.test(text) ? `"${text}"` : `"${escaped(text)}"`);
+
+/** Text that needs no escape in JSON. */
+const plain = /^[ !#-[\]-~]*$/;
+
+/** How each UTF-16 unit is written. */
+const units: string[] = [];
 
 function escaped(text: string): string {
   let line = '';
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    line += escapes[unit] ??= `\\u${unit.toString(16).padStart(4, '0')}`;
+    line += units[unit] ??= unit > 0x7e ? `\\u${unit.toString(16).padStart(4, '0')}` : inJson(unit);
   }
   return line;
 }
+
+const inJson = (unit: number): string => JSON.stringify(String.fromCharCode(unit)).slice(1, -1);
 
 /*
  * Values are encoded as text directly. The text is what `toLine` gives for their JSON, which is seldom needed and is
@@ -65,7 +74,7 @@ export function valueText(value: Answer): string {
       return `{"object":{${fields.join(',')}}}`;
     }
     case 'raise':
-      return `{"raise":${toLine(value.type)}${messageText(value.message)}}`;
+      return `{"raise":${quoted(value.type)}${messageText(value.message)}}`;
     case 'sequence':
       return `{"sequence":${listText(value.answers)}}`;
   }
@@ -79,12 +88,9 @@ const greatest = BigInt(Number.MAX_SAFE_INTEGER);
 const integerText = (int: bigint): string =>
   int >= smallest && int <= greatest ? String(int) : `{"int":"${int}"}`;
 
-/** Text that needs no escape in JSON. */
-const plain = /^[ !#-[\]-~]*$/;
-
 function textText(text: Str): string {
   if (plain.test(text.units)) return `"${text.units}"`;
-  return text.hasSurrogates ? `{"str":[${text.codePoints().join(',')}]}` : toLine(text.units);
+  return text.hasSurrogates ? `{"str":[${text.codePoints().join(',')}]}` : `"${escaped(text.units)}"`;
 }
 
 /** The encoding of a call, as ASCII text. */
@@ -92,7 +98,7 @@ export function callText({ function: name, state, args, kwargs }: Call): string 
   const asked = name === undefined ? '' : `"function":"${name}",`;
   const given = `{${asked}"env":${stateText(state)},"args":${listText(args)}`;
   if (kwargs.length === 0) return `${given}}`;
-  const named = kwargs.map(([name, value]) => `${toLine(name)}:${valueText(value)}`);
+  const named = kwargs.map(([name, value]) => `${quoted(name)}:${valueText(value)}`);
   return `${given},"kwargs":{${named.join(',')}}}`;
 }
 
@@ -107,14 +113,14 @@ export function outcomeText(outcome: Outcome): string {
       return `{"return":${valueText(outcome.value)}${warningsText(outcome.warnings)}}`;
     case 'raise': {
       const { type, message, warnings } = outcome;
-      return `{"raise":${toLine(type)}${messageText(message)}${warningsText(warnings)}}`;
+      return `{"raise":${quoted(type)}${messageText(message)}${warningsText(warnings)}}`;
     }
     case 'unsupported':
-      return `{"unsupported":${toLine(outcome.feature)}}`;
+      return `{"unsupported":${quoted(outcome.feature)}}`;
     case 'skipped':
-      return `{"skipped":${toLine(outcome.reason)}}`;
+      return `{"skipped":${quoted(outcome.reason)}}`;
     case 'error':
-      return `{"error":${toLine(outcome.text)}}`;
+      return `{"error":${quoted(outcome.text)}}`;
   }
 }
 
@@ -125,7 +131,7 @@ const warningsText = (warnings: readonly Warning[] = []): string =>
   warnings.length === 0
     ? ''
     : `,"warnings":[${warnings
-        .map(({ category, message }) => `{"category":${toLine(category)}${messageText(message)}}`)
+        .map(({ category, message }) => `{"category":${quoted(category)}${messageText(message)}}`)
         .join(',')}]`;
 
 /** @throws EncodingError */
