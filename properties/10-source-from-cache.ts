@@ -1,5 +1,5 @@
 /* The laws of spec/10-source-from-cache.md. */
-import fc from 'fast-check';
+import * as fc from './inputs/arbitraries.ts';
 import { callBack, type Call } from '../src/python/call.ts';
 import { Instance } from '../src/python/objects.ts';
 import { Str, str } from '../src/python/text.ts';

@@ -2,7 +2,7 @@
  * The rules of chapter 11 as data. They are not about calls of the function, so no check covers them. Each draws a
  * start of an interpreter whose outcome is known.
  */
-import fc from 'fast-check';
+import * as fc from './inputs/arbitraries.ts';
 import type { Start, StartedState } from '../src/state-of.ts';
 
 /** The input of a start. */

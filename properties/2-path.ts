@@ -1,5 +1,5 @@
 /* The laws of spec/2-path.md. */
-import fc from 'fast-check';
+import * as fc from './inputs/arbitraries.ts';
 import { mixed, oneOf } from './inputs/draw.ts';
 import type { State } from '../src/python/interpreter.ts';
 import { Str, str } from '../src/python/text.ts';

@@ -1,5 +1,5 @@
 /* The laws of spec/3-cache-tag.md. */
-import fc from 'fast-check';
+import * as fc from './inputs/arbitraries.ts';
 import { Str, str } from '../src/python/text.ts';
 import { raises, startsWith } from './expect.ts';
 import { call, optionalOptimization } from './inputs/calls.ts';

@@ -1,5 +1,5 @@
 /* The laws of spec/4-optimization.md. */
-import fc from 'fast-check';
+import * as fc from './inputs/arbitraries.ts';
 import { mixed, oneOf } from './inputs/draw.ts';
 import type { State } from '../src/python/interpreter.ts';
 import { floatText, integerDigitLimit } from '../src/python/numbers.ts';

@@ -1,5 +1,5 @@
 /* The laws of spec/5-debug-override.md. */
-import fc from 'fast-check';
+import * as fc from './inputs/arbitraries.ts';
 import { mixed, oneOf } from './inputs/draw.ts';
 import type { Call } from '../src/python/call.ts';
 import type { State } from '../src/python/interpreter.ts';

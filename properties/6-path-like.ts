@@ -1,5 +1,5 @@
 /* The laws of spec/6-path-like.md. */
-import fc from 'fast-check';
+import * as fc from './inputs/arbitraries.ts';
 import { mixed, oneOf } from './inputs/draw.ts';
 import { Str, str } from '../src/python/text.ts';
 import { py, type Value } from '../src/python/values.ts';

@@ -1,5 +1,5 @@
 /* The laws of spec/8-pycache-prefix.md. */
-import fc from 'fast-check';
+import * as fc from './inputs/arbitraries.ts';
 import type { State } from '../src/python/interpreter.ts';
 import { Str, str } from '../src/python/text.ts';
 import { Broken, holdsTag, raises, sameResult, sameText, startsWith, textOf } from './expect.ts';

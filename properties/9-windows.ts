@@ -1,5 +1,5 @@
 /* The laws of spec/9-windows.md. */
-import fc from 'fast-check';
+import * as fc from './inputs/arbitraries.ts';
 import type { State } from '../src/python/interpreter.ts';
 import { Str, str } from '../src/python/text.ts';
 import { raises, sameText, startsWith } from './expect.ts';

@@ -1,5 +1,5 @@
 /* Inputs for source_from_cache: paths of bytecode files, near misses, and calls with them. */
-import fc from 'fast-check';
+import * as fc from './arbitraries.ts';
 import { callBack, type Call } from '../../src/python/call.ts';
 import { plainState, type Platform, type State } from '../../src/python/interpreter.ts';
 import { Str, str } from '../../src/python/text.ts';
@@ -109,23 +109,22 @@ export const belowPrefix = (
   scope: Scope,
   ends: fc.Arbitrary<string> = fc.constant(''),
 ): fc.Arbitrary<{ readonly state: State; readonly file: BytecodeFile; readonly prefix: Str }> =>
-  absolutePrefix(scope).chain((prefix) =>
-    fc
-      .record({
-        state: stateOf(scope, { pycachePrefix: ends.map((end) => join(prefix, end)) }),
-        before: inner(scope),
-        name: bytecodeName(scope),
-      })
-      .map(({ state, before, name: { base, name } }) => {
-        const separator = separatorOf(scope);
-        const own = join(separator, before, separator);
-        return {
-          state,
-          prefix,
-          file: { base, name, directory: own, path: join(prefix, own, name), source: join(own, base, '.py') },
-        };
-      }),
-  );
+  fc
+    .record({
+      prefix: absolutePrefix(scope),
+      state: stateOf(scope, { pycachePrefix: ends.map(str) }),
+      before: inner(scope),
+      name: bytecodeName(scope),
+    })
+    .map(({ prefix, state, before, name: { base, name } }) => {
+      const separator = separatorOf(scope);
+      const own = join(separator, before, separator);
+      return {
+        state: { ...state, pycachePrefix: join(prefix, state.pycachePrefix!) },
+        prefix,
+        file: { base, name, directory: own, path: join(prefix, own, name), source: join(own, base, '.py') },
+      };
+    });
 
 /* General calls. */
 

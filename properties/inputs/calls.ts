@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from './arbitraries.ts';
 import { oneOf } from './draw.ts';
 import { signatureOf } from '../../src/cache-from-source.ts';
 import type { Call } from '../../src/python/call.ts';

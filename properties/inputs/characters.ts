@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from './arbitraries.ts';
 import type { Release, UnicodeVersion } from '../../src/python/releases.ts';
 import { boundariesOf, isAlphanumeric } from '../../src/python/unicode.ts';
 
@@ -14,40 +14,24 @@ const room = 0x110000;
  * Characters, each drawn as a single number: most of what is drawn is text, and nested choices for each character would
  * cost more than everything else. A lower number means a plainer character.
  */
-export class Characters extends fc.Arbitrary<number> {
+export class Characters extends fc.Drawable<number> {
   /** The largest number. */
   readonly last: number;
   /** Maps a number, from 0 on, to a character. */
   readonly at: (number: number) => number;
-  private readonly numbers: fc.Arbitrary<number>;
 
   constructor(last: number, at: (number: number) => number) {
-    super();
+    super(
+      (random) => at(random.nextInt(0, last)),
+      () => fc.noBias(fc.nat(last)).map(at),
+    );
     this.last = last;
     this.at = at;
-    this.numbers = fc.nat(last);
   }
 
   /** These characters, each mapped by `make`. */
   as(make: (point: number) => number): Characters {
     return new Characters(this.last, (number) => make(this.at(number)));
-  }
-
-  override generate(random: fc.Random): fc.Value<number> {
-    return this.wrap(new fc.Value(random.nextInt(0, this.last), undefined));
-  }
-
-  override canShrinkWithoutContext(_: unknown): _ is number {
-    return false;
-  }
-
-  override shrink(_: number, number: unknown): fc.Stream<fc.Value<number>> {
-    const { value, context } = number as fc.Value<number>;
-    return this.numbers.shrink(value, context).map((smaller) => this.wrap(smaller));
-  }
-
-  private wrap(number: fc.Value<number>): fc.Value<number> {
-    return new fc.Value(this.at(number.value), number);
   }
 }
 

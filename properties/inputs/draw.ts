@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from './arbitraries.ts';
 
 /** One of several kinds, the plainest first. Every value also shrinks to that kind. */
 export const oneOf = <Kinds extends fc.MaybeWeightedArbitrary<unknown>[]>(

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from './arbitraries.ts';
 
 /** The position of a value in the list, or the context that its own arbitrary needs to shrink it. */
 type Origin = { readonly at: number } | { readonly drawn: unknown };
@@ -38,8 +38,12 @@ const drawn = <T>({ value, context }: fc.Value<T>): fc.Value<T> =>
   new fc.Value(value, { drawn: context } satisfies Origin);
 
 /** One of a list, the plainest first. Shrinks to any value before it. */
-export const listed = <T>(...values: readonly T[]): fc.Arbitrary<T> => new Listed(values);
+export const listed = <T>(...values: readonly T[]): fc.Arbitrary<T> =>
+  new fc.Drawable(
+    (random) => values[random.nextInt(0, values.length - 1)]!,
+    () => new Listed(values),
+  );
 
 /** Draws from another arbitrary. A value shrinks to any of the list before it shrinks in its own way. */
 export const orListed = <T>(others: fc.Arbitrary<T>, ...values: readonly T[]): fc.Arbitrary<T> =>
-  new Listed(values, others);
+  new fc.Drawable(fc.drawOf(others), () => new Listed(values, others));

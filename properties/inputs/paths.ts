@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from './arbitraries.ts';
 import { mixed, oneOf } from './draw.ts';
 import { listed, orListed } from './listed.ts';
 import { cpythonTag, type Platform } from '../../src/python/interpreter.ts';

@@ -1,57 +1,62 @@
-import fc from 'fast-check';
+import * as fc from './arbitraries.ts';
 import { isSurrogate, Str } from '../../src/python/text.ts';
 import type { Scope } from '../scope.ts';
 import { anyCharacter, charactersBut, letter, type Characters } from './characters.ts';
 
-/** Text of certain characters with a minimum length. It shrinks like an array of their numbers. */
-class Texts extends fc.Arbitrary<Str> {
-  private readonly characters: Characters;
-  private readonly lengths: fc.Arbitrary<number>;
-  private readonly longLengths: fc.Arbitrary<number> | undefined;
-  private readonly arrays: fc.Arbitrary<number[]>;
+/** One text of so many may be long: it may have up to a hundred more characters than the minimum, instead of ten. */
+const oneLongIn = 60;
 
-  /**
-   * @param isNowAndThenLong whether one text in `oneLongIn` may have up to a hundred more characters than `minLength`,
-   *   instead of ten
-   */
-  constructor(characters: Characters, minLength: number, isNowAndThenLong: boolean) {
+/** The numbers of a text's characters. */
+class Numbers extends fc.Arbitrary<number[]> {
+  private readonly last: number;
+  private readonly minLength: number;
+  private readonly lengths: fc.Arbitrary<number>;
+  private readonly longLengths: fc.Arbitrary<number>;
+
+  constructor(last: number, minLength: number, isNowAndThenLong: boolean) {
     super();
-    this.characters = characters;
+    this.last = last;
+    this.minLength = minLength;
     this.lengths = fc.integer({ min: minLength, max: minLength + 10 });
-    this.longLengths = isNowAndThenLong ? fc.integer({ min: minLength, max: minLength + 100 }) : undefined;
-    this.arrays = fc.array(fc.nat(characters.last), { minLength, size: 'max' });
+    this.longLengths = isNowAndThenLong ? fc.integer({ min: minLength, max: minLength + 100 }) : this.lengths;
   }
 
-  override generate(random: fc.Random, bias: number | undefined): fc.Value<Str> {
-    const isLong = random.nextInt(1, oneLongIn) === 1;
-    const lengths = isLong ? (this.longLengths ?? this.lengths) : this.lengths;
+  draw(random: fc.Random, bias: number | undefined): number[] {
+    const lengths = random.nextInt(1, oneLongIn) === 1 ? this.longLengths : this.lengths;
     const { value: length } = lengths.generate(random, bias);
     const numbers: number[] = [];
-    for (let i = 0; i < length; i++) numbers.push(random.nextInt(0, this.characters.last));
-    return this.wrap(new fc.Value(numbers, undefined));
+    for (let i = 0; i < length; i++) numbers.push(random.nextInt(0, this.last));
+    return numbers;
   }
 
-  override canShrinkWithoutContext(_: unknown): _ is Str {
+  override generate(random: fc.Random, bias: number | undefined): fc.Value<number[]> {
+    return new fc.Value(this.draw(random, bias), undefined);
+  }
+
+  override canShrinkWithoutContext(_: unknown): _ is number[] {
     return false;
   }
 
-  override shrink(_: Str, numbers: unknown): fc.Stream<fc.Value<Str>> {
-    const { value, context } = numbers as fc.Value<number[]>;
-    return this.arrays.shrink(value, context).map((smaller) => this.wrap(smaller));
-  }
-
-  private wrap(numbers: fc.Value<number[]>): fc.Value<Str> {
-    return new fc.Value(Str.fromCodePoints(numbers.value.map(this.characters.at)), numbers);
+  override shrink(numbers: number[], context: unknown): fc.Stream<fc.Value<number[]>> {
+    const { last, minLength } = this;
+    return fc.array(fc.nat(last), { minLength, size: 'max' }).shrink(numbers, context);
   }
 }
 
-const oneLongIn = 60;
+/** Text of certain characters with a minimum length. It shrinks like an array of their numbers. */
+function textOf({ last, at }: Characters, minLength: number, isNowAndThenLong: boolean): fc.Arbitrary<Str> {
+  const numbers = new Numbers(last, minLength, isNowAndThenLong);
+  return new fc.Drawable(
+    (random, bias) => numbers.draw(random, bias),
+    () => numbers,
+  ).map((drawn) => Str.fromCodePoints(drawn.map(at)));
+}
 
 /** Text of certain characters, occasionally long. */
 export const text = (characters: Characters, minLength = 0): fc.Arbitrary<Str> =>
-  new Texts(characters, minLength, true);
+  textOf(characters, minLength, true);
 
-export const plainText: fc.Arbitrary<Str> = new Texts(letter, 1, false);
+export const plainText: fc.Arbitrary<Str> = textOf(letter, 1, false);
 export const anyText: fc.Arbitrary<Str> = text(anyCharacter);
 
 /**

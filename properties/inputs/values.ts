@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from './arbitraries.ts';
 import { oneOf } from './draw.ts';
 import { listed, orListed } from './listed.ts';
 import type { Release } from '../../src/python/releases.ts';

@@ -2,7 +2,7 @@
  * Words that programs treat specially: names of folders and files that installers, build systems and packagers know,
  * and texts with a meaning in a shell, a template, a URL or on another system.
  */
-import fc from 'fast-check';
+import * as fc from './arbitraries.ts';
 import { parseValues } from '../../src/python/source.ts';
 import { str, Str } from '../../src/python/text.ts';
 

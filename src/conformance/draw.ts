@@ -1,7 +1,7 @@
 /*
  * Draws the inputs of a task in batches, and counts what is planned. It sends nothing.
  */
-import fc from 'fast-check';
+import * as fc from '../../properties/inputs/arbitraries.ts';
 import type { Case } from '../../properties/index.ts';
 import type { Call } from '../python/call.ts';
 import type { Shard } from './events.ts';
