@@ -84,7 +84,7 @@ export const check = {
 async function prepare(
   selection: Selection,
   specs: readonly string[] | undefined,
-): Promise<{ chapters: Chapter[]; selected: Chapter[]; reports: OpenReports } | undefined> {
+): Promise<{ chapters: readonly Chapter[]; selected: Chapter[]; reports: OpenReports } | undefined> {
   const chapters = readChapters();
   const selected = selectRules(chapters, selection);
   return selected.length === 0 ? undefined : { chapters, selected, reports: await openReports(specs) };

@@ -59,16 +59,20 @@ export const specFolder = (): string => join(packageRoot(), 'spec');
 /** The chapter whose rules are not about calls. `state-chapter.ts` reads it. */
 export const stateChapterName = '11-state';
 
+let chapters: readonly Chapter[] | undefined;
+
 /**
- * Reads the chapters whose rules are about calls.
+ * The chapters whose rules are about calls. They are read once.
  * @throws ChapterError
  */
-export function readChapters(): Chapter[] {
-  return readdirSync(specFolder())
+export const readChapters = (): readonly Chapter[] => (chapters ??= chaptersIn(specFolder()));
+
+function chaptersIn(folder: string): Chapter[] {
+  return readdirSync(folder)
     .filter((file) => /^\d+-[a-z-]+\.md$/.test(file) && file !== `${stateChapterName}.md`)
     .toSorted((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
     .map((file) =>
-      parseChapter(file.slice(0, -'.md'.length), readFileSync(join(specFolder(), file), 'utf8')),
+      parseChapter(file.slice(0, -'.md'.length), readFileSync(join(folder, file), 'utf8')),
     );
 }
 
@@ -176,13 +180,14 @@ function parseRule(chapter: string, section: string): Rule {
 
 /** The release of an example that names none: the one whose tag the examples show. */
 const exampleVersion: Version = [3, 13, 0];
+const exampleVersions = [...turningPoints(), exampleVersion];
 
 /**
  * The target of a rule's examples that name none: that release, or if the rule does not apply to it, the last one to
  * which it does.
  */
 const exampleTarget = (rule: Bounds): Target | undefined =>
-  [...turningPoints(), exampleVersion]
+  exampleVersions
     .map((version): Target => ({ version, platform: rule.platforms[0]! }))
     .findLast((target) => appliesTo(rule, target));
 
