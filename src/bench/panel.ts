@@ -96,7 +96,7 @@ function* messagesOf(
     for (const task of plan.tasks.filter((one) => one.kind === kind && one.untold.length === 0)) {
       for (const batch of batchesOf(task, { ...draw, shard: null }, missing)) {
         if (batch.calls.length === 0) continue;
-        const fixed = batch.inputs[0]!.drawn === null;
+        const fixed = !batch.inputs[0]!.drawn;
         yield {
           inputs: batch.inputs,
           line: toLine({ op: 'call', seq: ++seq, calls: batch.calls.map(encodeCall) }),

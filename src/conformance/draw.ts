@@ -19,14 +19,14 @@ export type Draw = {
   readonly shard: Shard | null;
 };
 
-/** An input to ask about, and where it came from: enough to draw it again and to shrink it. */
+/** An input to ask about, and where it came from. */
 export type Input = {
   readonly task: Task;
   readonly one: Case;
   /** Its index among the inputs of the task. */
   readonly number: number;
-  /** Null for an input that was not drawn, such as an example. */
-  readonly drawn: { readonly seed: number; readonly path: string } | null;
+  /** Whether it was drawn, unlike an example. */
+  readonly drawn: boolean;
   /** Whether it is asked a second time at the end. */
   readonly again: boolean;
 };
@@ -54,26 +54,22 @@ export function* batchesOf(
   const isOwn = (): boolean =>
     shard === null || wholeInShards.has(task.kind) || (task.place + count) % shard.of === shard.index - 1;
   let first = 0;
-  const batch = (cases: readonly Case[], own?: number): Batch => {
-    const lacking = cases.map(missing);
-    const asked = [...cases.keys()].filter((i) => lacking[i]!.length === 0 && task.wants(cases[i]!));
+  const batch = (cases: readonly Case[], drawn: boolean): Batch => {
     const isSampled = !wholeInShards.has(task.kind) && isAmongFew(count);
-    const sampled = isSampled ? asked[0] : undefined;
-    return {
-      inputs: asked.map((i) => ({
-        task,
-        one: cases[i]!,
-        number: first + i,
-        drawn: own === undefined ? null : { seed: own, path: String(i) },
-        again: i === sampled,
-      })),
-      calls: asked.flatMap((i) => cases[i]!.calls),
-      drawn: cases.length,
-      leftOut: lacking.flat(),
-    };
+    const inputs: Input[] = [];
+    const calls: Call[] = [];
+    const leftOut: Feature[] = [];
+    for (const [i, one] of cases.entries()) {
+      const lacking = missing(one);
+      leftOut.push(...lacking);
+      if (lacking.length > 0 || !task.wants(one)) continue;
+      inputs.push({ task, one, number: first + i, drawn, again: isSampled && inputs.length === 0 });
+      calls.push(...one.calls);
+    }
+    return { inputs, calls, drawn: cases.length, leftOut };
   };
   for (; first < task.always.length; first += batchSize) {
-    if (isOwn()) yield batch(task.always.slice(first, first + batchSize));
+    if (isOwn()) yield batch(task.always.slice(first, first + batchSize), false);
     count++;
   }
   const total = drawnOf(task, runs);
@@ -83,7 +79,7 @@ export function* batchesOf(
       // Each batch has its own random numbers, so that none depends on how many were drawn before it.
       const own = hash(`${seed} ${task.name} ${start}`);
       const numRuns = Math.min(batchSize, total - start);
-      yield batch(sampled(task, own, numRuns), own);
+      yield batch(sampled(task, own, numRuns), true);
     }
     count++;
   }

@@ -4,6 +4,7 @@
  */
 import type { Call, Outcome } from '../../python/call.ts';
 import { callSource } from '../../python/source.ts';
+import type { Str } from '../../python/text.ts';
 import type { Answer } from '../../python/values.ts';
 import type { Mishap } from '../events.ts';
 import type { Hello } from '../features.ts';
@@ -340,19 +341,19 @@ const shortened = (text: string): string => (text.length > 300 ? `${text.slice(0
 function lengthOf(calls: readonly Call[]): number {
   let length = 0;
   for (const { state, args, kwargs } of calls) {
-    for (const text of [state.cacheTag, state.pycachePrefix, state.cwd]) length += text?.units.length ?? 0;
-    length += 100;
+    length +=
+      100 + lengthOfText(state.cacheTag) + lengthOfText(state.pycachePrefix) + lengthOfText(state.cwd);
     for (const value of args) length += lengthOfValue(value);
     for (const [, value] of kwargs) length += lengthOfValue(value);
   }
   return length;
 }
 
+const lengthOfText = (text: Str | null): number => text?.units.length ?? 0;
+
 function lengthOfValue(value: Answer | undefined): number {
   if (value === undefined || value === null || typeof value === 'boolean') return 5;
   if (typeof value === 'bigint') return lengthOfInteger(value);
-  const all = (values: readonly Answer[]): number =>
-    values.reduce<number>((sum, one) => sum + lengthOfValue(one), 20);
   switch (value.kind) {
     case 'str':
       return value.units.length;
@@ -362,20 +363,20 @@ function lengthOfValue(value: Answer | undefined): number {
       return 2 * value.bytes.length;
     case 'list':
     case 'tuple':
-      return all(value.items);
+      return lengthOfAll(value.items, 20);
     case 'path':
       return lengthOfValue(value.fspath);
     case 'object':
-      return [value.is, value.str, value.bool, value.eq].reduce<number>(
-        (sum, one) => sum + lengthOfValue(one),
-        40,
-      );
+      return lengthOfAll([value.is, value.str, value.bool, value.eq], 40);
     case 'raise':
-      return 40 + (value.message?.units.length ?? 0);
+      return 40 + lengthOfText(value.message ?? null);
     case 'sequence':
-      return all(value.answers);
+      return lengthOfAll(value.answers, 20);
   }
 }
+
+const lengthOfAll = (values: ReadonlyArray<Answer | undefined>, around: number): number =>
+  values.reduce<number>((sum, one) => sum + lengthOfValue(one), around);
 
 const isShort = (value: bigint): boolean => value < 1_000_000_000n && value > -1_000_000_000n;
 /** Base 16 is fast to compute; base 10 has up to a fifth more digits. */
