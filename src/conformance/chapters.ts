@@ -71,9 +71,7 @@ function chaptersIn(folder: string): Chapter[] {
   return readdirSync(folder)
     .filter((file) => /^\d+-[a-z-]+\.md$/.test(file) && file !== `${stateChapterName}.md`)
     .toSorted((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
-    .map((file) =>
-      parseChapter(file.slice(0, -'.md'.length), readFileSync(join(folder, file), 'utf8')),
-    );
+    .map((file) => parseChapter(file.slice(0, -'.md'.length), readFileSync(join(folder, file), 'utf8')));
 }
 
 /** @throws ChapterError */

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from '../../properties/inputs/arbitraries.ts';
 import {
   chaptersOf,
   plainFile,
