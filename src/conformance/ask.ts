@@ -14,8 +14,8 @@ import type { Task } from './plan.ts';
 import type { Target } from '../reference.ts';
 import type { Lost, Reply, Subject } from './subjects/subject.ts';
 
-/** Batches that may wait for their replies, so that the subject is never idle. */
-const ahead = 8;
+/** Batches that may wait for their replies: enough that the subject is never idle, and few, since they are in memory. */
+export const ahead = 3;
 /** The longest reason for skipping that is kept, in characters. */
 const longestReason = 200;
 
@@ -64,7 +64,7 @@ export async function ask(
           account.receive(batch, await replies, subject, target, judged);
           progress(batch.drawn, batch.calls.length);
         });
-        if (waiting.length >= ahead) await waiting.shift()!();
+        while (waiting.length >= ahead) await waiting.shift()!();
       }
     }
     waiting.push(() => account.close());

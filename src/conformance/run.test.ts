@@ -3,6 +3,7 @@ import type { Call, Outcome } from '../python/call.ts';
 import { str, Str } from '../python/text.ts';
 import { answer, type Target } from '../reference.ts';
 import { outcomeSource } from '../python/source.ts';
+import { ahead } from './ask.ts';
 import { decodeCall, decodeOutcome, encodeCall, type Json } from './codec.ts';
 import { rulesThatDecide, sayIn } from './deciding.ts';
 import { features, type Feature, type Hello } from './features.ts';
@@ -778,6 +779,20 @@ describe('a subject that is not deterministic', () => {
     );
     expect(verdict).toBe('broken');
   });
+});
+
+test('few messages wait for their replies at any time, however many tasks there are', async () => {
+  const one = subject();
+  let [waiting, most] = [0, 0];
+  const ask: Asking['ask'] = async (calls) => {
+    most = Math.max(most, ++waiting);
+    await new Promise((resolve) => setImmediate(resolve));
+    waiting--;
+    return one.ask(calls);
+  };
+  const { plan } = await check({ ...one, ask });
+  expect(plan.tasks.length).toBeGreaterThan(10 * ahead);
+  expect(most).toBe(ahead);
 });
 
 describe('a subject that loses calls', () => {
