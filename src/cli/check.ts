@@ -7,6 +7,7 @@ import { exitCodes, verdictOf } from '../conformance/verdict.ts';
 import { savesCounterexamples } from './counterexamples.ts';
 import { narrowed, readDomain } from './domain.ts';
 import { readKnown, type Again } from './known.ts';
+import { boundMemory } from './memory.ts';
 import { openReports, type OpenReports } from './reports.ts';
 import { readSelection, readShard, selectRules } from './selection.ts';
 import { atSeparator, chooseSubject, openSubject, untilInterrupted, type Chosen } from './subject.ts';
@@ -28,6 +29,7 @@ export const check = {
     const domain = readDomain(values.domain);
     const heldTo = readHeldTo(values['python-version']);
     const known = readKnown(values);
+    boundMemory();
 
     // The subject starts while the chapters are read.
     const choosing = chooseSubject(values, command);
