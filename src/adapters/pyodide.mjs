@@ -27,11 +27,15 @@ function findFolder() {
   return undefined;
 }
 
-/** Python code that creates an adapter from the source of python.py. */
+/** Python code that runs python.py, without starting it. */
+const adapter = `
+adapter = {"__name__": "adapter"}
+exec(compile(${JSON.stringify(readFileSync(join(import.meta.dirname, 'python.py'), 'utf8'))}, "python.py", "exec"), adapter)
+`;
+
+/** Python code that starts the adapter. */
 const setUp = `
-def set_up(source, version):
-    adapter = {"__name__": "adapter"}
-    exec(compile(source, "python.py", "exec"), adapter)
+def set_up(version):
     hello_of_python = adapter["hello"]
 
     def hello():
@@ -48,9 +52,8 @@ set_up
 /** Returns a function that gives the reply to a line, or undefined for the last one. */
 async function startPython(folder) {
   const toStderr = (text) => console.error(text);
-  const pyodide = await startPyodide(folder, { stdout: toStderr, stderr: toStderr });
-  const source = readFileSync(join(import.meta.dirname, 'python.py'), 'utf8');
-  return pyodide.runPython(setUp)(source, pyodide.version);
+  const pyodide = await startPyodide(folder, { stdout: toStderr, stderr: toStderr }, adapter);
+  return pyodide.runPython(setUp)(pyodide.version);
 }
 
 /** The lines of the input, with one character per byte. A line may be long, and the last one may have no line end. */

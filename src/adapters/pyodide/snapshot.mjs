@@ -4,18 +4,24 @@
  * being changed.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
  * @param folder the folder that contains Pyodide
  * @param options those of `loadPyodide`; a snapshot contains what Python makes of `args`
+ * @param prepared Python code that is run in every Pyodide; a snapshot contains what it leaves
  */
-export async function startPyodide(folder, options = {}) {
+export async function startPyodide(folder, options = {}, prepared = '') {
   const { loadPyodide } = await import(pathToFileURL(join(folder, 'pyodide.mjs')).href);
-  const start = (more) => loadPyodide({ indexURL: join(folder, '/'), ...options, ...more });
-  const file = snapshotFile(resolve(folder), options.args ?? []);
+  const load = (more) => loadPyodide({ indexURL: join(folder, '/'), ...options, ...more });
+  const start = async (more) => {
+    const pyodide = await load(more);
+    if (prepared !== '') pyodide.runPython(prepared);
+    return pyodide;
+  };
+  const file = snapshotFile(resolve(folder), options.args ?? [], prepared);
   if (file === undefined) return start();
   const snapshot = attempt(() => readFileSync(file));
   if (snapshot === undefined) {
@@ -25,7 +31,7 @@ export async function startPyodide(folder, options = {}) {
   }
   if (snapshot.length === 0) return start();
   try {
-    return await start({ _loadSnapshot: snapshot });
+    return await load({ _loadSnapshot: snapshot });
   } catch {
     // Some releases write snapshots that they do not load. An empty file says so to further starts.
     attempt(() => keep(file, ''));
@@ -34,7 +40,7 @@ export async function startPyodide(folder, options = {}) {
 }
 
 /** The file for the snapshot, named after all that it depends on; undefined outside `node_modules`. */
-function snapshotFile(folder, args) {
+function snapshotFile(folder, args, prepared) {
   const inside = `${sep}node_modules${sep}`;
   const end = folder.lastIndexOf(inside);
   if (end < 0) return undefined;
@@ -44,14 +50,19 @@ function snapshotFile(folder, args) {
     return sum.digest('hex').slice(0, 16);
   };
   const own = readdirSync(folder).filter((name) =>
-    /^(pyodide|python_stdlib)\b.*\.(m?js|wasm|zip)$/.test(name),
+    /^(pyodide|python_stdlib)\b.*\.(m?js|wasm|zip)$|^package\.json$/.test(name),
   );
-  const content = hash(...own.map((name) => readFileSync(join(folder, name))));
+  // Reading all of their content would take a tenth of a start.
+  const files = own.map((name) => {
+    const { size, mtimeMs } = statSync(join(folder, name));
+    return [name, size, mtimeMs];
+  });
+  const content = hash(prepared, JSON.stringify(files));
   return join(
     folder.slice(0, end + inside.length),
     '.cache',
     'pycache-spec',
-    `${basename(folder)}-${hash(JSON.stringify(args))}-${content}.snapshot`,
+    `${basename(folder)}-${hash(JSON.stringify([args, prepared !== '']))}-${content}.snapshot`,
   );
 }
 
