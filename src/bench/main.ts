@@ -1,5 +1,6 @@
 /* How fast a check is, and how soon it finds each mutant. */
 import { availableParallelism } from 'node:os';
+import { boundMemory } from '../cli/memory.ts';
 import { chooseSubject } from '../cli/subject.ts';
 import { commands } from '../cli/table.ts';
 import { noPositionals, parseOptions, readWhole, UsageError } from '../cli/usage.ts';
@@ -97,6 +98,8 @@ async function main(args: readonly string[]): Promise<void> {
     console.log(usage);
     return;
   }
+  // What is measured in this process runs as in a check.
+  boundMemory();
   if (values.json) {
     console.log(JSON.stringify(await figures(positionals, values), undefined, 2));
     return;
