@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { packageRoot } from '../conformance/package.ts';
+import { exitCodes } from '../conformance/verdict.ts';
 import { record, timedCheck } from './checked.ts';
 import type { Figure, Result } from './figure.ts';
 import { hypothesis } from './hypothesis.ts';
@@ -84,14 +85,17 @@ const asFigure = (
   rest: Pick<Figure, 'what' | 'ours' | 'theirs'>,
 ): Figure => ({ figure: middle, range: [least, most], aim, reached: is(middle), ...rest });
 
+type Success = (code: number | null, out: string) => boolean;
+const succeeded: Success = (code) => code === 0;
+
 /**
  * The duration of a command in seconds, and its output.
- * @throws Error if its exit code is not 0
+ * @throws Error if it does not succeed
  */
 async function timed(
   command: string,
   args: readonly string[],
-  cwd?: string,
+  { cwd, isSuccess = succeeded }: { cwd?: string; isSuccess?: Success } = {},
 ): Promise<{ seconds: number; out: string; err: string }> {
   const begun = performance.now();
   const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -99,16 +103,21 @@ async function timed(
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0)
+  if (!isSuccess(code, out))
     throw new Error(`${[command, ...args].join(' ')} ended with exit code ${code}: ${err.slice(-300)}`);
   return { seconds: (performance.now() - begun) / 1000, out, err };
 }
 
-const check = (root: string, python: string, seed: number): ReturnType<typeof timed> =>
-  timed(process.execPath, [cli(root), 'check', '--python', python, '--seed', String(seed)]);
+const check = (root: string, python: string, seed: number, isSuccess = succeeded): ReturnType<typeof timed> =>
+  timed(process.execPath, [cli(root), 'check', '--python', python, '--seed', String(seed)], { isSuccess });
 
+const calledIn = /([\d,]+) calls in/;
 /** The number of calls in the last line of a check. */
-const callsOf = (out: string): number => Number(/([\d,]+) calls in/.exec(out)![1]!.replaceAll(',', ''));
+const callsOf = (out: string): number => Number(calledIn.exec(out)![1]!.replaceAll(',', ''));
+
+/** A check that came to a verdict. Node has the exit code of a bad one if it finds no program. */
+const isJudged: Success = (code, out) =>
+  code === exitCodes.conformant || (code === exitCodes.broken && calledIn.test(out));
 
 /** Alternates the two, so that other load on the machine affects both. */
 async function inTurn(
@@ -124,9 +133,15 @@ async function inTurn(
   return { ours: own, theirs: other };
 }
 
-const besideOlder = async (bench: Bench, python: string, rounds: number): ReturnType<typeof inTurn> => {
+const besideOlder = async (
+  bench: Bench,
+  python: string,
+  rounds: number,
+  isSuccess = succeeded,
+): ReturnType<typeof inTurn> => {
   const older = await bench.olderBuild();
-  const seconds = (root: string) => async (seed: number) => (await check(root, python, seed)).seconds;
+  const seconds = (root: string) => async (seed: number) =>
+    (await check(root, python, seed, isSuccess)).seconds;
   return inTurn(rounds, seconds(packageRoot()), seconds(older));
 };
 
@@ -163,7 +178,8 @@ const slowCheck =
     const own = join(packageRoot(), 'fixtures', 'pyodide-314.mjs');
     const python = bench.given.slow.get(name) ?? (name === 'pyodide' && existsSync(own) ? own : undefined);
     if (python === undefined) return { absent: `no ${name} was named: --slow ${name}=EXE` };
-    const both = await besideOlder(bench, python, Math.min(bench.given.rounds, 3));
+    // Not all of them are conformant.
+    const both = await besideOlder(bench, python, Math.min(bench.given.rounds, 3), isJudged);
     return asFigure(ratioOf(both.theirs, both.ours), from(3), {
       what: `how many times as fast a default check of ${name} is as with ${olderCommit}, in seconds`,
       ...both,
@@ -232,7 +248,7 @@ const inClones =
     const { stdout } = await execute('git', ['rev-parse', 'HEAD'], { cwd: packageRoot() });
     const run = (name: string, commit: string) => async (round: number) => {
       const root = await bench.clone(`${key}-${name}-${round}`, commit);
-      const { seconds } = await timed('sh', ['-c', commands], root);
+      const { seconds } = await timed('sh', ['-c', commands], { cwd: root });
       rmSync(root, { recursive: true, force: true });
       return seconds;
     };
