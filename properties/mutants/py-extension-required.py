@@ -1,6 +1,6 @@
 """A path that does not end in .py is refused.
 
-Breaks: path-empty-gives-the-tag-alone
+Breaks: path-name-without-dot-is-glued-to-tag
 """
 import correct
 from correct import built

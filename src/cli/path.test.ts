@@ -475,7 +475,7 @@ describe('path agrees with the reference', () => {
         optimize: fc.nat(3),
         prefix: fc.option(anyPrefix(scope)),
         cwd: workingDirectory(scope),
-        optimization: fc.option(fc.constantFrom(str(''), str('x1'), str('_'), str('\u0663')), { freq: 1 }),
+        optimization: fc.option(fc.constantFrom(str(''), str('x1'), str('_'), str('\u0663')), { freq: 2 }),
         paths: fc.array(wildPath(scope), { minLength: 20, maxLength: 40 }),
       }),
       { seed: target.version[1] * 100 + target.version[2], numRuns: 1 },

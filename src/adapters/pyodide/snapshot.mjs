@@ -57,7 +57,8 @@ function snapshotFile(folder, args, prepared) {
     const { size, mtimeMs } = statSync(join(folder, name));
     return [name, size, mtimeMs];
   });
-  const content = hash(prepared, JSON.stringify(files));
+  const about = readFileSync(join(folder, 'package.json'), 'utf8');
+  const content = hash(prepared, about, JSON.stringify(files));
   return join(
     folder.slice(0, end + inside.length),
     '.cache',

@@ -203,7 +203,7 @@ const outcome = fc.oneof(
   fc.constant(null),
 );
 const some = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
-  fc.option(one, { nil: undefined, freq: 1 });
+  fc.option(one, { nil: undefined, freq: 2 });
 const seldom = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T[]> =>
   fc.oneof(
     { weight: 4, arbitrary: fc.constant<T[]>([]) },
