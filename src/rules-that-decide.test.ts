@@ -120,7 +120,7 @@ const rows: readonly Row[] = [
   ],
   [
     'path-dots-in-directories-do-not-count',
-    ["'a.b/c'", "'.a/c'", "'a.b/c'  # python='3.4.0'"],
+    ["'a.b/c'", "'.a/c'", "'./c'", "'a.b/c'  # python='3.4.0'"],
     ["'a/b.c'", "'../c'", "'a/b'", "'a.b/c'  # pycache_prefix='/p'"],
   ],
   ['path-extension-is-not-read', ["'b.PY'", "'b.'", "'b.so'"], ["'b.py'", "'b'", "'.so'"]],
@@ -148,7 +148,11 @@ const rows: readonly Row[] = [
     ["'./b'", "'a/../b'", "'a//c/b'"],
     ["'a/b'", "'a//b'", "'a../b'", "'./b'  # pycache_prefix='/p'"],
   ],
-  ['path-characters-pass-unchanged', ["'B'", "'a b'", "'a\\n/b'", "'1/b'"], ["'b'", "'a/b.PY'", "'/a.b/c'"]],
+  [
+    'path-characters-pass-unchanged',
+    ["'B'", "'a b'", "'a\\n/b'", "'1/b'", "'src/b'", "'__init__'"],
+    ["'b'", "'a/b.PY'", "'/a.b/c'", "'aaa'", "'__pycache__/b'"],
+  ],
   // 3 The cache tag
   [
     'tag-is-not-checked',
@@ -485,12 +489,15 @@ const rows: readonly Row[] = [
       "'/a/b'  # pycache_prefix='..'",
       "'/a/b'  # pycache_prefix='//p'",
       String.raw`'C:/a/b'  # pycache_prefix='p\\\\q', platform='win32'`,
+      "'/a/b'  # pycache_prefix='/p.q/...'",
+      String.raw`'/a/b'  # pycache_prefix='/p\\\\q'`,
+      "'/a/b'  # pycache_prefix='~'",
     ],
     [
       "'/a/b'  # pycache_prefix='/p/'",
       "'/a/b'  # pycache_prefix='/'",
-      "'/a/b'  # pycache_prefix='/p.q/...'",
-      String.raw`'/a/b'  # pycache_prefix='/p\\\\q'`,
+      "'/a/b'  # pycache_prefix='/p/q'",
+      "'/a/b'  # pycache_prefix='p.q', platform='win32'",
     ],
   ],
   [

@@ -1,6 +1,6 @@
 """A dot always precedes the cache tag, even after a name that has none.
 
-Breaks: path-name-without-dot-is-glued-to-tag, path-empty-gives-the-tag-alone, opt-text-becomes-segment
+Breaks: path-name-without-dot-is-glued-to-tag
 """
 from correct import built
 

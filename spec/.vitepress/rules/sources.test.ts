@@ -24,6 +24,7 @@ describe('the law of a rule', () => {
     const { uses } = lawOf(rules.find(({ id }) => id === 'path-root-is-lost')!);
     expect(uses.map(({ text }) => /\b(?:const|function) (\w+)/.exec(text)?.[1])).toEqual([
       'tagDot',
+      'plainLettersFor',
       'pathLaw',
     ]);
     expect(uses[0]!.text).toMatch(/^\/\*\* The tag, and the dot .*\nconst tagDot/);

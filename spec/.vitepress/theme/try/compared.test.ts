@@ -27,7 +27,7 @@ describe('the releases beside the chosen one', () => {
       pycachePrefixText: '/p',
     });
     expect(told(posix!)).toEqual([
-      'posix 3.4–3.7 []./b[/__pycache__]/a.cpython-311.pyc path-cache-folder-beside-source path-directory-is-not-normalized prefix-is-ignored-before',
+      'posix 3.4–3.7 []./b[/__pycache__]/a.cpython-311.pyc path-cache-folder-beside-source path-dots-in-directories-do-not-count path-directory-is-not-normalized prefix-is-ignored-before',
       'posix 3.8–3.11 chosen /p/w/./b/a.cpython-311.pyc',
       'posix 3.12–3.15 /p/w/[]b/a.cpython-311.pyc prefix-leading-dot-is-dropped-once',
     ]);
