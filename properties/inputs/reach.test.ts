@@ -2,6 +2,7 @@
  * How reliably a default run reaches each class of input: always, or by chance, with the inputs drawn for the laws and
  * the agreement.
  */
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readChapters } from '../../src/conformance/chapters.ts';
 import { defaultRuns } from '../../src/conformance/defaults.ts';
@@ -10,6 +11,8 @@ import { planOf } from '../../src/conformance/plan.ts';
 import { referenceHello } from '../../src/conformance/subjects/reference.ts';
 import { formatVersion, releaseOf } from '../../src/python/releases.ts';
 import type { Target } from '../../src/reference.ts';
+import { properties } from '../index.ts';
+import { bytecodeName } from './bytecode.ts';
 import { classesFor, classesOf } from './classes.ts';
 
 /**
@@ -87,4 +90,16 @@ test('each class that is said to be rarer is one of these', () => {
   const named = rarer.flatMap(([, classes]) => classes);
   expect(named.filter((name) => !known.has(name))).toEqual([]);
   expect(named).toHaveLength(new Set(named).size);
+});
+
+test('what may be missing is drawn about as often as it is missing', () => {
+  const scope = scopeOf({ version: [3, 13, 0], platform: 'posix' });
+  const { cases } = properties.flatMap(({ laws }) => laws).find(({ rule }) => rule === 'tag-none-raises')!;
+  const drawn = { seed: 1, numRuns: 200 };
+  const given = fc.sample(cases(scope), drawn).filter(({ calls }) => calls[0]!.kwargs.length > 0);
+  const levels = fc.sample(bytecodeName(scope), drawn).filter(({ name }) => name.units.includes('.opt-'));
+  for (const { length } of [given, levels]) {
+    expect(length).toBeGreaterThan(50);
+    expect(length).toBeLessThan(150);
+  }
 });

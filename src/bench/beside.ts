@@ -108,8 +108,20 @@ async function timed(
   return { seconds: (performance.now() - begun) / 1000, out, err };
 }
 
-const check = (root: string, python: string, seed: number, isSuccess = succeeded): ReturnType<typeof timed> =>
-  timed(process.execPath, [cli(root), 'check', '--python', python, '--seed', String(seed)], { isSuccess });
+/** The arguments of `check` for a subject. They may depend on the build. */
+type SubjectOf = (root: string) => readonly string[];
+
+const pythonOf =
+  (executable: string): SubjectOf =>
+  () => ['--python', executable];
+
+const check = (
+  root: string,
+  subject: SubjectOf,
+  seed: number,
+  isSuccess = succeeded,
+): ReturnType<typeof timed> =>
+  timed(process.execPath, [cli(root), 'check', '--seed', String(seed), ...subject(root)], { isSuccess });
 
 const calledIn = /([\d,]+) calls in/;
 /** The number of calls in the last line of a check. */
@@ -135,20 +147,20 @@ async function inTurn(
 
 const besideOlder = async (
   bench: Bench,
-  python: string,
+  subject: SubjectOf,
   rounds: number,
   isSuccess = succeeded,
 ): ReturnType<typeof inTurn> => {
   const older = await bench.olderBuild();
   const seconds = (root: string) => async (seed: number) =>
-    (await check(root, python, seed, isSuccess)).seconds;
+    (await check(root, subject, seed, isSuccess)).seconds;
   return inTurn(rounds, seconds(packageRoot()), seconds(older));
 };
 
 async function calls(bench: Bench): Promise<Result> {
   const { python } = bench.given;
-  const older = callsOf((await check(await bench.olderBuild(), python, 1)).out);
-  const own = callsOf((await check(packageRoot(), python, 1)).out);
+  const older = callsOf((await check(await bench.olderBuild(), pythonOf(python), 1)).out);
+  const own = callsOf((await check(packageRoot(), pythonOf(python), 1)).out);
   return asFigure(spreadOf([own / older]), below(1 / 3), {
     what: `calls of a default check, to those of ${olderCommit}`,
     ours: [own],
@@ -165,21 +177,31 @@ async function missed({ given: { python, tell } }: Bench): Promise<Result> {
 }
 
 async function wholeCheck(bench: Bench): Promise<Result> {
-  const both = await besideOlder(bench, bench.given.python, bench.given.rounds);
+  const both = await besideOlder(bench, pythonOf(bench.given.python), bench.given.rounds);
   return asFigure(ratioOf(both.ours, both.theirs), below(0.6), {
     what: `seconds of a default check, the whole process, to those of ${olderCommit}`,
     ...both,
   });
 }
 
+/** Pyodide with the adapter of each build; undefined if it is not installed. */
+function pyodide(): SubjectOf | undefined {
+  const folder = join(packageRoot(), 'fixtures', 'node_modules', 'pyodide-314');
+  if (!existsSync(folder)) return undefined;
+  return (root) => ['--', process.execPath, join(root, 'src', 'adapters', 'pyodide.mjs'), folder];
+}
+
+/** The slow subjects that need not be named. */
+const installed: Readonly<Partial<Record<string, () => SubjectOf | undefined>>> = { pyodide };
+
 const slowCheck =
   (name: string) =>
   async (bench: Bench): Promise<Result> => {
-    const own = join(packageRoot(), 'fixtures', 'pyodide-314.mjs');
-    const python = bench.given.slow.get(name) ?? (name === 'pyodide' && existsSync(own) ? own : undefined);
-    if (python === undefined) return { absent: `no ${name} was named: --slow ${name}=EXE` };
+    const python = bench.given.slow.get(name);
+    const subject = python === undefined ? installed[name]?.() : pythonOf(python);
+    if (subject === undefined) return { absent: `no ${name} was named: --slow ${name}=EXE` };
     // Not all of them are conformant.
-    const both = await besideOlder(bench, python, Math.min(bench.given.rounds, 3), isJudged);
+    const both = await besideOlder(bench, subject, Math.min(bench.given.rounds, 3), isJudged);
     return asFigure(ratioOf(both.theirs, both.ours), from(3), {
       what: `how many times as fast a default check of ${name} is as with ${olderCommit}, in seconds`,
       ...both,
