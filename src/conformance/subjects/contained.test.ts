@@ -239,5 +239,5 @@ test('what is planned and not asked any more is in the books', async () => {
   expect(answered).toBeGreaterThan(0);
   expect(lost).toEqual({ 'not run': planned - answered });
   // The failing batch, the batches sent with it, and one more that was drawn in the meantime.
-  expect(lost['not run']).toBeGreaterThan(400);
+  expect(lost['not run']).toBeGreaterThan(150);
 });
