@@ -36,7 +36,7 @@ export const laws: Law[] = [
         path: path(scope),
         optimization: optionalOptimization(
           scope,
-          fc.option(anyOptimization(scope.release), { nil: undefined, freq: 2 }),
+          fc.option(anyOptimization(scope.release), { nil: undefined, freq: 1 }),
         ),
       }),
     calls: ({ state, path: text, optimization }) => [call(state, text, { optimization })],

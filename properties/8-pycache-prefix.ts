@@ -414,11 +414,7 @@ export const laws: Law[] = [
 
   prefixLaw(
     'prefix-relative-stays-relative',
-    {
-      decides: (seen) =>
-        where(seen.below && !seen.prefix!.isEmpty && !isRooted(seen.prefix!, seen), 'kind', 'folder'),
-      control: ({ call }) => withState(call, { pycachePrefix: str('p') }),
-    },
+    (seen) => where(seen.below && !seen.prefix!.isEmpty && !isRooted(seen.prefix!, seen), 'kind', 'folder'),
     (scope) =>
       inAbsolute(
         scope,
@@ -475,7 +471,7 @@ export const laws: Law[] = [
     'prefix-is-not-normalized',
     ({ below, posix, prefix, separators }) =>
       where(
-        below && (isUntidyInside(prefix!, separators) || (posix && /^\/\/+[^/]|[^a-z/]/.test(prefix!.units))),
+        below && (isUntidyInside(prefix!, separators) || (posix && /^\/\/+[^/]/.test(prefix!.units))),
         'kind',
         'folder',
       ),

@@ -16,6 +16,8 @@ const mutants = readMutants();
 /** Rules that no mutant names first, and why. */
 const neverFirst: Record<string, string> = {
   'call-same-result-each-time': 'what is remembered is named after what changed between two calls',
+  'path-without-directory':
+    'a name alone that gets a directory gets the working one, which another rule speaks of',
   'opt-alphanumeric-by-release': 'where letters of one release are missing, letters are refused',
   'windows-both-separators': 'it says on Windows what path-splits-at-last-separator says everywhere',
   'windows-prefix-any-character-is-a-drive': 'letters alone fail elsewhere first',

@@ -274,7 +274,7 @@ function looksLike(piece: Piece, own: string, text: string, separators: string, 
     case 'tag':
       return text === '' || (own.startsWith('.') ? /^\.[^.]*$/ : /^\.?[^.]*$/).test(text);
     case 'segment':
-      return text === '' || /^\.[^.]*$/.test(text);
+      return text === '' || /^\.(?!\.)/.test(text);
     case 'extension':
       return /^\.\w*$/.test(text);
   }

@@ -489,15 +489,12 @@ const rows: readonly Row[] = [
       "'/a/b'  # pycache_prefix='..'",
       "'/a/b'  # pycache_prefix='//p'",
       String.raw`'C:/a/b'  # pycache_prefix='p\\\\q', platform='win32'`,
-      "'/a/b'  # pycache_prefix='/p.q/...'",
-      String.raw`'/a/b'  # pycache_prefix='/p\\\\q'`,
-      "'/a/b'  # pycache_prefix='~'",
     ],
     [
       "'/a/b'  # pycache_prefix='/p/'",
       "'/a/b'  # pycache_prefix='/'",
-      "'/a/b'  # pycache_prefix='/p/q'",
-      "'/a/b'  # pycache_prefix='p.q', platform='win32'",
+      "'/a/b'  # pycache_prefix='/p.q/...'",
+      String.raw`'/a/b'  # pycache_prefix='/p\\\\q'`,
     ],
   ],
   [

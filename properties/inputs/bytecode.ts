@@ -78,7 +78,7 @@ export const someLevel = ({ release }: Scope): fc.Arbitrary<Str> =>
   );
 const levelOrNone = (scope: Scope): fc.Arbitrary<Str | undefined> =>
   scope.release.has('optimization')
-    ? fc.option(someLevel(scope), { nil: undefined, freq: 2 })
+    ? fc.option(someLevel(scope), { nil: undefined, freq: 1 })
     : fc.constant(undefined);
 
 /** Directories before a cache folder: none, or one that is returned unchanged. */

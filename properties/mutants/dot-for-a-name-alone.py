@@ -1,6 +1,6 @@
 """A name without a dot gets one, where no directory precedes it and there is no prefix.
 
-Breaks: path-name-without-dot-is-glued-to-tag, opt-text-becomes-segment
+Breaks: path-name-without-dot-is-glued-to-tag
 """
 from correct import built, cache_tag, ending, fspath, overridden, placed, pycache_prefix, split, tagged
 

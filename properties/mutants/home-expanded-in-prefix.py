@@ -1,6 +1,6 @@
 """A prefix that starts with ~/ starts in the home directory.
 
-Breaks: prefix-is-not-normalized
+Breaks: prefix-relative-stays-relative
 """
 import os
 

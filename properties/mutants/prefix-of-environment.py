@@ -1,6 +1,6 @@
 """The prefix is read from the environment, where it may be empty for none.
 
-Breaks: path-without-directory, prefix-replaces-the-cache-folder, path-cache-folder-beside-source, path-root-of-slashes-is-one, prefix-none-changes-nothing, call-source-need-not-exist
+Breaks: prefix-replaces-the-cache-folder, prefix-short-directory-raises, prefix-working-directory-error-passes-through
 """
 import os
 

@@ -1,6 +1,6 @@
 """A prefix of ~ is the home directory.
 
-Breaks: prefix-is-not-normalized
+Breaks: prefix-relative-stays-relative
 """
 import os
 

@@ -1,6 +1,6 @@
 """Variables of the environment are expanded in the prefix.
 
-Breaks: prefix-is-not-normalized
+Breaks: prefix-relative-stays-relative
 """
 import os
 

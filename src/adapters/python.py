@@ -316,8 +316,6 @@ def start():
     # importlib calls getcwd of the system's own module, from which os takes it.
     os.getcwd = sys.modules[os.name].getcwd = getcwd
     warnings.showwarning = record
-    # The function reads what an interpreter made of these at its start, and not the environment.
-    os.environ.update(PYTHONPYCACHEPREFIX="/environment", PYTHONOPTIMIZE="3")
 
 
 def reply_to(line):

@@ -406,4 +406,14 @@ describe('of any other text', () => {
       }),
     );
   });
+
+  test('texts that are split at one place in the same way differ if they are not at another', () => {
+    const split = [high, low];
+    const [one, other] = [
+      [...split, ...split, pair],
+      [...split, pair, ...split],
+    ].map((points) => Str.fromCodePoints(points));
+    expect(one!.units).toBe(other!.units);
+    expect(one!.equals(other!)).toBe(false);
+  });
 });
