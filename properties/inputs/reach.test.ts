@@ -49,7 +49,7 @@ function countIn(target: Target, seeds: readonly number[]): ReadonlyMap<string, 
         for (const { one, drawn } of inputs) {
           for (const name of new Set(one.calls.flatMap((call) => classesOf(call, scope)))) {
             const count = counts.get(name);
-            if (count !== undefined) counts.set(name, drawn === null ? Infinity : count + 1);
+            if (count !== undefined) counts.set(name, drawn ? count + 1 : Infinity);
           }
         }
       }
