@@ -263,6 +263,13 @@ describe('a wrong path differs in the piece that is wrong:', () => {
   const byPlace = (a: string, b: string): number =>
     parts.findIndex((part) => part === a) - parts.findIndex((part) => part === b);
 
+  test('a longer path does, too', () => {
+    const cacheTag = str('a'.repeat(230));
+    const asked: Asked = { path: 'b.py', cacheTag, pycachePrefix: str('/p') };
+    const { parts: differing } = compared(asked, `/p/w/./b.${cacheTag.units}.pyc`)!;
+    expect([...differing]).toEqual(['directory']);
+  });
+
   test('a text of any length, in no time', () => {
     for (const length of [200, 1000, 50_000]) {
       const path = `${'a'.repeat(length)}/b.py`;

@@ -50,14 +50,14 @@ function snapshotFile(folder, args, prepared) {
     return sum.digest('hex').slice(0, 16);
   };
   const own = readdirSync(folder).filter((name) =>
-    /^(pyodide|python_stdlib)\b.*\.(m?js|wasm|zip)$|^package\.json$/.test(name),
+    /^(pyodide|python_stdlib)\b.*\.(m?js|wasm|zip)$/.test(name),
   );
   // Reading all of their content would take a tenth of a start.
   const files = own.map((name) => {
     const { size, mtimeMs } = statSync(join(folder, name));
     return [name, size, mtimeMs];
   });
-  const about = readFileSync(join(folder, 'package.json'), 'utf8');
+  const about = attempt(() => readFileSync(join(folder, 'package.json'))) ?? '';
   const content = hash(prepared, about, JSON.stringify(files));
   return join(
     folder.slice(0, end + inside.length),

@@ -28,7 +28,6 @@ export class Around {
   private readonly asked = new Map<string, Asked | undefined>();
   private readonly said = new Map<string, Say>();
   private readonly suspected = new Map<string, ReadonlySet<string>>();
-
   private names = 0;
 
   constructor(blame: Blame) {

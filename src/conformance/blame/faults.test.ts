@@ -7,7 +7,7 @@ import { plainState } from '../../python/interpreter.ts';
 import { callSource, parseCall, stateSource } from '../../python/source.ts';
 import { Str, str } from '../../python/text.ts';
 import { answer, type Target } from '../../reference.ts';
-import type { Fault } from './fault.ts';
+import { remembers, type Asked, type Blame, type Fault } from './fault.ts';
 import { faultsIn } from './faults.ts';
 import { Findings } from './findings.ts';
 import { sayIn } from '../deciding.ts';
@@ -28,8 +28,11 @@ type Blamed = {
   readonly outcomeOf: (call: Call) => Outcome;
 };
 
-/** The faults found in a wrong function in this process, with the examples and with calls about each chapter. */
-async function blamed(wrong: Wrong, says: Hello = hello, runs = 15): Promise<Blamed> {
+/**
+ * The faults found in a wrong function in this process, with the examples and with calls about each chapter.
+ * @param anew makes the function that another process has
+ */
+async function blamed(wrong: Wrong, says: Hello = hello, runs = 15, anew?: () => Wrong): Promise<Blamed> {
   const as: Target = { version: hello.python, platform: hello.platform };
   const scope = { release: releaseOf(as.version), platform: as.platform, fixed: says.fixed };
   const missing = missingFrom(says, scope.release);
@@ -40,27 +43,31 @@ async function blamed(wrong: Wrong, says: Hello = hello, runs = 15): Promise<Bla
       .flatMap(({ calls: drawn }) => fc.sample(drawn(scope), { seed: 1, numRuns: runs })),
   ].filter((call) => missing({ calls: [call] }).length === 0);
   const findings = new Findings(as, says);
-  const outcomeOf = (call: Call): Outcome => wrong(call, answer(call, as));
+  const outcomeOf = (call: Call, by = wrong): Outcome => by(call, answer(call, as));
   for (const call of calls) {
     const outcome = outcomeOf(call);
     if (judge(call, outcome, as, says.supports) === undefined) findings.pass(call);
     else findings.fail({ call, outcome, before: [], property: 'test' });
   }
   const asked: Call[] = [];
+  const askOf =
+    (by: Wrong): Blame['ask'] =>
+    (some) =>
+      Promise.resolve(
+        some.map((call) => {
+          if (missing({ calls: [call] }).length > 0) return undefined;
+          asked.push(call);
+          const outcome = outcomeOf(call, by);
+          return { call, outcome, difference: judge(call, outcome, as, says.supports) };
+        }),
+      );
   const faults = await faultsIn({
     findings,
     target: as,
     hello: says,
     goesOn: () => true,
-    ask: (some) =>
-      Promise.resolve(
-        some.map((call) => {
-          if (missing({ calls: [call] }).length > 0) return undefined;
-          asked.push(call);
-          const outcome = outcomeOf(call);
-          return { call, outcome, difference: judge(call, outcome, as, says.supports) };
-        }),
-      ),
+    ask: askOf(wrong),
+    ...(anew === undefined ? {} : { afresh: (some) => askOf(anew())(some) }),
   });
   return { faults, failed: findings.failed, asked, outcomeOf };
 }
@@ -287,6 +294,17 @@ describe('a rule whose own statement is not false is one to look at, and not bro
 });
 
 describe('what does not fail again', () => {
+  const inProcess = (
+    findings: Findings,
+    asked: (call: Call, i: number, calls: readonly Call[]) => Asked,
+  ): Blame => ({
+    findings,
+    target,
+    hello,
+    goesOn: () => true,
+    ask: (calls) => Promise.resolve(calls.map(asked)),
+  });
+
   test('is flaky, and is told once', async () => {
     const failing = ["cache_from_source('x.py')", "cache_from_source('y.py')"].map((source) =>
       callOf(source),
@@ -296,16 +314,9 @@ describe('what does not fail again', () => {
       const outcome: Outcome = { kind: 'return', value: null, warnings: [] };
       findings.fail({ call, outcome, before: [], property: 'test' });
     }
-    const faults = await faultsIn({
-      findings,
-      target,
-      hello: hello,
-      goesOn: () => true,
-      ask: (calls) =>
-        Promise.resolve(
-          calls.map((call) => ({ call, outcome: answer(call, target), difference: undefined })),
-        ),
-    });
+    const faults = await faultsIn(
+      inProcess(findings, (call) => ({ call, outcome: answer(call, target), difference: undefined })),
+    );
     expect(faults).toMatchObject([
       {
         rule: 'call-same-result-each-time',
@@ -325,29 +336,56 @@ describe('what does not fail again', () => {
     const findings = new Findings(target, hello);
     const outcome: Outcome = { kind: 'return', value: null, warnings: [] };
     findings.fail({ call: call!, outcome, before: [before!], property: 'test' });
-    const faults = await faultsIn({
-      findings,
-      target,
-      hello: hello,
-      goesOn: () => true,
-      ask: (calls) =>
-        Promise.resolve(
-          calls.map((one, i) => {
-            const isWrong =
-              sourceOf(one) === sourceOf(call!) && i > 0 && sourceOf(calls[i - 1]!) === sourceOf(before!);
-            const got = isWrong ? outcome : answer(one, target);
-            return {
-              call: one,
-              outcome: got,
-              difference: judge(one, got, target, hello.supports),
-            };
-          }),
-        ),
-    });
+    const faults = await faultsIn(
+      inProcess(findings, (one, i, calls) => {
+        const isWrong =
+          sourceOf(one) === sourceOf(call!) && i > 0 && sourceOf(calls[i - 1]!) === sourceOf(before!);
+        const got = isWrong ? outcome : answer(one, target);
+        return { call: one, outcome: got, difference: judge(one, got, target, hello.supports) };
+      }),
+    );
     expect(faults).toMatchObject([
       { rule: 'call-same-result-each-time', broken: true, flaky: false, calls: [before, call] },
     ]);
     expect(faults[0]!.outcomes[1]).toEqual(outcome);
+  });
+});
+
+describe('a function that one call changes for good', () => {
+  const withoutTag = ({ state, ...call }: Call): Call => ({ ...call, state: { ...state, cacheTag: null } });
+  const latched = (): Wrong => {
+    let isLatched = false;
+    return (call, right) => {
+      isLatched ||= call.state.cacheTag === null;
+      return isLatched ? answer(withoutTag(call), target) : right;
+    };
+  };
+
+  test('is told of by that call and one that it spoils, and by nothing else', async () => {
+    const { faults, failed } = await blamed(latched(), hello, 15, latched);
+    expect(faults).toMatchObject([{ rule: 'tag-read-at-each-call', broken: true, flaky: false }]);
+    // Of many failing calls, some are kept.
+    expect(faults[0]!.explains).toBeGreaterThan(failed / 2);
+    expect(faults[0]!.calls.map(({ state }) => state.cacheTag === null)).toEqual([true, false]);
+  });
+
+  test('is not told of where there is no other process', async () => {
+    const { faults } = await blamed(latched());
+    expect(faults.length).toBeGreaterThan(0);
+    expect(faults.filter(remembers)).toEqual([]);
+  });
+
+  test.for([1, 2, 3, 4, 5])('is not one that is wrong by chance (%i)', async (seed) => {
+    const byChance = (): Wrong => {
+      let state = seed;
+      return (_, right) => {
+        state = (state * 48_271) % 0x7fff_ffff;
+        return state % 2 === 0 ? { kind: 'return', value: null, warnings: [] } : right;
+      };
+    };
+    const { faults } = await blamed(byChance(), hello, 15, byChance);
+    expect(faults.length).toBeGreaterThan(0);
+    expect(faults.filter(remembers)).toEqual([]);
   });
 });
 

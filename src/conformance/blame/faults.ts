@@ -26,6 +26,7 @@ const mostFaults = 12;
 const mostShrunk = 40;
 /** A limit on the calls asked to find causes. More would not help a reader. */
 const mostAsked = 10_000;
+
 /** The failing calls, each with its difference and the rules that may be to blame. */
 export const weighed = ({ findings, target, hello }: Blame): Weighed[] =>
   findings.failing().flatMap((failing): Weighed[] => {

@@ -3,7 +3,7 @@ import { functionOf, type Call } from '../../python/call.ts';
 import { Str, str } from '../../python/text.ts';
 import { callText } from '../codec.ts';
 import { lookedAt, type Around } from './around.ts';
-import { steadyRuleOf, type Asked, type Fault, type Weighed } from './fault.ts';
+import { steadyRuleOf, type Asked, type Blame, type Fault, type Weighed } from './fault.ts';
 
 /** How many calls that passed early in a run are asked once more. */
 const askedOnceMore = 30;
@@ -41,26 +41,39 @@ export class Memory {
    * another one.
    */
   async find(failing: readonly Weighed[]): Promise<Remembering | undefined> {
-    const { domain } = this.around.blame.hello;
+    const { ask, afresh } = this.around.blame;
     for (const [rule, one, two] of this.pairs(failing[0]!.call)) {
-      const inFolder = this.completes(one) || this.completes(two);
-      const named = domain.nearest(this.unheard(one, inFolder));
-      const second = named && domain.nearest({ ...two, args: named.args });
-      const alone = domain.nearest(this.unheard(two, inFolder));
-      if (second === undefined || alone === undefined) continue;
-      // A domain may allow only one of the two states.
-      if (callText(one) !== callText(two) && callText(named!) === callText(second)) continue;
-      const answers = await this.around.blame.ask([alone, named!, second]);
-      const [before, first, then] = answers;
-      if (before === undefined || first === undefined || then?.difference === undefined) continue;
-      if (before.difference !== undefined || first.difference !== undefined) continue;
+      const shown = await this.shows(one, two, ask);
+      if (shown === undefined) continue;
+      // A subject that answers by chance may do so once.
+      if (afresh !== undefined && (await this.shows(one, two, afresh)) === undefined) continue;
       const left = await this.notRemembered(failing);
-      return { fault: this.shown(rule, [first, then], failing.length - left.length, failing), left };
+      return { fault: this.fault(rule, shown, failing.length - left.length, failing), left };
     }
     return this.latched(failing);
   }
 
-  private shown(
+  /** Two calls of which the second passes alone and fails after the first, with names that were in no earlier call. */
+  private async shows(
+    one: Call,
+    two: Call,
+    ask: NonNullable<Blame['afresh']>,
+  ): Promise<readonly [first: Asked, then: Asked] | undefined> {
+    const { domain } = this.around.blame.hello;
+    const inFolder = this.completes(one) || this.completes(two);
+    const named = domain.nearest(this.unheard(one, inFolder));
+    const second = named && domain.nearest({ ...two, args: named.args });
+    const alone = domain.nearest(this.unheard(two, inFolder));
+    if (second === undefined || alone === undefined) return undefined;
+    // A domain may allow only one of the two states.
+    if (callText(one) !== callText(two) && callText(named!) === callText(second)) return undefined;
+    const [before, first, then] = (await ask([alone, named!, second])) ?? [];
+    const passes = before?.difference === undefined && first?.difference === undefined;
+    if (before === undefined || first === undefined || then?.difference === undefined) return undefined;
+    return passes ? [first, then] : undefined;
+  }
+
+  private fault(
     rule: string,
     asked: readonly [Asked, Asked],
     explains: number,
@@ -82,7 +95,7 @@ export class Memory {
 
   /**
    * Tests whether some call has changed the subject for good: calls that passed early in the run fail now, pass in a
-   * new process, and fail there too after that call. What such a subject answers afterwards says nothing about other
+   * new process, and fail there each time after that call. What such a subject answers afterwards says nothing about other
    * rules, so the fault explains everything.
    */
   private async latched(failing: readonly Weighed[]): Promise<Remembering | undefined> {
@@ -105,12 +118,13 @@ export class Memory {
       .map((first) => ({ rule: steadyRuleOf(start), first }));
     const tried = [...own, ...others];
     const answers = await afresh([victim, ...tried.flatMap(({ first }) => [first, victim])]);
-    if (answers?.[0]?.difference !== undefined || answers?.[0] === undefined) return undefined;
-    const at = tried.findIndex((_, i) => answers[2 * i + 2]?.difference !== undefined);
-    if (at < 0) return undefined;
+    if (answers?.[0] === undefined || fails(answers[0])) return undefined;
+    const after = tried.map((_, i) => fails(answers[2 * i + 2]));
+    const at = after.indexOf(true);
+    if (at < 0 || after.slice(at).includes(false)) return undefined;
     const [first, then] = (await afresh([tried[at]!.first, victim])) ?? [];
     if (first === undefined || then?.difference === undefined) return undefined;
-    return { fault: this.shown(tried[at]!.rule, [first, then], failing.length, failing), left: [] };
+    return { fault: this.fault(tried[at]!.rule, [first, then], failing.length, failing), left: [] };
   }
 
   /**

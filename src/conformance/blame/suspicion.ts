@@ -99,6 +99,7 @@ export class Suspicion {
       .map((mark) => (this.named.has(mark.rule) ? { ...mark, all: mark.all * familiar } : mark))
       .toSorted((a, b) => b.all - a.all || b.own - a.own || says(a.rule) - says(b.rule));
   }
+
   /** The plainer call in which a rule decides no fewer parts, or the nearest such call in the domain. */
   private controlOf(rule: string, call: Call): Call | undefined {
     const control = controlOf(rule, new Seen(call, this.around.blame.target));
